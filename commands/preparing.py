@@ -4,6 +4,7 @@
 import datetime
 import json
 import sys
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -33,6 +34,7 @@ from dabiao.schemas.problem import unread
 if TYPE_CHECKING:
     from dabiao.rules.catalog.catalog import Catalog
     from dabiao.schemas.document import Document
+    from dabiao.schemas.problem import Problem
 
 _DIR = argument("DIR", "新建的工作文件夹", "the folder to make")
 _DOCUMENT = option(
@@ -157,17 +159,17 @@ def template(
     wanted_rules = Wanted(documents or (), [*(rules or ()), *named], tags or ())
     selected = look_up(select_to_judge, catalog, wanted_rules)
     known = read_submission(roster, catalog, None, None) if roster else None
+    lasting = Columns(catalog).lasting
     if known is not None:
-        write_stream(sys.stderr, partial(print_problems, known.problems, most=FEW))
+        told_of = [each for each in known.problems if not _is_used(each, lasting)]
+        write_stream(sys.stderr, partial(print_problems, told_of, most=FEW))
         if unread(known.problems):
             tell(
                 say("名录没有读全，没有制表", "the roster was not read in full; nothing is written")
             )
             return Exit.FACTS
     ground = Ground.of(catalog.places, known, year)
-    ground = replace(
-        ground, past=Past.of(known, catalog.vocabulary.items, Columns(catalog).lasting)
-    )
+    ground = replace(ground, past=Past.of(known, catalog.vocabulary.items, lasting))
     place = look_up(find_area, area, selected, catalog, ground)
     wanted = look_up(find_levels, levels or (), place)
     split = None if split_by is None else look_up(find_levels, [split_by], place)[0]
@@ -180,6 +182,11 @@ def template(
             write_forms(forms, output, force=force, progress=progress)
     tell(told(forms))
     return Exit.CHECKED
+
+
+def _is_used(problem: "Problem", lasting: Sequence[str]) -> bool:
+    """Tell whether a problem only says that kinds in a roster are not judged: forms use them."""
+    return problem.code == "item-in-roster" and problem.item in lasting
 
 
 def _last_year(document: "Document") -> int:

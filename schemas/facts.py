@@ -140,6 +140,8 @@ class LevelFacts:
         columns: Item slug (or the slug of an indicator that was reported directly) to column.
         listed: Beside ``codes``, whether a roster lists the subject; None where no roster speaks of
             this level.
+        kinds: What a roster says of the kind of subjects, by code and item. It is of no year and
+            judged by nothing: forms are filled in with it.
         lifetimes: How long subjects exist, by index into ``codes``, where a roster says so; who is
             not in here always exists.
         moves: By index into ``codes``, the parents of each year that rows speak of, of subjects
@@ -160,6 +162,7 @@ class LevelFacts:
     columns: dict[str, Column]
     listed: Bools | None = None
     lifetimes: dict[int, Lifetime] = field(default_factory=dict)
+    kinds: dict[str, dict[str, str | bool]] = field(default_factory=dict)
     moves: dict[int, dict[int, str | None]] = field(default_factory=dict)
     submitted_as: dict[int, str] = field(default_factory=dict)
 

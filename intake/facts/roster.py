@@ -42,6 +42,11 @@ class Roster:
                     self._places[table.level, code] = here
                 elif life is not None and life != before:
                     self._differs(code, self._places[table.level, code], here)
+            for slug, column in batch.columns.items():
+                for at in np.flatnonzero(~np.isnan(column.values)).tolist():
+                    kind = float(column.values[at])
+                    told = bool(kind) if column.labels is None else column.labels[int(kind)]
+                    table.kinds.setdefault(batch.codes[at], {}).setdefault(slug, told)
         if listed:
             table.listed = np.array([code in listed for code in table.codes], np.bool_)
         for at, code in enumerate(table.codes) if any(listed.values()) else ():

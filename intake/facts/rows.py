@@ -69,7 +69,8 @@ class Batch:
     Attributes:
         numbers: Per row, its number in the table.
         years: Per row, the year; None where the rows only say that subjects exist.
-        columns: Item slug to its values, as long as the other columns.
+        columns: Item slug to its values, as long as the other columns; of a roster, what it says of
+            the kinds of its subjects.
         lives: Per row of a roster, how long its subject exists, where that is said; None where the
             rows are of no roster.
         since: Per row of a roster, the year that it gives, from which on its subject lies in that

@@ -18,6 +18,7 @@ not know which of the two it was.
 
 from dataclasses import field
 from difflib import get_close_matches
+from typing import TypeGuard
 
 from dabiao.intake.cells.item_cells import ColumnReading
 from dabiao.intake.cells.unusable import Unusable
@@ -35,7 +36,7 @@ from dabiao.intake.names import LIFE, Fixed, TableKind, fixed_column, nearest, p
 from dabiao.intake.problem_log import ProblemLog
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
-from dabiao.schemas.measure import Indicator, Item, Measure
+from dabiao.schemas.measure import Indicator, Item, ItemType, Measure
 from dabiao.schemas.problem import Severity
 from dabiao.schemas.record import dataclass
 from dabiao.schemas.unit import conversion
@@ -115,7 +116,9 @@ class HeaderPlanner:
             if found is not None:
                 measure, unit = found
                 if roster:
-                    self._ignored_in_roster(table, cell, text)
+                    self._ignored_in_roster(table, cell, text, measure)
+                    if is_kind(measure):
+                        self._take_item(table, cell, at, text, ColumnReading(measure))
                 elif level is not None and not exists_at(measure, level):
                     self._wrong_level(table, cell, measure, level)
                 else:
@@ -279,17 +282,27 @@ class HeaderPlanner:
             )
         )
 
-    def _ignored_in_roster(self, table: Table, cell: str, text: str) -> None:
+    def _ignored_in_roster(
+        self, table: Table, cell: str, text: str, measure: Item | Indicator
+    ) -> None:
+        kind = is_kind(measure)
         self.noticed.add(
             table.problem(
                 "item-in-roster",
                 say(
-                    f"名录中的“{_line(text)}”不作为填报数据",
-                    f'"{_line(text)}" in the roster is not read',
+                    f"名录中的“{_line(text)}”不作为填报数据"
+                    + ("，只供制表时看类别用" if kind else ""),
+                    f'"{_line(text)}" in the roster is not read'
+                    + (
+                        " as reported; it only tells forms what kind of subject each is"
+                        if kind
+                        else ""
+                    ),
                 ),
                 say("填在相应层级的表中", "report it in the table of its level"),
                 Severity.WARNING,
                 cell=cell,
+                item=measure.slug,
             )
         )
 
@@ -314,6 +327,11 @@ def _fixed_names(level: Level) -> list[str]:
 
 def _line(text: str) -> str:
     return " ".join(text.split())
+
+
+def is_kind(measure: Item | Indicator) -> TypeGuard[Item]:
+    """Tell whether a measure may say of what kind a subject is, as 学校类别 in rosters does."""
+    return isinstance(measure, Item) and measure.type in {ItemType.CATEGORY, ItemType.BOOLEAN}
 
 
 def measure_named(

@@ -14,6 +14,7 @@ from dabiao.intake.problem_log import ProblemLog
 from dabiao.intake.values.identities import Identities
 from dabiao.intake.values.table_reader import TableReader
 from dabiao.schemas.divisions import gbt_level
+from dabiao.schemas.facts import Column
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.lifetime import Lifetime
@@ -24,13 +25,14 @@ from dabiao.schemas.subject import Place
 
 @dataclass(frozen=True, slots=True)
 class _Roster:
-    """One roster, read but for the levels: its table, who stands in it, and for how long."""
+    """One roster, read but for the levels: its table, who stands in it, how long, of what kind."""
 
     table: Table
     origin: int
     who: Identities
     levels: list[Cell]
     lives: list[Lifetime | None]
+    kinds: dict[str, Column]
 
 
 @dataclass
@@ -109,7 +111,7 @@ def _unplaced(table: Table, who: Identities, at: int, cell: Cell) -> Problem:
 
 
 def _batch(level: Level, roster: _Roster, places: list[int]) -> Batch:
-    who = roster.who
+    who, chosen = roster.who, np.array(places, np.intp)
     return Batch(
         level=level,
         origin=roster.origin,
@@ -118,6 +120,10 @@ def _batch(level: Level, roster: _Roster, places: list[int]) -> Batch:
         names=[who.names[at] for at in places],
         parents=[who.parents[at] for at in places],
         years=None,
+        columns={
+            slug: Column(column.values[chosen], column.labels)
+            for slug, column in roster.kinds.items()
+        },
         lives=[roster.lives[at] for at in places],
         since=[who.years[at] for at in places],
     )

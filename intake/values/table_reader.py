@@ -114,15 +114,25 @@ class TableReader:
             )
         )
 
-    def read_roster(self) -> tuple[Identities, list[Cell], list[Lifetime | None]]:
-        """Read who stands in a roster, the cells that name their levels, and how long they are."""
+    def read_roster(
+        self,
+    ) -> tuple[Identities, list[Cell], list[Lifetime | None], dict[str, Column]]:
+        """Read a roster.
+
+        Returns:
+            Who stands in it, the cells that name their levels, how long they are, and the kinds
+            that it gives them.
+        """
         identities = IdentityReader(self.table, self.plan, self.noticed)
+        readers = [ItemReader(self.table, item) for item in self.plan.items]
         levels: list[Cell] = []
         lives = LifetimeReader(self.table, self.plan.life, self.noticed)
         for block in self._blocks():
             start = len(identities.found.codes)
             identities.add(block)
             lives.add(block)
+            for reader in readers:
+                reader.add(block)
             self._judge_ragged(block, start, identities.found)
             if self.plan.rank is not None:
                 levels.extend(self.plan.rank.cells(block.columns, len(block.numbers)))
@@ -132,7 +142,9 @@ class TableReader:
             None if code is None else lives.read(at, number, code)
             for at, (code, number) in enumerate(zip(who.codes, who.numbers, strict=True))
         ]
-        return who, levels, told
+        done = self._finish(readers, who, None, range(len(who.codes)))
+        kinds = {reader.slug: one.column for reader, one in zip(readers, done, strict=True)}
+        return who, levels, told, kinds
 
     def _bound(self, wrong: int) -> None:
         """Refuse a table that is wrong nearly everywhere, as shifted columns make it."""

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 PLAIN: dict[str, Any] = {"font_name": "Arial", "font_size": 10}
 """The font that widths of columns are counted in; it is as wide everywhere."""
+SMALL = 8
+"""Size of what is only said again."""
 _LINE = "#A6A6A6"
 _TINTS = (("#BDD7EE", "#DDEBF7"), ("#C6E0B4", "#E2EFDA"))
 """Of a topic and of its headers, by turns."""
@@ -70,6 +72,17 @@ class Looks:
         """Give the format of a header below a topic's title."""
         return self._tinted(_TINTS[turn % 2][1], align="center", text_wrap=True)
 
+    def again(self, turn: int) -> "Format":
+        """Give the format of a topic that is only said again, so that each page names its own."""
+        return self._tinted(
+            _TINTS[turn % 2][1],
+            align="center",
+            text_wrap=True,
+            bold=False,
+            font_size=SMALL,
+            font_color="#7F7F7F",
+        )
+
     def _tinted(self, color: str, **more: Any) -> "Format":  # noqa: ANN401
         return self.look("who", bg_color=color, **more)
 
@@ -87,6 +100,6 @@ class Looks:
             return self.look(name, align="right", num_format="#,##0")
         return self.look(name, align="right")
 
-    def text(self, name: str) -> "Format":
+    def text(self, name: str, **more: Any) -> "Format":  # noqa: ANN401 - as XlsxWriter has it
         """Give the format of a code or a name, which stays the text that was typed."""
-        return self.look(name, num_format="@")
+        return self.look(name, num_format="@", **more)

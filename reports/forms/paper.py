@@ -97,6 +97,11 @@ class Pages:
     scale: int | None
     starts: tuple[int, ...] = ()
 
+    def spans(self, count: int) -> list[tuple[int, int]]:
+        """List the first and the last of so many fields that stand on each page."""
+        begins = [0, *self.starts]
+        return list(zip(begins, [*(start - 1 for start in self.starts), count - 1], strict=True))
+
     def parts(self, fields: Sequence[Field]) -> list[tuple[str, int, int, bool]]:
         """List the topics as they lie side by side.
 
@@ -146,8 +151,22 @@ def _cuts(fields: Sequence[Field], sizes: Sequence[int], room: float) -> list[in
             while cut > begin and fields[cut - 1].topic == fields[at].topic:
                 cut -= 1
             if sum(sizes[begin:cut]) < room / 2:
-                cut = at
+                cut = at - _torn(fields, begin, at)
             starts.append(cut)
             begin, used = cut, sum(sizes[cut:at])
         used += each
     return starts
+
+
+def _torn(fields: Sequence[Field], begin: int, at: int) -> int:
+    """Tell by how many columns to cut a topic sooner, as its title wants more room than one.
+
+    Returns:
+        1 where a single column of it would stand on the next page, or on this one; else 0.
+    """
+    topic = fields[at].topic
+    rest = next((n for n, each in enumerate(fields[at:]) if each.topic != topic), len(fields) - at)
+    before = next(
+        (n for n, each in enumerate(fields[begin:at][::-1]) if each.topic != topic), at - begin
+    )
+    return int(before == 1 < at - begin or (rest == 1 and before > 2))  # noqa: PLR2004

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from xlsxwriter.utility import quote_sheetname
+
 from dabiao.intake.names import Fixed
 from dabiao.reports.forms.looks import Looks
 from dabiao.reports.forms.options import Options
@@ -21,7 +23,10 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-FIXED = ((Fixed.CODE, 15.5), (Fixed.NAME, 20.0), (Fixed.PARENT, 12.0), (Fixed.YEAR, 6.5))
+_NAME = 20.0
+FIXED = ((Fixed.CODE, 15.5), (Fixed.NAME, _NAME), (Fixed.PARENT, 12.0), (Fixed.YEAR, 6.5))
+_FITTED = {(Fixed.NAME, "given"): {"text_wrap": True}, (Fixed.NAME, "blank"): {"shrink": True}}
+"""A name that is known wraps; one that is typed finds no taller row."""
 _TITLE, _HINT, _TOPICS, _HEADER, _FIRST = range(5)
 _LINE_HEIGHT, _ROW_HEIGHT = 13.5, 18
 _ROOM = 2000
@@ -98,7 +103,7 @@ class _SheetWriter:
             more = say("（续）", " (continued)") if goes_on else ""
             text = f"{say(chinese_numeral(turn + 1) + '、', f'{turn + 1}. ')}{topic}{more}"
             self._over(count + first, count + last, text, self.looks.topic(turn))
-            high = max(high, min(lines(text, sum(self.widths[first : last + 1]) - 1), 3))
+            high = max(high, lines(text, sum(self.widths[first : last + 1]) - 1))
             for at in range(first, last + 1):
                 field = self.of.fields[at]
                 text = stacked(field)
@@ -125,7 +130,8 @@ class _SheetWriter:
 
     def row(self, at: int, row: FormRow) -> None:
         """Write a row: who and when as far as it is known, and the cells to fill in."""
-        self.sheet.set_row(at, _ROW_HEIGHT)
+        tall = lines(row.name or "", _NAME) * _LINE_HEIGHT
+        self.sheet.set_row(at, max(_ROW_HEIGHT, tall + 2))
         given = {  # some of them: the rest stand in rosters only
             Fixed.CODE: row.code,
             Fixed.NAME: row.name,
@@ -148,7 +154,7 @@ class _SheetWriter:
     def _plain(self, name: str, fixed: Fixed) -> "Format":
         if fixed is Fixed.YEAR:
             return self.looks.look(name, align="center")
-        return self.looks.text(name)
+        return self.looks.text(name, **_FITTED.get((fixed, name), {}))
 
     def validations(self, lists: Options) -> None:
         """Let each column take only what can be right."""
@@ -280,7 +286,7 @@ def _set_up(sheet: "Worksheet", form: Form, of: FormSheet, paper: Pages) -> None
     sheet.set_landscape()
     sheet.set_paper(A4)
     sheet.set_margins(left=MARGIN, right=MARGIN, top=0.7, bottom=0.6)
-    sheet.print_area(_TOPICS, 0, *last)
+    sheet.print_area(_TOPICS, 0, *last)  # all of it, where it fits one page across
     sheet.repeat_rows(_TOPICS, _HEADER)
     title = sheet_title(form, of).replace("&", "&&")
     sheet.set_header(f"&L&14&B {title}")
@@ -291,6 +297,22 @@ def _set_up(sheet: "Worksheet", form: Form, of: FormSheet, paper: Pages) -> None
     else:
         sheet.repeat_columns(0, count - 1)
         sheet.set_print_scale(paper.scale)
-        sheet.set_v_pagebreaks([count + at for at in paper.starts])
+        sheet.print_area_range = _printed(sheet, of, paper)
     first = next((at for at, row in enumerate(of.rows, _FIRST)), _FIRST)
     sheet.set_selection(first, count if of.rows and of.rows[0].code else 0, first, count)
+
+
+def _printed(sheet: "Worksheet", of: FormSheet, paper: Pages) -> str:
+    """Say what is printed: columns page by page, as far down as they hold anything to fill in.
+
+    Rows of earlier years take few items, and would print as pages that are grey from end to end.
+    """
+    name = quote_sheetname(sheet.get_name())
+    found: list[str] = []
+    for first, last in paper.spans(len(of.fields)):
+        here = {field.slug for field in of.fields[first : last + 1]}
+        asked = [at for at, row in enumerate(of.rows) if here & (row.wanted | row.elsewhere)]
+        left, right = letters(len(FIXED) + first if first else 0), letters(len(FIXED) + last)
+        bottom = _FIRST + max(asked, default=0) + 1
+        found.append(f"{name}!${left}${_TOPICS + 1}:${right}${bottom}")
+    return ",".join(found)

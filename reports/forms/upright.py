@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dabiao.intake.layout.upright import ITEMS, UNITS, VALUES
 from dabiao.intake.names import Fixed
-from dabiao.reports.forms.looks import Looks
+from dabiao.reports.forms.looks import PLAIN, SMALL, Looks
 from dabiao.reports.forms.options import Options
 from dabiao.reports.forms.paper import A4, MARGIN, lines
 from dabiao.reports.forms.sheet import (
@@ -35,15 +35,18 @@ FIXED: tuple[tuple[Fixed, Callable[[FormRow], str | int | None]], ...] = (
 )
 """What says who and when a sheet is about, and where it is known from."""
 _TITLE, _HINT, _HEAD, _FIRST = range(4)
-_LINE, _NOTE_LINE, _SPARE, _TALLEST = 13.5, 12.0, 5.0, 400.0
+_LINE, _NOTE_LINE, _SPARE, _TALLEST = 13.5, 12.8, 5.0, 400.0
 _NUMBER, _TOPIC, _ITEM, _UNIT, _OFFICE = 5.0, 12.0, 28.0, 8.0, 16.0
 _VALUE, _NOTE = 12.0, 66.0
 _NOTE_SIZE, _SMALLER = 9, 1.15
 """How small notes are, and by how much more of them goes into a line."""
-_FIXED_ROW, _PAGE, _SHRINKS = 15.0, 470.0, 0.82
-"""Points that a row of who and when takes, and that rows find on a page below their titles; to
-which share of its size a form shrinks, to be on one page or two rather than on a few lines more."""
+_FIXED_ROW, _PAGE, _SHRINKS = 15.0, 470.0, 0.78
+"""Points that a row of who and when takes at least, and that rows find on a page below their
+titles; to which share of its size a form shrinks, to be on one page or two rather than on a few
+lines more."""
 _FEW_PAGES = (1, 2)
+_OFFICE_LINES = 2
+"""Lines that the offices of an item may take in their column."""
 _CLAUSES = 1
 """Rules told in full beside an item."""
 
@@ -166,24 +169,27 @@ class _UprightWriter:
             if isinstance(value, int):
                 self.sheet.write_number(at, column, value, self.looks.look("given", align="right"))
             elif value is not None:
-                self.sheet.write_string(at, column, value, self.looks.text("given"))
+                self.sheet.write_string(at, column, value, self.looks.text("given", text_wrap=True))
+        tall = max(lines(str(value or ""), _VALUE) for value in values)
+        self._set_row(at, max(_FIXED_ROW, tall * _LINE))
 
     def item(
         self, at: int, number: int, field: Field, turns: dict[str, int], *, same: bool
     ) -> None:
         """Write the row of an item."""
-        tint = self.looks.header(turns[field.topic])
+        turn = turns[field.topic]
+        tint = self.looks.again(turn) if same else self.looks.header(turn)
         cell, note = self.looks.look("cell"), self._told(field)
         name = field.header
         unit = say(f"（{field.unit}）", f" ({field.unit})")
         if field.unit and name.endswith(unit):
             name = name.removesuffix(unit)
         self.sheet.write_number(at, 0, number, self.looks.look("cell", align="center"))
-        self.sheet.write_string(at, 1, "" if same else field.topic, tint)
+        self.sheet.write_string(at, 1, field.topic, tint)
         part = self.looks.look("cell", indent=1) if field.part_of else cell
         self.sheet.write_string(at, 2, name, part)
         self.sheet.write_string(at, 3, field.unit, self.looks.look("cell", align="center"))
-        office = say("、", ", ").join(field.offices)
+        office, _ = _who(field)
         if self.offices:
             self.sheet.write_string(at, 4, office, cell)
         for column, row in enumerate(self.of.rows, self._values):
@@ -202,8 +208,10 @@ class _UprightWriter:
         look = self.looks.look("cell", font_size=_NOTE_SIZE)
         self.sheet.write_string(at, self._note, note, look)
         told = max(lines(name, _ITEM), lines(office, _OFFICE))
-        told = max(told, 1 if same else lines(field.topic, _TOPIC))
-        tall = max(told * _LINE, lines(note, _NOTE * _SMALLER) * _NOTE_LINE)
+        told = told if same else max(told, lines(field.topic, _TOPIC))
+        small = lines(field.topic, _TOPIC * PLAIN["font_size"] / SMALL) if same else 0
+        small = max(small, lines(note, _NOTE * _SMALLER))
+        tall = max(told * _LINE, small * _NOTE_LINE)
         self._set_row(at, min(tall + _SPARE, _TALLEST))
 
     def _set_row(self, at: int, height: float) -> None:
@@ -214,7 +222,9 @@ class _UprightWriter:
         """Tell what an item asks for, and of which it is a part."""
         whole = next((each.header for each in self.of.fields if each.slug == field.part_of), "")
         of = say(f"其中项：不超过{whole}\n", f"part of {whole}\n") if whole else ""
-        return of + _note(field, self._document)
+        _, all_of = _who(field)
+        who = say(f"\n责任单位：{all_of}", f"\nOffices: {all_of}") if all_of else ""
+        return of + _note(field, self._document) + who
 
     def set_up(self, form: Form, last: int) -> None:
         """Freeze and lock what stays, and lay the sheet out for A4."""
@@ -227,13 +237,23 @@ class _UprightWriter:
         self.sheet.set_margins(left=MARGIN, right=MARGIN, top=0.65, bottom=0.6)
         self.sheet.print_area(_HEAD, 0, last, self._note)
         self.sheet.repeat_rows(_HEAD)
-        tall = sum(self.heights) + _FIXED_ROW * len(FIXED)
+        tall = sum(self.heights)
         pages = (each for each in _FEW_PAGES if tall * _SHRINKS <= each * _PAGE)
         self.sheet.fit_to_pages(1, next(pages, 0))
         self.sheet.set_header(f"&L&14&B {sheet_title(form, self.of).replace('&', '&&')}")
         self.sheet.set_footer(foot())
         first = _FIRST + len(FIXED)
         self.sheet.set_selection(first, self._values, first, self._values)
+
+
+def _who(field: Field) -> tuple[str, str]:
+    """Name who answers for an item, briefly; and all of them where that leaves some out."""
+    listed = say("、", ", ").join(field.offices)
+    if lines(listed, _OFFICE) <= _OFFICE_LINES:
+        return listed, ""
+    count = len(field.offices)
+    more = say(f"{field.office}等{count}个单位", f"{field.office} and {count - 1} more")
+    return more, listed
 
 
 def _note(field: Field, document: str | None) -> str:

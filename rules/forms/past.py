@@ -16,6 +16,8 @@ from dabiao.schemas.finding import Scalar
 from dabiao.schemas.measure import Item, ItemType
 from dabiao.schemas.record import dataclass
 
+_ROSTER = 0
+"""The year of what a roster says: before all that was reported."""
 _Given = Mapping[tuple[str, str], Mapping[int, Scalar]]
 """Code and slug to year to value."""
 
@@ -39,6 +41,9 @@ class Past:
         """Take down what can be used of earlier facts, of which some items last."""
         found: dict[tuple[str, str], dict[int, Scalar]] = {}
         for table in facts.levels.values() if facts is not None else ():
+            for code, kinds in table.kinds.items():
+                for slug, kind in kinds.items():
+                    found.setdefault((code, slug), {})[_ROSTER] = kind
             for slug, column in table.columns.items():
                 if slug not in measures:
                     continue

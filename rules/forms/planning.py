@@ -102,6 +102,7 @@ class _Planner:
         rows = [row for subject in who for row in self._rows(here, subject, order.year)]
         blanks = _blanks(order, level, known=bool(who))
         rows += [row for row in self._blank_rows(here, area, level) for _ in range(blanks)]
+        rows.sort(key=lambda row: -row.year)  # each year in one piece, the latest first
         asked = {slug for row in rows for slug in row.wanted}
         if not asked:
             return None

@@ -56,6 +56,21 @@ def test_fill_and_judge(call: Call, template: Call, again: Call, roster: str, pa
     assert "一年级1班" in judged.stdout
 
 
+def test_kinds_of_a_roster(template: Call, call: Call, pack: Path, tmp_path: Path) -> None:
+    """A form is filled in with the kinds that a roster gives; they are judged by nothing."""
+    said = ["层级,代码,名称,上级代码,学段", "学校,1506020010,第一小学,150602,"]
+    said += ["班级,150602001001,一年级1班,1506020010,小学"]
+    said += ["班级,150602001002,一年级2班,1506020010,大学"]
+    (tmp_path / "名录.csv").write_text("\n".join(said), "utf-8")
+    result = template("--year", "2025", "--area", "150602", "--roster", "名录.csv", "-o", "f.xlsx")
+    sheet = openpyxl.load_workbook("f.xlsx")["班级"]
+
+    assert [sheet.cell(row, 6).value for row in (5, 6)] == ["小学", None]
+    assert [word for word in ("item-in-roster", "E4") if word in result.stderr] == ["E4"]
+    told = call("facts", "validate", "名录.csv", "--no-builtin", "--rules", pack.name)
+    assert "只供制表时看类别用" in told.stdout
+
+
 def test_form_of_last_year_as_roster(template: Call, again: Call, roster: str) -> None:
     """Last year's form tells who there is."""
     options = ("--area", "150602", "--level", "学校", "--rows", "1")

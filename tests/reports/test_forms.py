@@ -1,13 +1,11 @@
 """Forms as workbooks: they read back as they were written, and look after themselves."""
 
 import io
-import itertools
 import random
 import zipfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -18,15 +16,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 from dabiao.engine.judge import judge
 from dabiao.intake import read_facts
 from dabiao.reports.forms import write_form, write_forms
-from dabiao.reports.forms.paper import pages, pixels, widths
 from dabiao.reports.forms.workbook import form_bytes
 from dabiao.reports.outputs import OutputError
-from dabiao.rules.catalog.catalog import Catalog
 from dabiao.rules.catalog.selection import Wanted, select
-from dabiao.rules.files.pack_files import built_in
 from dabiao.rules.forms import Ground, Order, find_area, find_levels, plan_forms
-from dabiao.rules.packs.pack import read_pack
-from dabiao.schemas.document import Document, Period
 from dabiao.schemas.facts import Facts, Standing
 from dabiao.schemas.form import Field, Form, FormRow, FormSheet, NeedingRule
 from dabiao.schemas.language import Language, say, speaking
@@ -34,8 +27,9 @@ from dabiao.schemas.level import Level
 from dabiao.schemas.measure import ItemType
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.problem import Severity
-from dabiao.schemas.subject import Place, Subject
+from dabiao.schemas.subject import Place
 from tests.engine import builders
+from tests.reports.blank_forms import catalog, field, item_rows, made, planned, sheet_of
 
 Values = dict[tuple[Level, str, int, str], float | str]
 FIRST = 5
@@ -48,66 +42,6 @@ SAMPLE = [
     ("taibus-145", "太仆寺旗", 2023, ()),
     ("aohan-2023", None, 2025, ("旗县",)),
 ]
-
-
-@cache
-def catalog() -> Catalog:
-    """Read the built-in packs."""
-    return read_pack([built_in()])
-
-
-def planned(
-    document: str, area: str | None = None, year: int = 2025, levels: tuple[str, ...] = ()
-) -> Form:
-    """Plan a form of a built-in document, with two blank subjects on each sheet."""
-    pack = catalog()
-    rules = select(pack, Wanted(documents=[document]))
-    ground = Ground.of(pack.places)
-    place = find_area(area, rules, pack, ground)
-    (form,) = plan_forms(pack, rules, Order(place, year, find_levels(levels, place), 2), ground)
-    return form
-
-
-def made(*fields: Field, rows: tuple[FormRow, ...] | None = None) -> Form:
-    """Make a form of a school by hand."""
-    every = frozenset(field.slug for field in fields)
-    document = Document(id="plan", title="规划", period=Period.model_validate({"from": 2021}))
-    known = FormRow("s1", "第一小学", "150602", 2025, every)
-    rows = rows or (known, FormRow(None, None, "150602", 2025, every))
-    school = Subject(code="s1", name="第一小学", level=Level.SCHOOL, parents=("150602",))
-    sheet = FormSheet(Level.SCHOOL, fields, rows)
-    return Form(school, 2025, (document,), (sheet,), (school,))
-
-
-def field(
-    slug: str,
-    type_: ItemType = ItemType.INTEGER,
-    *,
-    topic: str = "基本情况",
-    unit: str = "",
-    bounds: tuple[float | None, float | None] = (0, None),
-    options: tuple[str, ...] = (),
-) -> Field:
-    """Make a column by hand."""
-    return Field(
-        slug=slug,
-        header=f"{slug}（{unit}）" if unit else slug,
-        topic=topic,
-        type=type_,
-        unit=unit,
-        minimum=bounds[0] if type_.numeric else None,
-        maximum=bounds[1] if type_.numeric else None,
-        options=options,
-        expected="不小于 0 的整数",
-        definition="学年初的数",
-        summed=False,
-        clauses=(NeedingRule("plan/r", "题目", "规划", ("第一章",)),),
-    )
-
-
-def sheet_of(content: bytes, name: str) -> Worksheet:
-    """Open one sheet of a workbook."""
-    return openpyxl.load_workbook(io.BytesIO(content))[name]
 
 
 def legal(field_: Field, draw: random.Random) -> float | str:
@@ -150,12 +84,6 @@ def filled(form: Form, content: bytes, seed: int = 1) -> tuple[bytes, Values]:
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue(), values
-
-
-def item_rows(sheet: Worksheet) -> list[int]:
-    """List the rows of an upright sheet that have a number."""
-    rows = range(8, sheet.max_row + 1)
-    return [row for row in rows if isinstance(sheet.cell(row, 1).value, int)]
 
 
 def filled_upright(sheet: Worksheet, of: FormSheet, draw: random.Random) -> Values:
@@ -296,13 +224,8 @@ def test_a_sheet_about_one_subject_stands_upright() -> None:
     notes = "".join(str(sheet.cell(row, len(titles)).value) for row in range(8, sheet.max_row + 1))
     assert "（仅限 " in notes
     assert document not in notes
-
-
-def test_a_county_form_prints_on_two_pages() -> None:
-    """What is asked of a county alone is shrunk by a little rather than spread over four pages."""
-    sheet = sheet_of(form_bytes(planned("ordos-145", "150602", 2025, ("旗县",))), "旗县")
-    assert len(item_rows(sheet)) > 20
-    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (None, 2)
+    said = [str(sheet.cell(at, 2).value) for at in item_rows(sheet)]
+    assert said == [each.topic for each in of.fields]  # so that each page says it
 
 
 def test_note_on_a_header() -> None:
@@ -380,26 +303,6 @@ def test_choices_that_are_too_long() -> None:
     assert book["选项"].sheet_state == "hidden"
 
 
-def test_paper() -> None:
-    """A form prints on A4 across; a wide sheet breaks between topics and repeats who and what."""
-    narrow = sheet_of(form_bytes(made(field("a"))), "学校")
-    fields = [field(f"item_{at}", topic=f"题{at // 9}") for at in range(30)]
-    wide = sheet_of(form_bytes(made(*fields)), "学校")
-    breaks = [each.id for each in wide.col_breaks.brk]
-
-    for sheet in (narrow, wide):
-        assert (sheet.page_setup.orientation, str(sheet.page_setup.paperSize)) == ("landscape", "9")
-        assert sheet.print_title_rows == "$3:$4"
-        assert sheet.oddFooter is not None
-        assert "&P" in str(sheet.oddFooter.right.text)
-    assert narrow.sheet_properties.pageSetUpPr is not None
-    assert narrow.sheet_properties.pageSetUpPr.fitToPage
-    assert narrow.freeze_panes == "E5"
-    assert wide.print_title_cols == "$A:$D"
-    assert breaks
-    assert all((at - 4) % 9 == 0 for at in breaks)
-
-
 def test_what_is_needed_by_many_fits_its_row() -> None:
     """Where clauses are more than the tallest row holds, it says how many more there are."""
     clause = NeedingRule("plan/r", "很长的题目" * 12, "规划", ("第一章",))
@@ -475,14 +378,3 @@ def test_every_level_has_a_form(tmp_path: Path, level: Level) -> None:
     assert {key[0] for key in values} == {level}
     assert values_of(facts) == values
     assert [each for each in facts.problems if each.severity is Severity.ERROR] == []
-
-
-def test_pages_are_about_alike() -> None:
-    """A list of schools that takes several pages leaves none of them nearly empty."""
-    (of,) = planned("ordos-145", None, 2025, ("学校",)).sheets
-    sizes = list(map(pixels, widths(of.fields)))
-    starts = [0, *pages(of.fields, [18.0, 30.0, 18.0, 8.0]).starts, len(sizes)]
-    full = [sum(sizes[first:last]) for first, last in itertools.pairwise(starts)]
-
-    assert len(full) > 2
-    assert min(full) * 2 > max(full)
