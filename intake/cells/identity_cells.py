@@ -29,6 +29,14 @@ NOTHING_BEGINS = frozenset("无nNｎＮ")
 """With one of these begins whatever stands for nothing and begins with a letter."""
 _WHOLE = re.compile(r"(\d+)\.0+")
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?e\+?\d+|\d+\.\d+e\+?\d+|\d+e\+\d+", re.IGNORECASE)
+_MONTH = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+_CODE_AS_DATE = re.compile(
+    rf"\d{{1,2}}月\d{{1,2}}日|\d{{4}}(?:/\d{{1,2}}/|年\d{{1,2}}月)\d{{1,2}}日?"
+    rf"|\d{{1,2}}-(?:{_MONTH})(?:-\d{{2,4}})?|(?:{_MONTH})-\d{{1,4}}"
+    r"|\d{4}-\d\d-\d\dt?00:00(?::00)?",
+    re.IGNORECASE,
+)
+"""What spreadsheets make of a code such as 3-1, and write into a file of text."""
 _WORDS = re.compile(r"^[一-鿿]+|[一-鿿]+$")
 """Words that a number format puts around a code."""
 _SIGNS = frozenset("*※†‡")
@@ -66,7 +74,7 @@ def read_code(cell: Cell) -> str | Unusable | None:
         'code-lost-digits'
     """
     if type(cell) is str and cell.isascii() and cell.isdigit() and len(cell) <= _LONGEST:
-        return cell  # what nearly all of them are
+        return cell if cell.strip("0") else _placeholder(cell)  # what nearly all of them are
     match cell:
         case None:
             return None
@@ -90,6 +98,8 @@ def _code_from_number(cell: float) -> str | Unusable:
         return _no_code(cell)
     if cell >= _EXACT and type(cell) is not int:  # JSON keeps whole numbers as they are
         return _lost_digits(cell)
+    if not cell:
+        return _placeholder(cell)
     return str(int(cell)).zfill(cell.width if isinstance(cell, Padded) else 0)
 
 
@@ -112,7 +122,20 @@ def _code_from_text(cell: str) -> str | Unusable | None:
         return whole[1] if len(whole[1]) <= _EXACT_DIGITS else _lost_digits(text)
     if _SCIENTIFIC.fullmatch(text):
         return _lost_digits(text)
-    return text
+    if _CODE_AS_DATE.fullmatch(text):
+        return special(Moment(" ".join(cell.split()), None))
+    return text if text.strip("0") else _placeholder(cell)
+
+
+def _placeholder(cell: Cell) -> Unusable:
+    return Unusable(
+        "bad-code",
+        say(
+            f"{shown(cell)}全是 0，只是占着位置，不是代码",
+            f"{shown(cell)} is nothing but zeros, which hold a place and are no code",
+        ),
+        say("填写真正的代码；没有上级的留空", "give the code; leave it blank where there is none"),
+    )
 
 
 def _no_code(cell: Cell) -> Unusable:

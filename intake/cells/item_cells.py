@@ -17,7 +17,8 @@ from dabiao.schemas.language import say
 from dabiao.schemas.marks import marks, struck
 from dabiao.schemas.measure import Indicator, Item, ItemType
 from dabiao.schemas.numerals import MAGNITUDES, round15
-from dabiao.schemas.quantity import quantity
+from dabiao.schemas.problem import Severity
+from dabiao.schemas.quantity import Quantity, quantity
 from dabiao.schemas.record import dataclass
 from dabiao.schemas.unit import conversion, is_known, is_percent, parted, unit
 
@@ -29,6 +30,8 @@ _DECIMAL_COMMA = re.compile(r"'?[+-]?(?:\d{1,3}(?:\.\d{3})+|\d+),(?!\d{3}(?:\D|$
 _GROUPED_BY_POINTS = re.compile(r"'?[+-]?[1-9]\d{0,2}(?:\.\d{3}){2,}(?:,\d+)?(?![\d.,])")
 _POINTED_ONCE = re.compile(r"'?[+-]?[1-9]\d{0,2}\.\d{3}(?![\d.,])")
 _MONEY = re.compile(r"(?:¥|RMB|CNY|人民币) ?(.+)", re.IGNORECASE)
+_BARE = re.compile(r"[+-]?[\d,.]+")
+_EXPORTED = re.compile(r"[+-]?\d(?:\.(?P<decimals>\d*))?E\+(?P<exponent>\d{2,3})")
 _OF_NUMBERS = frozenset("0123456789.,+-")
 _YES = frozenset(["是", "有", "true", "yes", "y", "1", "√", "✓", "✔", "☑", "对", "1.0"])
 _NO = frozenset(["否", "无", "false", "no", "n", "0", "×", "✗", "✘", "☒", "错", "没有", "0.0"])
@@ -221,6 +224,17 @@ def _number_from_text(cell: str, reading: ColumnReading) -> CellNumber | Unusabl
         return marked("not-a-number", _no_number(cell).message, cell)
     if found is None or not math.isfinite(found.value):
         return _date_text(cell) if _DATE.fullmatch(text) else _no_number(cell)
+    if _is_rounded(text):
+        return _lost_digits(cell)
+    alone = money is not None and _BARE.fullmatch(money[1]) is not None
+    doubt = _sign_alone(cell, found.value, reading) if alone else None
+    return doubt or _converted(cell, text, found, reading)
+
+
+def _converted(
+    cell: str, text: str, found: Quantity, reading: ColumnReading
+) -> CellNumber | Unusable:
+    """Convert a quantity by the unit that it has, if any."""
     own = reading.measure.unit
     column = own if reading.unit is None else reading.unit
     if not found.unit:
@@ -253,6 +267,54 @@ def _number_from_text(cell: str, reading: ColumnReading) -> CellNumber | Unusabl
             f"{shown(cell)} is in {found.unit}, not in {own or 'a plain number'}",
         ),
         say("核对填的是不是这一项", "check whether it belongs to this item"),
+    )
+
+
+def _is_rounded(text: str) -> bool:
+    """Tell whether a number shows but its first digits, as a narrow cell does when it is exported.
+
+    Examples:
+        >>> _is_rounded("1.23E+05"), _is_rounded("1.23E+02"), _is_rounded("1e5")
+        (True, False, False)
+    """
+    match = _EXPORTED.fullmatch(text)
+    return match is not None and int(match["exponent"]) > len(match["decimals"] or "")
+
+
+def _lost_digits(cell: str) -> Unusable:
+    return Unusable(
+        "not-a-number",
+        say(
+            f"{shown(cell)}是科学计数法，只留下开头几位，后面各位已丢失",
+            f"{shown(cell)} is in scientific notation and keeps the first digits only",
+        ),
+        say(
+            "把单元格格式改为数值，再导出或填写",
+            "set the format to number before exporting, or type the number",
+        ),
+    )
+
+
+def _sign_alone(cell: str, value: float, reading: ColumnReading) -> Unusable | None:
+    """Keep both readings of ¥12.5 in a column in 万元; the sign says 元, or nothing at all.
+
+    A cell formatted as money shows the sign before whatever number it holds, and is exported so.
+    """
+    own = reading.measure.unit
+    in_yuan = conversion(unit("元"), unit(own))
+    if reading.factor is None or in_yuan is None or reading.factor == in_yuan or not value:
+        return None
+    readings = round15(value * reading.factor), round15(value * in_yuan)
+    first, second = f"{value:.15g}{reading.unit or own}", f"{value:.15g}元"
+    return Unusable(
+        "doubtful-unit",
+        say(
+            f"{shown(cell)}只有货币符号，可能是{first}，也可能是{second}",
+            f"{shown(cell)} has a sign and no unit: it may be {first} or {second}",
+        ),
+        say(f"写成 {first} 或 {second}", f"write {first} or {second}"),
+        Severity.WARNING,
+        readings=readings,
     )
 
 

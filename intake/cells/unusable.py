@@ -28,6 +28,8 @@ class Unusable:
         hint: What to do, where it is not plain from the message.
         severity: Error, or a warning where the cell may well be meant so.
         found: What the cell holds, where the message says it.
+        readings: What the cell may mean in the item's unit, as it stands first, where it may mean
+            several things.
     """
 
     code: str
@@ -35,6 +37,7 @@ class Unusable:
     hint: str | None = None
     severity: Severity = Severity.ERROR
     found: str | None = None
+    readings: tuple[float, ...] = ()
 
 
 def shown(cell: Cell) -> str:

@@ -10,6 +10,7 @@ from itertools import chain, groupby
 
 import numpy as np
 
+from dabiao.intake.facts.codes.twins import tell_twins
 from dabiao.intake.facts.duplicates import Duplicates
 from dabiao.intake.facts.former_codes import FormerCodes, bridge_codes
 from dabiao.intake.facts.moves import Kin
@@ -18,7 +19,6 @@ from dabiao.intake.facts.roster import Roster
 from dabiao.intake.facts.rows import Batch, Row
 from dabiao.intake.facts.shared_codes import settle_shared_codes
 from dabiao.intake.facts.subjects import find_subjects, set_totals_aside
-from dabiao.intake.facts.twins import tell_twins
 from dabiao.intake.facts.years import tell_strays
 from dabiao.intake.problem_log import ProblemLog
 from dabiao.schemas.facts import Column, FactFile, Facts, Floats, Ints, LevelFacts, Origin

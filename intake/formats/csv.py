@@ -35,6 +35,8 @@ _SAMPLE = 1 << 20
 _FIELDS, _FEWEST = 1_000_000, 1_000
 """Fields that are read record by record before they are handed on, and the fewest records."""
 _FIELD = 1 << 24
+_TELLING = 4
+"""Fields of a record from which on a line with as many is one by itself."""
 _NEWLINE, _RETURN, _QUOTE = b"\n"[0], b"\r"[0], b'"'[0]
 
 Bytes = npt.NDArray[np.uint8]
@@ -176,13 +178,16 @@ def _records(lines: Iterable[str], separator: str, line: int) -> Iterator[Record
             yield text
 
     reader = csv.reader(kept(), delimiter=separator)
-    done = 0
+    done = before = 0
     try:
         for fields in reader:
             if len(pending) > 1 or (pending and not pending[0].endswith("\n")):
                 _refuse_unclosed(pending, separator, line + done)
+                if _holds_records(pending, separator, before):
+                    raise _unclosed(line + done)
             pending.clear()
             if any(map(str.strip, fields)):
+                before = len(fields)
                 yield Record(line + done, line + reader.line_num, fields)
             done = reader.line_num
     except csv.Error:
@@ -197,12 +202,25 @@ def _refuse_unclosed(pending: Sequence[str], separator: str, line: int) -> None:
         raise _unclosed(line) from None
 
 
+def _holds_records(pending: Sequence[str], separator: str, usual: int) -> bool:
+    """Tell whether a field that goes over several lines holds records of others.
+
+    A quote that is closed rows below by another one too many leaves a record with as many fields
+    as any. But each of its lines is, its quotes left aside, as long as a record by itself; a text
+    that somebody broke into lines is not.
+    """
+    if usual < _TELLING or len(pending) == 1:
+        return False
+    return all(text.count(separator) + 1 >= usual for text in pending)
+
+
 def _unclosed(line: int) -> Unreadable:
     return Unreadable(
         "unclosed-quote",
         say(
-            f"第 {line} 行的引号没有闭合，文件未读取",
-            f"a quote of line {line} is never closed; the file was not read",
+            f"第 {line} 行的引号没有闭合，把以下各行并成了一格，文件未读取",
+            f"a quote of line {line} is not closed and takes the lines below in; the file was"
+            " not read",
         ),
         say("补上引号，或删去多余的引号", "close the quote, or delete it"),
         line,
@@ -374,6 +392,8 @@ def _at_once(
         ends = np.r_[ends, len(data)]
     if width.fields == 1 or _separators(data, separator, quotes) != len(ends) * (width.fields - 1):
         return None
+    if len(quotes) and _breaks_like_records(data, separator, ends, width.fields):
+        return None
     try:
         frame = pl.read_csv(
             io.BytesIO(data.data),
@@ -391,6 +411,17 @@ def _at_once(
     numbers = line + np.searchsorted(newlines, np.r_[0, ends[:-1] + 1])
     columns = {at: frame.get_column(str(at)) for at in wanted if at < width.fields}
     return Block(np.asarray(numbers, np.int32), columns)
+
+
+def _breaks_like_records(data: Bytes, separator: str, ends: BytePlaces, fields: int) -> bool:
+    """Tell whether a line within quotes is as long as a record, so that it may be one."""
+    newlines = np.flatnonzero(data == _NEWLINE)
+    within = ~np.isin(newlines, ends)
+    if not within.any():
+        return False
+    places = np.flatnonzero(data == ord(separator))
+    counts = np.diff(np.searchsorted(places, np.r_[newlines, len(data)]))
+    return bool((counts[within] + 1 >= fields).any())
 
 
 def _separators(data: Bytes, separator: str, quotes: BytePlaces) -> int:

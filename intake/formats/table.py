@@ -179,6 +179,7 @@ class Table:
         hidden: Whether a sheet is hidden.
         hidden_rows: Rows that hold something and are hidden; likewise columns.
         unseen: Cells whose text has the colour of its ground, by number and position.
+        covered: Likewise cells that lie below a merged one and hold something else.
         comments: What somebody wrote beside a cell, by number and position.
         turned: Whether its columns are the rows of a sheet: positions and numbers change places.
     """
@@ -195,6 +196,7 @@ class Table:
     hidden_rows: Sequence[int] = ()
     hidden_columns: Sequence[int] = ()
     unseen: Sequence[tuple[int, int]] = ()
+    covered: Sequence[tuple[int, int]] = ()
     comments: Mapping[tuple[int, int], str] = field(default_factory=dict)
     turned: bool = False
 

@@ -16,6 +16,7 @@ than guessed. Without a column of codes there is no plan.
 not know which of the two it was.
 """
 
+import re
 from dataclasses import field
 from difflib import get_close_matches
 from typing import TypeGuard
@@ -43,6 +44,12 @@ from dabiao.schemas.unit import conversion
 from dabiao.schemas.unit import unit as unit_of
 
 _UNITS_OF_ROWS = frozenset(map(plain, ("单位", "计量单位", "金额单位", "unit", "units")))
+_CODED = re.compile(r"([01])[=:为代表示]*([是否有无])")
+_FILLING = re.compile(
+    r"(?:[请只填写打勾选或和与划、/,;.=:\"“”0-9\s]|为|代表|表示|单位|是|否|有|无|没有|单选|多选|可选|选择|下拉|列表|"
+    r"文字|文本|[√×✓✗✔✘☑☒]|yes|no|true|false|y|n)*"
+)
+"""What says how a yes or no or a choice is written: 是/否, 有填1，无填0, 下拉选择."""
 _LIFE_NAMES = [name.zh for name in LIFE]
 """What a roster may hold besides; other columns of it (an address, a telephone) are left alone."""
 
@@ -347,4 +354,17 @@ def measure_named(
     measure = dictionary.find(match["stem"], level)
     if measure is None:
         return None
+    if isinstance(measure, Item) and not measure.type.numeric:
+        return (measure, None) if _tells_how_to_fill(match["unit"], measure) else None
     return measure, unit_in_brackets(text)
+
+
+def _tells_how_to_fill(said: str, measure: Item) -> bool:
+    """Tell whether brackets behind a yes or no, or a choice, say no more than how to write it.
+
+    Whatever else stands there makes another thing of it: planned, last year's, before a merger.
+    """
+    for option in sorted(map(plain, measure.options), key=lambda option: -len(option)):
+        said = said.replace(option, "")
+    against = any((digit == "1") != (word in "是有") for digit, word in _CODED.findall(said))
+    return not against and _FILLING.fullmatch(said) is not None

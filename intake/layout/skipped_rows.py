@@ -242,25 +242,34 @@ def tell_set_aside(table: Table, header: Header, plan: TablePlan, noticed: Probl
 
 def _tell_unseen(table: Table, header: Header, read: Collection[int], noticed: ProblemLog) -> None:
     """Tell of cells that are read though nobody sees what stands in them, as on a signed print."""
-    found = [each for each in table.unseen if each[0] > header.row and each[1] in read]
-    if found:
-        cells = [table.cell(position, number) for number, position in found[:_RANGES]]
-        noticed.add(
-            table.problem(
-                "unseen-text",
-                say(
-                    f"有 {len(found)} 格的字与底色相同，看不见，照常读取",
-                    f"{len(found)} cells whose text has the colour of their ground, so that nobody"
-                    " sees it, are read",
-                ),
-                say(
-                    "应提交的换个字色，不应提交的删去",
-                    "give the text another colour, or delete it if it is not meant to be submitted",
-                ),
-                Severity.WARNING,
-                cell="+".join(cells),
+    for unseen, zh, en, hint in (
+        (
+            table.unseen,
+            "的字与底色相同",
+            "whose text has the colour of their ground",
+            say(
+                "应提交的换个字色，不应提交的删去",
+                "give the text another colour, or delete it if it is not meant to be submitted",
+            ),
+        ),
+        (
+            table.covered,
+            "被合并单元格盖住，与露出的内容不同",
+            "that a merged cell covers, and that hold something else than it shows",
+            say(
+                "取消合并，核对各格，不应提交的删去",
+                "unmerge the cells and look at each; delete what is not meant to be submitted",
+            ),
+        ),
+    ):
+        found = [each for each in unseen if each[0] > header.row and each[1] in read]
+        if found:
+            message = say(
+                f"有 {len(found)} 格{zh}，看不见，照常读取",
+                f"{len(found)} cells {en}, so that nobody sees it, are read",
             )
-        )
+            cell = "+".join(table.cell(position, number) for number, position in found[:_RANGES])
+            noticed.add(table.problem("unseen-text", message, hint, Severity.WARNING, cell=cell))
 
 
 def _tell_comments(

@@ -65,6 +65,7 @@ def _turn(table: Table, title: int, items: int, units: int | None, values: Seque
         hidden_rows=(),
         hidden_columns=(),
         unseen=[(at + 1, number) for number, at in table.unseen],
+        covered=[(at + 1, number) for number, at in table.covered],
         comments={(at + 1, number): said for (number, at), said in table.comments.items()},
         spans=type(table.spans)(),
     )

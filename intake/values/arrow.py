@@ -29,6 +29,8 @@ def read_series(series: pl.Series, one_by_one: Callable[[Sequence[Cell]], Part])
     values = np.asarray(numbers.to_numpy(writable=True), np.float64)
     part = Part(values, np.broadcast_to(np.False_, len(series)))  # takes no memory
     unclear = ~np.isfinite(values)
+    if series.dtype == pl.String:  # 1.23E+05 is a number that lost digits
+        unclear |= series.str.contains("E+", literal=True).fill_null(value=False).to_numpy()
     if np.count_nonzero(unclear) > series.null_count():
         places = np.flatnonzero(unclear & series.is_not_null().to_numpy())
         rest = one_by_one(cells_of(series.gather(places)))

@@ -204,7 +204,18 @@ class ColumnReader:
             done.settled = settled if settled.any() else None
             self._finish_numbers(done, ~settled)
             self._doubt_points(done, pointed)
+            self._keep_readings(done)
         return done
+
+    def _keep_readings(self, done: Finished) -> None:
+        """Keep what cells may mean, as far as the item allows it; one of several is certain."""
+        for at, why in list(done.reasons.items()):
+            allowed = tuple(filter(self._allows, why.readings))
+            if len(allowed) > 1:
+                done.column.possible[at] = allowed
+            elif allowed:
+                done.column.values[at] = allowed[0]
+                del done.reasons[at]
 
     def _doubt_points(self, done: Finished, pointed: Mapping[int, str]) -> None:
         """Keep both readings of 2.000 among whole numbers: two, or two thousand."""

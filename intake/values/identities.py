@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dabiao.intake.cells.examples import is_example
 from dabiao.intake.cells.footers import is_footer, is_sentence
 from dabiao.intake.cells.identity_cells import (
     is_blank,
@@ -88,6 +89,7 @@ class IdentityReader:
     noticed: ProblemLog
     found: Identities = field(default_factory=Identities)
     _closed: bool = False
+    _examples: set[int] = field(default_factory=set)
     _strange: dict[int, tuple[str, int]] = field(default_factory=dict)
     _short: dict[int, tuple[str, int]] = field(default_factory=dict)
     _years: dict[tuple[type, Cell], int | Unusable | None] = field(default_factory=dict)
@@ -187,7 +189,8 @@ class IdentityReader:
         self, keys: Sequence[Sequence[Cell]], names: Sequence[Sequence[Cell]], rows: Sequence[int]
     ) -> set[int]:
         """List the rows of a block whose code or name may say that they are no row of facts."""
-        odd = {at for cells in names for at in rows if is_total(cells[at])}
+        self._examples = _few_examples([*keys, *names], rows)
+        odd = self._examples | {at for cells in names for at in rows if is_total(cells[at])}
         if any(map(any, names)):  # names are given, so rows without one may be totals
             odd.update(at for at in rows if not any(cells[at] for cells in names))
         printed = self._printed
@@ -357,6 +360,11 @@ class IdentityReader:
             )
             self._set_aside("totals-row", row.number, f"{shown(total)}{_gap()}{what}")
             return True
+        if at in self._examples:
+            example = next(filter(is_example, (*row.keys, *row.names)))
+            what = say("是填表的例子，未作为填报数据", "is an example and was set aside")
+            self._set_aside("remark-row", row.number, f"{shown(example)}{_gap()}{what}")
+            return True
         if self._begins_table(row, cells, block, at):
             return True
         remark = next((word for word in row.words if is_remark(word)), None)
@@ -444,6 +452,12 @@ class IdentityReader:
         hint = say("表中只留填报行", "keep only rows of data in the table")
         at = self.table.row(number)
         self.noticed.add(self.table.problem(code, message, hint, Severity.WARNING, cell=at))
+
+
+def _few_examples(columns: Sequence[Sequence[Cell]], rows: Sequence[int]) -> set[int]:
+    """List the rows that say that they are examples, unless most do, as in a table for show."""
+    found = {at for cells in columns for at in rows if is_example(cells[at])}
+    return found if len(found) == 1 or 2 * len(found) <= len(rows) else set()
 
 
 def _gap() -> str:

@@ -1,6 +1,7 @@
 """What is reported: the columns of one item in one table, and what to tell about its cells."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -89,7 +90,9 @@ class ItemReader:
         total = Part(np.where(some, np.nan, values.sum(axis=0)), settled)
         total.decimal = next((part.decimal for part in parts if part.decimal is not None), None)
         for part in reversed(parts):
-            total.reasons.update(part.reasons)
+            # What one part may mean is not what the sum may be.
+            wrong = {at: replace(why, readings=()) for at, why in part.reasons.items()}
+            total.reasons.update(wrong)
             total.grouped.update(part.grouped)
         for at in np.flatnonzero(some & ~every).tolist():
             if at not in total.reasons:

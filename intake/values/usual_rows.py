@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dabiao.intake.cells import examples
 from dabiao.intake.cells.identity_cells import FIRST_YEAR, LAST_YEAR, NOTHING_BEGINS
 from dabiao.intake.cells.totals import HINTS
 from dabiao.intake.formats.table import Block, Cell
@@ -19,11 +20,12 @@ from dabiao.schemas.facts import Bools
 if TYPE_CHECKING:
     import polars as pl
 
-_LONG_CODE, _CODE = r"^[0-9]{4,}$", r"^[0-9]+$"
+_LONG_CODE, _CODE = r"^0{0,3}[1-9][0-9]{3,}$", r"^0{0,3}[1-9][0-9]*$"
 _YEAR = r"^(?:19[5-9][0-9]|20[0-9][0-9])$"
 _LETTERS = "0-9A-Za-z一-龥"
-_LATER = f"[[{_LETTERS}]--[{''.join(sorted(HINTS))}]]"
-_NAME = f"^[[{_LETTERS}]--[{''.join(sorted(HINTS | NOTHING_BEGINS))}]]{_LATER}*$"
+_TELLING = HINTS | examples.HINTS
+_LATER = f"[[{_LETTERS}]--[{''.join(sorted(_TELLING))}]]"
+_NAME = f"^[[{_LETTERS}]--[{''.join(sorted(_TELLING | NOTHING_BEGINS))}]]{_LATER}*$"
 _SHORTEST, _EXACT = 1000, 10**15
 
 
@@ -42,7 +44,7 @@ def usual_rows(block: Block, plan: TablePlan) -> Bools | None:
         parent = _column(block, plan.parent)
         if parent is None:
             return None
-        usual &= _codes(parent, _CODE, 0) | parent.is_null().to_numpy()
+        usual &= _codes(parent, _CODE, 1) | parent.is_null().to_numpy()
     return usual
 
 

@@ -144,6 +144,32 @@ def test_quote_that_is_never_closed(tmp_path: Path) -> None:
     assert (problem.code, problem.line) == ("unclosed-quote", 3)
 
 
+@pytest.mark.parametrize("small", [1 << 20, 0], ids=["record by record", "at once"])
+@pytest.mark.parametrize("last", [4, 6])
+def test_quotes_that_swallow_whole_rows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, last: int, small: int
+) -> None:
+    """A quote that another one closes rows below leaves a record like any, and is told."""
+    from dabiao.intake.formats import csv
+
+    monkeypatch.setattr(csv, "read_delimited", partial(read_delimited, small=small))
+    rows = [f"c{at},{at}班,s1,2025,{40 + at}" for at in range(300)]
+    rows[3] = rows[3].replace("3班", '"3班')
+    rows[last] = rows[last].replace(f"{last}班", f'{last}班"')
+    facts = read(submit(tmp_path, "\n".join(["代码,名称,上级代码,年份,班级人数", *rows])))
+
+    assert [(each.code, each.line) for each in facts.problems] == [("unclosed-quote", 5)]
+
+
+def test_texts_of_several_lines(tmp_path: Path) -> None:
+    """What somebody broke into lines is one text, separators and all."""
+    text = TEXT.replace("东胜区第一小学一年级一班", '"一班\n(原二班,三班,2024年搬来)"')
+    facts = read(submit(tmp_path, text + text.partition("\n")[2].replace("c1", "c2")))
+
+    assert kinds(facts) == []
+    assert reported(facts, CLASS, "c1", 2025, "class_size") == 45
+
+
 def test_name_that_is_no_level(tmp_path: Path) -> None:
     """A file that is not named after a level needs a mapping."""
     facts = read(submit(tmp_path, TEXT, "学校花名册.csv"))

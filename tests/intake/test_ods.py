@@ -123,18 +123,21 @@ def test_kinds_of_values(tmp_path: Path) -> None:
         ' office:string-value="" calcext:value-type="error"><text:p>#DIV/0!</text:p>'
         "</table:table-cell>"
     )
+    shown = number(0, ' table:formula="of:=[.A1]"').replace("<text:p>0", "<text:p>Err:502")
     facts = facts_of(
         tmp_path,
         school(number(45), truth),
         school(date, code="2"),
         school(bare, code="3"),
         school(fails, code="4"),
+        school(shown, code="6"),
         school(
             '<table:table-cell table:formula="of:=T([.A1])" office:value-type="string"/>', code="5"
         ),
     )
     assert reported(facts, Level.SCHOOL, CODE, 2024, "library") == 1
-    assert kinds(facts) == ["date-in-cell", "formula-error", "formula-without-value"]
+    wrong = ["date-in-cell", "formula-error", "formula-error", "formula-without-value"]
+    assert kinds(facts) == wrong
     counties = sheet(
         row(*map(text, ("代码", "年份", "入学率"))),
         row(text("150602"), number(2024), number(0.985, kind="percentage")),

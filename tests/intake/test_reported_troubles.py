@@ -1,5 +1,6 @@
 """Troubles that people report of spreadsheets and tables of text, rebuilt as returns of schools."""
 
+import zipfile
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -210,7 +211,7 @@ def test_years_in_titles(tmp_path: Path, title: str, told: str) -> None:
     ("header", "cell", "expected"),
     [
         ("公用经费（万元）（必填）", "12.5", 12.5),
-        ("公用经费（万元）", "￥125,000", 12.5),
+        ("公用经费（元）", "￥125,000", 12.5),
         ("公用经费", "RMB 12.5万", 12.5),
         ("占地面积（平米）", 5200, 5200),
         ("占地面积", "5200平方", 5200),
@@ -224,6 +225,135 @@ def test_units_and_marks_that_people_write(
     slug = "funds" if "经费" in header else "area"
 
     assert (kinds(facts), reported(facts, SCHOOL, "1506020001", 2024, slug)) == ([], expected)
+
+
+@pytest.mark.parametrize("format_", ["xlsx", "csv"])
+@pytest.mark.parametrize(
+    ("header", "cell", "expected"),
+    [
+        ("公用经费", "¥12.50", (12.5, 0.00125)),
+        ("公用经费（万元）", "￥125000", (125000.0, 12.5)),
+        ("公用经费（元）", "¥125000.00", 12.5),
+        ("公用经费", "¥125000元", 12.5),
+        ("公用经费", "¥12.5万", 12.5),
+        ("公用经费", "1.23E+05", "not-a-number"),
+        ("公用经费", "1.234E+02", 123.4),
+        ("公用经费", "1e5", 100000.0),
+    ],
+)
+def test_numbers_as_cells_show_them(
+    tmp_path: Path, header: str, cell: str, expected: object, format_: str
+) -> None:
+    """What shows a sign may be in the unit of its column or in 元; an E may have cost digits."""
+    facts = schools(tmp_path, [[*ROWS[0][:4], cell]], [*HEADER[:4], header], format_)
+    column = facts.levels[SCHOOL].columns["funds"]
+    value = reported(facts, SCHOOL, "1506020001", 2024, "funds")
+
+    assert kinds(facts) in ([], [expected], ["doubtful-unit"])
+    assert expected in (column.possible.get(0), value, *kinds(facts))
+
+
+@pytest.mark.parametrize(
+    ("header", "known"),
+    [
+        ("有图书室（是/否）", True),
+        ("有图书室（有填1，无填0）", True),
+        ("有图书室（必填）", True),
+        ("有图书室（规划）", False),
+        ("有图书室（2023年）", False),
+        ("有图书室（1=否，0=是）", False),
+        ("校名备注（撤并前）", False),
+    ],
+)
+def test_brackets_behind_what_has_no_unit(tmp_path: Path, header: str, *, known: bool) -> None:
+    """Brackets say how to write a yes or a choice, or they make another thing of it."""
+    facts = schools(tmp_path, [[*ROWS[0][:4], "是"]], [*HEADER[:4], header])
+    slug = "library" if "图书室" in header else "remark"
+
+    assert (slug in facts.levels[SCHOOL].columns) is known
+    assert kinds(facts) == [] if known else ["unknown-column"]
+
+
+@pytest.mark.parametrize("code", ["3月1日", "2024/3/1", "1-Mar", "2024-03-01 00:00:00"])
+def test_codes_that_a_spreadsheet_made_dates_of(tmp_path: Path, code: str) -> None:
+    """A date in words, as files of text have it, is no code: what was typed is lost."""
+    facts = schools(tmp_path, [[code, *ROWS[0][1:]]], format_="csv")
+
+    assert (kinds(facts), SCHOOL in facts.levels) == (["date-in-cell"], False)
+
+
+@pytest.mark.parametrize(
+    ("code", "told", "hint"),
+    [
+        ("000000", "bad-code", "真正的代码"),
+        (0, "bad-code", "真正的代码"),
+        ("150602-0007", "odd-code", "是否为 1506020007"),
+        ("No.1506020007", "odd-code", "是否为 1506020007"),
+        ("1506020003-1506020005", "odd-code", "核对代码"),
+        ("1506020001-2", None, ""),
+    ],
+)
+def test_codes_that_hold_a_place_or_are_parted(
+    tmp_path: Path, code: object, told: str | None, hint: str
+) -> None:
+    """Nobody's code is zeros; a code that is written in parts is no other one, unless of a part."""
+    facts = schools(tmp_path, [*ROWS, [code, "第七小学", *ROWS[0][2:]]])
+
+    assert [each.code for each in facts.problems] == ([] if told is None else [told])
+    assert all(hint in (each.hint or "") for each in facts.problems)
+
+
+@pytest.mark.parametrize("name", ["填写示例", "例：第一小学", "第一小学（示例，请删除）"])
+def test_the_example_of_a_form(tmp_path: Path, name: str) -> None:
+    """The example that a form came with is no school; a table of nothing else is meant so."""
+    row: list[object] = ["1506020099", name, *ROWS[0][2:]]
+    facts = schools(tmp_path, [row, *ROWS])
+    every = schools(tmp_path, [[each[0], f"{each[1]}（示例）", *each[2:]] for each in ROWS])
+
+    assert (kinds(facts), pupils(facts)) == (["remark-row"], [row[4] for row in ROWS])
+    assert (kinds(every), pupils(every)) == ([], pupils(facts))
+
+
+def rewritten(path: Path, old: str, new: str, part: str = "xl/worksheets/sheet1.xml") -> Path:
+    """Change a part of a workbook as no program for workbooks would."""
+    with zipfile.ZipFile(path) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    assert old.encode() in parts[part]
+    parts[part] = parts[part].replace(old.encode(), new.encode())
+    with zipfile.ZipFile(path, "w") as book:
+        for name, data in parts.items():
+            book.writestr(name, data)
+    return path
+
+
+@pytest.mark.parametrize("span", ["E3:E4", "e3:e4", "$E$3:$E$4"])
+@pytest.mark.parametrize("below", [411, None, 374])
+def test_what_lies_below_merged_cells(tmp_path: Path, span: str, below: int | None) -> None:
+    """What a merged cell covers is read, and told of unless it is what is seen."""
+    rows = [row[:5] for row in ROWS]
+    rows[2][4] = below
+    path = workbook(tmp_path / "a.xlsx", {"学校": [HEADER[:5], *rows]})
+    merged = f'</sheetData><mergeCells count="1"><mergeCell ref="{span}"/></mergeCells>'
+    facts = read_facts([rewritten(path, "</sheetData>", merged)], ALL, PLACES)
+    told = {411: ["unseen-text"], None: ["merged-cells"], 374: []}
+
+    assert kinds(facts) == told[below]
+    assert (pupils(facts)[2] == below) is (below is not None)
+
+
+def test_what_stands_twice_in_a_workbook(tmp_path: Path) -> None:
+    """Of two cells of one address, or two parts of one name, nobody can say which holds."""
+    cells, parts = tmp_path / "a.xlsx", tmp_path / "b.xlsx"
+    for path in (cells, parts):
+        workbook(path, {"学校": [HEADER[:5], ROWS[0][:5]]})
+    rewritten(cells, '<c r="E2"', '<c r="E2"><v>9</v></c><c r="E2"')
+    with zipfile.ZipFile(parts, "a") as book:
+        sheet = book.read("xl/worksheets/sheet1.xml")
+        book.writestr("xl/worksheets/Sheet1.xml", sheet.replace(b"337", b"9"))
+
+    for path, found in ((cells, "E2"), (parts, "Sheet1.xml")):
+        (problem,) = read_facts([path], ALL, PLACES).problems
+        assert (problem.code, found in problem.message) == ("file-damaged", True)
 
 
 @pytest.mark.parametrize(

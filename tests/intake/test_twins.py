@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from dabiao.intake.facts import twins
 from dabiao.intake.facts.assemble import Row, assemble
+from dabiao.intake.facts.codes.odd_codes import OddCodes
 from dabiao.schemas.facts import Facts, Origin
 from dabiao.schemas.level import Level
 from dabiao.schemas.lifetime import Lifetime
@@ -225,13 +225,13 @@ def test_below_a_code_that_changed() -> None:
 def test_those_of_one_county_are_looked_at_together(monkeypatch: pytest.MonkeyPatch) -> None:
     """How the codes of a county begin is looked at once, however many schools it has."""
     asked: list[int] = []
-    begins = twins._Level._begins
+    begins = OddCodes._begins
 
-    def counted(level: twins._Level, at: int) -> bool | None:
+    def counted(level: OddCodes, at: int) -> bool | None:
         asked.append(at)
         return begins(level, at)
 
-    monkeypatch.setattr(twins._Level, "_begins", counted)
+    monkeypatch.setattr(OddCodes, "_begins", counted)
     schools = [first(f"150602{at:04}", f"校{at}") for at in range(300)]
     elsewhere = first("1509990001", "外校")
 

@@ -62,6 +62,8 @@ _PARTS = {
 """What is read of what: whatever else lies there is passed over as a whole."""
 _IN_TEXT = frozenset(["p", "span", "a", "s", "tab", "line-break", "ruby", "ruby-base"])
 _YEAR = re.compile(r"(\d{4})-\d\d-\d\d")
+_ERROR = re.compile(r"#[A-Z/0]+[!?]?|Err:\d+")
+"""What a formula shows that fails; some programs store 0 as its value."""
 _DURATION = re.compile(r"PT(\d+)H(\d+)M(\d+)(?:[.,]\d+)?S")
 
 
@@ -329,7 +331,8 @@ class Sheets:
         kind = own.get("value-type", "")
         style = self._style(position)
         text = "".join(run.text for run in self._runs)
-        if self._fails or (kind == "string" and text.startswith("#") and "formula" in own):
+        shows = "formula" in own and _ERROR.fullmatch(text)
+        if self._fails or shows or (kind == "string" and text.startswith("#") and "formula" in own):
             return ErrorValue(text.strip())
         match kind:
             case "float" | "currency" | "percentage" if "value" in own:

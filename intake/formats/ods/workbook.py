@@ -8,7 +8,7 @@ from dabiao.intake.formats.ods.sheets import Sheets
 from dabiao.intake.formats.ods.styles import CellLooks, Section
 from dabiao.intake.formats.table import Table
 from dabiao.intake.formats.xlsx.book import DAMAGE
-from dabiao.intake.formats.xlsx.xml import local, parse
+from dabiao.intake.formats.xlsx.xml import local, parse, refuse_twins
 from dabiao.intake.limits import Limits
 from dabiao.intake.unreadable import Unreadable, damaged, explain, refuse_disguise
 from dabiao.schemas.language import say
@@ -43,6 +43,7 @@ def read_spreadsheet(path: Path, file: str, limits: Limits) -> list[Table]:
 
 
 def _tables(archive: zipfile.ZipFile, file: str, limits: Limits) -> list[Table]:
+    refuse_twins(archive)
     names = set(archive.namelist())
     if _CONTENT not in names:
         raise _other_format(names)

@@ -21,7 +21,7 @@ from dabiao.intake.formats.table import Garbled, text_cell
 from dabiao.intake.formats.xlsx.number_formats import Shown, shown_as
 from dabiao.intake.formats.xlsx.printed import Wording, wording
 from dabiao.intake.formats.xlsx.text_runs import Look, TextRun, begin_run
-from dabiao.intake.formats.xlsx.xml import attribute, local, parse
+from dabiao.intake.formats.xlsx.xml import attribute, local, parse, refuse_twins
 from dabiao.intake.limits import Limits
 from dabiao.intake.unreadable import Unreadable, damaged, too_much
 from dabiao.schemas.language import say
@@ -128,6 +128,7 @@ def open_workbook(archive: zipfile.ZipFile, limits: Limits) -> Workbook:
     Raises:
         Unreadable: It is no workbook of this kind.
     """
+    refuse_twins(archive)
     parts = {name.replace("\\", "/").lstrip("/").lower(): name for name in archive.namelist()}
     book = Workbook(archive, parts, limits)
     main = related(book, "").get("officeDocument", {})

@@ -2,7 +2,7 @@
 
 import re
 from array import array
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 from typing import assert_never
@@ -29,6 +29,7 @@ from dabiao.intake.formats.xlsx.plain_rows import PlainCell, RowSieve
 from dabiao.intake.formats.xlsx.text_runs import Look, TextRun, begin_run, joined
 from dabiao.intake.formats.xlsx.xml import local, parse
 from dabiao.intake.unreadable import damaged, too_much
+from dabiao.schemas.addresses import letters
 from dabiao.schemas.facts import Bools
 from dabiao.schemas.language import say
 from dabiao.schemas.record import dataclass
@@ -37,7 +38,7 @@ _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _DIGITS = "0123456789"
 _EXACT_DIGITS = 15
 """Digits of a number that spreadsheets keep."""
-_SPAN = re.compile(r"([A-Z]+)(\d+):([A-Z]+)(\d+)")
+_SPAN = re.compile(r"\$?([A-Z]+)\$?(\d+):\$?([A-Z]+)\$?(\d+)")
 _LONGEST = 1 << 17
 """Characters of a cell; Excel itself keeps 32767."""
 _SMALLEST = 0.5
@@ -78,6 +79,7 @@ def read_sheet(book: Workbook, part: str, file: str, name: str, *, hidden: bool)
         text=cells.text,
         take=RowSieve(cells.take_row, lambda: cells.inside).sift,
     )
+    cells.refuse_twins()
     return Table(
         file,
         name,
@@ -90,6 +92,7 @@ def read_sheet(book: Workbook, part: str, file: str, name: str, *, hidden: bool)
         hidden_rows=cells.hidden_rows(),
         hidden_columns=[at for at in sorted(cells.columns) if cells.hidden_columns[at]],
         unseen=cells.unseen,
+        covered=list(cells.covered()),
         comments=read_comments(book, part),
     )
 
@@ -312,7 +315,7 @@ class _Cells:
         return found
 
     def _span(self, reference: str) -> None:
-        match = _SPAN.fullmatch(reference)
+        match = _SPAN.fullmatch(reference.upper())
         if match is not None:
             first, last = _position(match[1]), _position(match[3])
             self._count_more(_SPAN_COST)
@@ -397,6 +400,27 @@ class _Cells:
         """Give the rows that are hidden and hold something."""
         hidden = set(self._hidden)
         return [number for number in self.numbers if number in hidden] if hidden else []
+
+    def refuse_twins(self) -> None:
+        """Refuse a sheet with two cells of one address, for nobody can say which holds."""
+        for position, (places, _) in self.columns.items():
+            again = np.flatnonzero(np.diff(np.array(places)) <= 0)
+            if len(again):
+                cell = f"{letters(position)}{self.numbers[places[int(again[0])]]}"
+                raise damaged(say(f"有两个单元格 {cell}", f"it has two cells {cell}"))
+
+    def covered(self) -> Iterator[tuple[int, int]]:
+        """Give the cells below merged ones that hold something else than what is seen there."""
+        for first, last, left, right in zip(*[iter(self.spans)] * 4, strict=True):
+            begin, end = bisect_left(self.numbers, first), bisect_right(self.numbers, last)
+            seen: Cell = None
+            for position in range(left, min(right + 1, _LAST_COLUMN)):
+                places, values = self.columns.get(position, ((), ()))
+                for at in range(bisect_left(places, begin), bisect_left(places, end)):
+                    if (self.numbers[places[at]], position) == (first, left):
+                        seen = values[at]
+                    elif values[at] != seen:
+                        yield self.numbers[places[at]], position
 
     def _keep(self, value: Cell) -> None:
         self._count_more(1)

@@ -25,6 +25,24 @@ End = Callable[[str], None]
 Take = Callable[[bytes, Callable[[bytes], None]], None]
 
 
+def refuse_twins(archive: zipfile.ZipFile) -> None:
+    """Refuse a workbook with two parts of one name and other contents: which holds, none can say.
+
+    Raises:
+        Unreadable: It has such parts.
+    """
+    seen: dict[str, tuple[int, int]] = {}
+    for part in archive.infolist():
+        name = part.filename.replace("\\", "/").lstrip("/").lower()
+        if seen.setdefault(name, (part.CRC, part.file_size)) != (part.CRC, part.file_size):
+            raise damaged(
+                say(
+                    f"有两个 {part.filename}，内容不同",
+                    f"it has two parts {part.filename}, and they differ",
+                )
+            )
+
+
 def parse(  # noqa: PLR0913 - three handlers of one parser
     archive: zipfile.ZipFile,
     part: str,

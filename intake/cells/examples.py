@@ -1,0 +1,26 @@
+"""Rows that show how a form is filled in, left standing above what was filled in."""
+
+import re
+
+from dabiao.intake.cells.identity_cells import is_blank
+from dabiao.intake.formats.table import Cell
+from dabiao.schemas.halfwidth import fold
+
+_EXAMPLE = re.compile(
+    r"[(\[【]?(?:填写|填报|填表|录入)?(?:示例|样例|范例|举例)(?:行|数据)?\d*[)\]】]?(?::.*)?|例如?:.*"
+    r"|.*[(\[【](?:例|[^()\[\]【】]*(?:示例|样例|范例|请删除?)[^()\[\]【】]*)[)\]】]"
+)
+HINTS = frozenset("例删")
+"""One character of each of these words, so that other texts need no closer look."""
+
+
+def is_example(cell: Cell) -> bool:
+    """Tell whether a code or name says that its row is an example, and about nobody.
+
+    Examples:
+        >>> is_example("填写示例"), is_example("第一小学（示例，请删除）"), is_example("示例县")
+        (True, True, False)
+    """
+    if not isinstance(cell, str) or HINTS.isdisjoint(cell) or is_blank(cell):
+        return False
+    return _EXAMPLE.fullmatch("".join(fold(cell).split())) is not None
