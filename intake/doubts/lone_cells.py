@@ -44,7 +44,7 @@ def doubt_lone_cells(
         values = np.concatenate([batch.columns[slug].values for batch in of])
         years = np.concatenate([batch.years for batch in of if batch.years is not None])
         starts = np.cumsum([0, *(len(batch.codes) for batch in of)])
-        for year in np.unique(years).tolist():
+        for year in np.flatnonzero(np.bincount(years)).tolist():
             with np.errstate(invalid="ignore"):
                 rows = np.flatnonzero((years == year) & (values > 0))
             for place, other, said in _strays(values[rows], _factors(measures[slug])):
@@ -53,6 +53,13 @@ def doubt_lone_cells(
                 batch, row = of[table], at - int(starts[table])
                 if int(batch.numbers[row]) not in batch.stated.get(slug, ()):
                     _doubt(batch, row, measures[slug], year, other, said, origins, noticed)
+
+
+def middle(values: Floats) -> float:
+    """Give the median of some numbers; numpy's own loads what it needs for masked ones first."""
+    low, high = (len(values) - 1) // 2, len(values) // 2
+    parted = np.partition(values, (low, high))
+    return float(parted[low] + parted[high]) / 2
 
 
 def _factors(measure: Measure | None) -> dict[str, float]:
@@ -65,8 +72,8 @@ def _factors(measure: Measure | None) -> dict[str, float]:
 
 def _strays(values: Floats, factors: Mapping[str, float]) -> Iterator[tuple[int, float, str]]:
     """Find numbers that lie among the others only in another unit: place, reading, unit."""
-    middle = float(np.median(values)) if len(values) else 0.0
-    away = (values > middle * _FAR) | (values < middle / _FAR)
+    usual = middle(values) if len(values) else 0.0
+    away = (values > usual * _FAR) | (values < usual / _FAR)
     if not 0 < away.sum() <= _FEW * len(values) or len(values) - away.sum() < _FEWEST:
         return
     low, high = float(values[~away].min()), float(values[~away].max())

@@ -6,8 +6,10 @@ numbers are more like those that stand one further elsewhere. That is no proof: 
 they stand, and where they begin to look so is told.
 """
 
+import math
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import field
 from functools import cached_property
 from itertools import pairwise
 
@@ -48,6 +50,11 @@ class _Usual:
         far = np.maximum(self.low - _USUAL - numbers, numbers - self.high - _USUAL)
         return np.nan_to_num(np.maximum(far, 0.0), nan=0.0)
 
+    @property
+    def knows_last(self) -> bool:
+        """Whether anything is known of the last place, to which the cells would have moved."""
+        return not math.isnan(self.low[-1])
+
     def after(self, places: int) -> "_Usual":
         """Leave the first places out."""
         return _Usual(self.low[places:], self.high[places:])
@@ -84,27 +91,37 @@ def tell_shifts(
 
 @dataclass
 class _Reported:
-    """What all tables of a level say, by subject."""
+    """What all tables of a level say, by subject, as magnitudes."""
 
     tables: Sequence[Batch]
+    _columns: dict[str, list[list[float] | None]] = field(default_factory=dict)
 
     @cached_property
-    def _rows(self) -> Mapping[str, Sequence[tuple[Batch, int, int]]]:
-        found: dict[str, list[tuple[Batch, int, int]]] = defaultdict(list)
-        for batch in self.tables:
+    def _rows(self) -> Mapping[str, Sequence[tuple[int, int, int]]]:
+        found: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
+        for table, batch in enumerate(self.tables):
             years = [] if batch.years is None else batch.years.tolist()
             for at, (code, year) in enumerate(zip(batch.codes, years, strict=True)):
-                found[code].append((batch, at, year))
+                found[code].append((table, at, year))
         return found
 
-    def in_other_years(self, code: str, year: int, slugs: Sequence[str]) -> _Usual | None:
-        """Give what a subject reports in other years; None where it does in none."""
-        found = [
-            [_number(batch.columns.get(slug), at) for slug in slugs]
-            for batch, at, when in self._rows[code]
-            if when != year
-        ]
-        return _range(np.array(found).T) if found else None
+    def _column(self, slug: str) -> list[list[float] | None]:
+        """Give a column of each table; None where a table has no such column."""
+        found = self._columns.get(slug)
+        if found is None:
+            columns = [batch.columns.get(slug) for batch in self.tables]
+            found = [None if of is None else _magnitudes(of.values).tolist() for of in columns]
+            self._columns[slug] = found
+        return found
+
+    def in_other_years(self, code: str, year: int, slug: str) -> tuple[float, float]:
+        """Give the least and most that a subject reports in other years; NaN where it does not."""
+        columns, known = self._column(slug), list[float]()
+        for table, at, when in self._rows[code]:
+            column = columns[table]
+            if when != year and column is not None and not math.isnan(number := column[at]):
+                known.append(number)
+        return (min(known), max(known)) if known else (math.nan, math.nan)
 
 
 @dataclass
@@ -120,7 +137,7 @@ class _Sheet:
 
     def tell(self) -> None:
         """Tell of rows, and of columns."""
-        if not self.origin.turned:
+        if self.batch.codes and not self.origin.turned:
             for slugs in self._side_by_side():
                 self._tell_rows(slugs)
             for slug in self._numeric:
@@ -162,32 +179,42 @@ class _Sheet:
         share = 1 - (blank.sum(axis=1) - 1) / max(1, blank.shape[1] - 1)
         for at in rows.tolist():
             last = int(gone[at])
-            usual, telling = self._before(at, slugs), _TELLING_OF_ITSELF
-            if usual is None and others is not None and share[-last:].min() >= _NEARLY_ALL:
+            usual, telling = self._before([at] * len(slugs), slugs), _TELLING_OF_ITSELF
+            nearly_all = share[-last:].min() >= _NEARLY_ALL
+            if not usual.knows_last and others is not None and nearly_all:
                 usual, telling = others.than(at), _TELLING
-            first = None if usual is None else _moved(numbers[:, at], usual, last, telling)
+            first = _moved(numbers[:, at], usual, last, telling) if usual.knows_last else None
             if first is not None:
                 self._tell(at, slugs[first], last, row=True)
 
     def _tell_column(self, slug: str) -> None:
         column = self.batch.columns[slug]
+        if not math.isnan(column.values[-1]):
+            return
         blank = _is_blank(column)
         gone = int(np.cumprod(blank[::-1]).sum())
         filled = len(blank) - gone
         if not 0 < gone <= _DELETED or filled < _FEWEST or blank[:filled].mean() > 1 - _NEARLY_ALL:
             return
-        found = [self._before(at, [slug]) for at in range(len(blank))]
-        if any(each is None for each in found[-gone:]):
+        usual = self._before(range(len(blank)), [slug] * len(blank))
+        if np.isnan(usual.low[-gone:]).any():
             return
-        ends = [(np.nan, np.nan) if u is None else (u.low[0], u.high[0]) for u in found]
-        low, high = np.array(ends).T
-        first = _moved(_magnitudes(column.values), _Usual(low, high), gone, _TELLING_OF_ITSELF)
+        first = _moved(_magnitudes(column.values), usual, gone, _TELLING_OF_ITSELF)
         if first is not None and filled - first >= _SEVERAL:
             self._tell(first, slug, gone, row=False)
 
-    def _before(self, at: int, slugs: Sequence[str]) -> _Usual | None:
-        year = 0 if self.batch.years is None else int(self.batch.years[at])
-        return self.known.in_other_years(self.batch.codes[at], year, slugs)
+    def _before(self, rows: Iterable[int], slugs: Iterable[str]) -> _Usual:
+        """Give what is usual in cells, by row and column: what the same subject reports else."""
+        found = [
+            self.known.in_other_years(self.batch.codes[at], self._years[at], slug)
+            for at, slug in zip(rows, slugs, strict=True)
+        ]
+        low, high = np.array(found).T
+        return _Usual(low, high)
+
+    @cached_property
+    def _years(self) -> Sequence[int]:
+        return [] if self.batch.years is None else self.batch.years.tolist()
 
     def _tell(self, at: int, slug: str, gone: int, *, row: bool) -> None:
         name = self.measures[slug].name
@@ -231,10 +258,6 @@ def _magnitudes(values: Floats) -> Floats:
     return found
 
 
-def _number(column: Column | None, at: int) -> float:
-    return np.nan if column is None else float(_magnitudes(column.values[at : at + 1])[0])
-
-
 class _Others:
     """The least and most at each place among all rows but one."""
 
@@ -244,23 +267,11 @@ class _Others:
         self._least = np.partition(self._low, 1, axis=1)[:, :2]
         self._most = np.partition(self._high, -2, axis=1)[:, -2:]
 
-    def than(self, at: int) -> _Usual | None:
-        """Give them for all but this row; None where nothing is known of the last place."""
+    def than(self, at: int) -> _Usual:
+        """Give them for all but this row."""
         (least, second), (other, most) = self._least.T, self._most.T
         low = np.where(self._low[:, at] == least, second, least)
         high = np.where(self._high[:, at] == most, other, most)
-        return _usual(low, high)
-
-
-def _range(numbers: Floats) -> _Usual | None:
-    """Give the least and most at each place; None where the last is not known."""
-    known = ~np.isnan(numbers)
-    low = np.where(known, numbers, np.inf).min(axis=1)
-    high = np.where(known, numbers, -np.inf).max(axis=1)
-    return _usual(low, high)
-
-
-def _usual(low: Floats, high: Floats) -> _Usual | None:
-    unknown = np.isinf(low)
-    low[unknown] = high[unknown] = np.nan
-    return None if unknown[-1] else _Usual(low, high)
+        unknown = np.isinf(low)
+        low[unknown] = high[unknown] = np.nan
+        return _Usual(low, high)

@@ -8,15 +8,15 @@ roster lists is never taken for a total.
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from dabiao.intake.cells.unusable import shown
 from dabiao.intake.facts.rows import Batch, problem_at, rostered, without
 from dabiao.intake.problem_log import ProblemLog
-from dabiao.schemas.facts import Floats, Ints, Origin
+from dabiao.schemas.facts import Floats, Origin
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Item, ItemType, Measure
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 _FEWEST, _MOST = 3, 20_000
 """Other rows that add up, at least; rows of a table that people typed, at most."""
-_Rows = NDArray[np.intp]
 _TELLING = 4.0
 """Digits that have to agree, over all columns: one row in ten thousand does so by chance."""
 
@@ -57,27 +56,25 @@ def _sums(
     if len(counts) < 2:  # noqa: PLR2004 - one number can be a sum by chance
         return
     numbers = np.stack(counts)
-    parents = np.unique([each or "" for each in batch.parents], return_inverse=True)[1]
-    for group in _groups(batch.years, parents):
+    for group in _groups(batch.years.tolist(), batch.parents):
         row = _sum_of(numbers[:, group])
-        at = None if row is None else int(group[row])
+        at = None if row is None else group[row]
         if at is None or batch.codes[at] in batch.parents:  # whose code it is tells what it is
             continue
         if (batch.level, batch.codes[at]) not in listed:
             yield at
 
 
-def _groups(years: Ints, parents: _Rows) -> Iterator[_Rows]:
+def _groups(years: Sequence[int], parents: Sequence[str | None]) -> Iterator[list[int]]:
     """Give the rows of each year, and of each year and parent where there are several."""
-    for year in np.unique(years):
-        rows = np.flatnonzero(years == year)
-        if len(rows) > _FEWEST:
-            yield rows
-        inside = np.unique(parents[rows])
-        for parent in inside if len(inside) > 1 else ():
-            own = rows[parents[rows] == parent]
-            if len(own) > _FEWEST:
-                yield own
+    found: dict[int, dict[str, list[int]]] = {}
+    for row, (year, parent) in enumerate(zip(years, parents, strict=True)):
+        found.setdefault(year, {}).setdefault(parent or "", []).append(row)
+    for _, by_parent in sorted(found.items()):
+        groups = [sorted(chain.from_iterable(by_parent.values()))]
+        if len(by_parent) > 1:
+            groups += [rows for _, rows in sorted(by_parent.items())]
+        yield from (rows for rows in groups if len(rows) > _FEWEST)
 
 
 def _sum_of(numbers: Floats) -> int | None:

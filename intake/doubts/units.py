@@ -13,7 +13,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from dabiao.intake.doubts.lone_cells import doubt_lone_cells
+from dabiao.intake.doubts.lone_cells import doubt_lone_cells, middle
 from dabiao.intake.facts.rows import Batch, HeaderUnit, origin_at
 from dabiao.intake.problem_log import ProblemLog
 from dabiao.schemas.facts import Column, Floats, Origin
@@ -115,14 +115,14 @@ def _is_far(batch: Batch, slug: str, others: _Others) -> bool:
     same = [(value, each) for code, value in own for each in others.get(code, ())]
     moved = math.log10(stated.factor)
     if same:
-        away = float(np.median([math.log10(value / each) for value, each in same]))
+        away = middle(np.array([math.log10(value / each) for value, each in same]))
         return abs(away) >= _FAR_FROM_ITSELF and abs(away - moved) < abs(away) / 2
     known = [each for found in others.values() for each in found]
     if len(others) < _SEVERAL or not own:
         return False
-    middle = math.log10(float(np.median([value for _, value in own])))
+    usual = math.log10(middle(np.array([value for _, value in own])))
     low, high = math.log10(min(known)) - _FAR, math.log10(max(known)) + _FAR
-    return not low <= middle <= high and low <= middle - moved <= high
+    return not low <= usual <= high and low <= usual - moved <= high
 
 
 def _doubt(batch: Batch, measure: Item, origins: Sequence[Origin], noticed: ProblemLog) -> None:

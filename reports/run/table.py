@@ -23,7 +23,7 @@ from dabiao.reports.summaries import (
     rate,
     shares,
 )
-from dabiao.reports.terminal.wrapping import print_wrapped
+from dabiao.reports.terminal.wrapping import print_line, print_wrapped
 from dabiao.reports.wording import attendance_line, open_roll_ups
 from dabiao.schemas.digest import Digest, GraveGroup
 from dabiao.schemas.finding import Finding
@@ -380,5 +380,4 @@ def _print_next(run: Run, known: Circumstances, example: Finding | None, console
 
 def _hint(told: str, command: str, console: Console) -> None:
     """Print a command in one line, so that it can be taken as it is."""
-    line = Text(told + command, "dim")
-    console.print(line, soft_wrap=True)
+    print_line(console, Text(told + command, "dim"))

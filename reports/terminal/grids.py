@@ -13,7 +13,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from dabiao.reports.terminal.wrapping import print_wrapped, wrapped
+from dabiao.reports.terminal.wrapping import print_line, print_wrapped, wrapped
 from dabiao.schemas.language import say
 from dabiao.schemas.unseen import visible
 
@@ -88,7 +88,7 @@ def _print_line(
             else:
                 told.append_text(part).append(space)
         told.rstrip()
-        on.print(told, soft_wrap=True)
+        print_line(on, told)
 
 
 def _print_in_words(on: Console, headings: Sequence[str], cells: Sequence[str]) -> None:

@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.text import Text
 
 from dabiao.reports.terminal.consoles import console
+from dabiao.schemas.unseen import visible
 
 _BEHIND = frozenset("，。；：、！？）》”　,;:)")
 """A line may end behind these."""
@@ -41,7 +42,15 @@ def wrapped(text: Text, width: int) -> list[Text]:
 def print_wrapped(on: Console, text: Text, indent: int = 0) -> None:
     """Print a text in lines that end where a reader would end them."""
     for line in wrapped(text, on.width - indent):
-        on.print(Text(" " * indent).append_text(line), soft_wrap=True)
+        print_line(on, Text(" " * indent).append_text(line))
+
+
+def print_line(on: Console, line: Text) -> None:
+    """Print a text in one line, however long."""
+    if on.color_system is None and "\t" not in line.plain:  # there is nothing to lay out
+        on.file.write(visible(line.plain) + "\n")
+    else:
+        on.print(line, soft_wrap=True)
 
 
 class _Lines(io.TextIOBase):

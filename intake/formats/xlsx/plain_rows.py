@@ -11,7 +11,6 @@ ends this for the rest of the sheet.
 import re
 from collections.abc import Callable
 from enum import Enum, auto
-from functools import lru_cache
 
 _TEXT = rb"[^<>&\x00-\x1f]*"
 _VALUE = rb"<v>(" + _TEXT + rb")</v>"
@@ -36,7 +35,8 @@ _HELD = 1 << 20
 """Bytes after which the end of a row is no longer waited for."""
 
 PlainCell = tuple[bytes, bytes, bytes, bytes, bytes, bytes, bytes]
-"""All of it; the letters of its column, its style, its type, its formula, its value, its text."""
+"""All of it; the letters of its column, its style, its type, its formula, its value, and its text,
+as it is written: see ``spelled_out``."""
 
 
 class _Stage(Enum):
@@ -106,8 +106,6 @@ class RowSieve:
                 cells: list[PlainCell] = _CELLS.findall(body)
                 all_of_it = sum([len(cell[0]) for cell in cells]) == len(body)
                 if all_of_it and _NO_CHARACTERS not in body:
-                    if b"&" in body:
-                        cells = [(*cell[:-1], _told(cell[-1])) for cell in cells]
                     self._take(_attributes(row[1]), cells)
                     at = end
                     continue
@@ -124,7 +122,6 @@ def _attributes(written: bytes) -> dict[str, str]:
     return {name.decode(): value.decode() for name, value in _ATTRIBUTES.findall(written)}
 
 
-@lru_cache(maxsize=8192)
-def _told(text: bytes) -> bytes:
-    """Give a text with the characters that it spells."""
-    return _CHARACTER.sub(lambda found: chr(int(found[1])).encode(), text)
+def spelled_out(text: bytes) -> str:
+    """Give a text of a plain cell with the characters that it spells by their numbers."""
+    return _CHARACTER.sub(lambda found: chr(int(found[1])).encode(), text).decode()

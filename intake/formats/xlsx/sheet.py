@@ -5,6 +5,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
+from functools import lru_cache
 from typing import assert_never
 
 import numpy as np
@@ -25,7 +26,7 @@ from dabiao.intake.formats.table import (
 from dabiao.intake.formats.xlsx.book import PLAIN, Workbook, unescape
 from dabiao.intake.formats.xlsx.comments import read_comments
 from dabiao.intake.formats.xlsx.number_formats import Shown, moment
-from dabiao.intake.formats.xlsx.plain_rows import PlainCell, RowSieve
+from dabiao.intake.formats.xlsx.plain_rows import PlainCell, RowSieve, spelled_out
 from dabiao.intake.formats.xlsx.text_runs import Look, TextRun, begin_run, joined
 from dabiao.intake.formats.xlsx.xml import local, parse
 from dabiao.intake.unreadable import damaged, too_much
@@ -41,6 +42,8 @@ _EXACT_DIGITS = 15
 _SPAN = re.compile(r"\$?([A-Z]+)\$?(\d+):\$?([A-Z]+)\$?(\d+)")
 _LONGEST = 1 << 17
 """Characters of a cell; Excel itself keeps 32767."""
+_USUAL = 512
+"""Bytes of a text that is remembered."""
 _SMALLEST = 0.5
 """Points of a row, or characters of a column, of which nothing is seen."""
 _SPAN_COST = 16
@@ -223,7 +226,8 @@ class _Cells:
             if kind == b"s" and strings is not None and value and not formula:
                 found = strings[int(value)]
             elif kind == b"inlineStr" and text and not (formula or value or marked):
-                found = self._inline(text.decode())
+                found = _known(text) if len(text) <= _USUAL else _inline(text)
+                self._count_letters(found)
             elif (
                 formula
                 or not value
@@ -254,20 +258,15 @@ class _Cells:
 
     def _take(self, *cell: bytes) -> None:
         """Take one cell of such a row as the parser would tell of it."""
-        _, letters, style, kind, formula, value, text = (part.decode() for part in cell)
+        _, letters, style, kind, formula, value = (part.decode() for part in cell[:-1])
         self._column = self._position(letters)
         self._type, self._style = kind or "n", style or "0"
         self._formula, self._valued = bool(formula), bool(value)
-        self._text = value or text
+        self._text = value or spelled_out(cell[-1])
         self._runs.clear()
         found = self._value(self._text)
         if found is not None:
             self._keep(self._as_seen(found))
-
-    def _inline(self, written: str) -> Cell:
-        found = _text(written)
-        self._count_letters(found)
-        return found
 
     def _is_plain(self, style: bytes) -> bool:
         """Tell whether a style shows numbers as they are, and remember those that do."""
@@ -471,6 +470,14 @@ def _is_hidden(attributes: Mapping[str, str], size: str) -> bool:
     if attributes.get("hidden") in _TRUE:
         return True
     return attributes.get(size, "").startswith("0") and float(attributes[size]) < _SMALLEST
+
+
+def _inline(written: bytes) -> Cell:
+    return _text(spelled_out(written))
+
+
+_known = lru_cache(maxsize=8192)(_inline)
+"""The same few thousand texts stand in every workbook."""
 
 
 def _text(written: str) -> Cell:
