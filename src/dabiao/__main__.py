@@ -8,9 +8,9 @@ def main() -> None:
     from dabiao.reports.terminal.interruption import end_at_once
 
     end_at_once()
-    from dabiao.cli import app
+    from dabiao.cli import program
 
-    app(prog_name="dabiao")
+    program(sys.argv[1:])(prog_name="dabiao")
 
 
 if __name__ == "__main__":

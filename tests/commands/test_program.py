@@ -7,14 +7,15 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from typer.main import get_command
 
 import dabiao
-from dabiao.cli import app
+from dabiao.cli import Command, app, program
 from dabiao.commands.exit_codes import Exit
+from dabiao.commands.help import every_command
 from dabiao.rules.packs import read
 from tests.commands.conftest import Call, facts
 
@@ -256,7 +257,8 @@ class TestProcess:
         ("arguments", "unneeded"),
         [
             (["--version"], ("pydantic", "rich", "jinja2", "polars", "numpy", "lark", "openpyxl")),
-            (["rules", "steps"], ("rich", "jinja2", "polars", "openpyxl")),
+            (["--lang", "en", "rules", "steps"], ("rich", "jinja2", "polars", "openpyxl")),
+            (["rules", "steps"], ("dabiao.commands.checking", "dabiao.commands.cases.group")),
         ],
     )
     def test_nothing_is_loaded_in_vain(
@@ -264,13 +266,37 @@ class TestProcess:
     ) -> None:
         """A command loads only what it needs, so that it starts at once."""
         program = (
-            "import sys\nfrom dabiao.cli import app\n"
-            f"try: app({arguments!r})\n"
+            "import sys\nfrom dabiao.cli import program\n"
+            f"try: program({arguments!r})({arguments!r})\n"
             "except SystemExit: pass\n"
             f"print([name for name in {unneeded!r} if name in sys.modules], file=sys.stderr)"
         )
 
         assert python("-c", program).stderr.strip() == "[]"
+
+    @pytest.mark.parametrize("name", get_args(Command))
+    def test_a_command_alone_is_as_among_all(self, name: str) -> None:
+        """A command that is called by its name is loaded alone, and is the same."""
+        alone: Any = get_command(program(["--lang", "en", name]))
+        whole: Any = get_command(app)
+        options = [
+            [
+                parameter.opts
+                for each in every_command(of.commands[name])
+                for parameter in each.params
+            ]
+            for of in (alone, whole)
+        ]
+
+        assert list(alone.commands) == [name]
+        assert options[0] == options[1]
+
+    @pytest.mark.parametrize("given", [[], ["--help"], ["chek"], ["--lang", "check"]])
+    def test_all_commands_are_there_where_none_is_named(self, given: list[str]) -> None:
+        """Help lists them all, and what is misspelt is compared with them all."""
+        found: Any = get_command(program(given))
+
+        assert list(found.commands) == list(get_args(Command))
 
     def test_no_schema_is_made_to_check(self) -> None:
         """Schemas are for what comes from outside: facts judged for a table need none of ours."""
