@@ -9,22 +9,23 @@ from pathlib import PurePath
 
 from dabiao.schemas.halfwidth import fold, is_folded
 from dabiao.schemas.level import Level
+from dabiao.schemas.patterns import pattern
 
 DUTIES = frozenset(["必填", "选填", "必报", "选报", "可选", "非必填", "required", "optional"])
 """What brackets behind a header say of who has to fill its column in."""
-_DUTY = re.compile(rf"\((?:{'|'.join(sorted(DUTIES))})\)")
-_SPACE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff]+")
-_ADDITION = re.compile(
+_DUTY = pattern(rf"\((?:{'|'.join(sorted(DUTIES))})\)")
+_SPACE = pattern(r"[\s\u200b-\u200f\u2060\ufeff]+")
+_ADDITION = pattern(
     r"(?:\d{4}年?度?[-_—·]?)?(?P<stem>.+?)"
     r"(?:\([^()]*\)|\[[^\[\]]*\]|\d{1,4}年?度?|[-_—·].*)?"
 )
-_NOTES = re.compile(
+_NOTES = pattern(
     r"(填报|填表|填写|指标|数据)?(说明|须知|要求|指南|封面|目录|备注|审核)(表|页)?"
     r"|问题清单(\(\d+\))?|文件清单|problems( ?\(\d+\))?|files"
     r"|选项|字典|notes?|readme|instructions?|cover|contents|options|lists?",
     re.IGNORECASE,
 )
-_UNNAMED = re.compile(r"(sheet|工作表|表)\s*\d*|\d{4}年?度?", re.IGNORECASE)
+_UNNAMED = pattern(r"(sheet|工作表|表)\s*\d*|\d{4}年?度?", re.IGNORECASE)
 # Traditional characters stand beside simplified ones where whole tables come in them.
 _FIXED_NAMES = {
     "code": ("代码", "code", "代碼", "编码", "編碼", "标识码", "(机构)代码", "(机构)标识码"),

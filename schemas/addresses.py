@@ -1,17 +1,17 @@
 """Addresses of cells: what a problem says of its place, and many places said in few words."""
 
-import re
 from collections.abc import Iterable
 
 from dabiao.schemas.language import say
+from dabiao.schemas.patterns import pattern
 from dabiao.schemas.record import dataclass
 
 _LETTERS = 26
 _LAST_COLUMN, _LAST_ROW = 16_384, 1_048_576
-_CELLS = re.compile(r"([A-Z]{1,3})([1-9]\d{0,9})(?::([A-Z]{1,3})([1-9]\d{0,9}))?")
-_ROWS = re.compile(r"(?:第|rows? )([1-9]\d{0,9})(?:[-至–]([1-9]\d{0,9}))?行?")
-_COLUMN = re.compile(r"[A-Z]{1,3}")
-_BETWEEN = re.compile(r"[+、,，]\s*")
+_CELLS = pattern(r"([A-Z]{1,3})([1-9]\d{0,9})(?::([A-Z]{1,3})([1-9]\d{0,9}))?")
+_ROWS = pattern(r"(?:第|rows? )([1-9]\d{0,9})(?:[-至–]([1-9]\d{0,9}))?行?")
+_COLUMN = pattern(r"[A-Z]{1,3}")
+_BETWEEN = pattern(r"[+、,，]\s*")
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -6,28 +6,29 @@ from collections.abc import Mapping
 from dabiao.intake.cells.identity_cells import is_blank
 from dabiao.intake.formats.table import Cell, Moment
 from dabiao.schemas.halfwidth import fold
+from dabiao.schemas.patterns import pattern
 
-_SPACES = re.compile(r"[\s\u200b\ufeff]+")
+_SPACES = pattern(r"[\s\u200b\ufeff]+")
 _WHO = (
     "填表|填报|填写|制表|审核|审批|复核|核对|校对|统计|报送|上报|负责|分管|主管|经办|联系"
     "|报出|打印|导出"
 )
-_LABEL = re.compile(
+_LABELS = (
     rf"(?:(?:学校|单位|部门|本校|统计|分管|主管|第一)?(?:{_WHO})(?:单位|部门|机构)?(?:负责)?"
     r"(?:人员?|者|员|领导|校长|日期|时间|电话|方式|号码|单位)"
     r"|(?:单位|部门|学校|机构)?(?:负责人|领导|校长|局长|园长|公章|盖章|印章)|日期|时间|(?:联系)?电话|手机号?码?"
     r"|(?:填表|填报|制表|报送|上报)|(?:单位|学校|部门|负责人|领导|校长)?\((?:公章|盖章|签章|签字|签名)\)"
     r"|(?:filled in|prepared|reported|checked|approved|signed) by|signature|date|phone|tel\.?)"
-    r"(?:\((?:公章|盖章|签章|签字|签名)\)|签字|签名|签章|盖章|公章)?",
-    re.IGNORECASE,
+    r"(?:\((?:公章|盖章|签章|签字|签名)\)|签字|签名|签章|盖章|公章)?"
 )
-_LABELLED = re.compile(rf"{_LABEL.pattern}(?:[:：].*|[_＿]+)?", re.IGNORECASE | re.DOTALL)
-_NUMBERED = re.compile(r"电话|手机|号码|方式|日期|时间|phone|tel|date", re.IGNORECASE)
-_DAY = re.compile(r"(?:\d{4}|二[〇○零]\S{2})?年\d{0,2}月\d{0,2}日?|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}")
-_SENTENCE = re.compile(
+_LABEL = pattern(_LABELS, re.IGNORECASE)
+_LABELLED = pattern(rf"{_LABELS}(?:[:：].*|[_＿]+)?", re.IGNORECASE | re.DOTALL)
+_NUMBERED = pattern(r"电话|手机|号码|方式|日期|时间|phone|tel|date", re.IGNORECASE)
+_DAY = pattern(r"(?:\d{4}|二[〇○零]\S{2})?年\d{0,2}月\d{0,2}日?|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}")
+_SENTENCE = pattern(
     r"^(?:[*※★☆▲△●]|\(?\d{1,2}[.、)]|[①-⑳]|[一二三四五六七八九十]{1,3}、)|[。；;,!]|.:"
 )
-_END = re.compile(
+_END = pattern(
     r"[(\[]?(?:以下(?:空白|无正文)|表(?:格)?结束|完)[)\]]?|end(?: of table)?", re.IGNORECASE
 )
 

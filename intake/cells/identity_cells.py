@@ -8,45 +8,46 @@ from dabiao.schemas.halfwidth import fold
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.marks import marks
+from dabiao.schemas.patterns import pattern
 
 FIRST_YEAR, LAST_YEAR = 1949, 2100
-USUAL = re.compile(r"[0-9A-Za-z][0-9A-Za-z._/#-]*")
+USUAL = pattern(r"[0-9A-Za-z][0-9A-Za-z._/#-]*")
 """A code such as most are: digits, letters and what parts them."""
 _EXACT = 1e15
 """From here on a spreadsheet no longer keeps every digit of a number."""
 _EXACT_DIGITS = 15
 _LONGEST = 64
 """Characters of a code: twice as many as any office uses."""
-_INVISIBLE = re.compile(
+_INVISIBLE = pattern(
     r"[\s\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202d\u2060-\u2069\ufe00-\ufe0f\ufeff]+"
 )
 _CONTROLS = frozenset(map(chr, (*range(9), *range(14, 32), *range(127, 160))))
 """Characters that show nothing and stand for nothing; files pad texts with them at their ends."""
 _REVERSED = "\u202e"
 """Shows what follows it from right to left, so that another code is seen than is stored."""
-_NOTHING = re.compile(r"[-—–―─‐‑/\\.…]*|无|n/?a|null|none", re.IGNORECASE)
+_NOTHING = pattern(r"[-—–―─‐‑/\\.…]*|无|n/?a|null|none", re.IGNORECASE)
 NOTHING_BEGINS = frozenset("无nNｎＮ")
 """With one of these begins whatever stands for nothing and begins with a letter."""
-_WHOLE = re.compile(r"(\d+)\.0+")
-_SCIENTIFIC = re.compile(r"\d(?:\.\d+)?e\+?\d+|\d+\.\d+e\+?\d+|\d+e\+\d+", re.IGNORECASE)
+_WHOLE = pattern(r"(\d+)\.0+")
+_SCIENTIFIC = pattern(r"\d(?:\.\d+)?e\+?\d+|\d+\.\d+e\+?\d+|\d+e\+\d+", re.IGNORECASE)
 _MONTH = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
-_CODE_AS_DATE = re.compile(
+_CODE_AS_DATE = pattern(
     rf"\d{{1,2}}月\d{{1,2}}日|\d{{4}}(?:/\d{{1,2}}/|年\d{{1,2}}月)\d{{1,2}}日?"
     rf"|\d{{1,2}}-(?:{_MONTH})(?:-\d{{2,4}})?|(?:{_MONTH})-\d{{1,4}}"
     r"|\d{4}-\d\d-\d\dt?00:00(?::00)?",
     re.IGNORECASE,
 )
 """What spreadsheets make of a code such as 3-1, and write into a file of text."""
-_WORDS = re.compile(r"^[一-鿿]+|[一-鿿]+$")
+_WORDS = pattern(r"^[一-鿿]+|[一-鿿]+$")
 """Words that a number format puts around a code."""
 _SIGNS = frozenset("*※†‡")
 """What refers to a note and stands in no code."""
-_QUOTED = re.compile(r'="(.*)"')
-_YEAR = re.compile(r"(\d{4})(?:\.0+)?(?:年度?)?")
-_DATE = re.compile(r"(\d{4})[-/.年](?:0?[1-9]|1[0-2])(?:月|[-/.月](?:0?[1-9]|[12]\d|3[01])日?)?")
-_SCHOOL_YEAR = re.compile(r"\d{4}(?:[-—~/至]\d{2,4})?年?(?:学年|學年).*|\d{4}[-—~/至]\d{2,4}年?")
+_QUOTED = pattern(r'="(.*)"')
+_YEAR = pattern(r"(\d{4})(?:\.0+)?(?:年度?)?")
+_DATE = pattern(r"(\d{4})[-/.年](?:0?[1-9]|1[0-2])(?:月|[-/.月](?:0?[1-9]|[12]\d|3[01])日?)?")
+_SCHOOL_YEAR = pattern(r"\d{4}(?:[-—~/至]\d{2,4})?年?(?:学年|學年).*|\d{4}[-—~/至]\d{2,4}年?")
 _TITLE = 12
-_REMARK = re.compile(r"[(\[【]?(注|说明|备注|填报|填表|制表|审核|复核|单位|负责人|联系|日期|note)")
+_REMARK = pattern(r"[(\[【]?(注|说明|备注|填报|填表|制表|审核|复核|单位|负责人|联系|日期|note)")
 
 
 def is_blank(cell: Cell) -> bool:

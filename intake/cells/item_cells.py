@@ -17,25 +17,26 @@ from dabiao.schemas.language import say
 from dabiao.schemas.marks import marks, struck
 from dabiao.schemas.measure import Indicator, Item, ItemType
 from dabiao.schemas.numerals import MAGNITUDES, round15
+from dabiao.schemas.patterns import pattern
 from dabiao.schemas.problem import Severity
 from dabiao.schemas.quantity import Quantity, quantity
 from dabiao.schemas.record import dataclass
 from dabiao.schemas.unit import conversion, is_known, is_percent, parted, unit
 
-_DATE = re.compile(
+_DATE = pattern(
     r"\d{1,4}[-/.年月](?:0?[1-9]|[12]\d|3[01])(?:[-/.月]\d{1,4})?[日号]?|\d{1,2}:\d\d(?::\d\d)?"
 )
-_GROUPED_ONCE = re.compile(r"'?[+-]?\d{1,3},\d{3}(?![\d.,])")
-_DECIMAL_COMMA = re.compile(r"'?[+-]?(?:\d{1,3}(?:\.\d{3})+|\d+),(?!\d{3}(?:\D|$))\d+(?![\d.,])")
-_GROUPED_BY_POINTS = re.compile(r"'?[+-]?[1-9]\d{0,2}(?:\.\d{3}){2,}(?:,\d+)?(?![\d.,])")
-_POINTED_ONCE = re.compile(r"'?[+-]?[1-9]\d{0,2}\.\d{3}(?![\d.,])")
-_MONEY = re.compile(r"(?:¥|RMB|CNY|人民币) ?(.+)", re.IGNORECASE)
-_BARE = re.compile(r"[+-]?[\d,.]+")
-_EXPORTED = re.compile(r"[+-]?\d(?:\.(?P<decimals>\d*))?E\+(?P<exponent>\d{2,3})")
+_GROUPED_ONCE = pattern(r"'?[+-]?\d{1,3},\d{3}(?![\d.,])")
+_DECIMAL_COMMA = pattern(r"'?[+-]?(?:\d{1,3}(?:\.\d{3})+|\d+),(?!\d{3}(?:\D|$))\d+(?![\d.,])")
+_GROUPED_BY_POINTS = pattern(r"'?[+-]?[1-9]\d{0,2}(?:\.\d{3}){2,}(?:,\d+)?(?![\d.,])")
+_POINTED_ONCE = pattern(r"'?[+-]?[1-9]\d{0,2}\.\d{3}(?![\d.,])")
+_MONEY = pattern(r"(?:¥|RMB|CNY|人民币) ?(.+)", re.IGNORECASE)
+_BARE = pattern(r"[+-]?[\d,.]+")
+_EXPORTED = pattern(r"[+-]?\d(?:\.(?P<decimals>\d*))?E\+(?P<exponent>\d{2,3})")
 _OF_NUMBERS = frozenset("0123456789.,+-")
 _YES = frozenset(["是", "有", "true", "yes", "y", "1", "√", "✓", "✔", "☑", "对", "1.0"])
 _NO = frozenset(["否", "无", "false", "no", "n", "0", "×", "✗", "✘", "☒", "错", "没有", "0.0"])
-_INVISIBLE = re.compile(r"[\u200b-\u200f\u2060\ufeff]+")
+_INVISIBLE = pattern(r"[\u200b-\u200f\u2060\ufeff]+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ from dabiao.intake.formats.table import Cell
 from dabiao.schemas.halfwidth import fold
 from dabiao.schemas.marks import without_marks
 from dabiao.schemas.numerals import NUMERAL
+from dabiao.schemas.patterns import pattern
 
-_INVISIBLE = re.compile(r"[\s\u200b-\u200f\u2060\ufeff\x00-\x1f]+")
+_INVISIBLE = pattern(r"[\s\u200b-\u200f\u2060\ufeff\x00-\x1f]+")
 # Traditional characters stand beside simplified ones where whole tables come in them.
 _SUM = (
     "合计|总计|小计|共计|汇总|总汇|总数|总和|总共|累计|求和|计数"
@@ -17,28 +18,28 @@ _MEAN = "平均|均值|均数|均數|最大值|最小值|中位数|中位數|乘
 _UNITS = "所|个|個|名|人|班|间|家|位|处|座|户|项|条|台|册|套|元|万元|校|园|園|行"
 _THINGS = "学校|小学|中学|幼儿园|班级?|教学班|学生|教师|人员?|单位|旗县|区县|县|旗|记录"
 _END = r"(?:\([^()]*\)|\[[^\[\]]*\])?(?::.{0,20})?"
-_WORD = re.compile(rf".{{0,30}}?(?:{_SUM}|{_MEAN})(?:[数數值计計]|数值|数量|人数)?{_END}")
-_ALONE = re.compile(
+_WORD = pattern(rf".{{0,30}}?(?:{_SUM}|{_MEAN})(?:[数數值计計]|数值|数量|人数)?{_END}")
+_ALONE = pattern(
     rf"(?:[计計总總]|(?:全部|全体|全體|所有|总体|整体)(?:{_THINGS}|数据)?|总(?:{_THINGS})数){_END}"
 )
-_COUNT = re.compile(
+_COUNT = pattern(
     r"(?:全[县縣旗市区區校镇鎮乡鄉盟州省园園]|以上|本[页頁表])?"
     r"(?:合计|总计|共计|总共|小计|累计|共有|共|计|合計|總計|共計|計):?"
     rf"(?:\d+|[{NUMERAL}]+)(?:多|余)?(?:{_UNITS})(?:{_THINGS})?"
 )
-_ENGLISH = re.compile(
+_ENGLISH = pattern(
     r"(?:.*[\W\d_])?(?:grand|sub|over ?all)?[ -]?totals?|(?:[\W\d_]*|grand )"
     r"(?:count|average|avg|mean|sum|max|min|maximum|minimum|product|stddevp?|varp?)|overall|all",
     re.IGNORECASE,
 )
-_ENGLISH_END = re.compile(r"(?<=\w) ?(?:\(.*\)|:.*)")
-_DERIVED = re.compile(
+_ENGLISH_END = pattern(r"(?<=\w) ?(?:\(.*\)|:.*)")
+_DERIVED = pattern(
     r"其中.{0,30}|占比|百分比|比重|(?:比|较|同比).{0,8}[增减变].{0,6}|同比"
     r"|(?:增长|增减|增加)(?:率|额|数|量|比例)?|增幅"
 )
 HINTS = frozenset("其占比增计計总總汇匯彙均求共积最位差全所整tTmMvVlLｔＴｍＭｖＶｌＬ")
 """One character of each of these words, so that other texts need no closer look."""
-_WHOLE_PLACE = re.compile(r"全(?:自治区|苏木|[国國省区區市盟州旗县縣乡鄉镇鎮校园園])")
+_WHOLE_PLACE = pattern(r"全(?:自治区|苏木|[国國省区區市盟州旗县縣乡鄉镇鎮校园園])")
 
 
 def is_total(cell: Cell) -> bool:

@@ -4,7 +4,6 @@ A row about what the other rows of its level lie in is about no subject of their
 bears a code and no word.
 """
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -20,10 +19,11 @@ from dabiao.schemas.divisions import gbt_level
 from dabiao.schemas.facts import Origin, Standing
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
+from dabiao.schemas.patterns import pattern
 from dabiao.schemas.problem import Problem, Severity
 from dabiao.schemas.subject import Place
 
-_CLOSED = re.compile(
+_CLOSED = pattern(
     r"[(（【\[〔](?P<how>[^()（）【】\[\]〔〕]{0,12}(?:撤并|撤销|撤|停办|停用|停招|关停|关闭|注销|并入)"
     r"[^()（）【】\[\]〔〕]{0,12}|closed(?: [^()]{0,12})?)[)）】\]〕]$"
 )

@@ -1,6 +1,5 @@
 """Another table below the rows of a table, told by its header."""
 
-import re
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
@@ -8,14 +7,15 @@ from dabiao.intake.cells.identity_cells import is_blank, is_remark, read_year
 from dabiao.intake.formats.table import Cell
 from dabiao.intake.names import fixed_column, plain
 from dabiao.schemas.level import Level
+from dabiao.schemas.patterns import pattern
 from dabiao.schemas.quantity import quantity
 
-_HEADS = re.compile(
+_HEADS = pattern(
     "序号?|编号|编码|项目|指标|数量|金额|单价|总价|类别|类型|姓名|性别|备注|学校|校名|单位|旗县区?|县区|区县|地区|班级|年级|学段"
     "|小学|初中|高中|幼儿园|学生|教师|教职工|专任教师|所在地|(?:所在|所属)旗县|合计"
     r"|no\.?|school|class|county|item|pupils|students|teachers"
 )
-_ENDINGS = re.compile(r".+(?:名称|名|代码|编号|人数|总数|数|率|比例|年份|年度|情况|金额|经费|面积)")
+_ENDINGS = pattern(r".+(?:名称|名|代码|编号|人数|总数|数|率|比例|年份|年度|情况|金额|经费|面积)")
 _LONGEST = 30
 _SEVERAL = 2
 _TITLES = 4

@@ -13,16 +13,17 @@ from dabiao.intake.names import Fixed, fixed_column, plain, without_duty
 from dabiao.schemas.halfwidth import fold
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Measure
+from dabiao.schemas.patterns import pattern
 from dabiao.schemas.record import dataclass
 from dabiao.schemas.unit import conversion, is_known
 from dabiao.schemas.unit import unit as unit_of
 
-IN_BRACKETS = re.compile(r"(?P<stem>.+)[(\[【〔](?:单位:?)?(?P<unit>[^()\[\]【】〔〕]*)[)\]】〕]")
-_STATED = re.compile(r"(?:^|[^一-鿿])(?:计量|数量|金额)?单位:(?P<units>[^:()\s]+)")
+IN_BRACKETS = pattern(r"(?P<stem>.+)[(\[【〔](?:单位:?)?(?P<unit>[^()\[\]【】〔〕]*)[)\]】〕]")
+_STATED = pattern(r"(?:^|[^一-鿿])(?:计量|数量|金额)?单位:(?P<units>[^:()\s]+)")
 _BRACKETS = "()[]【】〔〕"
 _UNIT_LABELS = frozenset(["单位", "计量单位", "unit", "units"])
 _STEMS = frozenset(["甲", "乙", "丙", "丁", "戊", "己", "庚", "辛", "壬", "癸", "栏次", "列次"])
-_NUMBERED = re.compile(r"\(?(\d{1,4})\)?(?:=.*)?")
+_NUMBERED = pattern(r"\(?(\d{1,4})\)?(?:=.*)?")
 _WHOLE = frozenset(["计", "合计", "小计", "总计", "总数", "数量", "total"])
 """What stands below a group title where the column is about the whole of the group."""
 _DEEPEST = 5

@@ -18,20 +18,21 @@ from dabiao.intake.problem_log import ProblemLog
 from dabiao.schemas.halfwidth import fold
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
+from dabiao.schemas.patterns import pattern
 from dabiao.schemas.problem import Severity
 
-_YEAR_IN_NAME = re.compile(r"(?<!\d)(\d{4})(?!\d)")
-_YEAR_IN_TEXT = re.compile(r"(?<!\d)(\d{4})年")
-_NOT_OF_DATA = re.compile(
+_YEAR_IN_NAME = pattern(r"(?<!\d)(\d{4})(?!\d)")
+_YEAR_IN_TEXT = pattern(r"(?<!\d)(\d{4})年")
+_NOT_OF_DATA = pattern(
     r"《[^》]*》|(?:打印|制表|填表|填报|报送|上报|报出|导出|生成|印发|审核)(?:日期|时间)?[:：]?"
     r"\s*\d{4}(?:年|[-/.])\s*\d{1,2}(?:月|[-/.])\S*|〔\d{4}〕\S*|\[\d{4}\]\S*"
 )
 """What in a title names the year of a document, or the day on which somebody wrote or printed."""
-_SCHOOL_YEAR = re.compile(r"学年|\d{4}年?[-—~至/]\d{2,4}")
-_CORRECTS = re.compile(
+_SCHOOL_YEAR = pattern(r"学年|\d{4}年?[-—~至/]\d{2,4}")
+_CORRECTS = pattern(
     r"\d|更正|改为|应[为是]|有误|错|不对|correct|should|wrong|instead|mistake|typo", re.IGNORECASE
 )
-_OF_DATA = re.compile(r"(?:表|统计|情况|数据|一览|台账)\s*(?:\([^()]*\))?$")
+_OF_DATA = pattern(r"(?:表|统计|情况|数据|一览|台账)\s*(?:\([^()]*\))?$")
 _RANGES = 8
 """Ranges of rows that are listed before the rest is counted."""
 

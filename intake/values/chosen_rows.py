@@ -1,6 +1,5 @@
 """What a mapping file asks for before cells are read: some rows only, and decimal points."""
 
-import re
 from collections.abc import Mapping, Sequence
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
@@ -12,13 +11,14 @@ from dabiao.intake.formats.table import Block, Cell
 from dabiao.intake.layout.plan import text_of
 from dabiao.intake.values.block_cells import cell_at
 from dabiao.schemas.facts import Floats, Ints
+from dabiao.schemas.patterns import pattern
 
 if TYPE_CHECKING:
     import polars as pl
 
-_COMMA = re.compile(r"\s*[-+−]?(?:\d{1,3}(?:[. \u00a0\u202f']\d{3})+|\d+)(?:,\d+)?\s*[%％]?\s*")
+_COMMA = pattern(r"\s*[-+−]?(?:\d{1,3}(?:[. \u00a0\u202f']\d{3})+|\d+)(?:,\d+)?\s*[%％]?\s*")
 """A number with a decimal comma, its thousands apart perhaps."""
-_APART = re.compile(r"[. \u00a0\u202f']")
+_APART = pattern(r"[. \u00a0\u202f']")
 
 
 def chosen(block: Block, where: Mapping[int, Sequence[str]]) -> Block:
@@ -43,7 +43,7 @@ def _says(cell: Cell, patterns: Sequence[str]) -> bool:
     if is_blank(cell):
         return "" in patterns
     text = text_of(cell)
-    return any(fnmatchcase(text, pattern) for pattern in patterns if pattern)
+    return any(fnmatchcase(text, each) for each in patterns if each)
 
 
 def with_points(column: "list[Cell] | pl.Series") -> list[Cell]:

@@ -1,6 +1,5 @@
 """From when to when the subjects of a roster exist, as its cells write it."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import field
 from difflib import get_close_matches
@@ -14,6 +13,7 @@ from dabiao.intake.problem_log import ProblemLog
 from dabiao.schemas.halfwidth import fold
 from dabiao.schemas.language import say
 from dabiao.schemas.lifetime import Lifetime, RosterStatus
+from dabiao.schemas.patterns import pattern
 from dabiao.schemas.problem import Severity
 from dabiao.schemas.record import dataclass
 
@@ -25,9 +25,9 @@ _WORDS = {
 }
 _STATUS = {word: status for status, words in _WORDS.items() for word in words.split()}
 _OFFERED = ("在办", "新建", "撤销", "停办", "合并")
-_DATE = re.compile(r"(?P<year>(?:19|20)\d{2})[年./-]?(?:\d{1,2}[月./-]?(?:\d{1,2}日?)?)?")
+_DATE = pattern(r"(?P<year>(?:19|20)\d{2})[年./-]?(?:\d{1,2}[月./-]?(?:\d{1,2}日?)?)?")
 _EDGES = "()[]（）【】:：,，;；.。、 -"
-_BETWEEN = re.compile(r"[、,;，；]")
+_BETWEEN = pattern(r"[、,;，；]")
 _STILL = ("至今", "现今", "今", "present", "now")
 
 
