@@ -439,10 +439,9 @@ def map_table(
 
     chosen = outputs(files, Format.TABLE, (Format.TABLE,), force=force)
     catalog = read_catalog(packs, builtin=builtin)
-    measures = {**catalog.vocabulary.items, **catalog.vocabulary.indicators}
     with or_exit(Exit.FACTS):
         known = partial(propose, level=level, year=year, encoding=encoding)
-        proposal = known(paths, measures, catalog.places)
+        proposal = known(paths, catalog.vocabulary.measures, catalog.places)
     for text in told(proposal):
         tell(text)
     if proposal.useful:

@@ -149,7 +149,6 @@ def read_submission(
     from dabiao.intake.facts.years import tell_of_years_to_come
     from dabiao.reports.terminal.progress import ProgressDisplay
 
-    measures = {**catalog.vocabulary.items, **catalog.vocabulary.indicators}
     with or_exit(Exit.FACTS), ProgressDisplay(sys.stderr) as progress:
         mapping = None
         if how is not None:
@@ -157,7 +156,7 @@ def read_submission(
 
             mapping = read_mapping(how)
         read = partial(read_facts, mapping=mapping, encoding=code, progress=progress.count)
-        facts = read(paths, measures, catalog.places)
+        facts = read(paths, catalog.vocabulary.measures, catalog.places)
     tell_of_years_to_come(facts, datetime.datetime.now(datetime.UTC).astimezone().year)
     return facts
 

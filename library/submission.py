@@ -77,8 +77,7 @@ def load_facts(
     from dabiao.intake.files import base_folder, named_within
     from dabiao.intake.layout.mapping_file import read_mapping
 
-    vocabulary = rules.catalog.vocabulary
-    measures = {**vocabulary.items, **vocabulary.indicators}
+    measures = rules.catalog.vocabulary.measures
     given = [paths] if isinstance(paths, Path | str) else list(paths)
     how = None if mapping is None else read_mapping(Path(mapping))
     facts = read_facts(given, measures, rules.catalog.places, mapping=how, encoding=encoding)

@@ -118,8 +118,7 @@ def watch(
             from dabiao.intake.layout.mapping_file import read_mapping
 
             how = read_mapping(mapping)
-        measures = {**catalog.vocabulary.items, **catalog.vocabulary.indicators}
-        kept = KeptFiles(paths, measures, catalog.places, how, encoding)
+        kept = KeptFiles(paths, catalog.vocabulary.measures, catalog.places, how, encoding)
     asked = RunOptions(
         documents=tuple(documents or ()),
         rules=tuple(rules or ()),

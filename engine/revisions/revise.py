@@ -18,9 +18,7 @@ def revise(old: Judgement, new: Judgement, judge: Callable[[Facts], Judgement]) 
         new: The second, judged by the same catalog in the same year.
         judge: Judges further facts in the same way.
     """
-    vocabulary = new.catalog.vocabulary
-    measures = {**vocabulary.items, **vocabulary.indicators}
-    pairs = list(differing(old.facts, new.facts, measures))
+    pairs = list(differing(old.facts, new.facts, new.catalog.vocabulary.measures))
     changes = tuple(pair.change for pair in pairs)
     figures = any(change.fate is CellFate.CHANGED for change in changes)
     hybrid = judge(as_before(new.facts, pairs)) if figures else None

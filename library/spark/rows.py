@@ -36,8 +36,7 @@ class Rows:
         self._catalog = asked.catalog
         self._mapping = asked.mapping
         self._reads = reads
-        vocabulary = asked.catalog.vocabulary
-        self._dictionary = MeasureNames.of({**vocabulary.items, **vocabulary.indicators})
+        self._dictionary = MeasureNames.of(asked.catalog.vocabulary.measures)
         self._schools = self._homes_of_schools(spark)
 
     def _homes_of_schools(self, spark: "SparkSession") -> Any:  # noqa: ANN401 - broadcast by Spark

@@ -105,8 +105,7 @@ class Worker:
         self._tasks = tasks
         self._outcomes = outcomes or None
         self._into = into
-        vocabulary = catalog.vocabulary
-        self._dictionary = MeasureNames.of({**vocabulary.items, **vocabulary.indicators})
+        self._dictionary = MeasureNames.of(catalog.vocabulary.measures)
         self._looked: dict[Tree, LookedAt] = {}
 
     def judge(self, job: Job) -> Done:

@@ -157,7 +157,7 @@ def _is_told(task: Task, problem: Problem) -> bool:
 
 
 def _facts(task: Task, catalog: Catalog, tables: Mapping[str, "pl.DataFrame"]) -> Facts:
-    measures = {**catalog.vocabulary.items, **catalog.vocabulary.indicators}
+    measures = catalog.vocabulary.measures
     if task.suffix == ".parquet":
         frames = {f"{name}.parquet": frame for name, frame in sorted(tables.items())}
         return read_frames(frames, measures, catalog.places, mapping=task.mapping, limits=_LIMITS)

@@ -167,8 +167,7 @@ def _mapped(
     from dabiao.intake.layout.measures import MeasureNames
     from dabiao.intake.problem_log import ProblemLog
 
-    measures = {**catalog.vocabulary.items, **catalog.vocabulary.indicators}
-    planner = MappingPlanner(mapping, MeasureNames.of(measures), ProblemLog())
+    planner = MappingPlanner(mapping, MeasureNames.of(catalog.vocabulary.measures), ProblemLog())
     file = table.name + table.suffix
     key = table.name if table.suffix == ".json" else None
     made = Table(file, key, table.name, [], range(len(names)), lambda *_: iter(()), keys=[*names])

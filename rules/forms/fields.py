@@ -155,8 +155,7 @@ class Columns:
 
     @cached_property
     def _dictionary(self) -> MeasureNames:
-        vocabulary = self.catalog.vocabulary
-        return MeasureNames.of({**vocabulary.items, **vocabulary.indicators})
+        return MeasureNames.of(self.catalog.vocabulary.measures)
 
     @cached_property
     def _items(self) -> dict[str, int]:

@@ -31,6 +31,11 @@ class Vocabulary:
     Of all packs together: those that one more pack would not know.
     """
 
+    @property
+    def measures(self) -> dict[str, Measure]:
+        """All items and indicators, by slug."""
+        return {**self.items, **self.indicators}
+
     def measure(self, slug: str) -> Measure:
         """Give an item or indicator by its slug.
 

@@ -160,10 +160,9 @@ class Scenario:
             if parent not in given and place is not None:  # a scenario names whom it speaks of
                 named = Row(place.level, parent, place.name, None, None, {}, {}, 0, 1)
                 rows.append(named)
-        measures = {**vocabulary.items, **vocabulary.indicators}
         named_days = {"" if day is None else day.isoformat(): day for day in days}
         origins = [Origin(name, None, {}) for name in named_days] if self.due else []
-        found = assemble(rows, origins, measures, self.catalog.places)
+        found = assemble(rows, origins, vocabulary.measures, self.catalog.places)
         if self.due is not None:
             came = {name: day for name, day in named_days.items() if day is not None}
             found.deadlines = Deadlines(year, {None: self.due}, came)

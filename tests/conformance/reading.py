@@ -15,7 +15,7 @@ def given(name: str) -> tuple[Catalog, Facts]:
     reading = read_pack([CASES / name / "rules"])
     assert reading.errors == []
     words = reading.catalog.vocabulary
-    measures = {**words.items, **words.indicators}
+    measures = words.measures
     return reading.catalog, read_facts([CASES / name / "facts"], measures, reading.catalog.places)
 
 

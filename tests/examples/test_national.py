@@ -55,7 +55,7 @@ def catalog() -> Catalog:
 def facts_of(*paths: Path) -> Facts:
     """Read a submission."""
     vocabulary = catalog().vocabulary
-    measures = {**vocabulary.items, **vocabulary.indicators}
+    measures = vocabulary.measures
     return read_facts([str(path) for path in paths], measures, catalog().places)
 
 

@@ -99,7 +99,7 @@ def judged(tmp_path_factory: pytest.TempPathFactory) -> Judgement:
         )
     counties = path.with_name("旗县.csv")
     counties.write_text("\n".join(["代码,年份", *(f"{each},2024" for each in COUNTIES)]), "utf-8")
-    measures = {**catalog.vocabulary.items, **catalog.vocabulary.indicators}
+    measures = catalog.vocabulary.measures
     facts = read_facts([str(path), str(counties)], measures, catalog.places)
     wanted = [
         id_

@@ -42,7 +42,7 @@ def catalog(*, wide: bool = False) -> Catalog:
 
 def measures(of: Catalog) -> dict[str, Measure]:
     """Give all that can be reported."""
-    return {**of.vocabulary.items, **of.vocabulary.indicators}
+    return of.vocabulary.measures
 
 
 def write(folder: Path, of: Foreign) -> Path:

@@ -105,7 +105,7 @@ def read_back(folder: Path, content: bytes) -> Facts:
     path = folder / "form.xlsx"
     path.write_bytes(content)
     vocabulary = catalog().vocabulary
-    measures = {**vocabulary.items, **vocabulary.indicators}
+    measures = vocabulary.measures
     return read_facts([path], measures, catalog().places)
 
 

@@ -98,7 +98,7 @@ def run_of(schools: Schools, *, told: bool) -> Run:
         path = Path(made) / "facts.json"
         path.write_text(json.dumps(facts), "utf-8")
         words = catalog().vocabulary
-        read = read_facts([path], {**words.items, **words.indicators}, catalog().places)
+        read = read_facts([path], words.measures, catalog().places)
     judgement = judge(catalog(), read)
     return headed(judgement.run(), judgement, RunOptions())
 

@@ -132,8 +132,7 @@ def catalog(tmp_path: Path) -> Catalog:
 def roster(tmp_path: Path, catalog: Catalog) -> Ground:
     """Know three schools in two counties."""
     (tmp_path / "名录.csv").write_text(ROSTER, "utf-8")
-    measures = {**catalog.vocabulary.items, **catalog.vocabulary.indicators}
-    facts = read_facts([tmp_path / "名录.csv"], measures, catalog.places)
+    facts = read_facts([tmp_path / "名录.csv"], catalog.vocabulary.measures, catalog.places)
     assert facts.problems == []
     return Ground.of(catalog.places, facts)
 

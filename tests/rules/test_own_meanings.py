@@ -104,9 +104,7 @@ def submitted(folder: Path, catalog: Catalog, **columns: object) -> Facts:
     path.write_text(
         f"代码,名称,上级代码,年份,{header}\n1506020001,一小,150602,2023,{values}\n", "utf-8"
     )
-    vocabulary = catalog.vocabulary
-    measures = {**vocabulary.items, **vocabulary.indicators}
-    return read_facts([path], measures, catalog.places)
+    return read_facts([path], catalog.vocabulary.measures, catalog.places)
 
 
 def outcomes(catalog: Catalog, facts: Facts, engine: str = "columnar") -> dict[str, str]:
@@ -284,7 +282,7 @@ def test_a_form_reads_back(pupils: str, most: str, plan: Path) -> None:
     values |= {"学生数（人）": 450, "教师数（人）": 30}
     path = filled(planned, plan.parent, values if shared else {**values, OWN: 4.1})
     vocabulary = catalog.vocabulary
-    facts = read_facts([path], {**vocabulary.items, **vocabulary.indicators}, catalog.places)
+    facts = read_facts([path], vocabulary.measures, catalog.places)
 
     assert facts.problems == []
     found = outcomes(catalog, facts)
@@ -295,7 +293,7 @@ def test_a_drafted_mapping_names_what_it_means(plan: Path) -> None:
     """The plain word is proposed for what everybody means by it, with the other beside it."""
     catalog = beside(plan, HUNDREDS, "4百人").catalog
     vocabulary = catalog.vocabulary
-    measures = {**vocabulary.items, **vocabulary.indicators}
+    measures = vocabulary.measures
     head = "学校编码,学校名称,年份,学生数{}\n"
     rows = head + "1506020001,一小,2023,300{}\n1506020002,二小,2023,200{}\n"
     for more, noted in ((("", "", ""), 1), ((",学生数（mine）", ",3", ",2"), 0)):
