@@ -94,8 +94,7 @@ class Readings:
         if not self._frames.doubted:
             return False
         if rule.id not in self._concerned:
-            asked = [*formulas(rule.norm), *([] if rule.condition is None else [rule.condition])]
-            self._concerned[rule.id] = any(self._mentions(formula) for formula in asked)
+            self._concerned[rule.id] = any(self._mentions(formula) for formula in rule.formulas)
         return self._concerned[rule.id]
 
     def settle(

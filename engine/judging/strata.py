@@ -6,31 +6,13 @@ from graphlib import CycleError, TopologicalSorter
 from dabiao.engine.faults import EngineFault
 from dabiao.engine.judging.roll_ups import RollUps
 from dabiao.rules.catalog.catalog import Catalog, Rule
-from dabiao.rules.catalog.norm import formulas, rolls_up
-from dabiao.rules.formulas.formula import Attainment, Complies, Formula, Measured, walk
+from dabiao.rules.catalog.roll_ups import named_tags
 
 
 def needed(rule: Rule, catalog: Catalog, rollups: RollUps) -> set[str]:
     """List the rules whose findings a rule looks at, in its norm, condition and indicators."""
-    document = rule.document.id
-    waiting: list[Formula] = list(formulas(rule.norm))
-    if rule.condition is not None:
-        waiting.append(rule.condition)
-    tags = set()
-    direct = rolls_up(rule.norm)
-    if direct is not None:
-        tags.add(direct)
-    seen: set[str] = set()
-    while waiting:
-        for part in walk(waiting.pop()):
-            if isinstance(part, Attainment | Complies):
-                tags.add((part.level, part.tag))
-            elif isinstance(part, Measured) and part.slug not in seen:
-                seen.add(part.slug)
-                inner = catalog.vocabulary.formulas.get(part.slug)
-                if inner is not None:
-                    waiting.append(inner)
-    return {found.id for level, tag in tags for found in rollups.rules(tag, level, document)}
+    tags = named_tags(rule, catalog)
+    return {each.id for level, tag in tags for each in rollups.rules(tag, level, rule.document.id)}
 
 
 def strata(selected: Collection[str], catalog: Catalog, rollups: RollUps) -> list[list[Rule]]:

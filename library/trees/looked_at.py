@@ -5,14 +5,14 @@ exists, as it may be summed from any. Where a rule asks whether anything was rep
 column is kept.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from dabiao.intake.layout.from_headers import measure_named
 from dabiao.intake.layout.measures import MeasureNames
 from dabiao.library.trees.scope import with_those_below
 from dabiao.rules.catalog.catalog import Catalog
-from dabiao.rules.catalog.norm import formulas, rolls_up
-from dabiao.rules.formulas.formula import Formula, Measured, SentIn, walk
+from dabiao.rules.catalog.norm import rolls_up
+from dabiao.rules.formulas.formula import Measured, SentIn
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Item
 from dabiao.schemas.record import dataclass
@@ -61,29 +61,14 @@ def looked_at(rules: Iterable[str], catalog: Catalog) -> LookedAt:
             levels.add(rule.level)
             below = rolls_up(rule.norm)
             levels |= {below[0]} if below is not None else set()
-            said = [*formulas(rule.norm), *([] if rule.condition is None else [rule.condition])]
-            for part in _parts(said, catalog, slugs):
+            for part in catalog.vocabulary.unfold(rule.formulas):
                 rows |= isinstance(part, SentIn)
                 level = getattr(part, "level", None)
                 levels |= {level} if isinstance(level, Level) else set()
                 if isinstance(part, Measured):
+                    slugs.add(part.slug)
                     item = catalog.vocabulary.items.get(part.slug)
                     if isinstance(item, Item):
                         levels |= {*item.levels}
                         slugs.add(item.column)
     return LookedAt(frozenset(levels), frozenset(slugs), rows)
-
-
-def _parts(said: Iterable[Formula], catalog: Catalog, slugs: set[str]) -> Iterator[Formula]:
-    """Yield all that formulas are made of, the indicators' too; the measures are put down."""
-    waiting = list(said)
-    seen: set[str] = set()
-    while waiting:
-        for part in walk(waiting.pop()):
-            yield part
-            if isinstance(part, Measured) and part.slug not in seen:
-                seen.add(part.slug)
-                slugs.add(part.slug)
-                inner = catalog.vocabulary.formulas.get(part.slug)
-                if inner is not None:
-                    waiting.append(inner)

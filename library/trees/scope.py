@@ -3,9 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from dabiao.rules.catalog.catalog import Catalog, Rule
-from dabiao.rules.catalog.norm import formulas
 from dabiao.rules.catalog.roll_ups import rolled_up
-from dabiao.rules.formulas.formula import Above, Formula, Measured, Ranking, walk
+from dabiao.rules.formulas.formula import Above, Ranking
 from dabiao.schemas.level import Level
 
 Tree = Level | None
@@ -57,18 +56,8 @@ def with_those_below(rule: Rule, catalog: Catalog) -> Iterator[Rule]:
 
 def _looked_at(rule: Rule, catalog: Catalog) -> Iterator[Tree]:
     """Yield the levels above that a rule looks at; None for everybody."""
-    waiting: list[Formula] = [*formulas(rule.norm)]
-    if rule.condition is not None:
-        waiting.append(rule.condition)
-    seen: set[str] = set()
-    while waiting:
-        for part in walk(waiting.pop()):
-            if isinstance(part, Above):
-                yield part.level
-            elif isinstance(part, Ranking):
-                yield part.within
-            elif isinstance(part, Measured) and part.slug not in seen:
-                seen.add(part.slug)
-                inner = catalog.vocabulary.formulas.get(part.slug)
-                if inner is not None:
-                    waiting.append(inner)
+    for part in catalog.vocabulary.unfold(rule.formulas):
+        if isinstance(part, Above):
+            yield part.level
+        elif isinstance(part, Ranking):
+            yield part.within

@@ -62,10 +62,7 @@ def needed_items(rules: Iterable[Rule], vocabulary: Vocabulary) -> dict[Level, s
     """
     needed: dict[Level, set[str]] = {}
     for rule in rules:
-        own = list(formulas(rule.norm))
-        if rule.condition is not None:
-            own.append(rule.condition)
-        for formula in own:
+        for formula in rule.formulas:
             for level, what, _, _ in _looks(formula, rule.level, 0, vocabulary):
                 if isinstance(what, Measured):
                     needed.setdefault(level, set()).add(what.slug)

@@ -163,12 +163,11 @@ def _scope(rule: Rule, vocabulary: Vocabulary) -> Iterator[Problem]:
     kind = vocabulary.names.get(_KIND)
     if kind is None or _says(rule, _ALL_KINDS):
         return
-    asked = _slugs(rule.condition, vocabulary)
+    asked = vocabulary.slugs_in(() if rule.condition is None else (rule.condition,))
     wide = rule.level is Level.SCHOOL and kind not in asked
-    for formula in formulas(rule.norm):
-        for part in _inside(formula, vocabulary):
-            below = isinstance(part, Below | Variation) and part.level is Level.SCHOOL
-            wide = wide or (below and kind not in _slugs(part, vocabulary))
+    for part in vocabulary.unfold(formulas(rule.norm)):
+        below = isinstance(part, Below | Variation) and part.level is Level.SCHOOL
+        wide = wide or (below and kind not in vocabulary.slugs_in([part]))
     if wide:
         yield _at(
             rule,
@@ -187,8 +186,8 @@ def _nobody(rule: Rule, vocabulary: Vocabulary) -> Iterator[Problem]:
     norm = rule.norm
     if not isinstance(norm, Compares) or norm.bound != Number(100.0) or _says(rule, _SOMEBODY):
         return
-    asked = _slugs(rule.condition, vocabulary)
-    for part in _inside(norm.value, vocabulary):
+    asked = vocabulary.slugs_in(() if rule.condition is None else (rule.condition,))
+    for part in vocabulary.unfold([norm.value]):
         if isinstance(part, Ratio) and isinstance(part.whole, Measured):
             of = vocabulary.measure(part.whole.slug)
             if of.slug not in asked:
@@ -241,22 +240,21 @@ def _time(rule: Rule, vocabulary: Vocabulary) -> Iterator[Problem]:
     first = rule.timing.first or period.from_
     if rule.timing.kind in (TimingKind.DUE, TimingKind.WITHIN):
         first = rule.timing.last or first
-    for formula in formulas(rule.norm):
-        for part in _inside(formula, vocabulary):
-            begins = first - part.years + 1 if isinstance(part, Cumulative) else period.from_
-            if isinstance(part, Cumulative) and begins < period.from_:
-                yield _at(
-                    rule,
-                    "window-before-document",
-                    say(
-                        f"{first}年的累计从{begins}年算起，早于文件的{period.from_}年",
-                        f"the sum of {first} begins in {begins}, before {period.from_}",
-                    ),
-                    say(
-                        f"从{period.from_ + part.years - 1}年起考核",
-                        f"judge from {period.from_ + part.years - 1} on",
-                    ),
-                )
+    for part in vocabulary.unfold(formulas(rule.norm)):
+        begins = first - part.years + 1 if isinstance(part, Cumulative) else period.from_
+        if isinstance(part, Cumulative) and begins < period.from_:
+            yield _at(
+                rule,
+                "window-before-document",
+                say(
+                    f"{first}年的累计从{begins}年算起，早于文件的{period.from_}年",
+                    f"the sum of {first} begins in {begins}, before {period.from_}",
+                ),
+                say(
+                    f"从{period.from_ + part.years - 1}年起考核",
+                    f"judge from {period.from_ + part.years - 1} on",
+                ),
+            )
 
 
 def _soft(rule: Rule) -> Iterator[Problem]:
@@ -312,21 +310,6 @@ def _looser(catalog: Catalog) -> Iterator[tuple[str, Problem]]:
                 ),
             )
             yield each.first.id, told
-
-
-def _inside(formula: Formula, vocabulary: Vocabulary) -> Iterator[Formula]:
-    """Yield everything inside a formula, through indicators."""
-    for part in walk(formula):
-        yield part
-        if isinstance(part, Measured) and part.slug in vocabulary.formulas:
-            yield from _inside(vocabulary.formulas[part.slug], vocabulary)
-
-
-def _slugs(formula: Formula | None, vocabulary: Vocabulary) -> set[str]:
-    """List the measures a formula looks at, through indicators."""
-    if formula is None:
-        return set()
-    return {part.slug for part in _inside(formula, vocabulary) if isinstance(part, Measured)}
 
 
 def _says(rule: Rule, words: re.Pattern[str]) -> bool:

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 from dabiao.rules.catalog.edit_check import EditCheck
 from dabiao.rules.catalog.indicator_table import DocumentTable
-from dabiao.rules.catalog.norm import Compares, Norm
+from dabiao.rules.catalog.norm import Compares, Norm, formulas
 from dabiao.rules.formulas.formula import Formula
 from dabiao.rules.formulas.vocabulary import Vocabulary
 from dabiao.schemas.document import Document
@@ -120,6 +120,11 @@ class Rule:
     def jurisdiction(self) -> str | None:
         """Code of the place whose subjects it binds, or None for every place."""
         return self.area or self.document.jurisdiction
+
+    @property
+    def formulas(self) -> tuple[Formula, ...]:
+        """The formulas of its norm, the value first, then its condition where it has one."""
+        return (*formulas(self.norm), *(() if self.condition is None else (self.condition,)))
 
     @property
     def spot(self) -> FilePlace:

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from dabiao.rules.catalog.catalog import Catalog, Rule
-from dabiao.rules.catalog.norm import formulas, rolls_up
-from dabiao.rules.formulas.formula import Attainment, Complies, Formula, Measured, walk
+from dabiao.rules.catalog.norm import rolls_up
+from dabiao.rules.formulas.formula import Attainment, Complies, Formula
 from dabiao.schemas.level import Level
 
 
@@ -28,25 +28,14 @@ def tagged(level: Level, tag: str, document: str, catalog: Catalog) -> tuple[str
 def named_tags(rule: Rule, catalog: Catalog) -> set[tuple[Level, str]]:
     """Collect the levels and tags a rule names: in its norm, its condition and its indicators."""
     own = rolls_up(rule.norm)
-    condition = () if rule.condition is None else (rule.condition,)
-    found = tags_in((*formulas(rule.norm), *condition), catalog)
+    found = tags_in(rule.formulas, catalog)
     return found if own is None else {own} | found
 
 
 def tags_in(said: Iterable[Formula], catalog: Catalog) -> set[tuple[Level, str]]:
     """Collect the levels and tags that formulas name, indicators included."""
-    vocabulary = catalog.vocabulary
-    wanted: set[tuple[Level, str]] = set()
-    waiting = list(said)
-    seen: set[str] = set()
-    while waiting:
-        for part in walk(waiting.pop()):
-            if isinstance(part, Attainment | Complies):
-                wanted.add((part.level, part.tag))
-            elif isinstance(part, Measured) and part.slug in vocabulary.formulas.keys() - seen:
-                seen.add(part.slug)
-                waiting.append(vocabulary.formulas[part.slug])
-    return wanted
+    parts = catalog.vocabulary.unfold(said)
+    return {(part.level, part.tag) for part in parts if isinstance(part, Attainment | Complies)}
 
 
 def rolled_up(rule: Rule, catalog: Catalog) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from dabiao.rules.analysis.readings import KEEP, judged_at_the_end
 from dabiao.rules.catalog.catalog import Rule
 from dabiao.rules.catalog.norm import Changes, Compares, Direction, Within, formulas, rolls_up
 from dabiao.rules.coverage.text.mentions import Mention, QuantityKind, find_mentions, narrow
-from dabiao.rules.formulas.formula import Below, Measured, Number, Variation, walk
+from dabiao.rules.formulas.formula import Below, Number, Variation, walk
 from dabiao.rules.formulas.vocabulary import Vocabulary
 from dabiao.rules.writing.plan_words import Piece, PlanPart, pieces
 from dabiao.schemas.comparator import Comparator
@@ -141,15 +141,9 @@ def demanded(rule: Rule, vocabulary: Vocabulary) -> DemandedBound:
     below = rolls_up(rule.norm)
     if below is not None and below[0] is not None:
         levels.add(below[0])
-    wanted = list(formulas(rule.norm))
-    seen: set[str] = set()
-    while wanted:
-        for part in walk(wanted.pop()):
-            if isinstance(part, Below | Variation):
-                levels.add(part.level)
-            if isinstance(part, Measured) and part.slug in vocabulary.formulas.keys() - seen:
-                seen.add(part.slug)
-                wanted.append(vocabulary.formulas[part.slug])
+    for part in vocabulary.unfold(formulas(rule.norm)):
+        if isinstance(part, Below | Variation):
+            levels.add(part.level)
     values = {value for each in mentions for value in each.values}
     return DemandedBound(
         frozenset(values) | tabled(rule),

@@ -1,9 +1,9 @@
 """The vocabulary: all measures of a pack, by whatever name they are called."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
 
-from dabiao.rules.formulas.formula import Formula
+from dabiao.rules.formulas.formula import Formula, Measured, walk
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Indicator, Item, Measure
 from dabiao.schemas.record import dataclass
@@ -43,6 +43,25 @@ class Vocabulary:
             KeyError: There is none.
         """
         return self.items[slug] if slug in self.items else self.indicators[slug]
+
+    def unfold(self, formulas: Iterable[Formula]) -> Iterator[Formula]:
+        """Yield everything inside formulas and the indicators they name, each of these once.
+
+        An indicator comes after what named it.
+        """
+        found = list(formulas)
+        seen: set[str] = set()
+        for formula in found:  # which grows
+            for part in walk(formula):
+                yield part
+                if isinstance(part, Measured) and part.slug not in seen:
+                    seen.add(part.slug)
+                    if part.slug in self.formulas:
+                        found.append(self.formulas[part.slug])
+
+    def slugs_in(self, formulas: Iterable[Formula]) -> set[str]:
+        """List the measures that formulas look at, through indicators."""
+        return {part.slug for part in self.unfold(formulas) if isinstance(part, Measured)}
 
     def exists_at(self, slug: str, level: Level) -> bool:
         """Tell whether a measure can have a value at a level.

@@ -5,8 +5,7 @@ from dataclasses import replace
 from enum import StrEnum
 
 from dabiao.rules.catalog.catalog import Rule
-from dabiao.rules.catalog.norm import formulas
-from dabiao.rules.formulas.checking.check import in_unit, uses
+from dabiao.rules.formulas.checking.check import in_unit
 from dabiao.rules.formulas.formula import Formula
 from dabiao.rules.formulas.to_text import render
 from dabiao.rules.formulas.vocabulary import Vocabulary
@@ -165,7 +164,7 @@ class Bench:
         seen = {formula}
         ground = FormulaGround(vocabulary, measure.levels)
         for changed in (*self._rewritten(slug), *changed_formulas(formula, ground)):
-            if changed in seen or _looks_at(changed, slug, vocabulary):
+            if changed in seen or slug in vocabulary.slugs_in([changed]):
                 continue
             seen.add(changed)
             told = f"{measure.name} = {render(changed, vocabulary)}"
@@ -260,21 +259,4 @@ def _meaning(rule: Rule) -> Rule:
 
 def indicators_of(rule: Rule, vocabulary: Vocabulary) -> set[str]:
     """List the indicators a rule uses, those that others are made of too."""
-    wanted: list[Formula] = list(formulas(rule.norm))
-    if rule.condition is not None:
-        wanted.append(rule.condition)
-    return _indicators_in(wanted, vocabulary)
-
-
-def _indicators_in(wanted: list[Formula], vocabulary: Vocabulary) -> set[str]:
-    found: set[str] = set()
-    while wanted:
-        for slug in uses(wanted.pop()) & (vocabulary.formulas.keys() - found):
-            found.add(slug)
-            wanted.append(vocabulary.formulas[slug])
-    return found
-
-
-def _looks_at(formula: Formula, slug: str, vocabulary: Vocabulary) -> bool:
-    """Tell whether an indicator of this formula would be made of itself."""
-    return slug in uses(formula) | _indicators_in([formula], vocabulary)
+    return vocabulary.slugs_in(rule.formulas) & vocabulary.formulas.keys()
