@@ -105,10 +105,7 @@ def _known(open_: Transaction, numbers: Iterable[str]) -> tuple[str, ...]:
     if not wanted:
         return ()
     known = {each.number for each in open_.cases()}
-    problems: list[Problem] = []
-    for number in wanted:
-        if number not in known:
-            problems += no_such_case(number, known).problems
+    problems = [no_such_case(number, known) for number in wanted if number not in known]
     if problems:
         raise InputError(problems)
     return wanted

@@ -48,7 +48,7 @@ def attach(
             case = open_.case(number)
             if case is None:
                 known = [each.number for each in open_.cases()]
-                problems += no_such_case(number, known).problems
+                problems.append(no_such_case(number, known))
             else:
                 found.append(case)
         if problems:

@@ -30,8 +30,8 @@ from dabiao.intake.formats.xlsx.book import DAMAGE, open_workbook
 from dabiao.intake.formats.xlsx.sheet import read_sheet
 from dabiao.intake.limits import Limits, read_bounded
 from dabiao.intake.unreadable import Unreadable
-from dabiao.reports.ledger.cases import DAYS, ENTRIES, HEADINGS, suggestion_mark
-from dabiao.schemas.case import Case, CaseState
+from dabiao.reports.ledger.cases import ENTRIES, HEADINGS, suggestion_mark
+from dabiao.schemas.case import DAYS, Case, CaseState
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import FilePlace, InputError, Problem
 from dabiao.schemas.record import dataclass
@@ -182,27 +182,44 @@ def _read_rows(table: Table, head: int, columns: Mapping[str, int], found: Fille
     seen: dict[str, str] = {}
     for block in table.blocks(head, sorted(columns.values())):
         for at, row in enumerate(block.numbers.tolist()):
-            cells = {key: (column, block.columns[column][at]) for key, column in columns.items()}
-            number = _text(cells["number"][1])
+            cells = {
+                name: (table.cell(column, row), block.columns[column][at])
+                for name, column in columns.items()
+            }
+            cell, number = cells["number"][0], _text(cells["number"][1])
             if not number:
                 continue
-            cell = table.cell(cells["number"][0], row)
             if number in seen:
                 found.problems.append(_twice(found.place(cell), number, seen[number]))
                 continue
             seen[number] = cell
-            mark = _MARK.fullmatch(_text(cells["written"][1]) if "written" in cells else "")
-            entries: dict[str, LedgerEntry] = {}
-            for name in ENTRIES:
-                if name in cells:
-                    where = table.cell(cells[name][0], row)
-                    for value in _values(name, cells[name][1], found, where):
-                        entries[name] = LedgerEntry(where, value)
-            unread = frozenset(name for name in ENTRIES if name in cells) - entries.keys()
-            version = None if mark is None else int(mark["version"])
-            told = "" if mark is None else mark["suggestion"]
-            whom = tuple(_text(cells[name][1]) for name in _WHOM if name in cells)
-            found.rows.append(LedgerRow(number, cell, version, told, entries, whom, unread))
+            found.rows.append(_read_row(number, cells, found))
+
+
+def _read_row(number: str, cells: Mapping[str, tuple[str, Cell]], found: FilledLedger) -> LedgerRow:
+    """Read what the cells of a case say, each with its address; what cannot be read is told."""
+    texts = {name: _text(cell) for name, (_, cell) in cells.items()}
+    mark = _MARK.fullmatch(texts.get("written", ""))
+    entries: dict[str, LedgerEntry] = {}
+    unread: set[str] = set()
+    for name in ENTRIES:
+        if name in cells:
+            where, cell = cells[name]
+            said = _said(name, cell, found.place(where))
+            if isinstance(said, Problem):
+                found.problems.append(said)
+                unread.add(name)
+            else:
+                entries[name] = LedgerEntry(where, said)
+    return LedgerRow(
+        number,
+        cells["number"][0],
+        None if mark is None else int(mark["version"]),
+        "" if mark is None else mark["suggestion"],
+        entries,
+        tuple(texts[name] for name in _WHOM if name in texts),
+        frozenset(unread),
+    )
 
 
 def _twice(place: FilePlace, number: str, first: str) -> Problem:
@@ -226,15 +243,12 @@ def _headed_twice(place: FilePlace, heading: str, first: str) -> Problem:
     )
 
 
-def _values(name: str, cell: Cell, found: FilledLedger, where: str) -> Iterator[Saying]:
-    """Yield what a cell says; nothing, and tell it, where that cannot be read."""
+def _said(name: str, cell: Cell, place: FilePlace) -> Saying | Problem:
+    """Give what a cell says of a field, or that it says nothing that can be read."""
     wrong = None if isinstance(cell, Moment) else special(cell)
     if wrong is not None:
         message = f"{field_name(name)}{say('', ' ')}{wrong.message}"
-        found.problems.append(
-            found.place(where).problem("case-cell", message, found=bare(cell), hint=wrong.hint)
-        )
-        return
+        return place.problem("case-cell", message, found=bare(cell), hint=wrong.hint)
     text = _text(cell)
     read: Saying = text or None
     expected = ""
@@ -246,19 +260,16 @@ def _values(name: str, cell: Cell, found: FilledLedger, where: str) -> Iterator[
     elif text and name in DAYS:
         read, expected = _read_day(text), say("日期，如 2026-03-31", "a date, like 2026-03-31")
     if read is not None or not text:
-        yield read
-        return
-    found.problems.append(
-        found.place(where).problem(
-            "case-cell",
-            say(
-                f"{field_name(name)}读不懂：“{text}”",
-                f'the {field_name(name)} cannot be read: "{text}"',
-            ),
-            found=text,
-            expected=expected,
-            hint=say("改正这一格再导入", "correct the cell and import it again"),
-        )
+        return read
+    return place.problem(
+        "case-cell",
+        say(
+            f"{field_name(name)}读不懂：“{text}”",
+            f'the {field_name(name)} cannot be read: "{text}"',
+        ),
+        found=text,
+        expected=expected,
+        hint=say("改正这一格再导入", "correct the cell and import it again"),
     )
 
 
@@ -292,7 +303,7 @@ def bring_back(open_: Transaction, ledger: FilledLedger) -> BroughtBack:
     for row in ledger.rows:
         case = cases.get(row.number)
         if case is None:
-            (problem,) = no_such_case(row.number, cases).problems
+            problem = no_such_case(row.number, cases)
             at = ledger.place(row.cell)
             done.problems.append(at.problem(problem.code, problem.message, hint=problem.hint))
             continue

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from dabiao.cases.listing import FIELDS
 from dabiao.cases.store.store import HistoryLine, Store, Transaction
-from dabiao.cases.updating import DAYS, Saying
-from dabiao.schemas.case import Case, CaseBook, CaseState
+from dabiao.cases.updating import Saying
+from dabiao.schemas.case import DAYS, Case, CaseBook, CaseState
 
 _Lines = Mapping[str, list[HistoryLine]]
 

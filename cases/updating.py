@@ -151,7 +151,7 @@ def update_cases(
         case = open_.case(number.upper())
         if case is None:
             known = [each.number for each in open_.cases()]
-            problems += no_such_case(number, known).problems
+            problems.append(no_such_case(number, known))
         elif expect is not None and case.version != expect:
             problems.append(_moved(case, expect))
         else:
@@ -178,21 +178,13 @@ def _moved(case: Case, expect: int) -> Problem:
     )
 
 
-def no_such_case(number: str, known: Iterable[str]) -> InputError:
+def no_such_case(number: str, known: Iterable[str]) -> Problem:
     """Say that there is no case of a number, and which one may be meant."""
     close = get_close_matches(number.upper(), list(known), 1)
-    return InputError(
-        [
-            FilePlace(number).problem(
-                "no-such-case",
-                say("没有这个编号的案件", "there is no case of this number"),
-                hint=say(f"是不是 {close[0]}？", f"did you mean {close[0]}?")
-                if close
-                else say("编号见 dabiao cases list", "dabiao cases list has the numbers"),
-            )
-        ]
+    return FilePlace(number).problem(
+        "no-such-case",
+        say("没有这个编号的案件", "there is no case of this number"),
+        hint=say(f"是不是 {close[0]}？", f"did you mean {close[0]}?")
+        if close
+        else say("编号见 dabiao cases list", "dabiao cases list has the numbers"),
     )
-
-
-DAYS = frozenset({"issued", "due", "rechecked", "expires"})
-"""The fields that hold a day."""

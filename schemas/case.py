@@ -53,6 +53,9 @@ _ZH = {
     CaseState.WAIVED: "已豁免",
 }
 
+DAYS = ("issued", "due", "rechecked", "expires")
+"""Fields of a case that people fill in with days; the others that they fill in hold texts."""
+
 
 @dataclass(frozen=True, slots=True)
 class Case:

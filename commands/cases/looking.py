@@ -21,6 +21,7 @@ from dabiao.reports.outputs import (
     write_stream,
 )
 from dabiao.schemas.language import say
+from dabiao.schemas.problem import InputError
 
 if TYPE_CHECKING:
     from dabiao.schemas.case import Case, CaseState
@@ -141,5 +142,5 @@ def find(cases: "tuple[Case, ...]", number: str) -> "Case":
 
     found = next((each for each in cases if each.number == number.upper()), None)
     if found is None:
-        raise no_such_case(number, [each.number for each in cases])
+        raise InputError([no_such_case(number, [each.number for each in cases])])
     return found

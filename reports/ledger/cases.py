@@ -19,7 +19,7 @@ from dabiao.reports.ledger.sheet import (
 from dabiao.reports.numbers import gap_unit, quantity
 from dabiao.reports.summaries import SubjectNames, case_number, common_folder, open_findings
 from dabiao.schemas.addresses import letters
-from dabiao.schemas.case import Case, CaseState
+from dabiao.schemas.case import DAYS, Case, CaseState
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.comparison import FindingChange
 from dabiao.schemas.finding import Finding, Scalar
@@ -283,8 +283,6 @@ _COLUMNS = (
 
 HEADINGS = {word: each.key for each in _COLUMNS for word in (each.zh, each.en)}
 """Heading in both languages to what the column holds."""
-DAYS = ("issued", "due", "rechecked", "expires")
-"""Columns that people fill in with days; the others that they fill in hold texts."""
 ENTRIES = (
     *("measure", "person", "issued", "due", "state", "progress", "evidence"),
     *("rechecked", "result", "closed_by", "approver", "expires", "reason"),

@@ -23,7 +23,7 @@ from hypothesis.stateful import (
 
 from dabiao.cases.opening import open_cases
 from dabiao.cases.store.store import Store
-from dabiao.schemas.case import CaseState
+from dabiao.schemas.case import DAYS, CaseState
 from dabiao.schemas.problem import InputError
 from tests.cases.runs import judged, signed, write
 
@@ -40,7 +40,6 @@ NEEDED = {
     "waived": {"approver", "expires", "reason"},
 }
 TEXTS = ("measure", "person", "progress", "evidence", "result", "closed_by", "approver", "reason")
-DAYS = ("issued", "due", "rechecked", "expires")
 START = date(2024, 2, 27)
 
 said = st.fixed_dictionaries(
