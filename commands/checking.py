@@ -11,7 +11,7 @@ import typer
 
 from dabiao.commands.beyond.by_tree import TreesWish, check_by_tree, files_here
 from dabiao.commands.deadlines import set_deadlines
-from dabiao.commands.exit_codes import Exit, FailOn, ending
+from dabiao.commands.exit_codes import Exit, FailOn, earned
 from dabiao.commands.loading import (
     catalog_to_judge_by,
     check_chapters,
@@ -247,22 +247,17 @@ def check(  # noqa: PLR0915 - a step after the other
         tell("\n".join(counts_lines(run, excerpt.yearly() if suppress is None else None)))
     shown = any(output.path is None and output.form is Format.TABLE for output in chosen)
     _tell_caveats(run.caveats, shown=shown)
-    if aside:
-        return Exit.RULES
-    if unread(facts.problems):
-        return Exit.FACTS
-    return _earned(run, excerpt.summary(aspirations=not ignore_aspirations), fail_on)
-
-
-def _earned(run: "Run", counted: dict[Outcome, int], fail_on: FailOn) -> Exit:
-    """Tell what a run earns whose rules and facts could be read."""
-    if not any(run.summary[each] for each in run.summary if each is not Outcome.NOT_APPLICABLE):
-        return Exit.NOTHING
+    code = earned(
+        run.summary,
+        fail_on,
+        aside=bool(aside),
+        unread=unread(facts.problems),
+        counted=excerpt.summary(aspirations=not ignore_aspirations),
+    )
     unplaced = any(caveat.kind == "unplaced" for caveat in run.caveats)
-    earned = ending(counted, fail_on)
-    if earned is Exit.CHECKED and unplaced and fail_on is FailOn.MISSING:
+    if code is Exit.CHECKED and unplaced and fail_on is FailOn.MISSING:
         return Exit.UNDECIDED
-    return earned
+    return code
 
 
 def _published(run: "Run", least: int) -> "Run":

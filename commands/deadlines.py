@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from dabiao.cases.clocks import today
 from dabiao.commands.exit_codes import Exit
 from dabiao.commands.loading import or_exit
 from dabiao.reports.outputs import tell
@@ -84,10 +85,10 @@ def _first_received(facts: "Facts", log: Path | None, came: str | None) -> dict[
     from dabiao.intake.receipts import read_receipts, received
     from dabiao.reports.lists.returns.completeness import write_log
 
-    today = datetime.datetime.now(datetime.UTC).astimezone().date() if came is None else _day(came)
+    day = today() if came is None else _day(came)
     with or_exit(Exit.FACTS):
         known = [] if log is None else read_receipts(log)
-    receipts, kept = received(facts.files, known, today)
+    receipts, kept = received(facts.files, known, day)
     if log is not None and kept != known:
         write_log(log, kept)
     return {file: receipt.first for file, receipt in receipts.items()}

@@ -49,8 +49,34 @@ class NotWell(StrEnum):
     MISSING = "missing"
 
 
+def earned(
+    summary: Mapping[Outcome, int],
+    fail_on: FailOn,
+    *,
+    aside: bool,
+    unread: bool,
+    counted: Mapping[Outcome, int] | None = None,
+) -> Exit:
+    """Tell what a check earns that came to its end.
+
+    Args:
+        summary: How many of its findings came out how.
+        fail_on: From which outcome on it is not 0.
+        aside: Whether a rule pack was left aside.
+        unread: Whether a part of the submission could not be read.
+        counted: The findings that count, where not all of them do.
+    """
+    if aside:
+        return Exit.RULES
+    if unread:
+        return Exit.FACTS
+    if not any(summary[each] for each in summary if each is not Outcome.NOT_APPLICABLE):
+        return Exit.NOTHING
+    return ending(summary if counted is None else counted, fail_on)
+
+
 def ending(counted: Mapping[Outcome, int], fail_on: FailOn) -> Exit:
-    """Tell what a check earns that could be carried out.
+    """Tell what a check earns by which something was judged.
 
     Args:
         counted: How many of its findings that count came out how.

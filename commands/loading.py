@@ -1,6 +1,5 @@
 """What commands begin with: rule packs and submissions, read, looked up and judged."""
 
-import datetime
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -12,6 +11,7 @@ from urllib.parse import quote
 
 import typer
 
+from dabiao.cases.clocks import today
 from dabiao.commands.exit_codes import Exit
 from dabiao.commands.options import Engine
 from dabiao.reports.format_names import Format
@@ -24,6 +24,7 @@ from dabiao.schemas.problem import InputError, Problem
 if TYPE_CHECKING:
     from dabiao.engine.judge import Judgement
     from dabiao.intake.justifications import Justification
+    from dabiao.intake.layout.mapping_file import MappingFile
     from dabiao.reports.run.reading import StoredRun
     from dabiao.rules.catalog.catalog import Catalog
     from dabiao.rules.catalog.selection import Wanted
@@ -150,15 +151,20 @@ def read_submission(
     from dabiao.reports.terminal.progress import ProgressDisplay
 
     with or_exit(Exit.FACTS), ProgressDisplay(sys.stderr) as progress:
-        mapping = None
-        if how is not None:
-            from dabiao.intake.layout.mapping_file import read_mapping
-
-            mapping = read_mapping(how)
+        mapping = mapping_of(how)
         read = partial(read_facts, mapping=mapping, encoding=code, progress=progress.count)
         facts = read(paths, catalog.vocabulary.measures, catalog.places)
-    tell_of_years_to_come(facts, datetime.datetime.now(datetime.UTC).astimezone().year)
+    tell_of_years_to_come(facts, today().year)
     return facts
+
+
+def mapping_of(path: Path | None) -> "MappingFile | None":
+    """Read a mapping file, where one is named."""
+    if path is None:
+        return None
+    from dabiao.intake.layout.mapping_file import read_mapping
+
+    return read_mapping(path)
 
 
 def justifications(

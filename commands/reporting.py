@@ -35,6 +35,7 @@ from dabiao.commands.options import (
     ObjectionDays,
     OutputFormat,
     ReplyDays,
+    RunFile,
     SuppressBelow,
     Template,
     WithinArea,
@@ -54,9 +55,6 @@ if TYPE_CHECKING:
     from dabiao.schemas.outcome import Outcome
     from dabiao.schemas.run import Run, RunOptions
 
-_RUN = argument(
-    "RUN", "check -o 写出的 .json 或 .parquet", "a .json or .parquet that check -o wrote"
-)
 _SUBJECT = option(
     "只看此对象（如一所学校）及其下级", "only this subject and below", metavar="SUBJECT"
 )
@@ -83,7 +81,7 @@ _RUNS = argument("RUN", "几次 check -o 写出的文件，按先后", "files of
 
 def report(
     context: typer.Context,
-    path: Annotated[Path, _RUN],
+    path: RunFile,
     area: WithinArea = None,
     subject: Annotated[str | None, _SUBJECT] = None,
     unit: AnsweringUnit = None,

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dabiao.commands.exit_codes import Exit, FailOn, ending
-from dabiao.commands.loading import catalog_to_judge_by, look_up, or_exit
+from dabiao.commands.exit_codes import Exit, FailOn, earned
+from dabiao.commands.loading import catalog_to_judge_by, look_up, mapping_of, or_exit
 from dabiao.reports.outputs import OutputError, UnwrittenError, print_line, tell
 from dabiao.schemas.language import language, say
 from dabiao.schemas.outcome import Outcome
@@ -167,7 +167,6 @@ def check_by_tree(
     builtin: bool,
 ) -> Exit:
     """Judge the rows of a folder tree by tree, and say in short what came out."""
-    from dabiao.intake.layout.mapping_file import read_mapping
     from dabiao.library.trees.check import Asked
     from dabiao.reports.summaries import counts_line
     from dabiao.rules.catalog.selection import select_to_judge
@@ -176,7 +175,7 @@ def check_by_tree(
     catalog, aside = catalog_to_judge_by(packs, builtin=builtin)
     rules = look_up(select_to_judge, catalog, wanted)
     with or_exit(Exit.FACTS):
-        mapping = None if wish.mapping is None else read_mapping(wish.mapping)
+        mapping = mapping_of(wish.mapping)
     asked = Asked(catalog, rules, as_of, wish.every_year, wish.outcomes, mapping, language())
     found = (
         _on_cluster(wish, folder, asked, into) if wish.master else _here(folder, asked, Path(into))
@@ -187,13 +186,7 @@ def check_by_tree(
     if found.problem_count > len(found.problems):
         more = found.problem_count - len(found.problems)
         tell(say(f"还有 {more} 个问题，见 {into}", f"{more} more problems stand in {into}"))
-    if aside:
-        return Exit.RULES
-    if found.unread:
-        return Exit.FACTS
-    if not any(found.summary[each] for each in Outcome if each is not Outcome.NOT_APPLICABLE):
-        return Exit.NOTHING
-    return ending(found.summary, fail_on)
+    return earned(found.summary, fail_on, aside=bool(aside), unread=bool(found.unread))
 
 
 def _on_cluster(wish: TreesWish, folder: str, asked: "Asked", into: str) -> "TreesCheck":

@@ -8,8 +8,14 @@ from pathlib import Path
 from time import localtime, monotonic, sleep, strftime
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from dabiao.commands.exit_codes import Exit, FailOn, ending
-from dabiao.commands.loading import catalog_to_judge_by, check_installed, look_up, or_exit
+from dabiao.commands.exit_codes import Exit, FailOn, earned
+from dabiao.commands.loading import (
+    catalog_to_judge_by,
+    check_installed,
+    look_up,
+    mapping_of,
+    or_exit,
+)
 from dabiao.commands.options import (
     Builtin,
     Documents,
@@ -112,12 +118,8 @@ def watch(
     catalog, aside = catalog_to_judge_by(packs, builtin=builtin)
     wanted = Wanted(documents or (), rules or (), tags or (), levels or (), tokens=tokens)
     selected = look_up(select_to_judge, catalog, wanted)
-    how = None
     with or_exit(Exit.FACTS):
-        if mapping is not None:
-            from dabiao.intake.layout.mapping_file import read_mapping
-
-            how = read_mapping(mapping)
+        how = mapping_of(mapping)
         kept = KeptFiles(paths, catalog.vocabulary.measures, catalog.places, how, encoding)
     asked = RunOptions(
         documents=tuple(documents or ()),
@@ -226,14 +228,9 @@ class _Session:
         judgement = self._watching.judgement
         if self._due is not None:
             return Exit.UNWRITTEN
-        if aside:
-            return Exit.RULES
-        if judgement is None or unread(judgement.facts.problems):
-            return Exit.FACTS
-        summary = judgement.summary()
-        if not any(summary[each] for each in summary if each is not Outcome.NOT_APPLICABLE):
-            return Exit.NOTHING
-        return ending(summary, fail_on)
+        summary = {} if judgement is None else judgement.summary()
+        lost = judgement is None or unread(judgement.facts.problems)
+        return earned(summary, fail_on, aside=aside, unread=lost)
 
 
 def _earlier(kept_current: Sequence[Output]) -> "Run | None":

@@ -11,7 +11,15 @@ import typer
 from dabiao.commands.cases.store import Cases, Today, day, opened
 from dabiao.commands.exit_codes import Exit
 from dabiao.commands.loading import read_run_file
-from dabiao.commands.options import Files, Force, OutputFormat, argument, completion, option
+from dabiao.commands.options import (
+    Files,
+    Force,
+    OutputFormat,
+    RunFile,
+    argument,
+    completion,
+    option,
+)
 from dabiao.reports.lists.listings import write_out
 from dabiao.reports.outputs import (
     OutputError,
@@ -27,9 +35,6 @@ if TYPE_CHECKING:
     from dabiao.schemas.case import Case, CaseState
 
 NUMBER = argument("NUMBER", "案件编号", "number of the case")
-_RUN = argument(
-    "RUN", "check -o 写出的 .json 或 .parquet", "a .json or .parquet that check -o wrote"
-)
 _BUNDLE = option("写入的 .zip", "the .zip to write", "--output", "-o", metavar="FILE.zip")
 _STATE = option(
     "只看此状态的，如 已下达",
@@ -97,7 +102,7 @@ def lint(cases: Cases = None, today: Today = None) -> int:
 
 def bundle(
     context: typer.Context,
-    path: Annotated[Path, _RUN],
+    path: RunFile,
     file: Annotated[Path, _BUNDLE],
     cases: Cases = None,
     today: Today = None,

@@ -1,26 +1,22 @@
 """Cases out of runs, and subjects followed."""
 # ruff: noqa: PLR0917 - Typer calls a command by the names of its options
 
-from pathlib import Path
 from typing import Annotated
 
 from dabiao.commands.cases.store import By, Cases, On, Why, opened, signed
 from dabiao.commands.exit_codes import Exit
 from dabiao.commands.loading import read_run_file
-from dabiao.commands.options import argument
+from dabiao.commands.options import RunFile, argument
 from dabiao.reports.outputs import OutputError, print_line
 from dabiao.schemas.language import say
 from dabiao.schemas.unseen import visible
 
-_RUN = argument(
-    "RUN", "check -o 写出的 .json 或 .parquet", "a .json or .parquet that check -o wrote"
-)
 _OLD = argument("OLD", "原来的代码", "the code before")
 _NEW = argument("NEW", "现在的代码", "the code now")
 
 
 def open_(
-    path: Annotated[Path, _RUN],
+    path: RunFile,
     cases: Cases = None,
     by: By = "",
     why: Why = "",

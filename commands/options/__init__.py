@@ -37,6 +37,8 @@ PATHS = argument(
 )
 Paths = Annotated[list[str], PATHS]
 FACTS = option("同 PATHS", "the same as PATHS", "--facts", metavar="PATH")
+_RUN = ("check -o 写出的 .json 或 .parquet", "a .json or .parquet that check -o wrote")
+RunFile = Annotated[Path, argument("RUN", *_RUN)]
 RuleId = Annotated[
     str,
     argument(

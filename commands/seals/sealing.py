@@ -13,7 +13,7 @@ import typer
 
 from dabiao.commands.exit_codes import Exit
 from dabiao.commands.loading import or_exit, read_run_file
-from dabiao.commands.options import Builtin, Force, RulePacks, argument, option
+from dabiao.commands.options import Builtin, Force, RulePacks, RunFile, argument, option
 from dabiao.reports.format_names import Format
 from dabiao.reports.outputs import Output, check_file, print_line, tell
 from dabiao.reports.terminal.progress import quiet
@@ -22,9 +22,6 @@ from dabiao.schemas.language import say
 if TYPE_CHECKING:
     from dabiao.reports.seals.manifest import SealError
 
-_RUN = argument(
-    "RUN", "check -o 写出的 .json 或 .parquet", "a .json or .parquet that check -o wrote"
-)
 _FACTS = argument("PATHS", "当时考核的文件或文件夹", "the files or folders that were judged")
 _SEAL = argument("SEAL", "dabiao seal 写出的 .seal", "a .seal that dabiao seal wrote")
 _RUN_FILE = option("检查结果；不写则在印信旁边", "the run, if not beside the seal", "--run")
@@ -55,7 +52,7 @@ def seal_key(name: Annotated[Path, _NAME], protect: Annotated[bool, _PROTECT] = 
 
 
 def seal(
-    run: Annotated[Path, _RUN],
+    run: RunFile,
     paths: Annotated[list[str], _FACTS],
     key: Annotated[Path, _SECRET],
     packs: RulePacks = None,

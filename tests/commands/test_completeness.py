@@ -299,7 +299,7 @@ def test_every_report_tells_of_returns(call: Call, rated: tuple[str, ...], tmp_p
     damaged = (tmp_path / "run.json").read_text("utf-8").replace("2025-10-31", "2025-10-32")
     (tmp_path / "run.json").write_text(damaged, "utf-8")
     assert call("report", "run.json", "-f", "markdown").exit_code == 3
-    assert call("verify", "run.json", *rated).exit_code == 2
+    assert call("verify", "run.json", *rated).exit_code == 3
 
 
 @pytest.mark.parametrize("due", ["{学校: 10-32}", "{学院: 10-31}", "{学校: 十月}", "10-31"])

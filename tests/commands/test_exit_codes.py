@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from dabiao.commands.exit_codes import Exit, FailOn, acceptable, ending
+from dabiao.commands.exit_codes import Exit, FailOn, acceptable, earned, ending
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.problem import Problem, Severity, unread
 
@@ -31,6 +31,23 @@ V, B, M, C = Outcome.VIOLATION, Outcome.BEHIND, Outcome.MISSING, Outcome.COMPLIA
 def test_ending_of_a_check(outcomes: list[Outcome], fail_on: FailOn, expected: Exit) -> None:
     """A graver outcome wins, and what lies below the threshold does not count."""
     assert ending(Counter(outcomes), fail_on) is expected
+
+
+@pytest.mark.parametrize(
+    ("outcomes", "aside", "unread", "expected"),
+    [
+        ([], True, True, Exit.RULES),
+        ([V], False, True, Exit.FACTS),
+        ([Outcome.NOT_APPLICABLE], False, False, Exit.NOTHING),
+        ([Outcome.NOT_APPLICABLE, V], False, False, Exit.FOUND),
+    ],
+)
+def test_the_gravest_comes_first(
+    *, outcomes: list[Outcome], aside: bool, unread: bool, expected: Exit
+) -> None:
+    """What could not be read is told before what was found, whatever ``--fail-on`` says."""
+    counts = Counter(outcomes)
+    assert earned(counts, FailOn.VIOLATION, aside=aside, unread=unread) is expected
 
 
 def test_a_bad_cell_leaves_the_rest_readable() -> None:
