@@ -2,13 +2,14 @@
 
 from collections.abc import Collection
 from dataclasses import replace
-from typing import Any
+from typing import Any, assert_never
 
 import numpy as np
 
 from dabiao.engine.columns.records import Records
 from dabiao.engine.data.algebra import Flags, Index, Numbers, quiet, rounded, tidy
 from dabiao.engine.data.tidy_columns import distances, tidied
+from dabiao.engine.findings.finding_builder import printed_requirement
 from dabiao.engine.findings.observation import FAILED, Observation
 from dabiao.engine.judging.comparison import Bound, Comparison
 from dabiao.engine.judging.matcher import CODE, Codes
@@ -18,7 +19,9 @@ from dabiao.rules.catalog.catalog import Rule
 from dabiao.rules.catalog.norm import Changes
 from dabiao.schemas.columns import NO_OUTCOME, FindingColumns
 from dabiao.schemas.comparator import Comparator
+from dabiao.schemas.finding import Scalar
 from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.reasons.why import ComparedKind
 
 FAILS = np.array([each in FAILED for each in Outcome])
 """Whether the norm does not hold, by the place of the outcome."""
@@ -74,7 +77,7 @@ def rule_columns(
     beside = records.planner.plan_aside(rule, year)
     at = np.searchsorted(beside.subjects, others)
     codes = np.full(len(others), _INAPPLICABLE)
-    return _merged(found, columns_of(beside, at, others, codes))
+    return _merged(found, _columns(records, beside, at, others, codes))
 
 
 def columns_at(
@@ -91,12 +94,57 @@ def columns_at(
     """
     verdict, plan = records.verdict(rule, year), records.planner.plan(rule, year)
     outcome, subject = verdict.outcome.take(places), verdict.segment.at(places)
-    found = columns_of(plan, places, subject, outcome, exact=exact)
+    found = _columns(records, plan, places, subject, outcome, exact=exact)
     if verdict.tries:
         found = _with_tries(found, verdict, plan, places)
     if verdict.read:
         found = _read(records, found, verdict, places)
     return found
+
+
+def _columns(  # noqa: PLR0913 - whose, and how exactly
+    records: Records,
+    plan: RulePlan,
+    places: Index,
+    subject: Index,
+    outcome: Codes,
+    *,
+    exact: bool = True,
+) -> FindingColumns:
+    """Give what was compared of some subjects; else what the rule prints, as records have it."""
+    if plan.comparisons:
+        return columns_of(plan, places, subject, outcome, exact=exact)
+    printed = printed_requirement(plan.rule)
+    kind: ComparedKind = "number"
+    match printed.value:
+        case bool():
+            kind = "truth"
+        case str():
+            kind = "text"
+        case float() | int() | None:
+            pass
+        case _:
+            assert_never(printed.value)
+
+    def same(bound: Scalar) -> Numbers:
+        number = records.frames.text(bound) if isinstance(bound, str) else bound
+        return np.full(len(subject), np.nan if number is None else float(number))
+
+    comparator = printed.comparator
+    between = comparator is Comparator.BETWEEN
+    return FindingColumns(
+        rule=plan.rule.id,
+        year=plan.year,
+        level=plan.rule.level,
+        subject=subject,
+        outcome=outcome,
+        observed=same(None),
+        low=same(printed.value if comparator.bounds_low else None),
+        high=same(printed.upper if between else printed.value if comparator.bounds_high else None),
+        gap=same(None),
+        comparator=comparator,
+        kind=kind,
+    )
 
 
 @quiet
@@ -105,11 +153,6 @@ def columns_of(
 ) -> FindingColumns:
     """Give what was compared of some subjects, as far as one comparison tells."""
     rule = plan.rule
-    nothing = np.full(len(places), np.nan)
-    if not plan.comparisons:
-        return FindingColumns(
-            rule.id, plan.year, rule.level, subject, outcome, *(nothing,) * 4, Comparator.EQUAL
-        )
     of = plan.comparisons[-1]
     value = of.value.take(places)
     low, high = _at(of.low, places), _at(of.high, places)

@@ -170,7 +170,7 @@ class Bunch:
         return self._written(values, 13 if isinstance(self.plan.rule.norm, Changes) else 15)
 
     def _gap(self) -> Sequence[float | None]:
-        if not self._failed.any():
+        if self.of is None or not self._failed.any():
             return [None] * len(self.subjects)
         return _or_none(columns_of(self.plan, self.places, self.subjects, self.codes).gap)
 

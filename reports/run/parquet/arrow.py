@@ -149,7 +149,12 @@ class ArrowFindings:
             return pa.DictionaryArray.from_arrays(pa.array(places, mask=mask), words)
 
         def numbers(key: str) -> object:
-            return pa.array(joined([getattr(c, key) for c in of], np.float64), from_pandas=True)
+            columns = [
+                # By what number a text goes means nothing to anybody else.
+                np.full(len(c), np.nan) if c.kind == "text" else getattr(c, key)
+                for c in of
+            ]
+            return pa.array(joined(columns, np.float64), from_pandas=True)
 
         def maybe(key: str) -> object:
             columns = [
