@@ -25,11 +25,11 @@ class Returned(StrEnum):
     ABSENT = "absent"
     """No row at all, though something was expected."""
     CLOSED = "closed"
-    """Nothing, and it was closed before."""
+    """It was closed before, and nothing was expected."""
     MERGED = "merged"
-    """Nothing, and it was merged into another before."""
+    """It was merged into another before."""
     LATER = "later"
-    """Nothing, and it opens only later."""
+    """It opens only later."""
 
     @property
     def label(self) -> str:
@@ -136,6 +136,7 @@ class Attendee:
         lacking: The items that are missing.
         absence: Why it was not expected, if the roster says so.
         unlisted: Whether it is new because no roster lists it.
+        sent: Whether it reported all the same, though nothing was expected of it.
     """
 
     subject: Subject
@@ -145,3 +146,4 @@ class Attendee:
     lacking: tuple[MeasureRef, ...] = ()
     absence: Existence | None = None
     unlisted: bool = False
+    sent: bool = False

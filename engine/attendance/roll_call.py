@@ -21,6 +21,8 @@ from dabiao.schemas.record import dataclass
 
 EXPECTED = (Returned.REPORTED, Returned.PARTIAL, Returned.BLANK, Returned.ABSENT)
 """What somebody may have returned of whom something was expected."""
+GONE = (Returned.CLOSED, Returned.MERGED, Returned.LATER)
+"""Of whom nothing was, as the roster has them in no such year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +206,8 @@ class Attendances:
 
     def attendees(self, roll: Roll, kinds: Collection[Returned]) -> Iterator[Attendee]:
         """List the subjects of a level that returned one of these, in order of code."""
+        gone = np.logical_or.reduce([roll.returned[each] for each in GONE])
+        sent = self._frames.submitted(roll.level, roll.year, gone)
         for at in range(self._frames.size(roll.level)):
             kind = next((each for each in kinds if roll.returned[each][at]), None)
             if kind is not None:
@@ -215,13 +219,14 @@ class Attendances:
                     returned=kind,
                     new=bool(roll.new[at]),
                     lacking=tuple(names.measure(slug) for slug in slugs),
-                    absence=self._absence(roll, at),
+                    absence=self._absence(roll, at) if gone[at] else None,
+                    sent=bool(gone[at] and sent[at]),
                     unlisted=self._is_unlisted(roll, at),
                 )
 
-    def _absence(self, roll: Roll, at: int) -> Existence | None:
-        life = self._frames.lifetimes.lifetime(roll.level, at, roll.year)
-        return None if life is None else existence(life, roll.year, self._builder.names)
+    def _absence(self, roll: Roll, at: int) -> Existence:
+        life = self._frames.facts.levels[roll.level].lifetimes[at]
+        return existence(life, roll.year, self._builder.names)
 
     def _is_unlisted(self, roll: Roll, at: int) -> bool:
         """Tell whether it counts as new for want of a roster's word, not for opening this year."""
@@ -235,6 +240,8 @@ class Attendances:
         size = len(table.codes)
         nobody = np.zeros(size, np.bool_)
         known = self._frames.reporting(level)
+        due = self._frames.lifetimes.due(level, year)
+        known = known if due is None else known & due
         wanted = {slug: of for (at, slug), of in wants.found.items() if at is level}
         masks = {key: of for each in wanted.values() for key, of in each.items()}
         expected = known & unpacked(any_of(masks.values(), size), size)
@@ -274,16 +281,12 @@ class Attendances:
         )
 
     def _gone(self, level: Level, year: int) -> dict[Returned, Flags]:
-        """Sort those with lifetimes of their own that do not exist in the year."""
-        there = self._frames.lifetimes.flags(level, year)
-        if there is None:
+        """Sort those whom the roster does not let exist in the year, whatever they submitted."""
+        if self._frames.lifetimes.due(level, year) is None:
             return {}
-        found = {
-            kind: np.zeros(len(there), np.bool_)
-            for kind in (Returned.CLOSED, Returned.MERGED, Returned.LATER)
-        }
+        found = {kind: np.zeros(self._frames.size(level), np.bool_) for kind in GONE}
         for at, life in self._frames.facts.levels[level].lifetimes.items():
-            if not there[at] and not life.covers(year):
+            if not life.covers(year):
                 merged = life.status is RosterStatus.MERGED
                 ended = Returned.MERGED if merged else Returned.CLOSED
                 found[Returned.LATER if life.is_ahead(year) else ended][at] = True

@@ -12,10 +12,12 @@ Facts outweigh the roster: who filled in a row of a year existed in it, and a no
 contradiction. A rule applies to a subject only if it existed in every year the rule looks at of
 the subject itself (``years_of``): the year judged, the year before where a change is asked for, a
 baseline that no document prints. The subjects below are asked for year by year instead, so that a
-closed school is no part of this year's sum and still part of last year's.
+closed school is no part of this year's sum and still part of last year's. Who was to report is
+for the roster alone to say (``due``): a closed school that reported all the same is judged, and
+counts neither among those who were to nor among those who did.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
@@ -44,7 +46,7 @@ class Lifetimes:
         self._hierarchy = hierarchy
         self._complete: dict[Level, bool] = {}
         self._flags: dict[tuple[Level, int], Flags | None] = {}
-        self._groups: dict[tuple[Level, Level, int], Index] = {}
+        self._groups: dict[tuple[Level, Level, int, bool], Index] = {}
 
     def flags(self, level: Level, year: int) -> Flags | None:
         """Tell which subjects of a level exist in a year; None where all do."""
@@ -75,40 +77,67 @@ class Lifetimes:
         return not any(table.lifetimes for table in tables)
 
     def _find(self, level: Level, year: int) -> Flags | None:
-        table = self._facts.levels.get(level)
-        if table is None or self.is_complete(level):
+        if level not in self._facts.levels or self.is_complete(level):
             return None
-        there = np.ones(len(table.codes), np.bool_)
-        for at, life in table.lifetimes.items():
-            there[at] = life.covers(year)
-        bearing = level.lives_with
-        bearers = None if bearing is None else self.flags(bearing, year)
-        if bearing is not None and bearers is not None:
-            there &= np.append(bearers, np.True_)[self._hierarchy.of(year).groups(level, bearing)]
+        table, there = self._facts.levels[level], self._listed(level, year, self.flags)
         if not there.all():
             rows = np.flatnonzero((table.year == year) & ~there[table.subject])
             there[table.subject[rows[table.filled(rows)]]] = True
         return None if there.all() else there
 
-    def groups(self, lower: Level, upper: Level, year: int) -> Index:
+    def _listed(
+        self, level: Level, year: int, bearing_flags: Callable[[Level, int], Flags | None]
+    ) -> Flags:
+        table = self._facts.levels[level]
+        there = np.ones(len(table.codes), np.bool_)
+        for at, life in table.lifetimes.items():
+            there[at] = life.covers(year)
+        bearing = level.lives_with
+        bearers = None if bearing is None else bearing_flags(bearing, year)
+        if bearing is not None and bearers is not None:
+            there &= np.append(bearers, np.True_)[self._hierarchy.of(year).groups(level, bearing)]
+        return there
+
+    def due(self, level: Level, year: int) -> Flags | None:
+        """Tell which subjects the roster lets exist in a year, whatever they submitted.
+
+        Only they are to report: who is closed counts neither among those who were to nor among
+        those who did. None where all are.
+        """
+        if level not in self._facts.levels or self.is_complete(level):
+            return None
+        there = self._listed(level, year, self.due)
+        return None if there.all() else there
+
+    def groups(self, lower: Level, upper: Level, year: int, *, due: bool = False) -> Index:
         """Give the subject of the upper level above each of the lower, as ``Hierarchy.groups``.
 
-        Who does not exist lies in none.
+        Who does not exist lies in none; nor, if only those count that were to report, who was not.
         """
-        there = self.flags(lower, year)
+        there = self.due(lower, year) if due else self.flags(lower, year)
         hierarchy = self._hierarchy.of(year)
         if there is None:
             return hierarchy.groups(lower, upper)
-        key = (lower, upper, year)
+        key = (lower, upper, year, due)
         if key not in self._groups:
             none = len(hierarchy.tiers[upper])
             self._groups[key] = np.where(there, hierarchy.groups(lower, upper), none)
         return self._groups[key]
 
-    def members(self, lower: Level, upper: Level, at: int, year: int) -> Index:
-        """List the subjects of a lower level below one that exist in a year, in order of code."""
+    def members(
+        self, lower: Level, upper: Level, at: int, year: int, *, due: bool = False
+    ) -> Index:
+        """List the subjects of a lower level below one that exist in a year, in order of code.
+
+        Args:
+            lower: Their level.
+            upper: The level of what they lie in.
+            at: What they lie in.
+            year: The year.
+            due: Only those that were to report.
+        """
         members = self._hierarchy.of(year).members(lower, upper, at)
-        there = self.flags(lower, year)
+        there = self.due(lower, year) if due else self.flags(lower, year)
         return members if there is None else members[there[members]]
 
     def lifetime(self, level: Level, at: int, year: int) -> Lifetime | None:

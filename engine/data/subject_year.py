@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
+from dabiao.engine.data.algebra import Index
 from dabiao.engine.data.frames import Frames
+from dabiao.rules.formulas.formula import Below, Variation, counts_senders
 from dabiao.schemas.level import Level
 from dabiao.schemas.record import dataclass
 
@@ -46,6 +48,12 @@ class SubjectYear:
             for at in range(frames.size(self.level))
             if there is None or there[at]
         ]
+
+    def members(self, formula: Below | Variation, frames: Frames) -> Index:
+        """List the subjects below that an aggregate is about, in order of code."""
+        return frames.lifetimes.members(
+            formula.level, self.level, self.subject, self.year, due=counts_senders(formula)
+        )
 
     def below(self, lower: Level, frames: Frames) -> list["SubjectYear"]:
         """List the subjects of a lower level that lie below in the year, in order of code."""

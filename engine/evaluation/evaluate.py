@@ -39,6 +39,7 @@ from dabiao.rules.formulas.formula import (
     SentIn,
     Text,
     Variation,
+    counts_senders,
     reads,
     walk,
 )
@@ -175,11 +176,12 @@ class Evaluator:
             case Text(value):
                 return np.broadcast_to(np.int32(self.frames.text(value)), size)
             case Below():
-                group, known = self.below(formula.level, level, year)
+                due = counts_senders(formula)
+                group, known = self.below(formula.level, level, year, due=due)
                 folded = self.folded(formula, year, scope)
                 return fold(formula.fold, *folded, group, size, known, formula.percent)
             case Variation(below, operand, weight, condition):
-                group, _ = self.below(below, level, year)
+                group, _ = self.below(below, level, year, due=counts_senders(formula))
                 values = self.numbers(operand, below, year, scope)
                 weights = self.numbers(weight, below, year, scope)
                 holds = None
@@ -258,13 +260,16 @@ class Evaluator:
                 left &= ~there
         return values
 
-    def below(self, lower: Level, upper: Level, year: int) -> tuple[Index, Numbers]:
+    def below(
+        self, lower: Level, upper: Level, year: int, *, due: bool = False
+    ) -> tuple[Index, Numbers]:
         """Give the group of each lower subject, and how many are known below each upper one.
 
-        Who does not exist in the year is known and lies in no group.
+        Who does not exist in the year is known and lies in no group; nor, if only those count that
+        were to report, who was not.
         """
         known = count(self.frames.hierarchy.of(year).groups(lower, upper), self.frames.size(upper))
-        return self.frames.lifetimes.groups(lower, upper, year), known
+        return self.frames.lifetimes.groups(lower, upper, year, due=due), known
 
     def peers(self, level: Level, within: Level | None, year: int) -> tuple[Index, int]:
         """Give the group in which each subject of a level is ranked, and how many groups there are.

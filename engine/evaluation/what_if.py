@@ -40,6 +40,7 @@ from dabiao.rules.formulas.formula import (
     SentIn,
     Text,
     Variation,
+    counts_senders,
     reads,
 )
 from dabiao.schemas.level import Level
@@ -185,8 +186,8 @@ class WhatIf:
         return self._known(formula, spot)
 
     def _below(self, formula: Below | Variation, spot: SubjectYear) -> Vector:
-        lower = formula.level
-        members = self._lifetimes.members(lower, spot.level, spot.subject, spot.year)
+        lower, due = formula.level, counts_senders(formula)
+        members = self._lifetimes.members(lower, spot.level, spot.subject, spot.year, due=due)
         if not self._concern_any(formula, lower, members):
             return self._known(formula, spot)
         what_if, group = self._size, self._lanes(members)

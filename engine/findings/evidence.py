@@ -261,7 +261,7 @@ class Evidence:
                 inner = self._evaluator.vocabulary.formulas[slug]
                 return self.short_of_all(inner, spot, scope)
             case Below(Fold.SHARE, lower, condition=condition) if condition is not None:
-                members = self._frames.lifetimes.members(lower, spot.level, spot.subject, spot.year)
+                members = spot.members(formula, self._frames)
                 holds = self._evaluator.truths(condition, lower, spot.year, scope)[members]
                 return lower, members[holds == 0]
             case Ratio(Measured(part), Measured(whole)):
@@ -420,7 +420,7 @@ class _Gathering:
         self.found.setdefault((given.of.zh, spot), given)
 
     def _below(self, formula: Below | Variation, spot: SubjectYear) -> None:
-        members = self._frames.lifetimes.members(formula.level, spot.level, spot.subject, spot.year)
+        members = spot.members(formula, self._frames)
         chosen, condition = members, formula.condition
         if condition is None:
             self._made(formula, spot, Counted(formula.level, len(members)))

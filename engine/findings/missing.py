@@ -164,7 +164,7 @@ class MissingValues:
         if not len(self._known(lower, spot)):
             yield MissingValue.at(spot, WhyMissing.NONE_BELOW, formula=formula)
             return
-        chosen = self._existing(lower, spot)
+        chosen = spot.members(formula, self._frames)
         lacks: list[MissingValue] = []
         folded: tuple[Formula | None, ...] = (formula.operand,)
         if isinstance(formula, Variation):

@@ -136,8 +136,7 @@ class Stepper:
         self, formula: Below | Variation, spot: SubjectYear, depth: int
     ) -> Iterator[WorkedStep]:
         lower = formula.level
-        every = self._frames.lifetimes.members(lower, spot.level, spot.subject, spot.year)
-        members = every
+        every = members = spot.members(formula, self._frames)
         counted = Counted(lower, len(members))
         condition = formula.condition
         without = every[:0]

@@ -9,7 +9,8 @@ from dabiao.schemas.run import Run
 def presence(of: Attendee) -> str:
     """Say why somebody is new, or was not expected; nothing where neither is so."""
     if of.absence is not None:
-        return existing(of.absence)
+        sent = say("，却报来了数据，不计入应报", ", yet it reported; it counts nowhere")
+        return existing(of.absence) + (sent if of.sent else "")
     if not of.new:
         return ""
     if of.unlisted:

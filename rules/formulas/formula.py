@@ -252,6 +252,18 @@ def sent_in_rate(level: Level, *, in_time: bool) -> Below:
     return Below(Fold.SHARE, level, None, SentIn(in_time))
 
 
+def counts_senders(formula: "Below | Variation") -> bool:
+    """Tell whether an aggregate asks who sent in forms, so that only who was to do so counts."""
+    return formula.condition is not None and _asks_who_sent(formula.condition)
+
+
+def _asks_who_sent(condition: "Formula") -> bool:
+    """Tell whether a condition asks it of the subjects themselves, not of some below or above."""
+    if isinstance(condition, Below | Variation | Above):
+        return False
+    return isinstance(condition, SentIn) or any(map(_asks_who_sent, parts(condition)))
+
+
 Formula = (
     Number
     | Text

@@ -30,8 +30,8 @@ def school(number: int, county: str = "150602", **more: object) -> dict[str, obj
 def some() -> Facts:
     """Submit four schools in two counties: two complete, one blank, one that only the roster has.
 
-    A fifth is closed. Of three classes one has but its stage, as the form had it when it was handed
-    out, and one has nothing at all.
+    A fifth is closed by the roster, and sent in its form all the same. Of three classes one has but
+    its stage, as the form had it when it was handed out, and one has nothing at all.
     """
     schools = [school(0, 有校医="是"), school(1, 有校医=None), school(2, "150603", 有校医="否")]
     listed: list[dict[str, object]] = [
@@ -55,6 +55,7 @@ def some() -> Facts:
         {"代码": "15060200102", "名称": "2班", **own, "学段": "小学", "班级人数": None},
         {"代码": "15060200103", "名称": "3班", **own, "学段": None, "班级人数": None},
     ]
+    schools.append(school(4, 有校医="是"))
     return {"学校": schools, "班级": classes, "名录": listed}
 
 

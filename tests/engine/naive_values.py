@@ -205,9 +205,9 @@ def below(world: World, spot: Spot, level: Level) -> list[Spot]:
 
 
 @remembered
-def exists(world: World, level: Level, code: str, year: int) -> bool:
-    """The roster says from when to when; whoever submitted anything was there all the same."""
-    if submitted(world, level, code, year):
+def exists(world: World, level: Level, code: str, year: int, due: object = None) -> bool:
+    """The roster says from when to when; whoever submitted was there all the same, and not due."""
+    if not due and submitted(world, level, code, year):
         return True
     life = world.lives.get((level, code), Lifetime())
     match life.status:
@@ -223,7 +223,8 @@ def exists(world: World, level: Level, code: str, year: int) -> bool:
     if life.closed is not None and year > life.closed:
         return False
     schools = [one for one in above(world, code) if one in world.codes[Level.SCHOOL]]
-    return not (level is Level.CLASS and schools) or exists(world, Level.SCHOOL, schools[0], year)
+    lives = level is Level.CLASS and bool(schools)
+    return not lives or exists(world, Level.SCHOOL, schools[0], year, due)
 
 
 @remembered
@@ -234,9 +235,14 @@ def submitted(world: World, level: Level, code: str, year: int) -> bool:
     return bool((given | cells.keys()) - world.texts)
 
 
-def there(world: World, spots: list[Spot]) -> list[Spot]:
-    """Leave out whoever does not exist in the year."""
-    return [spot for spot in spots if exists(world, spot.level, spot.code, spot.year)]
+def there(world: World, spots: list[Spot], only: f.Formula | None = None) -> list[Spot]:
+    """Leave out whoever does not exist in the year; or was not to report, if that is asked."""
+    asked = [only]
+    for one in asked:
+        if one is not None and not isinstance(one, f.Below | f.Variation | f.Above):
+            asked += f.parts(one)
+    due = any(isinstance(one, f.SentIn) for one in asked)
+    return [spot for spot in spots if exists(world, spot.level, spot.code, spot.year, due)]
 
 
 # Section 2: values
@@ -381,7 +387,7 @@ def fold(  # noqa: C901 - one case per fold
 ) -> float | None:
     """合计, 计数, 平均, 最大, 最小, 占比."""
     known = below(world, spot, formula.level)
-    everyone = there(world, known)
+    everyone = there(world, known, formula.condition)
     holds = [
         True if formula.condition is None else value(world, formula.condition, one)
         for one in everyone
@@ -445,7 +451,7 @@ def of_some(parts: list[Value], fold: Callable[[list[float]], float]) -> float |
 
 def variation(world: World, formula: f.Variation, spot: Spot) -> float | None:
     """差异系数."""
-    everyone = there(world, below(world, spot, formula.level))
+    everyone = there(world, below(world, spot, formula.level), formula.condition)
     if formula.condition is not None:
         held = [value(world, formula.condition, one) for one in everyone]
         if None in held:

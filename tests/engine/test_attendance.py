@@ -21,12 +21,14 @@ from dabiao.rules.formulas.formula import (
     Relates,
     Relation,
     Text,
+    sent_in_rate,
 )
 from dabiao.schemas.attendance import Attendance, Attendee, Returned
 from dabiao.schemas.facts import Standing
 from dabiao.schemas.level import Level
 from dabiao.schemas.lifetime import Lifetime, RosterStatus
 from dabiao.schemas.measure import Indicator
+from dabiao.schemas.outcome import Outcome
 from tests.engine import builders
 from tests.engine.builders import (
     STAGE,
@@ -101,6 +103,25 @@ def test_who_is_gone_says_why() -> None:
     gone = replace(school("S7"), life=Lifetime(RosterStatus.MERGED, closed=2023, merged_into="S1"))
 
     assert wording.presence(called([rule(OWN)], gone, school("S1", a=1))["S7"]) == "2023年并入名S1"
+
+
+def test_who_is_gone_and_reports_counts_nowhere() -> None:
+    """Nor does a class of its; both are judged all the same, and the roll says that it reported."""
+    classes = [Sub(Level.CLASS, code, "S1", {2025: {"a": 1}}) for code in ("C1", "C2")]
+    gone = replace(school("S1", a=1), life=Lifetime(RosterStatus.CLOSED, closed=2024))
+    rate = at_least(50, sent_in_rate(Level.SCHOOL, in_time=False))
+    rules = [rule(OWN), rule(OWN, "c", Level.CLASS), rule(rate, "sent", Level.COUNTY, unit="%")]
+    judgement = judged(pack(*rules), *COUNTIES, gone, school("S2"), *classes)
+    counts, _, listed = judgement.roster.call(2025)
+    told = {one.subject.code: one for one in listed}
+
+    assert [(of.level, of.expected, of.reported, of.closed, of.required) for of in counts] == [
+        (Level.SCHOOL, 1, 0, 1, 1)
+    ]
+    assert wording.presence(told["S1"]) == "2024年撤销，却报来了数据，不计入应报"
+    found = {(one.rule.partition("/")[2], one.subject.code): one for one in judgement.findings()}
+    assert found["r", "S1"].outcome is found["c", "C1"].outcome is Outcome.COMPLIANT
+    assert found["sent", "150602"].observed == 0  # S2 alone was to report
 
 
 def test_new_ones() -> None:
