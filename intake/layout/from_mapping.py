@@ -264,6 +264,8 @@ class _Entry:
         named = {at: [plain(text) for text in texts] for at, texts in self.header.texts.items()}
         found = [at for at, texts in named.items() if plain(wanted) == texts[0]]
         found = found or [at for at, texts in named.items() if plain(wanted) in texts]
+        if len(found) > 1:  # MEASURE beside Measure
+            found = [at for at in found if wanted in self.header.texts[at]] or found
         self.told.update(found)
         if len(found) == 1:
             return found[0]

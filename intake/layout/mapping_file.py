@@ -83,6 +83,17 @@ class TableMapping(_Part):
     decimal: Literal[".", ","] = "."
     latest: Annotated[int, Field(ge=1949, le=2100)] | None = None
 
+    @model_validator(mode="before")
+    @classmethod
+    def _without_empty(cls, given: object) -> object:
+        """Leave out keys below which every line is a comment."""
+        if not isinstance(given, dict):
+            return given
+        said = {key: each for key, each in given.items() if each is not None or key == "level"}
+        if isinstance(said.get("values"), dict):
+            said["values"] = {key: each or {} for key, each in said["values"].items()}
+        return said
+
     @field_validator("where", mode="before")
     @classmethod
     def _listed(cls, given: object) -> object:

@@ -1,10 +1,11 @@
 """Proposals: how a foreign table might be read, from its headers and what stands in it.
 
 What comes in is a table without a mapping and the names of measures; what goes out is
-``proposal.Proposal``, which ``writing`` makes the text of a mapping file, with what to look at in
-comments. In order, as ``propose`` calls them: ``own`` passes over tables that need none;
-``clues/`` says what the columns hint at; ``candidates`` weighs measures for a column;
-``assigning`` gives each measure to one column; ``drafting`` puts a reading together.
+``proposal.Proposal``, which ``writing`` makes the text of a mapping file: what counts is certain,
+what begins with ``#`` is a doubt or to be filled in. In order: ``own`` passes over tables that need
+no mapping; ``sampled`` finds the header and takes some rows; ``roles`` says what a header is for;
+``keys`` finds level, codes, names, parents and years; ``measures`` finds items, by ``likeness``;
+``families`` finds wide columns that repeat; ``drafting`` puts readings together.
 
 Nothing is decided here: a proposal is read by a person before it is used.
 

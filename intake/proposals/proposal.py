@@ -1,120 +1,82 @@
-"""What is proposed for a table, before it is written down."""
+"""What is proposed for tables, before it is written down."""
 
 from collections.abc import Sequence
 from dataclasses import field
-from enum import Enum, auto
 
+from dabiao.intake.names import Fixed
+from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.record import dataclass
 
-EntryValue = str | int | tuple[str, ...]
-
-
-class State(Enum):
-    """What became of a table."""
-
-    PROPOSED = auto()
-    OWN = auto()
-    """It is in the form in which facts are submitted anyway."""
-    LEFT = auto()
-    """Nothing can be proposed."""
-
 
 @dataclass(frozen=True)
-class ProposedEntry:
-    """One entry of a mapping.
+class Line:
+    """One entry of a mapping: ``key: value  # remark``; a comment as a whole unless it is sure.
 
-    Attributes:
-        key: What stands before the colon.
-        value: What stands behind it.
-        remark: What to say about it.
-        sure: Whether it counts; else it is written as a comment.
+    Without a value somebody has to fill it in.
     """
 
     key: str
-    value: EntryValue
+    value: str | int | tuple[str | int, ...] = ""
     remark: str = ""
     sure: bool = True
 
 
 @dataclass
-class ProposedReading:
-    """One reading of a table, entry by entry.
+class Reading:
+    """One reading of a table: rows of a level, and why it is that one.
 
-    Attributes:
-        level: The level of its rows.
-        where: Columns by which rows are chosen.
-        rows: The variable and its values, where a row becomes several.
-        year: The column of years and what is added to it.
-        values: Target to what its texts stand for.
-        decimal_comma: Whether numbers are written like 98,5.
-        fixed: How many of the columns are no measures.
+    ``parts`` has the entries below each key of a mapping, and below each target of ``values``.
     """
 
     level: Level
-    remark: str = ""
-    where: list[ProposedEntry] = field(default_factory=list)
-    rows: ProposedEntry | None = None
-    columns: list[ProposedEntry] = field(default_factory=list)
-    sums: list[ProposedEntry] = field(default_factory=list)
-    compose: list[ProposedEntry] = field(default_factory=list)
-    constants: list[ProposedEntry] = field(default_factory=list)
-    year: tuple[str, int] | None = None
-    values: dict[str, list[ProposedEntry]] = field(default_factory=dict)
-    units: list[ProposedEntry] = field(default_factory=list)
-    decimal_comma: bool = False
-    fixed: int = 0
+    why: str = ""
+    parts: dict[tuple[str, ...], list[Line]] = field(default_factory=dict)
 
-    @property
-    def found(self) -> bool:
-        """Whether it holds any measure for sure."""
-        return any(line.sure for line in (*self.columns[self.fixed :], *self.sums))
+    def add(self, part: str, line: Line, *target: str) -> None:
+        """Add an entry under a key, or under a target below it."""
+        self.parts.setdefault((part, *target), []).append(line)
+
+    def extend(self, other: "Reading") -> None:
+        """Add the entries of another reading."""
+        for path, lines in other.parts.items():
+            self.parts[path] = [*self.parts.get(path, ()), *lines]
 
 
 @dataclass(frozen=True)
 class TableProposal:
-    """What is proposed for one table.
+    """What is proposed for one table, by the names of its file and sheet where it needs them.
 
-    Attributes:
-        file: The file it stands in, where there are several.
-        sheet: Its sheet or key, where the file has several tables.
-        state: What became of it.
-        why: What that rests on.
-        readings: The readings.
-        left: Headers that are not used, and why.
-        undated: Whether nothing tells the year of its rows.
+    ``left`` lists the headers that are not used, and why. Without readings ``why`` says why there
+    are none: it is in the form of submissions (``own``), or nobody can read it.
     """
 
-    file: str | None
-    sheet: str | None
-    state: State
-    why: str
-    readings: Sequence[ProposedReading] = ()
+    readings: Sequence[Reading] = ()
     left: Sequence[tuple[str, str]] = ()
+    why: str = ""
+    own: bool = False
     undated: bool = False
+    file: str | None = None
+    sheet: str | None = None
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """What is proposed for a file, or for several.
-
-    Attributes:
-        tables: Table by table.
-    """
+    """What is proposed for a file, or for several, table by table."""
 
     tables: Sequence[TableProposal]
 
     @property
     def useful(self) -> bool:
         """Whether there is a mapping to write."""
-        return any(table.state is State.PROPOSED for table in self.tables)
+        return any(table.readings for table in self.tables)
 
     @property
     def needless(self) -> bool:
         """Whether every table can be read as it is."""
-        return bool(self.tables) and all(table.state is State.OWN for table in self.tables)
+        return bool(self.tables) and all(table.own for table in self.tables)
 
-    @property
-    def undated(self) -> bool:
-        """Whether somebody has to say the year of a table."""
-        return any(table.undated for table in self.tables)
+
+def fixed_name(fixed: Fixed) -> str:
+    """Name a fixed column as a mapping does."""
+    return say(fixed.zh, fixed.value)

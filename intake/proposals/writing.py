@@ -2,17 +2,9 @@
 
 import glob
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from typing import assert_never
+from collections.abc import Iterator
 
-from dabiao.intake.proposals.proposal import (
-    EntryValue,
-    Proposal,
-    ProposedEntry,
-    ProposedReading,
-    State,
-    TableProposal,
-)
+from dabiao.intake.proposals.proposal import Line, Proposal, Reading, TableProposal
 from dabiao.schemas.language import say
 
 
@@ -34,22 +26,22 @@ def mapping_text(proposal: Proposal) -> str:
         ),
         "tables:",
     ]
-    for table in proposal.tables:
-        lines.extend(map(_line, _table(table)))
+    for table in proposal.tables:  # YAML does not know characters that cannot be printed
+        lines += ["".join(c if c.isprintable() else " " for c in line) for line in _table(table)]
     return "\n".join(lines) + "\n"
 
 
 def told(proposal: Proposal) -> Iterator[str]:
     """Say in short what came of it: what needs no mapping, what has none, what is still to give."""
     for table in proposal.tables:
-        if table.state is not State.PROPOSED and not proposal.needless:
+        if not table.readings and not proposal.needless:
             yield next(_table(table)).strip(" #")
     if proposal.needless:
         yield say(
             "已是填报的格式，不需要映射文件；直接用 dabiao facts validate 校验",
             "it is in the form of submissions and needs no mapping; see dabiao facts validate",
         )
-    if proposal.undated:
+    if any(table.undated for table in proposal.tables):
         yield say(
             "表里没有年份：在 constants 中填写，或加 --year",
             "no year was found: give it in constants, or add --year",
@@ -59,98 +51,56 @@ def told(proposal: Proposal) -> Iterator[str]:
 
 
 def _table(table: TableProposal) -> Iterator[str]:
-    named = " ".join(part for part in (table.file, table.sheet) if part)
-    named = named or say("这张表", "this table")
-    match table.state:
-        case State.OWN:
-            yield say(
-                f"  # {named}：已是填报的格式（{table.why}），不需要映射",
-                f"  # {named}: is read as it is ({table.why}) and needs no mapping",
-            )
-        case State.LEFT:
-            yield say(
-                f"  # {named}：没有提出映射：{table.why}", f"  # {named}: no proposal: {table.why}"
-            )
-        case State.PROPOSED:
-            for at, draft in enumerate(table.readings):
-                if at:
-                    yield ""
-                yield from _reading(table, draft)
-            yield from _left(table.left)
-        case _:
-            assert_never(table.state)
+    named = " ".join(filter(None, (table.file, table.sheet))) or say("这张表", "this table")
+    if table.own:
+        yield say(
+            f"  # {named}：已是填报的格式（{table.why}），不需要映射",
+            f"  # {named}: is read as it is ({table.why}) and needs no mapping",
+        )
+    elif not table.readings:
+        yield say(
+            f"  # {named}：没有提出映射：{table.why}", f"  # {named}: no proposal: {table.why}"
+        )
+    for reading in table.readings:
+        yield from _reading(table, reading)
+    by_reason: dict[str, list[str]] = {}
+    for header, why in table.left:
+        by_reason.setdefault(why, []).append(header)
+    if by_reason:
+        yield say("    # 未采用的列：", "    # Columns that are not used:")
+    for why, headers in by_reason.items():
+        yield f"    #   {say('、', ', ').join(headers)}{say('：', ': ')}{why}"
 
 
-def _reading(table: TableProposal, draft: ProposedReading) -> Iterator[str]:
-    remark = say(f"依据：{draft.remark}", f"told by {draft.remark}") if draft.remark else ""
-    yield f"  - {_entry(ProposedEntry('level', draft.level.label, remark))}"
-    if table.file is not None:
-        yield f"    file: {scalar(glob.escape(table.file))}"
-    if table.sheet is not None:
-        yield f"    sheet: {scalar(glob.escape(table.sheet))}"
-    if draft.where:
-        chosen = ", ".join(f"{scalar(each.key)}: {scalar(each.value)}" for each in draft.where)
-        also = say("；", "; ").join(each.remark for each in draft.where)
-        yield f"    # where: {{{chosen}}}  # {say('只读这样的行。', 'only such rows. ')}{also}"
-    if draft.rows is not None:
-        values = ", ".join(_number(value) or scalar(value) for value in _listed(draft.rows.value))
-        yield f"    rows: {{{scalar(draft.rows.key)}: [{values}]}}"
-    for name in ("columns", "sums", "compose", "constants"):
-        yield from _block(name, getattr(draft, name))
-    if draft.year is not None:
-        column, add = draft.year
-        yield f"    year: {{column: {scalar(column)}, add: {add}}}"
-    yield from _nested("values", draft.values)
-    yield from _block("units", draft.units)
-    if draft.decimal_comma:
+def _reading(table: TableProposal, reading: Reading) -> Iterator[str]:
+    why = say(f"依据：{reading.why}", f"told by {reading.why}") if reading.why else ""
+    yield f"  - {_entry(Line('level', reading.level.label, why))}"
+    for key, name in (("file", table.file), ("sheet", table.sheet)):
+        if name is not None:
+            yield f"    {key}: {scalar(glob.escape(name))}"
+    if where := reading.parts.get(("where",)):
+        mark = "" if all(each.sure for each in where) else "# "
+        chosen = ", ".join(f"{scalar(each.key)}: {scalar(each.value)}" for each in where)
+        also = say("；", "; ").join(each.remark for each in where if each.remark)
+        yield f"    {mark}where: {{{chosen}}}  # {say('只读这样的行。', 'only such rows. ')}{also}"
+    for part in ("rows", "columns", "sums", "compose", "constants", "year", "units", "values"):
+        found = {path: lines for path, lines in reading.parts.items() if path[0] == part}
+        if found:
+            yield f"    {part}:"
+        for (_, *target), lines in found.items():
+            yield from (f"      {scalar(each)}:" for each in target)
+            yield from (f"      {'  ' if target else ''}{_entry(line)}" for line in lines)
+    if ("decimal",) in reading.parts:
         yield say('    decimal: ","  # 数写作 98,5', '    decimal: ","  # as in 98,5')
 
 
-def _block(name: str, lines: Sequence[ProposedEntry]) -> Iterator[str]:
-    """Write entries under a key; the key too is a comment where no entry counts."""
-    if lines:
-        mark = "" if any(line.sure for line in lines) else "# "
-        yield f"    {mark}{name}:"
-        yield from (f"      {_entry(line)}" for line in lines)
-
-
-def _nested(name: str, groups: dict[str, list[ProposedEntry]]) -> Iterator[str]:
-    if not groups:
-        return
-    sure = any(line.sure for lines in groups.values() for line in lines)
-    yield f"    {'' if sure else '# '}{name}:"
-    for target, lines in groups.items():
-        yield f"      {'' if any(line.sure for line in lines) else '# '}{scalar(target)}:"
-        yield from (f"        {_entry(line)}" for line in lines)
-
-
-def _entry(line: ProposedEntry) -> str:
+def _entry(line: Line) -> str:
     value = scalar(line.value) if line.value != "" else ""
     text = f"{scalar(line.key)}: {value}".rstrip()
     return f"{'' if line.sure else '# '}{text}" + (f"  # {line.remark}" if line.remark else "")
 
 
-def _number(text: str) -> str | None:
-    """Give a text that is a plain number, which needs no quotes in a list of values."""
-    return text if text.isdecimal() and text == str(int(text)) else None
-
-
-def _listed(value: EntryValue) -> tuple[str, ...]:
-    return value if isinstance(value, tuple) else (str(value),)
-
-
-def _left(left: Iterable[tuple[str, str]]) -> Iterator[str]:
-    """List what is not used, by reason."""
-    by_reason: dict[str, list[str]] = {}
-    for header, why in left:
-        by_reason.setdefault(why, []).append(header)
-    if by_reason:
-        yield say("    # 未采用的列：", "    # Columns that are not used:")
-        for why, headers in by_reason.items():
-            yield f"    #   {say('、', ', ').join(headers)}{say('：', ': ')}{why}"
-
-
-def scalar(value: EntryValue) -> str:
+def scalar(value: str | int | tuple[str | int, ...]) -> str:
     """Write a text as YAML, in quotes where it would otherwise be something else.
 
     Examples:
@@ -164,17 +114,10 @@ def scalar(value: EntryValue) -> str:
     if isinstance(value, int):
         return str(value)
     try:
-        plain = value.isprintable() and (
-            yaml.safe_load(f"[{value}]") == [value] and yaml.safe_load(f"{value}: 1") == {value: 1}
-        )
+        listed, keyed = yaml.safe_load(f"[{value}]"), yaml.safe_load(f"{value}: 1")
     except yaml.YAMLError:
-        plain = False
-    if plain:
+        listed, keyed = None, None
+    if value.isprintable() and listed == [value] and keyed == {value: 1}:
         return value
     quoted = json.dumps(value, ensure_ascii=False)
     return "".join(c if c.isprintable() else f"\\U{ord(c):08x}" for c in quoted)
-
-
-def _line(text: str) -> str:
-    """Write what stands in a comment in one line, without characters that YAML does not know."""
-    return "".join(c if c.isprintable() else " " for c in text)

@@ -7,7 +7,6 @@ import pytest
 
 from dabiao.intake import read_facts
 from dabiao.intake.layout.mapping_file import read_mapping
-from dabiao.intake.proposals import mapping_text
 from dabiao.schemas.level import Level
 from dabiao.schemas.problem import Severity
 from tests.intake.foreign_tables import Rows
@@ -38,7 +37,7 @@ def test_a_class_is_one_of_its_school(tmp_path: Path) -> None:
 
     found = whole(tmp_path, [header, *rows])
     assert (found["代码"], found["上级代码"], found["名称"]) == (CODE, PARENT, "班级")
-    assert found["班级人数"] == "合计"
+    assert found["班级人数"] == "男生+女生"
 
 
 def test_the_grade_is_part_of_the_code_where_it_is_needed(tmp_path: Path) -> None:
@@ -83,30 +82,17 @@ def test_schools_of_one_name_in_two_counties(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("header", "size"),
+    "header",
     [
-        (["School code", "Class", "Boys", "Girls", "Total"], "Total"),
-        (["学校标识码", "班级", "男生", "女生", "合计"], "合计"),
+        ["School code", "Class", "Boys", "Girls", "Total"],
+        ["学校标识码", "班级", "男生", "女生", "合计"],
     ],
 )
-def test_a_total_of_boys_and_girls_is_the_size(
-    tmp_path: Path, header: list[str], size: str
-) -> None:
-    """A bare total that is the sum of both is sure; one that is not gives way to their sum."""
+def test_boys_and_girls_are_the_size(tmp_path: Path, header: list[str]) -> None:
+    """The sum of both is sure, whatever a bare total beside them says."""
     rows = [[c, f"{g}{'AB'[k - 1]}", 20, 20 + k, 40 + k] for (c, _), g, k in CLASSES]
-    other = [[*row[:4], 7] for row in rows]
 
-    assert whole(tmp_path, [header, *rows])["班级人数"] == size
-    assert whole(tmp_path, [header, *other])["班级人数"] == "+".join(header[2:4])
-
-
-def test_a_total_of_nobody_knows_what_is_a_doubt(tmp_path: Path) -> None:
-    """Without parts to compare it with, a bare total is proposed as a comment."""
-    header = ["学校标识码", "班级", "合计"]
-    path = table(tmp_path, [header, *([c, f"{g}.{k}班", 40] for (c, _), g, k in CLASSES)])
-    text = mapping_text(proposed(path, year=2024))
-
-    assert "# 合计: 班级人数" in text
+    assert whole(tmp_path, [header, *rows])["班级人数"] == "+".join(header[2:4])
 
 
 def test_a_list_of_schools_stays_one_of_schools(tmp_path: Path) -> None:

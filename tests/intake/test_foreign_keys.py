@@ -48,9 +48,14 @@ def written(
     return folder / name
 
 
+MOST = 5
+"""Lines of a skeleton that somebody has to edit at most."""
+
+
 def edited(path: Path, edits: Mapping[str, str], level: str | None = None) -> Facts:
-    """Read a table through what is proposed for it, some lines of which were edited."""
+    """Read a table through what is proposed for it, a few lines of which were edited."""
     text = mapping_text(propose([path], MEASURES, {}, level=level))
+    assert len(edits) <= MOST
     for old, new in edits.items():
         assert text.count(old) == 1, text
         text = text.replace(old, new)
@@ -71,12 +76,7 @@ ITALIAN: list[list[object]] = [
 def test_keys_of_several_columns(tmp_path: Path) -> None:
     """A class is told by school, year and section, one of which may be blank or a dash."""
     path = written(tmp_path, "ALU.csv", ITALIAN, "cp1252")
-    edits = {
-        "# ALUNNIMASCHI:": "#",
-        "# ALUNNIFEMMINE:": "#",
-        "    compose:": "    sums: {班级人数: [ALUNNIMASCHI, ALUNNIFEMMINE]}\n    compose:",
-    }
-    facts = edited(path, edits, "班级")
+    facts = edited(path, {'# "?": [ALUNNIMASCHI': "班级人数: [ALUNNIMASCHI"})
 
     assert facts.problems == []
     codes = facts.levels[Level.CLASS].codes
@@ -84,6 +84,55 @@ def test_keys_of_several_columns(tmp_path: Path) -> None:
     assert {"AGEE10000A-1-A", "AGEE10000A-2-", "AGEE10000A-3-"} <= set(codes)
     assert set(facts.levels[Level.CLASS].parents) == {f"AGEE1000{n}A" for n in range(5)}
     assert reported(facts, Level.CLASS, "AGEE10001A-1-B", 2023, "size") == 21
+
+
+NEW_YORK: list[list[object]] = [
+    ["CSD", "SCHOOL CODE", "GRADE ", "PROGRAM TYPE", "CORE (9-12 ONLY)", "AVERAGE CLASS SIZE"],
+    *(
+        [1, f"M{school:03}", grade, program, core, 20 + school]
+        for school in range(15, 19)
+        for grade, program, core in (
+            ("0K", "GEN ED", "-"),
+            ("0K", "CTT", "-"),
+            ("09-12", "GEN ED", "MATH"),
+            ("09-12", "GEN ED", "ENGLISH"),
+            ("09-12", "", "MATH"),
+        )
+    ),
+]
+
+
+def test_dashes_and_blanks_in_keys(tmp_path: Path) -> None:
+    """Classes told by four columns, two of which may say nothing: the name of the file the year."""
+    path = written(tmp_path, "2010-2011_Class_Size.csv", NEW_YORK)
+    facts = edited(path, {"# AVERAGE CLASS SIZE: ": "AVERAGE CLASS SIZE: 班级人数  "})
+
+    assert facts.problems == []
+    assert reported(facts, Level.CLASS, "M015-09-12--MATH", 2010, "size") == 35
+    assert reported(facts, Level.CLASS, "M016-0K-CTT-", 2010, "size") == 36
+    assert len(facts.levels[Level.CLASS].codes) == len(NEW_YORK) - 1
+    assert facts.levels[Level.CLASS].parents[0] == "M015"
+
+
+LEVELS: list[list[object]] = [
+    ["time_period", "geographic_level", "school_urn", "school_name", "pupils", "mean", "Mean"],
+    ["202324", "National", "", "", 900, 25.5, 1],
+    *(["202324", "School", 100000 + n, f"School {n}", 30 + n, 20 + n / 2, 1] for n in range(8)),
+]
+
+
+def test_rows_of_several_levels(tmp_path: Path) -> None:
+    """Where a column of levels says which rows have codes these are read; nothing else is edited.
+
+    Headers that differ in capitals only are told apart by them.
+    """
+    path = written(tmp_path, "x.csv", LEVELS)
+    facts = edited(path, {})
+
+    assert facts.problems == []
+    assert len(facts.levels[Level.SCHOOL].codes) == len(LEVELS) - 2
+    assert reported(facts, Level.SCHOOL, "100002", 2023, "mean") == 21
+    assert reported(facts, Level.SCHOOL, "100002", 2023, "pupils") == 32
 
 
 def test_decimal_commas_and_accents(tmp_path: Path) -> None:
@@ -117,17 +166,15 @@ PANEL: list[list[object]] = [
     ),
 ]
 CHOSEN = {
-    "level: 学校": "level: 自治区",
     "# where: {MEASURE: SIZE, EDUCATION_LEV: L1}": "where: {MEASURE: S*, EDUCATION_LEV: L1}",
     "# OBS_VALUE: ": "OBS_VALUE: 平均班额",
-    '"{REF_AREA}-{MEASURE}-{EDUCATION_LEV}"': '"{REF_AREA}"',
 }
 
 
 def test_a_panel_of_indicators(tmp_path: Path) -> None:
     """Only the rows asked for are read; of each the latest known value, with its cell."""
     path = written(tmp_path, "panel.csv", PANEL)
-    facts = edited(path, {**CHOSEN, "    compose:": "    latest: 2022\n    compose:"})
+    facts = edited(path, {**CHOSEN, "    columns:": "    latest: 2022\n    columns:"})
     region = Level.REGION
 
     assert facts.problems == []
@@ -167,10 +214,8 @@ def test_years_side_by_side(tmp_path: Path) -> None:
     ]
     path = written(tmp_path, "wb.csv", [header, *rows])
     edits = {
-        "level: 学校": "level: 自治区",
         '# where: {Indicator: "class size, primary"}': 'where: {Indicator: "*primary"}',
         '# "{年}": ': '"{年}": 平均班额',
-        '"{Country Code}-{Indicator}"': '"{Country Code}"',
     }
     facts = edited(path, edits)
 

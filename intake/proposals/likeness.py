@@ -1,4 +1,4 @@
-"""How much a header is like the name of a measure.
+"""What a header says: how much it is like the name of a measure, and what its brackets hold.
 
 Names of measures differ by a qualifier as often as by a word of no weight: 小学专任教师数 is
 not 专任教师数, but 专任教师人数 is. So words of no weight are taken away first. What is left is
@@ -9,10 +9,12 @@ import re
 from difflib import SequenceMatcher
 from functools import cache
 
-from dabiao.intake.names import plain
-from dabiao.intake.proposals.clues.variants import simplified
+from dabiao.intake.cells.totals import is_total
+from dabiao.intake.names import DUTIES, plain
+from dabiao.intake.proposals.variants import simplified
 from dabiao.schemas.halfwidth import fold
 from dabiao.schemas.numerals import DIGITS
+from dabiao.schemas.unit import is_known
 
 SAME = 1.0
 """The very name."""
@@ -21,7 +23,10 @@ EQUIVALENT = 0.95
 _ALIKE = 0.9
 """What the likeness of names that differ is multiplied with, so that it stays below."""
 
-_BRACKETS = re.compile(r"[(\[【〔][^()\[\]【】〔〕]*[)\]】〕]")
+_BRACKETS = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]")
+_PARTS = re.compile(r"[,，、;；。:：]|\s{2,}|(?<=[一-鿿])\s+|\s+(?=[一-鿿])")
+_LABEL = re.compile(r"^(?:计量)?单位[:：]?|^units?[:：]\s*|^in\s+", re.IGNORECASE)
+_NO_MORE = DUTIES | {"数", "数量", "人数", "个数", "number", "no", "no.", "#", "count"}
 _BEGINNING = re.compile(rf"^(?:[\d{DIGITS}十]+[、.．)]|其中[:：]?|[-—·•]+)+")
 _MARKS = re.compile(r"[\s:：,，、;；/\\_\-—.·。()\[\]【】〔〕“”\"']+")
 # What a word of a header is called in the vocabulary, whatever it is about.
@@ -102,6 +107,31 @@ def strip_brackets(text: str) -> str:
     """Leave out what stands in brackets: units, duties, remarks."""
     bare = _BRACKETS.sub("", fold(text)).strip()
     return bare or text
+
+
+def bracketed(header: str) -> tuple[str | None, str]:
+    """Give the unit and the qualifier that stand in the brackets of a header.
+
+    专任教师数（人） is 专任教师数, but 专任教师数（女） is only some of them.
+
+    Examples:
+        >>> bracketed("财政拨款总额(万元,不含基建)"), bracketed("专任教师数（女）")
+        (('万元', '不含基建'), (None, '女'))
+        >>> bracketed("在校生数（不含寄宿）（人）"), bracketed("人数（必填）（单位：人）")
+        (('人', '不含寄宿'), ('人', ''))
+    """
+    unit: str | None = None
+    others: list[str] = []
+    for found in _BRACKETS.findall(fold(header)):
+        for part in _PARTS.split(_LABEL.sub("", found.strip())):
+            text = part.strip().strip("*")
+            if not text or text.casefold() in _NO_MORE or is_total(text):
+                continue
+            if unit is None and is_known(text):
+                unit = text
+            else:
+                others.append(text)
+    return unit, "、".join(others)
 
 
 def _singular(word: str) -> str:

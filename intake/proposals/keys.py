@@ -1,0 +1,359 @@
+"""What the rows of a table are about: of which level, who they are, where they lie, and when.
+
+Codes, names and parents are columns whose header says so and whose cells bear it out. A code has to
+tell the rows of a year apart. Where none does, several columns do together (a class is one of its
+school), or the rows are of several kinds of which somebody has to choose one (a panel).
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from itertools import compress
+
+from dabiao.intake.cells.identity_cells import read_year
+from dabiao.intake.cells.totals import is_total
+from dabiao.intake.names import Fixed, loose_kind, table_kind
+from dabiao.intake.proposals.proposal import Line, Reading, fixed_name
+from dabiao.intake.proposals.roles import (
+    MOST,
+    ColumnRole,
+    Kind,
+    counts,
+    place_named,
+    role_of,
+    says_year,
+)
+from dabiao.intake.proposals.sampled import SampledColumn, TableSample
+from dabiao.intake.proposals.variants import simplified
+from dabiao.schemas.halfwidth import fold
+from dabiao.schemas.language import say
+from dabiao.schemas.level import Level
+from dabiao.schemas.subject import Place
+
+MINGUO, MINGUO_YEARS = 1911, range(90, 190)
+"""What makes a year of the Minguo calendar one of the common calendar."""
+_UNIQUE = 0.98
+_DIFFERS = 0.3
+"""How different names of rows are at least: a school may stand in a row for every year."""
+_KINDS, _SHOWN = 40, 5
+"""Kinds of rows that a column may tell apart at most, and how many of them are told."""
+_LOOKS_CODED = re.compile(r"(?=.*\d)(?=.*[A-Za-z])[A-Za-z0-9][A-Za-z0-9_./-]{3,31}|\d{6,}")
+_LEVELLED = re.compile(r"level|层级|级别|niveau|livello|nivel", re.IGNORECASE)
+_SIX = re.compile(r"(?P<year>(?:19|20)\d\d)(?P<next>\d\d)")
+"""A school year in six digits: 202324."""
+_IN_TEXT = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?!\d)(?=[-—~至/]\d{2,4}|学年|年|$|\D)")
+_MINGUO_IN_TEXT = re.compile(r"(?<!\d)(?P<year>1\d\d)(?=学年|年)")
+
+SampledColumns = Sequence[SampledColumn]
+
+
+class Keys:
+    """What the rows of a table are about, and the entries of a mapping that say so.
+
+    Attributes:
+        sample: The table; only those of its rows that have a code.
+        level: The level of the rows.
+        why: What tells it.
+        year: The column of years.
+        dated: Whether anything tells the year.
+        date: The entries that say it.
+        about: The entries that say which rows are read, and whose they are.
+        code: The column of codes, if one tells rows apart.
+        name: The column of names.
+        used: The columns that are used.
+        chosen: Whether all rows that are read are meant; else somebody has to choose some.
+    """
+
+    def __init__(
+        self,
+        sample: TableSample,
+        given: Level | None,
+        year: int | None,
+        known: Mapping[str, Place],
+        is_measure: Callable[[str], bool],
+    ) -> None:
+        """Find what the rows of a table are about.
+
+        Args:
+            sample: The table.
+            given: The level of its rows, where somebody says it.
+            year: Their year, where somebody says it and no column does.
+            known: Known places by name.
+            is_measure: Tells whether a header is the name of a measure.
+        """
+        self._known = known
+        self.date = Reading(Level.SCHOOL)
+        self.year, self.dated = self._find_year(sample, year)
+        usable = {
+            each.position
+            for each in sample.columns
+            if each is not self.year and not each.twice and each.filled
+            if not is_serial(each) and not is_measure(each.stem)
+        }
+        roles = [role_of(each, known) for each in sample.columns if each.position in usable]
+        self.level, self.why = self._find_level(sample, roles, given)
+        self.about = Reading(self.level)
+        self.sample = self._with_codes(sample, roles)
+        if self.sample is not sample:
+            self.date = Reading(self.level)
+            self.year, self.dated = self._find_year(self.sample, year)
+            here = self.sample.columns
+            roles = [role_of(each, known) for each in here if each.position in usable]
+        self.used = [each for each in (self.year,) if each is not None]
+        self.code: SampledColumn | None = None
+        self.name: SampledColumn | None = None
+        self.lies_in: SampledColumns = ()
+        self.chosen = True
+        self._identify(roles)
+
+    def look_up(self, reading: Reading, column: SampledColumn, target: Fixed) -> None:
+        """Write names of known places and their codes, if there are any; others wait for theirs."""
+        found = {text: place_named(text, self._known) for text in column.counts}
+        told = say("没有找到代码，请填写", "its code is not known: give it")
+        for text, place in sorted(found.items(), key=lambda each: each[1] is None):
+            line = Line(text, "", told, sure=False) if place is None else Line(text, place.code)
+            if any(found.values()):
+                reading.add("values", line, fixed_name(target))
+
+    def _find_year(
+        self, sample: TableSample, given: int | None
+    ) -> tuple[SampledColumn | None, bool]:
+        """Find where years come from: a column, else what the table, sheet or file is called."""
+        year, date = fixed_name(Fixed.YEAR), self.date
+        for column in sample.columns:
+            if column.twice or not column.filled or not says_year(column):
+                continue
+            values = {text: found for text in column.counts if (found := year_in(text)) is not None}
+            if column.share(lambda text: text.isdecimal() and int(text) in MINGUO_YEARS) >= MOST:
+                date.add("year", Line("column", column.header))
+                date.add("year", Line("add", MINGUO))
+                return column, True
+            plain = column.share(lambda text: isinstance(read_year(text), int)) >= MOST
+            if plain or len(values) == len(column.counts):
+                date.add("columns", Line(column.header, year))
+                for text, found in values.items() if not plain else ():
+                    date.add("values", Line(text, found), year)
+                return column, True
+        told = next((text for text in sample.names if year_in(text) is not None), "")
+        if given is not None or told:
+            remark = say(f"取自“{told}”", f'from "{told}"') if given is None else ""
+            date.add("constants", Line(year, given or year_in(told) or 0, remark))
+            return None, True
+        remark = say("表中没有年份：填上并去掉 #", "no year was found: give it and remove the #")
+        date.add("constants", Line(year, "", remark, sure=False))
+        return None, False
+
+    def _find_level(
+        self, sample: TableSample, roles: Sequence[ColumnRole], given: Level | None
+    ) -> tuple[Level, str]:
+        """Tell the level: as somebody says, the table is called, or the lowest of its headers."""
+        if given is not None:
+            return given, say("由 --level 指定", "given by --level")
+        name = sample.table.name
+        kind = table_kind(name) or loose_kind(name)
+        if isinstance(kind, Level):
+            return kind, say(f"表名“{name}”", f'the name "{name}"')
+        said = {
+            level: [e.column for e in roles if e.level is level and not e.above] for level in Level
+        }
+        for level, own in reversed(said.items()):
+            above = [each for at in said if at.rank < level.rank for each in said[at]]
+            numbers = level is Level.CLASS and all(e.share(str.isdecimal) == 1 for e in own)
+            if not own or (numbers and self._apart(above)):
+                continue  # 班级 may say how many there are
+            grades = [each.column for each in roles if each.grades and each.kind is None]
+            of_classes = level is Level.SCHOOL and not self._apart(own)
+            of_classes = of_classes and self._told([*own, *grades]) > self._told(own)
+            headers = "、".join(
+                each.header for each in [own[0], *(grades[:1] if of_classes else ())]
+            )
+            why = say(f"表头“{headers}”", f'the header "{headers}"')
+            return (Level.CLASS if of_classes else level), why
+        return Level.SCHOOL, say("看不出层级，请核对", "its level is not clear: please check")
+
+    def _with_codes(self, sample: TableSample, roles: Sequence[ColumnRole]) -> TableSample:
+        """Keep the rows that have a code, where a column of levels says that others have none."""
+        codes = [e for e in roles if e.level is self.level and e.kind is Kind.CODE and not e.above]
+        has = [cell is not None for cell in codes[0].column.said] if codes else []
+        for column in sample.columns if not all(has) else ():
+            coded, others = (set(compress(column.said, at)) for at in (has, [not e for e in has]))
+            if _LEVELLED.search(column.header) and not coded & (others | {None}):
+                texts = tuple(dict.fromkeys(map(str, compress(column.said, has))))
+                self.about.add("where", Line(column.header, texts[0] if len(texts) == 1 else texts))
+                return sample.only(has)
+        return sample
+
+    def _identify(self, roles: Sequence[ColumnRole]) -> None:
+        """Find codes, names and parents."""
+        level = self.level
+        coded = [each for each in roles if each.kind is None and self._looks_coded(each.column)]
+        own = [e for e in roles if e.level is level or (e.kind and e.level is None) or e in coded]
+        own = [each for each in own if not each.above]
+        own.sort(
+            key=lambda e: (e.level is not level, e.kind is None, e.column.stem != e.column.header)
+        )
+        codes = [each.column for each in own if each.kind is not Kind.NAME]
+        code = next((each for each in codes if self._apart([each])), None)
+        names = [
+            e.column for e in own if e.kind is Kind.NAME and (e.level is level or code is not None)
+        ]
+        names = [each for each in names if level is Level.CLASS or each.distinct >= _DIFFERS]
+        above = [each for each in roles if each.kind and each.column is not code]
+        above = [e for e in above if e.above or (e.level and e.level.rank < level.rank)]
+        above.sort(
+            key=lambda e: (
+                -e.level.rank if e.level else -9,
+                e.kind is Kind.NAME,
+                -e.column.distinct,
+            )
+        )
+        self.code, self.name = code, next(iter(names), None)
+        if code is not None or not self._together(roles, own, above):
+            self._write(self.code, self.name)
+        if above and not self.lies_in:
+            first = above[0]
+            sure = first.above or (level is Level.CLASS and first.level is Level.SCHOOL)
+            self._lie_in([first.column], sure=first.places or (sure and first.kind is Kind.CODE))
+
+    def _write(self, code: SampledColumn | None, name: SampledColumn | None) -> None:
+        """Say where codes and names come from; names stand in for codes."""
+        target = fixed_name(Fixed.CODE)
+        for fixed, column in ((Fixed.CODE, code), (Fixed.NAME, name)):
+            if column is not None:
+                self.used.append(column)
+                self.about.add("columns", Line(column.header, fixed_name(fixed)))
+        if code is None and name is not None:
+            told = say("没有代码，暂以名称代替", "there are no codes: names stand in for them")
+            self.about.add("compose", Line(target, composed(name), told))
+            self.look_up(self.about, name, Fixed.CODE)
+        elif code is None:
+            told = say("由哪些列合成？填好并去掉 #", "made of which columns? fill in, remove the #")
+            self.about.add("compose", Line(target, "{}", told, sure=False))
+
+    def _lie_in(self, columns: SampledColumns, *, sure: bool, coded: bool = True) -> None:
+        """Say where parents come from: a column, or names that stand in for codes."""
+        self.lies_in, parent = columns, fixed_name(Fixed.PARENT)
+        self.used += columns
+        if coded:
+            told = "" if sure else say("是上级吗？", "is it what they lie in?")
+            self.about.add("columns", Line(columns[0].header, parent, told, sure=sure))
+            self.look_up(self.about, columns[0], Fixed.PARENT)
+        else:
+            told = say("没有上级的代码，暂以名称代替", "it has no code: its name stands in for it")
+            self.about.add("compose", Line(parent, composed(*columns), told))
+
+    def _together(
+        self, roles: Sequence[ColumnRole], own: Sequence[ColumnRole], above: Sequence[ColumnRole]
+    ) -> bool:
+        """Tell rows apart by several columns: classes of schools, names in places, kinds."""
+        mine = [each for each in own if each.level is self.level]
+        mine.sort(key=lambda each: each.kind is Kind.NAME)
+        of_classes = self.level is Level.CLASS
+        first = [*above[:1], *mine[:1]] if of_classes else mine[:1]
+        if not first:
+            first = [e for e in roles if not e.kind and self._looks_coded(e.column, alone=False)][
+                :1
+            ]
+        key = [each.column for each in first]
+        coded = bool(first) and first[0].kind is Kind.CODE
+        if coded and not of_classes:
+            self.code = key[0]
+        if not key or (self._apart(key) and not of_classes):
+            return False
+        within = [] if coded else [e.column for e in above if e not in first][:1]
+        upper = [e.column for e in roles if e.grades and e.column not in key] + within
+        spoken = {self.name, *key, *upper, *(each.column for each in above)}
+        kinds = [
+            each.column for each in roles if _tells_kinds(each.column) if each.column not in spoken
+        ]
+        parts = self._added(key, upper, kinds)
+        if not self._apart(parts):
+            return False
+        if not of_classes and first[0].kind and not {*parts} <= {*key, *upper}:
+            for each in parts:
+                if each not in key:
+                    first_text, *others = sorted(each.counts, key=lambda text: not is_total(text))
+                    told = f"{each.header}{say('：还有 ', ': also ')}{'、'.join(others[:_SHOWN])}"
+                    self.about.add("where", Line(each.header, first_text, told, sure=False))
+            self.chosen = False
+            return False
+        told = say("没有代码，由几列合成", "there are no codes: made of several columns")
+        self.about.add("compose", Line(fixed_name(Fixed.CODE), composed(*parts), told))
+        self.used += parts
+        self.name = self.name or (mine[0].column if of_classes and mine else None)
+        if self.name is not None:
+            self.about.add("columns", Line(self.name.header, fixed_name(Fixed.NAME)))
+            self.used.append(self.name)
+        if of_classes and above:
+            schools = [each for each in parts if each is key[0] or each in within]
+            self._lie_in(schools, sure=True, coded=coded)
+        return True
+
+    def _apart(self, columns: SampledColumns) -> bool:
+        """Tell whether columns, and the year, tell the rows apart."""
+        return bool(columns) and self._told(columns) >= _UNIQUE * len(columns[0].cells)
+
+    def _told(self, columns: SampledColumns) -> int:
+        """Count what columns, and the year, tell apart."""
+        every = (*columns, *((self.year,) if self.year is not None else ()))
+        return len(set(zip(*(column.said for column in every), strict=True)))
+
+    def _added(
+        self, first: SampledColumns, upper: SampledColumns, kinds: SampledColumns
+    ) -> list[SampledColumn]:
+        """Add columns until rows are told apart, those that help; in the order of the table."""
+        found = list(first)
+        for column in (*upper, *kinds):
+            if not self._apart(found) and self._told([*found, column]) > self._told(found):
+                found.append(column)
+        for column in kinds:  # what later ones made needless
+            rest = [each for each in found if each is not column]
+            found = rest if self._told(rest) == self._told(found) else found
+        return sorted(found, key=lambda each: each.position)
+
+    def _looks_coded(self, column: SampledColumn, *, alone: bool = True) -> bool:
+        """Tell whether a column holds codes by their look: letters and digits of one length."""
+        if counts(column) or len({len(text) for text in column.counts}) > 2:  # noqa: PLR2004 - as zeros that were lost
+            return False
+        looks = len(column.counts) > 1 and column.share(_LOOKS_CODED.fullmatch) == 1
+        return looks and (not alone or self._apart([column]))
+
+
+def composed(*columns: SampledColumn) -> str:
+    """Compose the cells of columns, with a hyphen between them; those with blanks may be blank."""
+    blank = {each: "|" if len(each.filled) < len(each.cells) else "" for each in columns}
+    return "-".join(f"{{{each.header}{blank[each]}}}" for each in columns)
+
+
+def _tells_kinds(column: SampledColumn) -> bool:
+    """Tell whether a column may tell kinds of rows apart: few texts, no numbers of anything."""
+    decimals = column.share(re.compile(r"\d*[.,]\d+").fullmatch)
+    numbers = counts(column) and column.share(str.isdecimal) >= MOST
+    return 1 < len(set(column.said)) <= _KINDS and not decimals and not numbers
+
+
+def year_in(text: str) -> int | None:
+    """Give the year that a text says, the first of a school year; None if it says none or several.
+
+    Examples:
+        >>> year_in("2024-2025学年初教育统计"), year_in("113學年度國小"), year_in("2021年至2023年")
+        (2024, 2024, None)
+    """
+    text = simplified(fold(text)).strip()
+    six = _SIX.fullmatch(text)
+    if six is not None and (int(six["year"]) + 1) % 100 == int(six["next"]):
+        return int(six["year"])
+    found = {int(match["year"]) for match in _IN_TEXT.finditer(text)}
+    if len(found) == 2 and max(found) == min(found) + 1 and re.search(r"\d[-—~至/]\d", text):  # noqa: PLR2004 - both years of a school year
+        found = {min(found)}
+    found = found or {int(match["year"]) + MINGUO for match in _MINGUO_IN_TEXT.finditer(text)}
+    return found.pop() if len(found) == 1 else None
+
+
+def is_serial(column: SampledColumn) -> bool:
+    """Tell whether a column only numbers the rows."""
+    numbers = [int(text) for text in map(str, column.filled) if text.isdecimal()]
+    if len(numbers) < len(column.filled) or not numbers or numbers[0] > 1:
+        return False
+    named = re.fullmatch(r"序号|行号|序|no|id|#|index", column.stem.casefold()) is not None
+    in_order = numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    return in_order and (named or len(numbers) > 1)
