@@ -23,6 +23,8 @@ def read_series(series: pl.Series, one_by_one: Callable[[Sequence[Cell]], Part])
     """
     if series.dtype.is_decimal():
         series = series.cast(pl.Float64)
+    elif series.dtype == pl.Float32:
+        series = _widened(series)
     if not series.dtype.is_numeric() and series.dtype != pl.String:
         return one_by_one(cells_of(series))
     numbers = series.cast(pl.Float64, strict=False)
@@ -41,6 +43,14 @@ def read_series(series: pl.Series, one_by_one: Callable[[Sequence[Cell]], Part])
         part.grouped = {int(places[at]): text for at, text in rest.grouped.items()}
         part.decimal = rest.decimal
     return part
+
+
+def _widened(series: pl.Series) -> pl.Series:
+    """Give numbers of half the width as they were written: 91.2, and not 91.19999694824219."""
+    whole = series.cast(pl.Float64)
+    if (series == series.round(0)).all():
+        return whole
+    return series.cast(pl.String).cast(pl.Float64, strict=False).fill_null(whole)
 
 
 def pointed(series: pl.Series, *, whole: bool) -> dict[int, str]:

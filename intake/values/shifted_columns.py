@@ -1,9 +1,16 @@
-"""Columns whose values look like those of the column beside them: a whole block that slipped."""
+"""Values that look like those of the column beside them: a whole block that slipped, or a row.
 
+A cell that was deleted or put in moves all of its row that lies behind it. What stands in a column
+of another kind then fails; the numbers between do not, and are no more right.
+"""
+
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import assert_never
+
+import numpy as np
 
 from dabiao.intake.cells.identity_cells import is_blank, read_year
 from dabiao.intake.cells.item_cells import ColumnReading, read_boolean, read_number, read_text
@@ -12,6 +19,7 @@ from dabiao.intake.formats.table import Block, Cell, Table
 from dabiao.intake.layout.plan import TablePlan
 from dabiao.intake.problem_groups import areas_of
 from dabiao.intake.values.block_cells import cell_at
+from dabiao.intake.values.columns import Finished
 from dabiao.schemas.language import say
 from dabiao.schemas.measure import ItemType
 from dabiao.schemas.problem import Problem, Severity
@@ -19,6 +27,7 @@ from dabiao.schemas.record import dataclass
 
 _KINDS = frozenset(["not-a-number", "not-a-boolean", "unknown-option", "date-in-cell"])
 """What a value of another column is taken for."""
+_TWICE = 2
 _LEAST = 3
 _LOOKED_AT = 200
 _NEARLY_ALL = 0.9
@@ -82,6 +91,141 @@ def find_shifts(
             yield _shift(table, {at: tails[at][0] for at in run}, step)
             for at in run:
                 del tails[at]
+
+
+@dataclass(frozen=True, slots=True)
+class ShiftedRow:
+    """A row whose values lie beside their columns from one on.
+
+    Attributes:
+        number: Its number.
+        first: Position of the first column whose value may belong elsewhere.
+        what: What to say of it.
+        in_block: Whether whole columns moved, of which that was told.
+    """
+
+    number: int
+    first: int
+    what: str
+    in_block: bool
+
+
+def find_shifted_rows(
+    table: Table,
+    plan: TablePlan,
+    failing: Mapping[int, Mapping[int, Unusable]],
+    columns: Mapping[int, ShiftedColumns],
+) -> Iterator[ShiftedRow]:
+    """Find rows of which several values fail by their kind, and all would do one column further.
+
+    Args:
+        table: The table.
+        plan: How it was read.
+        failing: Position of a column to the numbers of its rows that fail, and why.
+        columns: Position of a column that moved as a whole to what is known of it.
+    """
+    wrong = Counter(
+        number
+        for rows in failing.values()
+        for number, reason in rows.items()
+        if reason.code in _KINDS
+    )
+    suspects = {number for number, times in wrong.items() if times >= _TWICE}
+    if not suspects or not table.lettered or table.turned:
+        return
+    readings: dict[int, ColumnReading | None] = {
+        item.positions[0]: item.reading
+        for item in plan.items
+        if len(item.positions) == 1 and not item.shared
+    }
+    readings |= dict.fromkeys(set(table.positions) - set(plan.wanted_by_name))  # not read
+    for block in table.blocks(plan.after, plan.wanted):
+        for place in np.flatnonzero(np.isin(block.numbers, list(suspects))).tolist():
+            number = int(block.numbers[place])
+            items = sorted(at for at, reading in readings.items() if reading is not None)
+            cells = {at: cell_at(block.columns[at], place) for at in items}
+            fails = [at for at, rows in failing.items() if number in rows]
+            for step in (1, -1):
+                first = _shifted_from(cells, readings, min(fails), step)
+                if first is not None:
+                    block_of = (columns[at] for at in fails if at in columns)
+                    within = any(number >= each.rows[at] for each in block_of for at in each.rows)
+                    yield ShiftedRow(number, first, _moved(table.column(first), step), within)
+                    break
+
+
+def distrust(
+    moved: Sequence[ShiftedRow],
+    table: Table,
+    columns: Sequence[tuple[Sequence[int], Finished]],
+    places: Mapping[int, tuple[int, str | None]],
+) -> Iterator[Problem]:
+    """Use nothing of rows from where on they have moved, and say so, but for whole blocks.
+
+    Args:
+        moved: The rows.
+        table: Their table.
+        columns: What was read, with the columns that it was read from.
+        places: Number of a row to its place in them, and its code.
+    """
+    for row in moved:
+        if row.number not in places:
+            continue
+        at, code = places[row.number]
+        for positions, one in columns:
+            told = row.in_block and at in one.reasons
+            if not told and any(position >= row.first for position in positions):
+                use_nothing(one, at, table.row(row.number), row.what)
+        if not row.in_block:
+            yield moved_row(table, row.number, row.what, code)
+
+
+def use_nothing(column: Finished, at: int, row: str, why: str) -> None:
+    """Use nothing of a column in a row, and say why."""
+    column.reasons.pop(at, None)
+    column.column.possible.pop(at, None)
+    column.column.values[at] = np.nan
+    column.column.unusable[at] = f"{row}{say('：', ': ')}{why}"
+
+
+def moved_row(table: Table, number: int, what: str, subject: str | None) -> Problem:
+    """Say of a row that its values have moved."""
+    return table.problem(
+        "ragged-row",
+        what + say("，均不使用", "; none of it is used"),
+        say("把错位的单元格移回原位", "move the cells back to where they belong"),
+        cell=table.row(number),
+        subject=subject,
+    )
+
+
+def _moved(first: str, step: int) -> str:
+    side = say("左", "left") if step > 0 else say("右", "right")
+    return say(
+        f"从 {first} 列起像是整体{side}移了一格，各值可能错位",
+        f"from {first} on, the values seem to have moved to the {side}",
+    )
+
+
+def _shifted_from(
+    cells: Mapping[int, Cell], readings: Mapping[int, ColumnReading | None], fails: int, step: int
+) -> int | None:
+    """Tell from which column on a row may be shifted; None where it is not.
+
+    All that stands behind the first value that fails has to do one column further, and so may what
+    stands before it, back to the first value that would not.
+    """
+
+    def does(at: int) -> bool:
+        if is_blank(cells[at]):
+            return True
+        there = readings.get(at + step)
+        return at + step in readings and (there is None or fits(cells[at], there))
+
+    if not all(does(at) for at in cells if at >= fails):
+        return None
+    before = [at for at in cells if at < fails and not does(at)]
+    return min(at for at in cells if at > max(before, default=-1))
 
 
 def _tail(

@@ -21,7 +21,14 @@ from dabiao.intake.values.columns import Finished
 from dabiao.intake.values.identities import Identities, IdentityReader
 from dabiao.intake.values.items import ItemReader
 from dabiao.intake.values.lifetimes import LifetimeReader
-from dabiao.intake.values.shifted_columns import find_shifts, fits
+from dabiao.intake.values.shifted_columns import (
+    distrust,
+    find_shifted_rows,
+    find_shifts,
+    fits,
+    moved_row,
+    use_nothing,
+)
 from dabiao.schemas.facts import Bools, Column
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
@@ -218,6 +225,14 @@ class TableReader:
             and not reader.item.shared
         }
         shifted = {at: s for s in find_shifts(self.table, self.plan, failing) for at in s.rows}
+        moved = list(find_shifted_rows(self.table, self.plan, failing, shifted))
+        if moved:
+            places = {who.numbers[row]: (at, who.codes[row]) for at, row in enumerate(rows)}
+            columns = [
+                (reader.item.positions, one) for reader, one in zip(readers, done, strict=True)
+            ]
+            for problem in distrust(moved, self.table, columns, places):
+                self.noticed.add(problem)
         told = {
             reader.item.positions: one
             for reader, one in zip(readers, done, strict=True)
@@ -261,23 +276,12 @@ class TableReader:
         if 2 * len(self._beyond) >= len(rows):
             return
         unfit = {at for one in done for at in one.reasons if rows[at] in self._beyond}
+        what = say("有数据超出表头，本行各值可能错位", "goes beyond the header; maybe shifted")
         for at in sorted(unfit):
             number = who.numbers[rows[at]]
-            what = say("有数据超出表头，本行各值可能错位", "goes beyond the header; maybe shifted")
             for one in done:
-                one.reasons.pop(at, None)
-                one.column.possible.pop(at, None)
-                one.column.values[at] = np.nan
-                one.column.unusable[at] = f"{self.table.row(number)}{say('：', ': ')}{what}"
-            self.noticed.add(
-                self.table.problem(
-                    "ragged-row",
-                    what + say("，均不使用", "; none of it is used"),
-                    say("把错位的单元格移回原位", "move the cells back to where they belong"),
-                    cell=self.table.row(number),
-                    subject=who.codes[rows[at]],
-                )
-            )
+                use_nothing(one, at, self.table.row(number), what)
+            self.noticed.add(moved_row(self.table, number, what, who.codes[rows[at]]))
 
     def _finish_one(
         self, reader: ItemReader, who: Identities, kept: Bools | None, rows: Sequence[int]

@@ -59,6 +59,21 @@ def test_a_row_to_look_at_needs_all_columns(
     assert values(facts) == values(read(path))
 
 
+@pytest.mark.parametrize("width", [pl.Float32, pl.Float64])
+def test_numbers_of_half_the_width(tmp_path: Path, width: pl.DataType) -> None:
+    """A number is what was written, however few bytes keep it; a code that lost digits is none."""
+    path = tmp_path / "学校.parquet"
+    frame = pl.DataFrame({**FIXED, "学生数": [412.0, 9.0], "建筑面积": [91.2, 1234.5]})
+    frame = frame.with_columns(pl.col("学生数", "建筑面积").cast(width))
+    frame.write_parquet(path)
+    facts = read(path)
+    frame.with_columns(pl.col("代码").cast(pl.Float64).cast(width)).write_parquet(path)
+
+    assert values(facts)["pupils"] == "[412.0, 9.0]"
+    lost = any(each.code == "code-lost-digits" for each in read(path).problems)
+    assert lost == (width == pl.Float32)
+
+
 def values(facts: Facts) -> dict[str, str]:
     """Give the values of each item; nothing is as nothing."""
     columns = facts.levels[Level.SCHOOL].columns

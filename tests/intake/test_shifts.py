@@ -74,6 +74,39 @@ def test_rows_that_moved_to_the_left(tmp_path: Path, row: Numbers, cell: str | N
     assert reported(facts, Level.SCHOOL, "1506020002", 2024, "teachers") == row[1]
 
 
+MIXED = {
+    **MEASURES,
+    "library": item("有图书室", "library", [Level.SCHOOL], type_=ItemType.BOOLEAN),
+    "boarding": item("寄宿制", "boarding", [Level.SCHOOL], type_=ItemType.BOOLEAN),
+}
+OF_MIXED = [*HEADER[:4], "寄宿制", "学生数", "教师数", "有图书室", "图书", "班级数"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "used", "said"),
+    [
+        (("是", 450, "是", 9000, 12, None), (1, None, None), "左"),
+        (("是", 450, None, 32, "是", 9000), (1, 450, None), "右"),
+        (("3", 450, 32, 2, 9000, 12), (None, 450, 9000), None),
+        (("是", 450, "否", "是", 9000, 12), (1, 450, 9000), None),
+    ],
+    ids=["deleted", "put in", "wrong cells", "one wrong cell"],
+)
+def test_a_row_that_moved_beside_its_columns(
+    tmp_path: Path, cells: Sequence[object], used: Sequence[float | None], said: str | None
+) -> None:
+    """Where several cells fail and all would do beside, the numbers between are no more right."""
+    row = ["1506020001", "学校1", "150602", 2024, *cells]
+    path = workbook(tmp_path / "a.xlsx", {"学校": [OF_MIXED, row]})
+    facts = read_facts([path], MIXED, PLACES)
+    slugs = ("boarding", "pupils", "books")
+    found = [reported(facts, Level.SCHOOL, "1506020001", 2024, slug) for slug in slugs]
+
+    assert [None if isinstance(value, str) else value for value in found] == list(used)
+    told = [each.message for each in facts.problems if each.code == "ragged-row"]
+    assert [f"整体{said}移" in each for each in told] == [True] * (said is not None)
+
+
 def test_a_school_beside_itself(tmp_path: Path) -> None:
     """A single row is compared with what the school reported in another year, in its own file."""
     moved = read(tmp_path, y2023=[(447, 33, 12, 58, 9100)], y2024=[(450, 12, 60, 9000, None)])
