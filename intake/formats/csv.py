@@ -18,7 +18,7 @@ from pathlib import PurePath
 import numpy as np
 import numpy.typing as npt
 
-from dabiao.intake.formats.table import HEAD, Block, Cell, Ragged, Table
+from dabiao.intake.formats.table import HEAD, Block, Cell, OpenEnd, Ragged, Table
 from dabiao.intake.formats.widths import FieldWidths, filled_to
 from dabiao.intake.limits import Limits
 from dabiao.intake.unreadable import Unreadable, bound_rows, empty, too_much
@@ -37,6 +37,9 @@ _FIELDS, _FEWEST = 1_000_000, 1_000
 _FIELD = 1 << 24
 _TELLING = 4
 """Fields of a record from which on a line with as many is one by itself."""
+_TAIL, _COMPARED, _SEVERAL, _COPIED = 1 << 14, 50, 3, 512
+"""Bytes and rows at the end of a text, fewest of them to compare with, and bytes copied at once."""
+_NUMBER = re.compile(r"[-+]?\d+(?:\.\d*)?")
 _NEWLINE, _RETURN, _QUOTE = b"\n"[0], b"\r"[0], b'"'[0]
 
 Bytes = npt.NDArray[np.uint8]
@@ -80,7 +83,35 @@ def read_delimited(
     width = max((len(record.fields) for record in text.head()), default=0)
     if width > limits.columns:
         raise too_much(say(f"超过 {limits.columns} 列", f"over {limits.columns} columns"))
-    return Table(file, None, PurePath(file).stem, head, range(width), text.blocks)
+    end = None if _is_ended(data) else _open_end(body, separator, first_line, len(data))
+    return Table(file, None, PurePath(file).stem, head, range(width), text.blocks, open_end=end)
+
+
+def _is_ended(data: bytes | memoryview) -> bool:
+    return bytes(data[-1:]) in {b"\n", b"\r", b"\x1a"}
+
+
+def _open_end(data: memoryview, separator: str, first_line: int, size: int) -> OpenEnd | None:
+    """Look at the last field of a text that does not end as a line does; None if it is no number.
+
+    A copy that broke off may have cut the number. It looks so if every number above it is longer,
+    or if the text is as long as copies are that break off between two blocks.
+    """
+    tail = bytes(data[-_TAIL:]).decode("utf-8", "ignore")
+    rows = [line.rstrip("\r").split(separator) for line in tail.split("\n")[-_COMPARED:]]
+    last = rows.pop()
+    if '"' in tail or len(last) == 1 or _NUMBER.fullmatch(last[-1].strip()) is None:
+        return None
+    above = [row[-1].strip() for row in rows if len(row) == len(last)]
+    numbers = [text for text in above if _NUMBER.fullmatch(text)]
+    shorter = len(numbers) >= _SEVERAL and len(last[-1].strip()) < min(map(len, numbers))
+    lines = sum(
+        int(np.count_nonzero(np.frombuffer(data[at : at + _PIECE], np.uint8) == _NEWLINE))
+        for at in range(0, len(data), _PIECE)
+    )
+    # A mark at the beginning (three bytes) was taken off.
+    likely = shorter or size % _COPIED == 0 or (size + 3) % _COPIED == 0
+    return OpenEnd(first_line + lines, len(last) - 1, last[-1].strip(), likely)
 
 
 def read_records(data: bytes | memoryview, understood: Callable[[str], bool]) -> Iterator[Record]:

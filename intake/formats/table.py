@@ -133,6 +133,23 @@ class Ragged:
     customary: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class OpenEnd:
+    """The last number of a text that does not end as a line does, so that it may have been cut.
+
+    Attributes:
+        number: Its row.
+        position: Its column.
+        text: What stands there.
+        likely: Whether it looks as if it had been cut.
+    """
+
+    number: int
+    position: int
+    text: str
+    likely: bool
+
+
 class HeldColumns(Mapping[int, "pl.Series"]):
     """Columns that are read when they are asked for, and held until they are let go."""
 
@@ -182,6 +199,7 @@ class Table:
         covered: Likewise cells that lie below a merged one and hold something else.
         comments: What somebody wrote beside a cell, by number and position.
         turned: Whether its columns are the rows of a sheet: positions and numbers change places.
+        open_end: The number that it ends with, if nothing says that it is whole.
     """
 
     file: str
@@ -199,6 +217,7 @@ class Table:
     covered: Sequence[tuple[int, int]] = ()
     comments: Mapping[tuple[int, int], str] = field(default_factory=dict)
     turned: bool = False
+    open_end: OpenEnd | None = None
 
     @property
     def lettered(self) -> bool:

@@ -225,6 +225,7 @@ def tell_set_aside(table: Table, header: Header, plan: TablePlan, noticed: Probl
     read = set(plan.wanted) - set(plan.margin)
     _tell_unseen(table, header, read, noticed)
     _tell_comments(table, header, read, noticed)
+    _tell_open_end(table, read, noticed)
     columns = [at for at in table.hidden_columns if at in read]
     if columns:
         noticed.note(
@@ -309,6 +310,31 @@ def _tell_comments(
                 cell=table.cell(others[0][1], others[0][0]),
             )
         )
+
+
+def _tell_open_end(table: Table, read: Collection[int], noticed: ProblemLog) -> None:
+    """Tell of a text that ends within a line: its last number may have been cut."""
+    end = table.open_end
+    if end is None or end.position not in read:
+        return
+    tell = noticed.add if end.likely else noticed.note
+    tell(
+        table.problem(
+            "maybe-cut",
+            say(
+                f"文件在 {end.text} 处结束，后面没有换行；没有传完整的，这个数可能不全",
+                f"the file ends with {end.text} and no end of line; if it came incomplete, the"
+                " number may have been cut",
+            ),
+            say(
+                "与原表核对；重新取一份，或在末尾加一个换行",
+                "compare it with the original; fetch it again, or end the line",
+            ),
+            Severity.WARNING,
+            cell=table.cell(end.position, end.number),
+            found=end.text,
+        )
+    )
 
 
 def _rows(numbers: Iterable[int]) -> str:

@@ -161,6 +161,29 @@ def test_quotes_that_swallow_whole_rows(
     assert [(each.code, each.line) for each in facts.problems] == [("unclosed-quote", 5)]
 
 
+@pytest.mark.parametrize(
+    ("end", "told", "noted"),
+    [
+        ("45", [], ["maybe-cut"]),
+        ("4", ["maybe-cut"], []),
+        ("45\n", [], []),
+        ('"45"', [], []),
+        ("45\r\n", [], []),
+        ("约4", ["not-a-number"], []),
+    ],
+)
+def test_a_file_that_may_have_been_cut(
+    tmp_path: Path, end: str, told: list[str], noted: list[str]
+) -> None:
+    """A number at the very end is read, and told of: as a warning if all above are longer."""
+    rows = "".join(f"c{at},2025,{40 + at}\n" for at in range(4))
+    facts = read(submit(tmp_path, f"代码,年份,班级人数\n{rows}c9,2025,{end}"))
+    cut = [each for each in (*facts.problems, *facts.notes) if each.code == "maybe-cut"]
+
+    assert (kinds(facts), [note.code for note in facts.notes]) == (told, noted)
+    assert all(each.cell == "C6" for each in cut)
+
+
 def test_texts_of_several_lines(tmp_path: Path) -> None:
     """What somebody broke into lines is one text, separators and all."""
     text = TEXT.replace("东胜区第一小学一年级一班", '"一班\n(原二班,三班,2024年搬来)"')
