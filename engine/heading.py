@@ -1,8 +1,10 @@
 """The head of a run: all that its reports name, so that they can be made without the facts."""
 
 from collections.abc import Iterable, Iterator
+from itertools import repeat
 
 import dabiao
+from dabiao.engine.data.hierarchy import Hierarchy
 from dabiao.engine.judgement import Judgement
 from dabiao.engine.tables import filled
 from dabiao.intake.excerpts import excerpts
@@ -98,32 +100,37 @@ def _subjects(judgement: Judgement) -> tuple[tuple[ListedSubject, ...], dict[str
     """
     frames, rules = judgement.evaluator.frames, judgement.considered
     years = sorted({figures_year(rule, year) for rule in rules for year in judgement.years})
+    lain: dict[Hierarchy, list[int]] = {}
+    for year in years:
+        lain.setdefault(frames.hierarchy.of(year), []).append(year)
     found: list[ListedSubject] = []
     above: set[tuple[str, ...]] = set()
-    lain = [(year, frames.hierarchy.of(year)) for year in years]
     for level in Level:
-        tier = frames.tier(level)
-        table = frames.facts.levels.get(level)
+        tier, table = frames.tier(level), frames.facts.levels.get(level)
         before = {at: life.former_codes for at, life in table.lifetimes.items()} if table else {}
-        for at in range(len(tier)):
+        ways = [(hierarchy.every_parents(level), of) for hierarchy, of in lain.items()]
+        above.update(*(each for each, _ in ways))
+        if level.lives_with is None and not before and len(ways) == 1:
+            found += map(ListedSubject, tier.codes, repeat(level), tier.names, ways[0][0])
+            continue
+        for at, (code, name) in enumerate(zip(tier.codes, tier.names, strict=True)):
             called = frames.called(level, at)
-            ways: dict[tuple[str, ...], list[int]] = {}
-            for year, hierarchy in lain:
-                ways.setdefault(hierarchy.parents(level, at), []).append(year)
-            above.update(ways)
-            for parents, of in ways.items():
-                found.append(
-                    ListedSubject(
-                        tier.codes[at],
-                        level,
-                        tier.names[at],
-                        parents,
-                        called if called != tier.names[at] else None,
-                        tuple(of) if len(ways) > 1 else (),
-                        before.get(at, ()),
-                    )
+            own: dict[tuple[str, ...], list[int]] = {}
+            for parents, of in ways:
+                own.setdefault(parents[at], []).extend(of)
+            found.extend(
+                ListedSubject(
+                    code,
+                    level,
+                    name,
+                    parents,
+                    called if called != name else None,
+                    tuple(sorted(of)) if len(own) > 1 else (),
+                    before.get(at, ()),
                 )
-    known = {each.code for each in found}
+                for parents, of in own.items()
+            )
     places = judgement.catalog.places
-    mere = sorted(code for code in set().union(*above) - known if code in places)
-    return tuple(found), {code: places[code].name for code in mere}
+    mere = {code for code in set().union(*above) if code in places}
+    mere.difference_update(each.code for each in found)
+    return tuple(found), {code: places[code].name for code in sorted(mere)}

@@ -336,6 +336,15 @@ class Hierarchy:
         own = self._own.get(level, {}).get(at, -1)
         return (*self._chain(own), *self._chain(int(self._nodes[level][at])))
 
+    def every_parents(self, level: Level) -> list[tuple[str, ...]]:
+        """List the same for all subjects of a level; those in one place share one list."""
+        nodes = self._nodes[level][: len(self.tiers[level])].tolist()
+        known = {node: self._chain(node) for node in set(nodes)}
+        found = [known[node] for node in nodes]
+        for at, node in self._own.get(level, {}).items():
+            found[at] = (*self._chain(node), *found[at])
+        return found
+
     def _chain(self, node: int) -> tuple[str, ...]:
         if node not in self._parents:
             above, index = _LEVELS[node >> _SHIFT], node & ((1 << _SHIFT) - 1)

@@ -1,7 +1,9 @@
 """A run as JSON: the run file, one record a line, the same bytes for the same check."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from itertools import islice
 from typing import Any, TextIO
 
 from pydantic import TypeAdapter
@@ -9,6 +11,10 @@ from pydantic import TypeAdapter
 from dabiao.reports.run.json_records import JsonFindings
 from dabiao.schemas.columns import FindingForms
 from dabiao.schemas.run import Run
+from dabiao.schemas.subject import ListedSubject
+
+_TOGETHER = 5_000
+"""Records that are written at a time."""
 
 
 def write_json(run: Run, findings: Iterable[FindingForms], file: TextIO) -> None:
@@ -30,16 +36,43 @@ def write_json(run: Run, findings: Iterable[FindingForms], file: TextIO) -> None
             continue
         value = getattr(run, name)
         if isinstance(value, tuple) and value and not isinstance(value[0], int | str):
-            kind: TypeAdapter[Any] = TypeAdapter(type(value[0]))
-            file.write("[\n")
-            for number, record in enumerate(value):
-                file.write(",\n" if number else "")
-                file.write(kind.dump_json(record, by_alias=True, exclude_none=True).decode())
+            texts, between = _texts(value), "[\n"
+            while some := list(islice(texts, _TOGETHER)):
+                file.write(between + ",\n".join(some))
+                between = ",\n"
             file.write("\n]")
         else:
             kind = TypeAdapter(field.rebuild_annotation())
             file.write(kind.dump_json(value, by_alias=True, exclude_none=True).decode())
     file.write("\n}\n")
+
+
+def _texts(records: tuple[Any, ...]) -> Iterator[str]:
+    """Write records of one kind, as models do."""
+    kind: TypeAdapter[Any] = TypeAdapter(type(records[0]))
+
+    def text(record: object) -> str:
+        return kind.dump_json(record, by_alias=True, exclude_none=True).decode()
+
+    return map(_listed_by(text) if type(records[0]) is ListedSubject else text, records)
+
+
+def _listed_by(text: Callable[[ListedSubject], str]) -> Callable[[ListedSubject], str]:
+    """Write subjects, of which there may be half a million: what many have in common once."""
+    quoted = json.encoder.encode_basestring
+    rests: dict[tuple[object, ...], list[str]] = {}
+
+    def listed(each: ListedSubject) -> str:
+        if each.called is not None or each.former_codes:
+            return text(each)
+        key = each.level, each.parents, each.years
+        if key not in rests:
+            alike = text(replace(each, code="", name="")).removeprefix('{"code":""')
+            rests[key] = alike.split('"name":""', 1)
+        level, rest = rests[key]
+        return f'{{"code":{quoted(each.code)}{level}"name":{quoted(each.name)}{rest}'
+
+    return listed
 
 
 def _write_findings(findings: Iterable[FindingForms], file: TextIO) -> None:

@@ -54,6 +54,9 @@ def check_arrow() -> None:
 class ArrowFindings:
     """Makes Arrow tables of findings.
 
+    Attributes:
+        subjects: How many subjects there are that they may be about.
+
     Args:
         source: The findings.
     """
@@ -69,6 +72,7 @@ class ArrowFindings:
             zip(Level, _offsets([source.codes(each) for each in Level]), strict=True)
         )
         codes = [code for level in Level for code in source.codes(level)]
+        self.subjects = len(codes)
         self._rules = pa.array([rule.id for rule in rules], pa.string())
         units = sorted({rule.unit for rule in rules})
         self._unit = np.array([units.index(rule.unit) for rule in rules], np.int32)

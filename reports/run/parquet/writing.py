@@ -15,15 +15,17 @@ from collections.abc import Collection
 from typing import BinaryIO
 
 from dabiao.reports.run.json import write_json
-from dabiao.reports.run.parquet.arrow import ArrowFindings
-from dabiao.schemas.columns import FindingSource
+from dabiao.reports.run.parquet.arrow import ROWS, ArrowFindings
+from dabiao.schemas.columns import SLOTS, FindingSource
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.run import Run
 
 BRIEF, HEAD = "dabiao", "dabiao.head"
 """Where the head stands: in brief, and whole."""
-_UNSORTED = {"code", "form", "numbers"}
-"""Columns whose least and greatest tell nothing: each row group has those of everybody."""
+_SORTED = ("rule", "year", "outcome", "observed", "low", "high", "gap")
+"""Columns whose least and greatest tell something: the others have those of everybody."""
+_OFTEN = 4
+"""From how many findings of each subject on, in a row group, its code is a word among words."""
 
 
 def write_parquet(
@@ -45,14 +47,18 @@ def write_parquet(
         by_alias=True, include={"schema_", "as_of", "years", "rules", "facts"}
     )
     schema = made.schema().with_metadata({BRIEF: brief, HEAD: _packed(run)})
-    words = [field.name for field in schema if pa.types.is_dictionary(field.type)]
-    told = [name for name in schema.names if name not in _UNSORTED]
+    few = made.subjects * _OFTEN <= ROWS
+    words = [
+        field.name
+        for field in schema
+        if pa.types.is_dictionary(field.type) and (few or field.name != "code")
+    ]
     with parquet.ParquetWriter(
         file,
         schema,
         compression="snappy",
-        use_dictionary=[*words, "year", "figures", "low", "high", "numbers.list.element"],
-        write_statistics=told,
+        use_dictionary=[*words, "year", "figures", *SLOTS],
+        write_statistics=list(_SORTED),
         write_page_checksum=True,
     ) as writer:
         for table in made.whole_tables(outcomes):
@@ -60,6 +66,24 @@ def write_parquet(
 
 
 def _packed(run: Run) -> bytes:
-    head = io.StringIO()
+    head = _Packing()
     write_json(run, (), head)
-    return base64.b64encode(zlib.compress(head.getvalue().encode(), 6))
+    return base64.b64encode(head.packed())
+
+
+class _Packing(io.StringIO):
+    """A text that is packed as it is written."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._zipping = zlib.compressobj(6)
+        self._zipped: list[bytes] = []
+
+    def write(self, text: str, /) -> int:
+        """Take some of it."""
+        self._zipped.append(self._zipping.compress(text.encode()))
+        return len(text)
+
+    def packed(self) -> bytes:
+        """Give all of it."""
+        return b"".join([*self._zipped, self._zipping.flush()])
