@@ -151,10 +151,8 @@ class Excerpt:
             outcomes: Only those with one of these outcomes.
         """
         asked = wanted(outcomes)
-        for rule, year in self._each():
-            counted = self.counts[rule.id, year]
-            if any(number for number, ask in zip(counted, asked.tolist(), strict=True) if ask):
-                yield rule_columns(self._records, rule, year, asked, self._of(rule, year))
+        for rule, year in self._with_any(asked):
+            yield rule_columns(self._records, rule, year, asked, self._of(rule, year))
 
     def forms(self, outcomes: Collection[Outcome] | None = None) -> Iterator[FindingForms]:
         """Yield the same with all that each finding says, so many at a time as there is room for.
@@ -162,9 +160,25 @@ class Excerpt:
         Args:
             outcomes: Only those with one of these outcomes.
         """
-        for of in self.columns(outcomes):
-            for first in range(0, len(of), ALIKE):
-                yield rule_forms(self._records, of.between(first, first + ALIKE))
+        asked, records = wanted(outcomes), self._records
+        for rule, year in self._with_any(asked):
+            verdict, within = records.verdict(rule, year), self._of(rule, year)
+            if len(aside(verdict, asked, within)):
+                of = rule_columns(records, rule, year, asked, within)
+                for first in range(0, len(of), ALIKE):
+                    yield rule_forms(records, of.between(first, first + ALIKE))
+                continue
+            every = chosen(verdict, asked, within)
+            for first in range(0, len(every), ALIKE):
+                places = every[first : first + ALIKE]
+                yield rule_forms(records, columns_at(records, rule, year, places), places)
+
+    def _with_any(self, asked: Flags) -> Iterator[tuple[Rule, int]]:
+        """Yield the rules and years that have findings with outcomes that are asked for."""
+        for rule, year in self._each():
+            counted = zip(self.counts[rule.id, year], asked.tolist(), strict=True)
+            if any(number for number, ask in counted if ask):
+                yield rule, year
 
     def findings(
         self,

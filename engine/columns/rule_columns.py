@@ -157,7 +157,7 @@ def columns_of(
     value = of.value.take(places)
     low, high = _at(of.low, places), _at(of.high, places)
     observed = value
-    gap = _gaps(of, places, outcome, value, (low, high), exact=exact)
+    gap = _gaps(of, places, outcome, value, exact=exact)
     if exact:
         observed = tidied(value, 13 if isinstance(rule.norm, Changes) else 15)
         low, high = (
@@ -188,29 +188,24 @@ def _at(bound: Bound | None, places: Index) -> Numbers:
     return bound.take(places)
 
 
-def _gaps(  # noqa: PLR0913 - what was compared, of whom, and how exactly
-    of: Comparison,
-    places: Index,
-    outcome: Codes,
-    value: Numbers,
-    bounds: tuple[Numbers, Numbers],
-    *,
-    exact: bool,
-) -> Numbers:
+def _gaps(of: Comparison, places: Index, outcome: Codes, value: Numbers, *, exact: bool) -> Numbers:
     """Give how far those that fail are from the bound that they do not keep."""
     if of.kind != "number":
         return np.full(len(places), np.nan)
-    low, high = bounds
-    compared = rounded(value, of.decimals)
-    missed = high
-    if of.low is not None:
-        edge = _at(of.low_edge, places)
-        below = compared <= edge if of.open else compared < edge
-        missed = low if of.high is None else np.where(below, low, high)
-    missed = np.broadcast_to(rounded(missed, of.decimals), len(compared))
+    compared, missed = rounded(value, of.decimals), missed_bounds(of, places)
     gaps = distances(missed, compared) if exact else np.abs(missed - compared)
     failed = FAILS[outcome]
     return gaps if failed.all() else np.where(failed, gaps, np.nan)
+
+
+def missed_bounds(of: Comparison, places: Index) -> Numbers:
+    """Give the bound that each would not keep if it failed, as it is compared."""
+    low, high = _at(of.low, places), _at(of.high, places)
+    missed = high if of.low is None else low
+    if of.low is not None and of.high is not None:
+        compared, edge = of.compared.take(places), _at(of.low_edge, places)
+        missed = np.where(compared <= edge if of.open else compared < edge, low, high)
+    return rounded(missed, of.decimals)
 
 
 def _with_tries(

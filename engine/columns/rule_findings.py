@@ -13,8 +13,8 @@ import numpy as np
 import numpy.typing as npt
 
 from dabiao.engine.columns.records import Records
-from dabiao.engine.columns.rule_columns import FAILS, columns_of
-from dabiao.engine.data.algebra import Flags, Index, Numbers, quiet, rounded
+from dabiao.engine.columns.rule_columns import FAILS, columns_of, missed_bounds
+from dabiao.engine.data.algebra import Flags, Index, Numbers, quiet
 from dabiao.engine.data.tidy_columns import written
 from dabiao.engine.findings.finding_builder import printed_requirement
 from dabiao.engine.findings.observation import Observation
@@ -275,16 +275,12 @@ class Bunch:
     @quiet
     def broken_and_near(self, of: Comparison, some: Flags) -> tuple[Numbers, Numbers]:
         """Give the bound that is not kept, and the value as it was rounded; NaN where none is."""
-        failed = self._failed[some]
-        value, compared = (each[self.places][some] for each in (of.value, of.compared))
-        low, high = (self._at(each)[some] for each in (of.low, of.high))
-        edge = self._at(of.low_edge)[some]
-        below = (compared <= edge) if of.open else (compared < edge)
-        nothing = np.full(len(value), np.nan)
-        broken, near = nothing, nothing
-        if of.kind == "number":
-            broken = np.where(failed, rounded(np.where(below, low, high), of.decimals), np.nan)
+        failed, places = self._failed[some], self.places[some]
+        broken = near = np.full(len(places), np.nan)
+        if of.kind == "number" and failed.any():
+            broken = np.where(failed, missed_bounds(of, places), np.nan)
         if of.decimals is not None:
+            value, compared = of.value.take(places), of.compared.take(places)
             near = np.where(value == compared, np.nan, compared)
         return broken, near
 

@@ -18,7 +18,7 @@ from dabiao.engine.columns.records import Records
 from dabiao.engine.columns.rule_columns import FAILS
 from dabiao.engine.columns.rule_findings import Bunch, is_read_off, parts_of, rule_findings
 from dabiao.engine.data.algebra import Flags, Index, Numbers, Vector, lacking
-from dabiao.engine.data.tidy_columns import tidied
+from dabiao.engine.data.tidy_columns import WHOLE, tidied
 from dabiao.rules.catalog.norm import formulas
 from dabiao.rules.catalog.timing import figures_year
 from dabiao.rules.formulas.formula import Choice, Measured, walk
@@ -32,27 +32,37 @@ from dabiao.schemas.reasons.why import Compared, LineToTarget, MeasuredValue, Ou
 from dabiao.schemas.record import dataclass
 
 T = TypeVar("T")
-_MANY = 1 << 40
+MANY = 1_000
+"""Findings from which on a number that all of them have is told in their form."""
+_KINDS = 1 << 40
 """Kinds that numbers stand for before they are numbered anew."""
 Tell = Callable[[int], T]
 """Gives what one of some findings says, with slots for numbers."""
 
 
-def rule_forms(records: Records, of: FindingColumns) -> FindingForms:
+def rule_forms(records: Records, of: FindingColumns, places: Index | None = None) -> FindingForms:
     """Give all that some findings of a rule say.
 
     Args:
         records: What was judged.
         of: The findings.
+        places: The places of whom they are about among those that the rule applies to; None where
+            it does not apply to all of them.
     """
     rule = records.catalog.rules[of.rule]
     drawn = _Drawn(of)
     if is_read_off(records, rule):
-        for part in parts_of(records, rule, of.year, of.subject):
+        if places is None:
+            parts = parts_of(records, rule, of.year, of.subject)
+        else:
+            plan = records.planner.plan(rule, of.year)
+            parts = [Bunch(records, plan, places, of.subject, of.outcome, brief=False)]
+        for part in parts:
             whole = len(part.subjects) == len(of)
             at = np.arange(len(of)) if whole else np.searchsorted(of.subject, part.subjects)
             for some in _alike(part):
-                _Alike(records, part, some, of, at[some]).draw(drawn)
+                every = whole and bool(some.all())
+                _Alike(records, part, some, of, at if every else at[some]).draw(drawn)
     left = np.flatnonzero(drawn.form < 0)
     if len(left):
         others = rule_findings(records, rule, of.year, of.subject[left])
@@ -104,6 +114,9 @@ class _Drawn:
         np.cumsum(self._counts, out=starts[1:])
         numbers = np.zeros(int(starts[-1]))
         for at, columns in self._numbers:
+            if len(at) == len(of):
+                numbers = np.stack(columns, axis=1).ravel()
+                continue
             for place, column in enumerate(columns):
                 numbers[starts[at] + place] = column
         return FindingForms(
@@ -138,11 +151,13 @@ class _Alike:
     at: Index
 
     def __post_init__(self) -> None:
-        self._subjects = self.part.subjects[self.some]
-        self._columns = [getattr(self.of, name).take(self.at) for name in SLOTS]
+        every = len(self.at) == len(self.of)
+        columns = (getattr(self.of, name) for name in SLOTS)
+        self._subjects = self.part.subjects[self.some].astype(np.intp, copy=False)
+        self._columns = [each if every else each.take(self.at) for each in columns]
         self._kinds: list[Index] = []
         self._rows: dict[int, Index] = {}
-        self._stand: dict[int, tuple[Index, Numbers]] = {}
+        self._stand: dict[int, tuple[Index, Slot]] = {}
         self._places: dict[tuple[str, int], tuple[Tell[Source | None], Flags | None]] = {}
         self._unlike = np.zeros(len(self.at), np.bool_)
 
@@ -155,7 +170,7 @@ class _Alike:
         first, which = np.zeros(1, np.intp), np.zeros(len(self.at), np.intp)
         for kind in self._kinds:
             which = which * (int(kind.max()) + 1) + kind
-            if int(which.max()) > _MANY:
+            if int(which.max()) > _KINDS:
                 _, which = np.unique(which, return_inverse=True)
         every = len(plain) == len(self.at)
         which, at, *numbers = (
@@ -169,16 +184,29 @@ class _Alike:
 
     # What forms are made of.
 
-    def _number(self, values: Numbers) -> Tell[Slot]:
-        """Tell a number that each of them has."""
-        same = (_same(known, values) for known in self._columns)
-        place = next((at for at, is_same in enumerate(same) if is_same), len(self._columns))
-        if place == len(self._columns):
+    def _slot(self, values: Numbers) -> Slot:
+        """Give the slot of a number that each of them has."""
+        place = self._find(values)
+        if place is None:
+            place = len(self._columns)
             self._columns.append(values)
-        slot = Slot(place)
-        return lambda _: slot
+        return Slot(place)
 
-    def _maybe(self, values: Numbers) -> Tell[Slot | None]:
+    def _find(self, values: Numbers) -> int | None:
+        """Find a column that is the same."""
+        return next((at for at, one in enumerate(self._columns) if _same(one, values)), None)
+
+    def _number(self, values: Numbers) -> Tell[float]:
+        """Tell a number that each of them has; one that all of many have needs no slot."""
+        first = float(values[0])
+        alike = len(values) >= MANY and first == values[-1] and bool((values == first).all())
+        if not alike or self._find(values) is not None:
+            slot = self._slot(values)
+            return lambda _: slot
+        number = int(first) if first.is_integer() and abs(first) < WHOLE else first
+        return lambda _: number
+
+    def _maybe(self, values: Numbers) -> Tell[float | None]:
         """Tell a number that some of them have."""
         missing = np.isnan(values)
         if missing.all():
@@ -189,12 +217,12 @@ class _Alike:
         self._kinds.append(missing.astype(np.intp))
         return lambda at: None if missing[at] else tell(at)
 
-    def _one_of(self, values: Index, tell: Callable[[int], T]) -> Tell[T]:
+    def _one_of(self, values: Index | Flags, tell: Callable[[int], T]) -> Tell[T]:
         """Tell what a number stands for."""
         if (values == values[0]).all():
             found, kinds = values[:1], np.zeros(len(values), np.intp)
         else:
-            found, kinds = np.unique(values, return_inverse=True)
+            found, kinds = np.unique(values, return_inverse=True)  # type: ignore[assignment]
             self._kinds.append(kinds)
         known = [tell(value) for value in found.tolist()]
         odd = [isinstance(each, str) and not _is_plain(each) for each in known]
@@ -253,7 +281,7 @@ class _Alike:
         return lambda at: Required(enough if best(at) else comparator, bound(at))
 
     def _best(self) -> Tell[bool]:
-        return self._one_of(self.part.best()[self.some].astype(np.intp), bool)
+        return self._one_of(self.part.best()[self.some], bool)
 
     def _reason(self) -> Tell[Any]:
         part, plan = self.part, self.part.plan
@@ -266,7 +294,7 @@ class _Alike:
         if part.of is None:
             raise TypeError("nothing was compared")
         broken, near = map(self._maybe, part.broken_and_near(part.of, self.some))
-        due = self._one_of(part.falls_due(self.some).astype(np.intp), bool)
+        due = self._one_of(part.falls_due(self.some), bool)
         change, line = (
             self.records.builder.reasons.change(plan),
             LineToTarget(plan.rule.timing.last),
@@ -325,7 +353,7 @@ class _Alike:
             self._unlike[:] = True
             return lambda _: ()
         self._unlike |= ~steps.known
-        mends = self._one_of(steps.mends.astype(np.intp), bool)
+        mends = self._one_of(steps.mends, bool)
         before, after, by = map(self._number, (steps.before, steps.after, steps.by))
 
         def mended(at: int) -> tuple[Remedy, ...]:
@@ -350,18 +378,15 @@ class _Alike:
 
     def _input(self, slug: str, year: int, scope: str) -> Tell[Any]:
         """Tell a measure that each of them reported in a cell, or left empty."""
-        place, blank = self._place(slug, year)
-        if blank is None:
-            return lambda _: None
         level = self.part.plan.rule.level
         evaluator = self.records.planner.evaluator
         scope = scope if evaluator.is_scoped(Measured(slug)) else ""
-        vector = evaluator.value(Measured(slug), level, year, scope)
-        value = self._scalar(vector.take(self._subjects))
-        of, empty = (
-            self.records.builder.names.measure(slug),
-            self._one_of(blank.astype(np.intp), bool),
-        )
+        values = evaluator.value(Measured(slug), level, year, scope).take(self._subjects)
+        place, blank = self._place(slug, year, lacking(values))
+        if blank is None:
+            return lambda _: None
+        of, value = self.records.builder.names.measure(slug), self._scalar(values)
+        empty = self._one_of(blank, bool)
         unreported = NotReported()
 
         def told(at: int) -> Input:
@@ -370,8 +395,16 @@ class _Alike:
 
         return told
 
-    def _place(self, slug: str, year: int) -> tuple[Tell[Source | None], Flags | None]:
-        """Tell the cell of a measure, and whether it is empty; None where nobody has one."""
+    def _place(
+        self, slug: str, year: int, lacks: Flags | None = None
+    ) -> tuple[Tell[Source | None], Flags | None]:
+        """Tell the cell of a measure, and whether it is empty; None where nobody has one.
+
+        Args:
+            slug: The measure.
+            year: Of which year.
+            lacks: Who has no value of it, where that is known.
+        """
         if (slug, year) in self._places:
             return self._places[slug, year]
         level, evidence = self.part.plan.rule.level, self.records.builder.inputs
@@ -379,22 +412,21 @@ class _Alike:
         if year not in self._rows:
             self._rows[year] = frames.only_rows(level, year, self._subjects)
         rows = self._rows[year]
-        seen = evidence.plain_rows(slug, level, year, self._subjects, rows)
+        seen = evidence.plain_rows(slug, level, rows, lacks)
         if seen is None:
             self._unlike[:] = True
             return (lambda _: None), None
-        plain, _, blank = seen
+        plain, blank = seen
         self._unlike |= ~plain
         if former := frames.facts.levels[level].submitted_as:
             self._unlike |= np.isin(rows, list(former))
         if year not in self._stand:
-            tables, numbers = frames.origins(level, np.maximum(rows, 0))
-            self._stand[year] = tables, numbers.astype(np.float64)
-        origins, stands = self._stand[year]
-        row = self._number(stands)
+            tables, numbers = frames.origins(level, rows)
+            self._stand[year] = tables, self._slot(numbers.astype(np.float64))
+        origins, row = self._stand[year]
 
         def cell(table: int) -> Source | None:
-            found = self._cell(slug, table, row(0))
+            found = self._cell(slug, table, row)
             if found is None:
                 self._unlike |= origins == table
             return found
@@ -415,8 +447,9 @@ class _Alike:
 
 def _same(one: Numbers, other: Numbers) -> bool:
     """Tell whether numbers are the same; most that are not differ in the first."""
-    first = one[0] == other[0] or (np.isnan(one[0]) and np.isnan(other[0]))
-    return bool(first) and np.array_equal(one, other, equal_nan=True)
+    if not (one[0] == other[0] or (np.isnan(one[0]) and np.isnan(other[0]))):
+        return False
+    return bool((one == other).all()) or np.array_equal(one, other, equal_nan=True)
 
 
 def _is_plain(*texts: str) -> bool:

@@ -10,7 +10,7 @@ from dabiao.engine.data.lifetimes import Lifetimes
 from dabiao.rules.catalog.catalog import Catalog
 from dabiao.rules.catalog.norm import formulas
 from dabiao.rules.formulas.formula import Formula, LiesIn, walk
-from dabiao.schemas.facts import Column, Facts, Standing
+from dabiao.schemas.facts import Column, Facts, LevelFacts, Standing
 from dabiao.schemas.finding import Source
 from dabiao.schemas.level import Level
 from dabiao.schemas.record import dataclass
@@ -80,6 +80,7 @@ class Frames:
         self._rows: dict[tuple[Level, int], _Rows] = {}
         self._sorted: dict[tuple[Level, int], tuple[Index, Index]] = {}
         self._reporting: dict[Level, Flags] = {}
+        self._first_numbers: dict[Level, int | None] = {}
         self._readings = _readings(facts)
         self.doubted = frozenset(slug for _, slug, _, _ in self._readings)
         self._texts: dict[str, int] = {}
@@ -262,7 +263,7 @@ class Frames:
             return np.full(len(subjects), -1)
         aligned = self._rows_of(level, year).aligned
         if aligned is not None:
-            return subjects + int(aligned.start)
+            return subjects + int(aligned.start) if aligned.start else subjects
         order, starts = self._sorted_rows(level, year)
         first = starts[subjects]
         alone = starts[subjects + 1] - first == 1
@@ -270,28 +271,21 @@ class Frames:
         rows[alone] = order[first[alone]]
         return rows
 
-    def reported(self, level: Level, slug: str, year: int, subjects: Index) -> Flags:
-        """Tell who of some subjects has one row in a year, with a usable value of a measure."""
-        seen = self.only_cells(level, slug, year, subjects)
-        return np.zeros(len(subjects), np.bool_) if seen is None else seen[0] & ~seen[2]
-
     def only_cells(
-        self, level: Level, slug: str, year: int, subjects: Index, rows: Index | None = None
-    ) -> tuple[Flags, Index, Flags] | None:
-        """Tell who has one row in a year with nothing unusable, the rows, and whose cell is empty.
+        self, level: Level, slug: str, rows: Index, blank: Flags | None = None
+    ) -> tuple[Flags, Flags] | None:
+        """Tell of some rows, or -1, where nothing is unusable, and where the cell is empty.
 
-        None where nobody was asked for the measure.
+        None where nobody was asked for the measure. Where cells are empty is looked up where it is
+        not given.
         """
         column = self.column(level, slug)
         if column is None:
             return None
-        if rows is None:
-            rows = self.only_rows(level, year, subjects)
         plain: Flags = rows >= 0
         if column.unusable:
             plain &= ~np.isin(rows, list(column.unusable))
-        blank: Flags = np.isnan(column.values.take(rows))
-        return plain, rows, blank
+        return plain, np.isnan(column.values.take(rows)) if blank is None else blank
 
     def cells(self, level: Level, slug: str, rows: Index) -> list[Source | None]:
         """Give the cells of a measure in some rows."""
@@ -310,7 +304,12 @@ class Frames:
     def origins(self, level: Level, rows: Index) -> tuple[Index, Index]:
         """Give for some rows the table that each came from, and its number in it."""
         table = self.facts.levels[level]
-        return table.origin.take(rows).astype(np.intp), table.number.take(rows).astype(np.intp)
+        if level not in self._first_numbers:
+            self._first_numbers[level] = _first_number(table)
+        first = self._first_numbers[level]
+        if first is not None:
+            return np.broadcast_to(table.origin[0], len(rows)), rows + first
+        return table.origin.take(rows), table.number.take(rows)
 
     def _sorted_rows(self, level: Level, year: int) -> tuple[Index, Index]:
         """Give the rows of a level and year by subject, and where each subject's begin."""
@@ -350,6 +349,15 @@ class Frames:
     def words(self, number: int) -> str:
         """Give the text behind a number."""
         return self._written[number]
+
+
+def _first_number(table: LevelFacts) -> int | None:
+    """Give the number of the first row, where all are of one table, one behind the other."""
+    if not len(table.number) or (table.origin != table.origin[0]).any():
+        return None
+    first = int(table.number[0])
+    straight = np.array_equal(table.number, np.arange(first, first + len(table.number)))
+    return first if straight else None
 
 
 def _readings(facts: Facts) -> dict[tuple[Level, str, int, int], tuple[float, ...]]:

@@ -12,11 +12,13 @@ from dabiao.engine.data.algebra import Flags, Numbers, quiet, tidy
 
 _POWERS = 10.0 ** np.arange(23)
 """Powers of ten that are exact."""
-_WHOLE = 1e15
+WHOLE = 1e15
 """Whole numbers below this are written as such."""
 _FEW = 1e4
 _SMALL = 1e8
 """Below this, a number with four decimals has no noise to be cut off."""
+_NEAR = 1e6
+"""Below this, the difference of two such numbers has no noise in its first nine decimals."""
 _HALF = 0.2
 """What is as near as this to a half is looked at on its own."""
 
@@ -43,7 +45,7 @@ def written(values: Numbers, digits: int = 15) -> list[float | int | None]:
         >>> written(np.array([45.0, 0.1 + 0.2, np.nan]))
         [45, 0.3, None]
     """
-    whole = (np.rint(values) == values) & (np.abs(values) < _WHOLE)
+    whole = (np.rint(values) == values) & (np.abs(values) < WHOLE)
     if whole.all():
         return [int(value) for value in values.tolist()]
     return [
@@ -70,7 +72,8 @@ def tidied(values: Numbers, digits: int = 15) -> Numbers:
 
 @quiet
 def distances(bound: Numbers, value: Numbers) -> Numbers:
-    """Give how far values lie from bounds, without the noise of subtracting them."""
+    """Give how far values lie from bounds, or from one, without the noise of subtracting them."""
+    bound = np.atleast_1d(bound)
     far = np.abs(bound - value)
     if _is_short(bound) and _is_short(value):
         near: Numbers = np.rint(far * _FEW) / _FEW
@@ -79,9 +82,27 @@ def distances(bound: Numbers, value: Numbers) -> Numbers:
     decimals = 12 - np.floor(np.log10(largest))
     found, sure = _rounded(far, decimals)
     sure = (sure & (decimals > 0)) | (far == 0) | np.isnan(far)
+    bounds = np.broadcast_to(bound, len(far))
     for at in np.flatnonzero(~sure).tolist():
-        found[at] = without_noise(float(far[at]), float(bound[at]), float(value[at]))
+        found[at] = without_noise(float(far[at]), float(bounds[at]), float(value[at]))
     return np.where(far == 0, 0.0, found)
+
+
+def moves(
+    start: Numbers, end: Numbers, decimals: int, digits: int
+) -> tuple[Numbers, Numbers, Numbers]:
+    """Give numbers, others that they are to become, and how far that is, all without noise.
+
+    Args:
+        start: The numbers.
+        end: The others.
+        decimals: Decimals that the way may have.
+        digits: Significant digits that are kept.
+    """
+    if _is_short(start, _NEAR) and _is_short(end, _NEAR):
+        return start, end, np.rint((end - start) * _FEW) / _FEW
+    by = to_decimals(end - start, decimals)
+    return tidied(start, digits), tidied(end, digits), tidied(by, digits)
 
 
 @quiet
@@ -93,14 +114,19 @@ def to_decimals(values: Numbers, decimals: int) -> Numbers:
     return found
 
 
-def _is_short(values: Numbers) -> bool:
-    """Tell whether all of some numbers have four decimals at most."""
-    return not _not_short(values).any()
+def _is_short(values: Numbers, below: float = _SMALL) -> bool:
+    """Tell whether all of some numbers have four decimals at most, and are small."""
+    near = values * _FEW
+    np.rint(near, out=near)
+    near /= _FEW
+    if not (near == values).all():
+        return not _not_short(values, below).any()  # NaN is no number with more of them
+    return not len(values) or bool(max(values.max(), -values.min()) < below)
 
 
-def _not_short(values: Numbers) -> Flags:
+def _not_short(values: Numbers, below: float = _SMALL) -> Flags:
     near = np.rint(values * _FEW) / _FEW
-    long: Flags = ~((near == values) & (np.abs(values) < _SMALL)) & ~np.isnan(values)
+    long: Flags = ~((near == values) & (np.abs(values) < below)) & ~np.isnan(values)
     return long
 
 

@@ -191,10 +191,11 @@ class Evidence:
             The others.
         """
         slug, level, year, scope = of
-        seen = self.plain_rows(slug, level, year, subjects)
+        rows = self._frames.only_rows(level, year, subjects)
+        seen = self.plain_rows(slug, level, rows)
         if seen is None:
             return subjects
-        plain, rows, blank = seen
+        plain, blank = seen
         some, rows, blank = subjects[plain], rows[plain], blank[plain]
         vector = self._evaluator.value(Measured(slug), level, year, scope)
         values, sources = self.scalars(vector, some), self._frames.cells(level, slug, rows)
@@ -212,18 +213,17 @@ class Evidence:
         return np.array(left, np.intp)
 
     def plain_rows(
-        self, slug: str, level: Level, year: int, subjects: Index, rows: Index | None = None
-    ) -> tuple[Flags, Index, Flags] | None:
-        """Tell who of some subjects has one row, with the cell of a measure filled in or empty.
+        self, slug: str, level: Level, rows: Index, lacks: Flags | None = None
+    ) -> tuple[Flags, Flags] | None:
+        """Tell of some rows of their own, or -1, where the cell of a measure is filled in or empty.
 
-        Returns whether that is so, the rows (looked up where they are not given), and whether the
-        cell is empty; None where nobody has.
+        Returns whether it is either, and whether it is empty; None where there is no such cell. Who
+        ``lacks`` the measure has an empty cell, unless its value may come from elsewhere.
         """
-        seen = self._frames.only_cells(level, slug, year, subjects, rows)
         item = self._evaluator.vocabulary.items.get(slug)
-        if seen is not None and (item is None or sums_up(item, level)):
-            return seen[0] & ~seen[2], *seen[1:]
-        return seen
+        elsewhere = item is None or sums_up(item, level)
+        seen = self._frames.only_cells(level, slug, rows, None if elsewhere else lacks)
+        return (seen[0] & ~seen[1], seen[1]) if seen is not None and elsewhere else seen
 
     def leaves(self, formula: Formula) -> tuple[str, ...] | None:
         """List the measures of a formula that rests on nothing but those of one subject and year.

@@ -23,7 +23,7 @@ import numpy as np
 
 from dabiao.engine.data.algebra import Flags, Index, Numbers, numbers, quiet, tidy, truths
 from dabiao.engine.data.subject_year import SubjectYear
-from dabiao.engine.data.tidy_columns import tidied, to_decimals, written
+from dabiao.engine.data.tidy_columns import moves, written
 from dabiao.engine.evaluation.evaluate import summed_levels, sums_up
 from dabiao.engine.evaluation.what_if import Variable, WhatIf
 from dabiao.engine.findings.naming import Names
@@ -190,44 +190,49 @@ class Remedies:
         if item is None:
             return None
         rule, of = plan.rule, plan.comparisons[-1]
-        starts: Numbers = of.value[places]
-        edge = of.low_edge
-        below = np.zeros(len(places), np.bool_)
-        if edge is not None:
-            below = of.compared[places] <= edge if of.open else of.compared[places] < edge
-        sign, step = np.where(below, 1, -1), 1.0 if item.type is ItemType.INTEGER else _STEP
+        starts: Numbers = of.value.take(places)
+        below = np.full(len(places), of.low_edge is not None)
+        if of.low_edge is not None and of.high is not None:
+            compared = of.compared.take(places)
+            below = compared <= of.low_edge if of.open else compared < of.low_edge
+        sign, step = np.where(below, 1.0, -1.0), 1.0 if item.type is ItemType.INTEGER else _STEP
         lowest, highest = _bounds(item)
         room = np.where(below, highest - starts, starts - lowest)
-        most = np.minimum(np.floor(room / step + 1e-6), 2.0**_FARTHEST).astype(np.intp)
+        most = np.clip(np.floor(room / step + 1e-6), 0.0, 2.0**_FARTHEST)
 
-        def reached(steps: Index) -> tuple[Flags, Flags, Numbers]:
+        def reached(steps: Numbers, some: Index | slice) -> tuple[Flags, Flags, Numbers]:
             """Tell where so many steps keep the bound that was broken, and where the whole norm."""
-            values: Numbers = np.round(starts + step * (sign * steps), 9).astype(np.float64)
+            values: Numbers = np.round(starts[some] + step * (sign[some] * steps), 9)
             tried = compare(rule, plan.figures, lambda *_: values, self._evaluator.vocabulary)
             low, high = tried.keeps_low, tried.keeps_high
-            return np.where(below, low, high), low & high, values
+            return np.where(below[some], low, high), low & high, values
 
-        edges = [0.0 if each is None else each for each in (edge, of.high_edge)]
-        near = np.minimum(np.ceil(np.abs(np.where(below, *edges) - starts) / step), 2.0**_FARTHEST)
-        before = np.clip(near - 2, 0, None).astype(np.intp)
-        after = np.minimum(near + 1, np.maximum(most, 0)).astype(np.intp)
-        off = ~reached(after)[0] | reached(before)[0]
-        before, after = np.where(off, 0, before), np.where(off, np.maximum(most, 0), after)
-        while ((wide := after - before) > 1).any():
-            middle = before + wide // 2
-            mends = reached(middle)[0] & (wide > 1)
-            after = np.where(mends, middle, after)
-            before = np.where(mends | (wide <= 1), before, middle)
-        mends, complies, values = reached(after)
-        mended = (most > 0) & mends & complies
+        edges = [0.0 if each is None else each for each in (of.low_edge, of.high_edge)]
+        after = np.ceil(np.abs(np.where(below, *edges) - starts) / step)
+        np.minimum(after, most, out=after)
+        mends, complies, values = reached(after, slice(None))
+        far = np.flatnonzero(~mends | reached(after - 1, slice(None))[0])
+        if len(far):
+            few, many = np.zeros(len(far)), most[far]
+            while ((wide := many - few) > 1).any():
+                middle = few + np.floor(wide / 2)
+                enough = reached(middle, far)[0]
+                many = np.where(enough & (wide > 1), middle, many)
+                few = np.where(enough | (wide <= 1), few, middle)
+            mends[far], complies[far], values[far] = reached(many, far)
+        before, after, by = moves(starts, values, 9, _DIGITS)
+        # Who fails has a value, which stands in a cell unless it may be a sum.
+        blank = None if sums_up(item, rule.level) else np.zeros(len(places), np.bool_)
+        rows = self._frames.only_rows(rule.level, plan.figures, subjects)
+        seen = self._frames.only_cells(rule.level, item.slug, rows, blank)
         return Steps(
             of=self._names.measure(item.slug),
             year=None if plan.figures == plan.year else plan.figures,
-            known=self._frames.reported(rule.level, item.slug, plan.figures, subjects),
-            mends=mended,
-            before=tidied(starts, _DIGITS),
-            after=tidied(values, _DIGITS),
-            by=tidied(to_decimals(values - starts, 9), _DIGITS),
+            known=np.zeros(len(places), np.bool_) if seen is None else seen[0] & ~seen[1],
+            mends=(most > 0) & mends & complies,
+            before=before,
+            after=after,
+            by=by,
         )
 
     def _compared_item(self, plan: RulePlan) -> Item | None:

@@ -23,6 +23,8 @@ from dabiao.schemas.level import Level
 from dabiao.schemas.record import dataclass
 
 NOBODY: Index = np.zeros(0, np.intp)
+_MANY = 16
+"""One in so many are many."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,6 +69,10 @@ class Segment:
             return subjects
         if not len(self.who):
             return np.full(len(subjects), -1)
+        if len(subjects) * _MANY > self.everyone:  # to look all of them up is quicker then
+            every = np.full(self.everyone, -1, np.int32)
+            every[self.who] = np.arange(len(self.who), dtype=np.int32)
+            return every.take(subjects)
         found = np.minimum(np.searchsorted(self.who, subjects), len(self.who) - 1)
         return np.where(self.who[found] == subjects, found, -1)
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from dabiao.engine.data.algebra import tidy
-from dabiao.engine.data.tidy_columns import distances, tidied, without_noise
+from dabiao.engine.data.tidy_columns import distances, moves, tidied, without_noise
 from dabiao.engine.judge import EngineChoice, Judgement, judge
 from dabiao.engine.judging import rule_plan
 from dabiao.engine.judging.comparison import compare
@@ -227,12 +227,24 @@ def test_numbers_are_tidied_alike(digits: int, numbers: list[float]) -> None:
 @profile(share=0.5)
 @given(pairs=st.lists(st.tuples(NUMBERS, NUMBERS)))
 def test_distances_are_told_alike(pairs: list[tuple[float, float]]) -> None:
-    """A column of distances is cut off where each of them is."""
+    """A column of distances is cut off where each of them is; so are numbers that move."""
     left, right = (np.array([pair[at] for pair in pairs], np.float64) for at in (0, 1))
 
     assert distances(left, right).tolist() == [
         without_noise(abs(one - other), one, other) for one, other in pairs
     ]
+    assert distances(left[:1], right).tolist() == [
+        without_noise(abs(pairs[0][0] - other), pairs[0][0], other) for _, other in pairs
+    ]
+    for scale in (1.0, 1e-4):  # as they come, and with few decimals
+        before, after = (
+            np.rint(each / scale) * scale if scale < 1 else each for each in (left, right)
+        )
+        told = zip(*(each.tolist() for each in moves(before, after, 9, 12)), strict=True)
+        assert list(told) == [
+            (tidy(one, 12), tidy(other, 12), tidy(round(other - one, 9), 12))
+            for one, other in zip(before.tolist(), after.tolist(), strict=True)
+        ]
 
 
 @profile(share=0.15)

@@ -36,6 +36,10 @@ def parents(*subjects: Sub, jurisdiction: str | None = None) -> tuple[str, ...]:
     document = builders.document(jurisdiction=jurisdiction)
     catalog = pack(rule(at_least(1), document=document), places=PLACES)
     judgement = judged(catalog, *subjects)
+    hierarchy = judgement.evaluator.frames.hierarchy
+    for level, tier in hierarchy.tiers.items():
+        every = [hierarchy.parents(level, at) for at in range(len(tier))]
+        assert hierarchy.every_parents(level) == every
     return next(judgement.findings(subject=subjects[-1].code)).subject.parents
 
 

@@ -2,6 +2,7 @@
 
 import io
 import json
+from itertools import product
 from pathlib import Path
 
 import jsonschema
@@ -20,9 +21,11 @@ from dabiao.reports.run.parquet.recorded import RecordedFindings
 from dabiao.reports.run.reading import read_run
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import Language, speaking
+from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.published import run_schema
 from dabiao.schemas.run import Run
+from dabiao.schemas.subject import ListedSubject
 from tests.engine.strategies import Case, cases, profile
 from tests.reports.sample import sample_run
 
@@ -80,6 +83,27 @@ def test_findings_are_written_as_their_models_write_them(case: Case, spoken: Lan
         rows = [[field.value(finding) for field in FIELDS] for finding in findings]
         write_rows([field.heading for field in FIELDS], rows, alone)
     assert together.getvalue() == alone.getvalue()
+
+
+def test_subjects_are_written_as_their_model_writes_them() -> None:
+    """What many have in common is written once, whatever their names, and the rest as it is."""
+    subjects = tuple(
+        ListedSubject(f"s{at}", Level.SCHOOL, name, ("15", "1506")[: at % 3], called, years, before)
+        for at, (name, called, years, before) in enumerate(
+            [
+                *product(('甲\n"乙"\x1b', '"name":""', ""), (None,), ((), (2024,)), ((),)),
+                ("一班", "甲 一班", (), ()),
+                ("丙", None, (2024, 2025), ("old",)),
+            ]
+        )
+    )
+    lines = written(sample_run().model_copy(update={"subjects": subjects})).splitlines()
+    first = lines.index('"subjects": [') + 1
+    write = TypeAdapter(ListedSubject).dump_json
+
+    assert [line.rstrip(",") for line in lines[first : first + len(subjects)]] == [
+        write(each, exclude_none=True).decode() for each in subjects
+    ]
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,12 @@ import zlib
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from pyarrow import parquet
 
 import dabiao
@@ -22,13 +24,14 @@ from dabiao.reports.circumstances import Circumstances, told_by
 from dabiao.reports.fields import FindingField
 from dabiao.reports.format_names import Format
 from dabiao.reports.run import csv
-from dabiao.reports.run.parquet import recorded, stored
+from dabiao.reports.run.parquet import recorded, stored, writing
 from dabiao.reports.run.parquet.writing import BRIEF, HEAD, write_parquet
 from dabiao.reports.run.reading import RunFileError, StoredRun, read_run
 from dabiao.reports.run.verification import read_stored
 from dabiao.reports.wording import phrases
 from dabiao.reports.writing.formats import write_run
 from dabiao.rules.formulas.formula import Measured, Number, Relates, Relation
+from dabiao.schemas.columns import OUTCOMES
 from dabiao.schemas.finding import Finding, Source
 from dabiao.schemas.language import Language, speaking
 from dabiao.schemas.level import Level
@@ -39,6 +42,7 @@ from dabiao.schemas.subject import Subject
 from tests.engine.builders import at_least, pack, rule, school, submit
 from tests.engine.strategies import Case, cases, profile
 
+VIOLATED = OUTCOMES.index(Outcome.VIOLATION)
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
 
@@ -68,10 +72,18 @@ def read(folder: Path, form: Format, content: bytes) -> Run:
 
 
 @profile(share=0.06)
-@given(case=cases(doubtful=True, mortal=True))
-def test_random_runs_read_back_alike(tmp_path_factory: pytest.TempPathFactory, case: Case) -> None:
+@given(case=cases(doubtful=True, mortal=True), many=st.sampled_from([1, rule_forms.MANY]))
+def test_random_runs_read_back_alike(
+    tmp_path_factory: pytest.TempPathFactory, case: Case, many: int
+) -> None:
     """Whatever was judged: the same run, field by field and bit by bit, and the same JSON."""
-    folder = tmp_path_factory.mktemp("runs")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(rule_forms, "MANY", many)
+        read_back_alike(tmp_path_factory.mktemp("runs"), case)
+
+
+def read_back_alike(folder: Path, case: Case) -> None:
+    """Write a run as both kinds of file, and compare what is read."""
     judgement = judge(
         case.catalog, case.submission.facts(), as_of=case.as_of, every_year=case.every_year
     )
@@ -285,7 +297,7 @@ def test_what_is_alike_is_said_once(monkeypatch: pytest.MonkeyPatch) -> None:
         return one_by_one(*given)  # type: ignore[arg-type]
 
     monkeypatch.setattr(rule_forms, "rule_findings", counted)
-    a = [None if at % 13 == 0 else at % 11 + at / 7919 for at in range(4000)]
+    a = [None if at % 13 == 0 else at % 1100 / 100 for at in range(4000)]
     schools = [school(f"s{at:04}", a=value, b=at % 2) for at, value in enumerate(a)]
     asks = rule(at_least(5), condition=Relates(Relation.EQUAL, Measured("b"), Number(1.0)))
     judgement = judge(pack(asks), submit(*schools).facts())
@@ -294,6 +306,24 @@ def test_what_is_alike_is_said_once(monkeypatch: pytest.MonkeyPatch) -> None:
     assert sum(len(each.columns) for each in forms) == 4000
     assert sum(len(each.forms) for each in forms) <= 6
     assert asked == []
+    told = [np.diff(each.starts)[each.columns.outcome == VIOLATED] for each in forms]
+    assert set(np.concatenate(told)) == {
+        2
+    }  # its row, and how far it has to go; to where, and b, once
+
+
+def test_codes_of_many_are_no_words(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Where each subject has few findings, a list of all codes would be as long as the column."""
+    kept = []
+    for rows in (1_000, 10):
+        monkeypatch.setattr(writing, "ROWS", rows)
+        content = example()
+        group = parquet.ParquetFile(io.BytesIO(content)).metadata.row_group(0)
+        columns = (group.column(at) for at in range(group.num_columns))
+        kept.append({each.path_in_schema for each in columns if each.has_dictionary_page})
+        assert len(read(tmp_path, Format.PARQUET, content).findings) == 9
+
+    assert kept[0] - kept[1] == {"code", "numbers.list.element"}
 
 
 def test_a_former_code_is_told(tmp_path: Path) -> None:

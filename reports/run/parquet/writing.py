@@ -22,10 +22,11 @@ from dabiao.schemas.run import Run
 
 BRIEF, HEAD = "dabiao", "dabiao.head"
 """Where the head stands: in brief, and whole."""
-_SORTED = ("rule", "year", "outcome", "observed", "low", "high", "gap")
+_SORTED = ("rule", "year", "observed", "low", "high", "gap")
 """Columns whose least and greatest tell something: the others have those of everybody."""
 _OFTEN = 4
-"""From how many findings of each subject on, in a row group, its code is a word among words."""
+"""From how many findings of each subject on, in a row group, its code and where it stands in a
+table are told once there."""
 
 
 def write_parquet(
@@ -47,17 +48,16 @@ def write_parquet(
         by_alias=True, include={"schema_", "as_of", "years", "rules", "facts"}
     )
     schema = made.schema().with_metadata({BRIEF: brief, HEAD: _packed(run)})
-    few = made.subjects * _OFTEN <= ROWS
-    words = [
-        field.name
-        for field in schema
-        if pa.types.is_dictionary(field.type) and (few or field.name != "code")
-    ]
+    words = [field.name for field in schema if pa.types.is_dictionary(field.type)]
+    told_once = [*words, "year", "figures", *SLOTS, "numbers.list.element"]
+    if made.subjects * _OFTEN > ROWS:
+        told_once.remove("code")
+        told_once.remove("numbers.list.element")
     with parquet.ParquetWriter(
         file,
         schema,
         compression="snappy",
-        use_dictionary=[*words, "year", "figures", *SLOTS],
+        use_dictionary=told_once,
         write_statistics=list(_SORTED),
         write_page_checksum=True,
     ) as writer:
