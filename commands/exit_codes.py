@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from enum import IntEnum, StrEnum
 
-from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.outcome import Outcome, judged
 from dabiao.schemas.problem import Problem, Severity
 
 
@@ -70,7 +70,7 @@ def earned(
         return Exit.RULES
     if unread:
         return Exit.FACTS
-    if not any(summary[each] for each in summary if each is not Outcome.NOT_APPLICABLE):
+    if not judged(summary):
         return Exit.NOTHING
     return ending(summary if counted is None else counted, fail_on)
 

@@ -5,11 +5,8 @@ from collections.abc import Sequence
 from dabiao.reports.summaries import by_rule, importance, judged_by_rule
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import say
-from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.outcome import OPEN
 from dabiao.schemas.record import dataclass
-
-OPEN = (Outcome.VIOLATION, Outcome.BEHIND)
-"""What somebody has to mend."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from dabiao.schemas.finding import Finding, Input, Required, Scalar, Source
 from dabiao.schemas.importance import Importance
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
-from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.outcome import OPEN, Outcome, judged
 from dabiao.schemas.reasons.origins import WORKED_OUT
 from dabiao.schemas.record import dataclass
 from dabiao.schemas.run import Run
@@ -102,11 +102,6 @@ def counts_line(counts: Mapping[Outcome, int]) -> str:
     """Say in a line how many findings came out how."""
     told = (f"{each.label} {counts.get(each, 0):,}" for each in Outcome)
     return say("　", "   ").join(told)
-
-
-def judged(counts: Mapping[Outcome, int]) -> int:
-    """Count what rules applied to: all findings but 不适用; what lacks data counts in."""
-    return sum(number for outcome, number in counts.items() if outcome is not NOT_JUDGED)
 
 
 def rate(counts: Mapping[Outcome, int]) -> float | None:
@@ -305,7 +300,7 @@ def grave_groups(
     findings: Sequence[Finding], judged: Mapping[str, int] | None = None
 ) -> list[GraveGroup]:
     """Give what is missed and what is behind, the rule that matters most first."""
-    grave = (of for of in findings if of.outcome in (Outcome.VIOLATION, Outcome.BEHIND))
+    grave = (of for of in findings if of.outcome in OPEN)
     judged = judged_by_rule(findings) if judged is None else judged
     return [
         GraveGroup(group[0].outcome, len(group), judged[group[0].rule], partial(_first, group))
@@ -456,9 +451,7 @@ class SubjectNames:
 
 def open_findings(findings: Iterable[Finding]) -> list[Finding]:
     """Give what somebody has to mend, gravest first: what is missed, and what is behind."""
-    return gravest_first(
-        each for each in findings if each.outcome in (Outcome.VIOLATION, Outcome.BEHIND)
-    )
+    return gravest_first(each for each in findings if each.outcome in OPEN)
 
 
 def case_number(finding: Finding) -> str:

@@ -9,7 +9,7 @@ from typing import assert_never
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
-from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.outcome import OPEN, Outcome
 from dabiao.schemas.record import dataclass
 from dabiao.schemas.run import RunOptions
 from dabiao.schemas.subject import Subject
@@ -132,7 +132,7 @@ class Case:
     @property
     def failing(self) -> bool:
         """Whether the latest run says that it is not mended."""
-        return self.outcome in (Outcome.VIOLATION, Outcome.BEHIND)
+        return self.outcome in OPEN
 
     def waived_until(self, day: datetime.date) -> datetime.date | None:
         """Give the last day of the waiver that holds on a day; None where none does.

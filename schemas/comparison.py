@@ -10,7 +10,7 @@ from dabiao.schemas.finding import Scalar, Source
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.model import Model
-from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.outcome import NOT_WELL, Outcome
 
 COMPARISON_SCHEMA: Final = "dabiao.comparison/1"
 
@@ -91,7 +91,6 @@ _CHANGES = {
     ChangeKind.GONE: "不再考核",
     ChangeKind.OTHER: "其他变化",
 }
-_BAD = (Outcome.VIOLATION, Outcome.BEHIND, Outcome.MISSING)
 
 
 class Cause(Model):
@@ -189,9 +188,9 @@ class FindingChange(Model):
             return ChangeKind.NEW
         if now is None:
             return ChangeKind.GONE
-        if now in _BAD and now.gravity < was.gravity:
+        if now in NOT_WELL and now.gravity < was.gravity:
             return ChangeKind.WORSE
-        if was in _BAD and now.gravity > was.gravity:
+        if was in NOT_WELL and now.gravity > was.gravity:
             return ChangeKind.BETTER
         return ChangeKind.OTHER
 

@@ -1,5 +1,6 @@
 """The six outcomes a finding can have."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from dabiao.schemas.language import say
@@ -41,8 +42,16 @@ class Outcome(StrEnum):
         return _NAMED.get(text.strip().lower().replace(" ", "_"))
 
 
-NOT_WELL = (Outcome.VIOLATION, Outcome.BEHIND, Outcome.MISSING)
+OPEN = (Outcome.VIOLATION, Outcome.BEHIND)
+"""What somebody has to mend."""
+NOT_WELL = (*OPEN, Outcome.MISSING)
 """What somebody has to do something about."""
+
+
+def judged(counts: Mapping[Outcome, int]) -> int:
+    """Count what rules applied to: all findings but 不适用; what lacks data counts in."""
+    return sum(counts.values()) - counts.get(Outcome.NOT_APPLICABLE, 0)
+
 
 _ZH = {
     Outcome.VIOLATION: "未达标",

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dabiao.schemas.case import Case, CaseBook, CaseState
 from dabiao.schemas.comparison import Cause, CauseKind
 from dabiao.schemas.finding import Finding
-from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.outcome import OPEN
 from dabiao.schemas.record import dataclass
 
 _DAY = datetime.timedelta(1)
@@ -77,7 +77,7 @@ def with_waivers(
     """
     more = () if waivers is None else tuple(waivers.causes(was, now))
     if causes and was is not None:
-        failed = was.outcome in (Outcome.VIOLATION, Outcome.BEHIND)
+        failed = was.outcome in OPEN
         more = tuple(
             each.model_copy(update={"alone": failed})
             if each.kind is CauseKind.WAIVER_EXPIRED

@@ -11,7 +11,6 @@ from dabiao.reports.summaries import (
     NOT_JUDGED,
     OutcomeTally,
     SubjectNames,
-    judged,
     lacking,
     rate,
     tallies,
@@ -20,7 +19,7 @@ from dabiao.schemas.addresses import letters
 from dabiao.schemas.case import CaseState
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import say
-from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.outcome import Outcome, judged
 from dabiao.schemas.run import Run
 
 if TYPE_CHECKING:

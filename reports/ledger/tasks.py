@@ -5,11 +5,11 @@ from collections.abc import Iterator
 
 from dabiao.reports import wording
 from dabiao.reports.ledger.sheet import Content, Figure, LedgerColumn, LedgerSheet
-from dabiao.reports.summaries import judged, rate
+from dabiao.reports.summaries import rate
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.importance import place_in_document
 from dabiao.schemas.language import say
-from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.outcome import Outcome, judged
 from dabiao.schemas.run import Run
 
 _TASKS = (

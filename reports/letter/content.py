@@ -39,7 +39,6 @@ from dabiao.reports.summaries import (
     SubjectNames,
     case_number,
     common_folder,
-    judged,
     lacks,
     open_findings,
     rate,
@@ -48,7 +47,7 @@ from dabiao.schemas.filled_table import FilledTargets
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import say
 from dabiao.schemas.letter import LetterKind
-from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.outcome import NOT_WELL, Outcome, judged
 from dabiao.schemas.run import Run
 from dabiao.schemas.unseen import visible
 
@@ -386,13 +385,12 @@ class _LetterWriter:
             school = self.places.school(one.subject)
             if school is not None:
                 counts[school][one.outcome] += 1
-        bad = (Outcome.VIOLATION, Outcome.BEHIND, Outcome.MISSING)
         listed = sorted(
-            (code for code in counts if any(counts[code][each] for each in bad)),
-            key=lambda code: ([-counts[code][each] for each in bad], code),
+            (code for code in counts if any(counts[code][each] for each in NOT_WELL)),
+            key=lambda code: ([-counts[code][each] for each in NOT_WELL], code),
         )
         for number, code in enumerate(listed, 1):
-            violations, behind, missing = (counts[code][each] for each in bad)
+            violations, behind, missing = (counts[code][each] for each in NOT_WELL)
             yield {
                 "number": number,
                 "name": self.places.name(code),

@@ -6,11 +6,10 @@ from enum import Enum, auto
 
 from dabiao.reports import wording
 from dabiao.reports.letter.fields import Values
-from dabiao.reports.summaries import judged
 from dabiao.schemas.document import Document
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import say
-from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.outcome import Outcome, judged
 from dabiao.schemas.rule import TimingKind
 
 MOST_GOALS = 8

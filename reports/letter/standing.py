@@ -5,13 +5,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from dabiao.reports.letter.fields import Values
 from dabiao.reports.numbers import quantity
-from dabiao.reports.summaries import SubjectNames, judged, lacking, rate
+from dabiao.reports.summaries import SubjectNames, lacking, rate
 from dabiao.reports.tables.laid import laid
 from dabiao.schemas.filled_table import DocumentTableFilled
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
-from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.outcome import Outcome, judged
 
 MOST_ACHIEVEMENTS = 12
 """Achievements that are told; how many there are is said."""

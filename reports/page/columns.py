@@ -12,12 +12,11 @@ import numpy as np
 import numpy.typing as npt
 
 from dabiao.reports import wording
-from dabiao.reports.priorities import OPEN
 from dabiao.reports.summaries import SubjectNames, share_of_bound
 from dabiao.schemas.coded import Coded, Places, Strung
 from dabiao.schemas.finding import Finding, Input, RuleFindings
 from dabiao.schemas.importance import Importance
-from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.outcome import OPEN, Outcome
 from dabiao.schemas.reasons.why import Reason
 from dabiao.schemas.record import dataclass
 from dabiao.schemas.rule import JudgedRule

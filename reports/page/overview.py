@@ -10,14 +10,13 @@ import numpy as np
 from dabiao.reports import wording
 from dabiao.reports.numbers import half_up
 from dabiao.reports.page.columns import Commitment, PageColumns, counter
-from dabiao.reports.priorities import OPEN
-from dabiao.reports.summaries import judged, lacking, rate
+from dabiao.reports.summaries import lacking, rate
 from dabiao.schemas.attendance import Attendance
 from dabiao.schemas.coded import Places
 from dabiao.schemas.importance import place_in_document
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
-from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.outcome import OPEN, Outcome, judged
 from dabiao.schemas.record import dataclass
 from dabiao.schemas.run import Run
 

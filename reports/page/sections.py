@@ -9,10 +9,9 @@ import numpy as np
 from dabiao.reports import wording
 from dabiao.reports.page.columns import Commitment, PageColumns, counter
 from dabiao.reports.page.overview import Rate
-from dabiao.reports.priorities import OPEN
 from dabiao.reports.summaries import OutcomeTally
 from dabiao.schemas.coded import Places
-from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.outcome import OPEN, Outcome
 from dabiao.schemas.record import dataclass
 from dabiao.schemas.rule import JudgedRule
 

@@ -7,10 +7,10 @@ from markupsafe import Markup
 
 from dabiao.reports.comparison.trend import JudgedYear, trend_lines, years_of_runs
 from dabiao.reports.page.scope import title_of_runs
-from dabiao.reports.summaries import NOT_JUDGED, judged
+from dabiao.reports.summaries import NOT_JUDGED
 from dabiao.reports.templates.templating import environment
 from dabiao.schemas.language import say
-from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.outcome import Outcome, judged
 from dabiao.schemas.run import Run
 
 _HEIGHT, _FULL = 220, 100.0

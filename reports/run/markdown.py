@@ -21,7 +21,7 @@ from dabiao.reports.summaries import (
 from dabiao.reports.wording import attendance_line, open_roll_ups
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import say
-from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.outcome import OPEN, Outcome
 from dabiao.schemas.run import Run
 
 _MEANS_SOMETHING = re.compile(r"([\\`*_\[\]<>|~#])")
@@ -57,7 +57,7 @@ def write_markdown(run: Run, file: TextIO, circumstances: Circumstances | None =
         _line(file, escaped(once))
     counterparts = wording.Counterparts.of(run.findings)
     for group in by_rule(run.findings):
-        if group[0].outcome in (Outcome.VIOLATION, Outcome.BEHIND):
+        if group[0].outcome in OPEN:
             _write_rule(group, run, places, counterparts, file)
     _write_missing(run, places, file)
     _write_returns(run, places, file)

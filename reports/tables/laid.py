@@ -14,11 +14,10 @@ from dabiao.schemas.filled_table import (
 )
 from dabiao.schemas.finding import Scalar
 from dabiao.schemas.language import say
-from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.outcome import OPEN
 from dabiao.schemas.record import dataclass
 from dabiao.schemas.unit import PER_ONE
 
-_SHADED = (Outcome.VIOLATION, Outcome.BEHIND)
 _FINER = 3
 """Decimals at the foot, where variations stand, which are small numbers."""
 _NAME, _CODE, _OWN, _MET = 22.0, 12.0, 12.5, 9.0
@@ -180,7 +179,7 @@ def _subject_values(table: FilledTable) -> list[list[Scalar]]:
 def _cell(cell: TableCell, bound: float | None, decimals: int = 2) -> LaidCell:
     """Write a value so that it never looks like the bound it misses."""
     text = numbers.scalar(cell.value, bound, decimals)
-    short = cell.outcome in _SHADED
+    short = cell.outcome in OPEN
     return LaidCell(f"{text} ▼" if short else text, _number(cell.value), bound, short)
 
 
@@ -265,7 +264,7 @@ def _target_row(
     of: TableTarget, begun: int | None, due: int | None, *, grouped: bool
 ) -> tuple[LaidCell, ...]:
     name = f"{of.name}（{of.unit}）" if of.unit and of.unit != PER_ONE else of.name
-    short, bound = of.outcome in _SHADED, _number(of.target)
+    short, bound = of.outcome in OPEN, _number(of.target)
     value = LaidCell(
         f"{_shown(of, of.value, of.target)} ▼" if short else _shown(of, of.value, of.target),
         None if of.unit == PER_ONE else _number(of.value),

@@ -14,10 +14,10 @@ from dabiao.reports.ledger import sheet
 from dabiao.reports.ledger.sheet import CellLink, fitting
 from dabiao.reports.ledger.workbook import ledger_bytes
 from dabiao.reports.outputs import UnwrittenError
-from dabiao.reports.summaries import case_number, judged, rate
+from dabiao.reports.summaries import case_number, rate
 from dabiao.schemas.finding import Units
 from dabiao.schemas.language import Language, speaking
-from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.outcome import Outcome, judged
 from dabiao.schemas.run import Run
 from tests.reports.hostile import FORMULA, NAMES, hostile_run
 from tests.reports.sample import KANGBASHI, changed, class_size, pupils, sample_run
