@@ -1,17 +1,16 @@
 """A run narrowed to a place, a unit or a document: the same findings, fewer of them."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from dabiao.reports.summaries import repeats
+from dabiao.reports.summaries import counted
 from dabiao.schemas.addresses import areas, letters
 from dabiao.schemas.attendance import Attendance
 from dabiao.schemas.excerpt import SheetExcerpt
 from dabiao.schemas.filled_table import DocumentTableFilled
 from dabiao.schemas.finding import Finding, Input
-from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.run import Caveat, Note, Run, RunOptions
 
 _OF_ALL = ("year-passed-over", "withheld")
@@ -28,14 +27,10 @@ def narrowed(run: Run, to: RunOptions) -> Run:
     if (to.area, to.unit, to.document) == (None, None, None):
         return run
     findings = tuple(each for each in run.findings if _keeps(each, to))
-    counts = Counter(finding.outcome for finding in findings)
-    again = Counter(finding.outcome for finding in repeats(findings))
     return run.model_copy(
         update={
             "options": to,
-            "findings": findings,
-            "summary": {outcome: counts[outcome] for outcome in Outcome},
-            "repeated": {outcome: again[outcome] for outcome in Outcome},
+            **counted(findings),
             "attendance": _attendance(run, to.area),
             "counties": _counties(run, to.area),
             "caveats": _caveats(run),
@@ -54,14 +49,10 @@ def latest(run: Run) -> Run:
         return run
     year = run.as_of
     findings = tuple(each for each in run.findings if each.year == year)
-    counts = Counter(finding.outcome for finding in findings)
-    again = Counter(finding.outcome for finding in repeats(findings))
     return run.model_copy(
         update={
             "years": (year,),
-            "findings": findings,
-            "summary": {outcome: counts[outcome] for outcome in Outcome},
-            "repeated": {outcome: again[outcome] for outcome in Outcome},
+            **counted(findings),
             "attendance": tuple(each for each in run.attendance if each.year == year),
             "counties": tuple(each for each in run.counties if each.year == year),
             "tables": tuple(each for each in run.tables if each.year == year),

@@ -25,6 +25,16 @@ def gbt_level(code: str) -> Level | None:
         return Level.TOWNSHIP
     if len(code) != _COUNTY:
         return None
+    return level_by_ending(code)
+
+
+def level_by_ending(code: str) -> Level:
+    """Guess the level of a place from how its code ends, as GB/T 2260 has it.
+
+    Examples:
+        >>> level_by_ending("150600")
+        <Level.PREFECTURE: 'prefecture'>
+    """
     if code.endswith("0000"):
         return Level.REGION
     return Level.PREFECTURE if code.endswith("00") else Level.COUNTY

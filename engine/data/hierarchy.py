@@ -25,7 +25,7 @@ from itertools import chain
 import numpy as np
 
 from dabiao.engine.data.algebra import Flags, Index
-from dabiao.schemas.divisions import gbt_level, leading
+from dabiao.schemas.divisions import gbt_level, leading, level_by_ending
 from dabiao.schemas.facts import Facts
 from dabiao.schemas.level import Level
 from dabiao.schemas.subject import Place
@@ -170,7 +170,7 @@ class Hierarchy:
             if (at := tier.find(code)) is not None and at < len(tier)
         ]
         place = self._places.get(code)
-        level = place.level if place else _form(code)
+        level = place.level if place else level_by_ending(code)
         if not found or (place and all(at_level is not level for at_level, _ in found)):
             found.append((level, self.tiers[level].admit(code)))
         return found
@@ -364,10 +364,3 @@ class Hierarchy:
         """List the subjects of a level of which nothing is known of where they lie."""
         below = np.flatnonzero(self._nodes[level][: len(self.tiers[level])] < 0)
         return [at for at in below.tolist() if not self.is_placed(level, at)]
-
-
-def _form(code: str) -> Level:
-    """Guess the level of a place from the form of its code, as GB/T 2260 has it."""
-    if code.endswith("0000"):
-        return Level.REGION
-    return Level.PREFECTURE if code.endswith("00") else Level.COUNTY

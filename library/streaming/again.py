@@ -25,8 +25,8 @@ from dabiao.library.trees.scope import TREES, Tree, tree_of
 from dabiao.library.trees.tables import row_tables
 from dabiao.reports.outputs import OutputError
 from dabiao.rules.catalog.catalog import Catalog
+from dabiao.schemas.divisions import level_by_ending
 from dabiao.schemas.language import language, say
-from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.record import dataclass
 
@@ -84,7 +84,7 @@ def judge_again(folder: Path, place: str, *, told: Told | None = None) -> Again:
     tables = row_tables(rows, mapped=mapping is not None)
     named = [code for code, known in catalog.places.items() if known.name == place]
     place = named[0] if len(named) == 1 else place
-    own = _level(place)
+    own = level_by_ending(place)
     ids = [id_ for id_ in head["rules"]["selected"] if catalog.rules[id_].level.rank >= own.rank]
     highest = max((own, *(tree_of(catalog.rules[id_], catalog) for id_ in ids)), key=TREES.index)
     *earlier, as_of = head["years"]
@@ -113,12 +113,6 @@ def judge_again(folder: Path, place: str, *, told: Told | None = None) -> Again:
 
 def _within(tree: Tree, other: Tree) -> bool:
     return TREES.index(tree) <= TREES.index(other)
-
-
-def _level(place: str) -> Level:
-    if place.endswith("0000"):
-        return Level.REGION
-    return Level.PREFECTURE if place.endswith("00") else Level.COUNTY
 
 
 def _judged(

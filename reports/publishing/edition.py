@@ -1,16 +1,15 @@
 """A run without what tells of those of whom nothing may be told."""
 
 import json
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import asdict, replace
 
 from dabiao.reports.publishing.withheld import PersonCount, withheld
-from dabiao.reports.summaries import finding_inputs, repeats
+from dabiao.reports.summaries import counted, finding_inputs
 from dabiao.schemas.case import CaseBook
 from dabiao.schemas.finding import Finding, Input
 from dabiao.schemas.level import Level
-from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.reasons.origins import ByMapping, ComputedValue, PrintedValue, Ranked, Summed
 from dabiao.schemas.reasons.why import (
     Compared,
@@ -49,16 +48,12 @@ def public_edition(run: Run, least: int, beside: Run | None = None) -> Run:
     """
     kept = _Kept(run, withheld([run] if beside is None else [run, beside], least))
     findings = tuple(map(kept.bared, filter(kept.may_be_told, run.findings)))
-    counts = Counter(finding.outcome for finding in findings)
-    again = Counter(finding.outcome for finding in repeats(findings))
     caveats = [each for each in run.caveats if each.kind == "year-passed-over"]
     lost, whom = len(run.findings) - len(findings), len({code for code, _ in kept.whom})
     caveats.append(Caveat(kind="withheld", count=lost, reporting=whom, least=least))
     return run.model_copy(
         update={
-            "findings": findings,
-            "summary": {outcome: counts[outcome] for outcome in Outcome},
-            "repeated": {outcome: again[outcome] for outcome in Outcome},
+            **counted(findings),
             "facts": (),
             "decisions": (),
             "notes": (),
