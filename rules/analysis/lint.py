@@ -7,7 +7,7 @@ from dabiao.rules.catalog.catalog import Catalog, Rule
 from dabiao.rules.catalog.norm import Changes, Span
 from dabiao.rules.catalog.roll_ups import named_tags, rolled_up, tagged
 from dabiao.rules.language.draft import Phrase
-from dabiao.rules.words.nearest import nearest
+from dabiao.rules.words.nearest import did_you_mean
 from dabiao.schemas.language import say
 from dabiao.schemas.personal import asks_for_person
 from dabiao.schemas.problem import Problem
@@ -101,15 +101,12 @@ def _circle(rule: Rule, catalog: Catalog) -> Iterator[Problem]:
 def _contradictions(rule: Rule, catalog: Catalog, left_out: Collection[str]) -> Iterator[Problem]:
     for other in rule.contradicts:
         if other not in catalog.rules and other.rpartition("/")[2] not in left_out:
-            close = nearest(other, list(catalog.rules))
             yield rule.spot.problem(
                 "unknown-rule",
                 say(
                     f"“不一致”提到的规则 {other} 不存在", f"there is no rule {other} to contradict"
                 ),
-                say(f"是不是：{'、'.join(close)}", f"did you mean {', '.join(close)}?")
-                if close
-                else None,
+                did_you_mean(other, catalog.rules),
             )
 
 
@@ -126,16 +123,14 @@ def _tags(rule: Rule, catalog: Catalog, left_out: Collection[str]) -> Iterator[P
                     and any(catalog.rules[id_].level is level for id_ in ids)
                 }
             )
-            close = nearest(tag, known)
             yield rule.spot.problem(
                 "unknown-tag",
                 say(
                     f"没有考核{level.zh}的规则带标签 {tag}",
                     f"no rule about a {level.value} carries the tag {tag}",
                 ),
-                say(f"是不是：{'、'.join(close)}", f"did you mean {', '.join(close)}?")
-                if close
-                else say(
+                did_you_mean(tag, known)
+                or say(
                     '别的文件的标签写作 "文件/@标签"',
                     'write "document/@tag" for another document\'s',
                 ),

@@ -61,7 +61,7 @@ def _refused(
         return rule.spot.problem(
             "unknown-rule",
             say(f"“取代”提到的规则 {id_} 不存在", f"there is no rule {id_} to take the place of"),
-            did_you_mean(id_, list(rules)),
+            did_you_mean(id_, rules),
         )
     if _leads_back(rule, older, rules):
         return rule.spot.problem(

@@ -134,7 +134,7 @@ def _homeless(said: DocumentFile, home: str, places: Mapping[str, Place]) -> Pro
             f"文件 {said.document.id} 的辖区 {home} 不在 places.csv 里",
             f"the jurisdiction {home} of {said.document.id} is not in places.csv",
         ),
-        did_you_mean(home, list(places))
+        did_you_mean(home, places)
         or say("核对代码，或在 places.csv 加一行", "check the code, or add it to places.csv"),
     )
 

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from dabiao.intake.plain_yaml import PlainYamlError, read_plain_yaml
 from dabiao.rules.files.pack_files import PackFile
-from dabiao.rules.words.nearest import nearest
+from dabiao.rules.words.nearest import ask, nearest
 from dabiao.schemas.document import Document
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import FilePlace, Problem
@@ -176,12 +176,11 @@ def _said(fault: Any, key: str, found: object) -> tuple[str, str | None]:  # noq
         case "extra_forbidden":
             known = ["from", "to"] if "." in key else list(KEYS)
             word = key.rpartition(".")[2]
-            close = _CHINESE.get(word) or next(iter(nearest(word, known)), None)
-            hint = say(f"是不是：{close}", f"did you mean {close}?") if close else None
-            listed = "、".join(known)
+            meant = [_CHINESE[word]] if word in _CHINESE else nearest(word, known, 1)
             return (
                 say(f"没有“{key}”这个键", f"{key!r} is no key of a document"),
-                hint or say(f"可以写的键：{listed}", f"the keys are {', '.join(known)}"),
+                ask(meant)
+                or say(f"可以写的键：{'、'.join(known)}", f"the keys are {', '.join(known)}"),
             )
         case "greater_than_equal" | "less_than_equal":
             return say(f"{key} 的年份太早或太晚", f"the year of {key} is too early or late"), form

@@ -11,9 +11,9 @@ from dabiao.rules.formulas.vocabulary import Vocabulary
 from dabiao.rules.language.draft import Phrase, StepRow
 from dabiao.rules.packs.norms.built import read_formula
 from dabiao.rules.packs.together.clash import CLASH, clash, theirs
-from dabiao.rules.sentences.tables import column, columns_missing
+from dabiao.rules.sentences.tables import cell_text, column, columns_missing
 from dabiao.rules.sentences.values import unknown_level
-from dabiao.rules.words.nearest import nearest
+from dabiao.rules.words.nearest import did_you_mean
 from dabiao.schemas.halfwidth import halfwidth
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
@@ -106,15 +106,13 @@ def build_peers(phrases: Iterable[Phrase], scopes: Scopes, report: _Report) -> t
         if text in words.left_out:
             continue
         known = [each.name for each in words.items.values() if each.type is ItemType.CATEGORY]
-        close = nearest(text, known)
         report(
             said.problem(
                 "not-a-category",
                 say(f"“{text}”不是类别项", f"{text!r} is not a category"),
                 expected="、".join(known[:5]) or None,
-                hint=say(f"是不是：{'、'.join(close)}", f"did you mean {', '.join(close)}?")
-                if close
-                else say("用类型是“类别”的数据项", "name an item of type category"),
+                hint=did_you_mean(text, known)
+                or say("用类型是“类别”的数据项", "name an item of type category"),
             )
         )
     return tuple(sorted(found))
@@ -124,20 +122,17 @@ def _cells(row: StepRow, report: _Report) -> dict[str, Phrase] | None:
     cells = row.cells_by(COLUMNS)
     unknown = [header for header in row.header if column(header, COLUMNS) not in COLUMNS.values()]
     for header in unknown:
-        close = nearest(header.text, [*COLUMNS, *COLUMNS.values()])
         report(
             header.problem(
                 "unknown-column",
                 say(f"没有“{header.text}”这一列", f"there is no column {header.text!r}"),
                 expected="、".join(say(zh, en) for zh, en in COLUMNS.items()),
-                hint=say(f"是不是：{'、'.join(close)}", f"did you mean {', '.join(close)}?")
-                if close
-                else None,
+                hint=did_you_mean(header.text, [*COLUMNS, *COLUMNS.values()]),
             )
         )
     if unknown:
         return None
-    lacking = [en for en in _NEEDED if not _text(cells, en)]
+    lacking = [en for en in _NEEDED if not cell_text(cells, en)]
     if lacking:
         report(columns_missing(row, lacking, COLUMNS))
     return None if lacking else cells
@@ -160,7 +155,7 @@ def _check(
                 ),
             )
         )
-    degree = _UNUSUAL.get(_text(cells, "degree"))
+    degree = _UNUSUAL.get(cell_text(cells, "degree"))
     if degree is None:
         sound = False
         said = cells["degree"]
@@ -173,7 +168,7 @@ def _check(
         )
     relation = _formula(cells["relation"], words, levels or (), report)
     condition = None
-    if _text(cells, "only where"):
+    if cell_text(cells, "only where"):
         condition = _formula(cells["only where"], words, levels or (), report)
         sound = sound and condition is not None
     if not sound or relation is None or levels is None:
@@ -181,12 +176,12 @@ def _check(
     return EditCheck(
         name=cells["name"].text,
         slug=slug.text,
-        english=_text(cells, "english") or None,
+        english=cell_text(cells, "english") or None,
         levels=levels,
         relation=relation,
         condition=condition,
         unusual=bool(degree),
-        definition=_text(cells, "definition"),
+        definition=cell_text(cells, "definition"),
         file=row.spot.file,
         line=row.spot.line,
     )
@@ -233,7 +228,3 @@ def _formula(
             return None
         found = checked.formula
     return found
-
-
-def _text(cells: Mapping[str, Phrase], column: str) -> str:
-    return cells[column].text.strip() if column in cells else ""

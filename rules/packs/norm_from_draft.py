@@ -33,7 +33,7 @@ from dabiao.rules.packs.norms.alternatives import RELATIONS, any_of_them
 from dabiao.rules.packs.norms.built import BuiltNorm, read_formula, report_faults
 from dabiao.rules.packs.norms.changes import read_change
 from dabiao.rules.packs.norms.targets import TargetGround, build_targets
-from dabiao.rules.words.nearest import nearest
+from dabiao.rules.words.nearest import did_you_mean
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.finding import Scalar
 from dabiao.schemas.language import say
@@ -302,13 +302,12 @@ class _Builder:
             )
             return None
         if value.options and text not in value.options:
-            close = nearest(text, value.options)
             self.report(
                 draft.text.problem(
                     "unknown-option",
                     say(f"{left}没有“{text}”这一类", f"{left} can't be {text!r}"),
                     expected="、".join(value.options),
-                    hint=say(f"是不是：{close[0]}", f"did you mean {close[0]}?") if close else None,
+                    hint=did_you_mean(text, value.options),
                 )
             )
             return None

@@ -29,7 +29,7 @@ from dabiao.rules.packs.rule_from_draft import full_id
 from dabiao.rules.packs.together.clash import CLASH, clash, theirs
 from dabiao.rules.sentences.tables import column, columns_missing
 from dabiao.rules.sentences.values import unknown_level
-from dabiao.rules.words.nearest import nearest
+from dabiao.rules.words.nearest import did_you_mean
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.problem import Problem
@@ -264,14 +264,11 @@ class _Builder:
             if id_.rpartition("/")[2] in self.left_out:
                 self.failed = True  # which was told
                 return None
-            close = nearest(id_, list(self.rules))
             self.report(
                 said.problem(
                     "unknown-rule",
                     say(f"没有规则 {id_}", f"there is no rule {id_}"),
-                    say(f"是不是：{'、'.join(close)}", f"did you mean {', '.join(close)}?")
-                    if close
-                    else None,
+                    did_you_mean(id_, self.rules),
                 )
             )
             return None

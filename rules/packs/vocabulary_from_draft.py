@@ -14,8 +14,8 @@ from dabiao.rules.language.draft import Phrase, StepRow
 from dabiao.rules.language.left_out import LeftOut, mentions
 from dabiao.rules.packs.together.names import PackNames
 from dabiao.rules.packs.together.sharing import Sharing
-from dabiao.rules.sentences.tables import column, columns_missing
-from dabiao.rules.words.nearest import nearest
+from dabiao.rules.sentences.tables import cell_text, column, columns_missing
+from dabiao.rules.words.nearest import did_you_mean
 from dabiao.schemas.halfwidth import halfwidth
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
@@ -182,7 +182,7 @@ class _Builder:
         kind = _TYPES.get(cells["type"].text.strip())
         if kind is None:
             self._refuse(cells["type"], "unknown-type", "类型", "type", _types())
-        total = _TOTALS.get(_text(cells, "total"))
+        total = _TOTALS.get(cell_text(cells, "total"))
         if total is None:
             words = [say("求和", "sum"), say("不汇总", "none")]
             self._refuse(cells["total"], "unknown-total", "汇总", "total", words)
@@ -234,7 +234,7 @@ class _Builder:
     def _twice(self, cells: Mapping[str, Phrase]) -> bool:
         """Report a name that its own folder has for something already."""
         for key in ("name", "slug", "english"):
-            name = _text(cells, key)
+            name = cell_text(cells, key)
             before = self.names.own_place(name, cells["name"]) if name else None
             if before is not None:
                 place = f"{before.file}:{before.line}"
@@ -259,12 +259,12 @@ class _Builder:
                         "unknown-column",
                         say(f"没有“{header.text}”这一列", f"there is no column {header.text!r}"),
                         expected="、".join(names),
-                        hint=_did_you_mean(header.text, [*names, *known]),
+                        hint=did_you_mean(header.text, [*names, *known]),
                     )
                 )
                 return None
         cells = row.cells_by(COLUMNS)
-        lacking = [key for key in COLUMNS.values() if key in needed and not _text(cells, key)]
+        lacking = [key for key in COLUMNS.values() if key in needed and not cell_text(cells, key)]
         if lacking:
             self.report(columns_missing(row, lacking, COLUMNS))
             return None
@@ -291,7 +291,7 @@ class _Builder:
             rule = say("以小写字母开头，只用小写字母、数字和下划线", "a-z first, then a-z, 0-9, _")
             self._refuse(slug, "bad-slug", "标识", "slug", [rule])
             return None
-        unit = _text(cells, "unit")
+        unit = cell_text(cells, "unit")
         if unit and not is_known(unit):
             self.report(
                 cells["unit"].problem(
@@ -301,14 +301,14 @@ class _Builder:
                     hint=say("它只能同自己比较，不能换算", "it compares with itself only"),
                 )
             )
-        english = _text(cells, "english")
+        english = cell_text(cells, "english")
         return {
             "name": name.text,
             "slug": slug.text,
             "english": english or None,
             "levels": tuple(sorted(set(levels), key=lambda level: level.rank)),
             "unit": unit,
-            "definition": _text(cells, "definition"),
+            "definition": cell_text(cells, "definition"),
         }
 
     def _range(
@@ -353,7 +353,7 @@ class _Builder:
                 code,
                 say(f"{zh}不能是“{cell.text}”", f"{en} can't be {cell.text!r}"),
                 expected=say("、", ", ").join(words),
-                hint=_did_you_mean(cell.text, words),
+                hint=did_you_mean(cell.text, words),
             )
         )
 
@@ -365,17 +365,6 @@ def _types() -> list[str]:
         say("是否", "boolean"),
         say("类别", "category"),
     ]
-
-
-def _text(cells: Mapping[str, Phrase], column: str) -> str:
-    return cells[column].text.strip() if column in cells else ""
-
-
-def _did_you_mean(word: str, known: Iterable[str]) -> str | None:
-    close = nearest(word, list(known))
-    return (
-        say(f"是不是：{'、'.join(close)}", f"did you mean {', '.join(close)}?") if close else None
-    )
 
 
 def _formula(

@@ -5,7 +5,7 @@ from dabiao.rules.language.scenario import UnprovedError
 from dabiao.rules.sentences.pattern import SentenceKind, sentence
 from dabiao.rules.sentences.tables import table_missing
 from dabiao.rules.sentences.values import scenario_of
-from dabiao.rules.words.nearest import nearest
+from dabiao.rules.words.nearest import did_you_mean
 from dabiao.schemas.language import say
 
 
@@ -68,14 +68,12 @@ def _expect(draft: Draft, said: Phrase, *, wanted: bool) -> None:
     names = {name: slug for slug, each in checks.items() for name in (slug, each.name, each.label)}
     slug = names.get(said.text)
     if slug is None:
-        close = nearest(said.text, list(names))
         draft.problems.append(
             said.problem(
                 "unknown-check",
                 say(f"没有核对关系“{said.text}”", f"there is no edit check {said.text!r}"),
-                hint=say(f"是不是：{'、'.join(close)}", f"did you mean {', '.join(close)}?")
-                if close
-                else say("先在“核对关系”表里写它", "write it in a table of edit checks first"),
+                hint=did_you_mean(said.text, names)
+                or say("先在“核对关系”表里写它", "write it in a table of edit checks first"),
             )
         )
         return

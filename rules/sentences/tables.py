@@ -23,6 +23,11 @@ def column(header: Phrase, columns: Mapping[str, str]) -> str:
     return columns.get(header.text.strip(), header.text.strip().lower())
 
 
+def cell_text(cells: Mapping[str, Phrase], key: str) -> str:
+    """Give what a line says in a column; empty where it has none."""
+    return cells[key].text.strip() if key in cells else ""
+
+
 def columns_missing(row: StepRow, lacking: Sequence[str], columns: Mapping[str, str]) -> Problem:
     """Tell what a line of a table lacks: at the header where the whole table lacks the column.
 

@@ -62,7 +62,7 @@ def _unknown_document(id_: str, catalog: Catalog) -> Problem:
     return FilePlace("-").problem(
         "unknown-document",
         say(f"没有文件“{id_}”", f"there is no document {id_!r}"),
-        hint=did_you_mean(id_, list(catalog.documents))
+        hint=did_you_mean(id_, catalog.documents)
         or say("先在规则包里给它写一份 document.yaml", "describe it with a document.yaml first"),
     )
 

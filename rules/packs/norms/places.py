@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from dabiao.rules.language.draft import Phrase
-from dabiao.rules.words.nearest import nearest
+from dabiao.rules.words.nearest import did_you_mean
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import Problem
 from dabiao.schemas.subject import Place
@@ -20,14 +20,12 @@ def find_place(
     ]
     if not named:
         names = [place.name for place in places.values()]
-        close = nearest(said.text, [*names, *places])
         report(
             said.problem(
                 "unknown-place",
                 say(f"没有地区“{said.text}”", f"there is no place {said.text!r}"),
-                hint=say(f"是不是：{'、'.join(close)}", f"did you mean {', '.join(close)}?")
-                if close
-                else say("在 places.csv 加一行", "add it to places.csv"),
+                hint=did_you_mean(said.text, [*names, *places])
+                or say("在 places.csv 加一行", "add it to places.csv"),
             )
         )
         return None

@@ -25,7 +25,7 @@ from dabiao.rules.formulas.formula import (
 from dabiao.rules.formulas.vocabulary import Vocabulary
 from dabiao.rules.language.draft import NormDraft, Phrase, TargetsDraft
 from dabiao.rules.packs.norms.places import find_place
-from dabiao.rules.words.nearest import nearest
+from dabiao.rules.words.nearest import did_you_mean
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Item, ItemType
@@ -162,7 +162,6 @@ def _options(by: Phrase, keys: Sequence[Phrase], ground: TargetGround) -> list[F
         or item.type.numeric
         or not ground.vocabulary.exists_at(item.slug, ground.level)
     ):
-        close = nearest(said, list(_categories(ground)))
         ground.report(
             by.problem(
                 "unknown-name",
@@ -170,9 +169,8 @@ def _options(by: Phrase, keys: Sequence[Phrase], ground: TargetGround) -> list[F
                     f"“{said}”不是年、地区，也不是{ground.level.zh}的类别项",
                     f"{said!r} is neither year nor place nor a category of a {ground.level.value}",
                 ),
-                hint=say(f"是不是：{'、'.join(close)}", f"did you mean {', '.join(close)}?")
-                if close
-                else say("第一列写 年、地区 或一个类别项", "head the first column year or place"),
+                hint=did_you_mean(said, _categories(ground))
+                or say("第一列写 年、地区 或一个类别项", "head the first column year or place"),
             )
         )
         return None
@@ -193,13 +191,12 @@ def _option(item: Item, key: Phrase, report: _Report) -> Formula | None:
     if item.type is ItemType.CATEGORY and said in item.options:
         return Relates(Relation.EQUAL, Measured(item.slug), Text(said))
     options = item.options or ("是", "否")
-    close = nearest(said, options)
     report(
         key.problem(
             "unknown-option",
             say(f"{item.name}没有“{said}”这一类", f"{item.name} can't be {said!r}"),
             expected="、".join(options),
-            hint=say(f"是不是：{close[0]}", f"did you mean {close[0]}?") if close else None,
+            hint=did_you_mean(said, options),
         )
     )
     return None
