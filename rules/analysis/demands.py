@@ -29,6 +29,7 @@ from dabiao.rules.formulas.formula import (
     Relation,
     Text,
     Truth,
+    flattened,
 )
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.record import dataclass
@@ -269,7 +270,7 @@ def compare_scopes(one: Formula | None, other: Formula | None) -> Side:
         return Side.FIRST
     if other is None:
         return Side.SECOND
-    first, second = _terms(one), _terms(other)
+    first, second = ({*flattened(each, Both)} for each in (one, other))
     if first < second:
         return Side.FIRST
     if second < first:
@@ -278,13 +279,6 @@ def compare_scopes(one: Formula | None, other: Formula | None) -> Side:
     if any(said.isdisjoint(admitted.get(slug, said)) for slug, said in allowed.items()):
         return Side.APART
     return Side.NEITHER
-
-
-def _terms(condition: Formula) -> frozenset[Formula]:
-    """List the conditions that all have to hold."""
-    if isinstance(condition, Both):
-        return _terms(condition.left) | _terms(condition.right)
-    return frozenset({condition})
 
 
 def _allowed(condition: Formula) -> dict[str, frozenset[str]]:

@@ -21,14 +21,14 @@ held against the tightest of all of them instead of those of each.
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, reduce
 from itertools import combinations, pairwise
 
 from dabiao.rules.analysis.baselines import comes_to
 from dabiao.rules.analysis.demands import Allowed, DemandKey, about, due_and_in_force, of_option
 from dabiao.rules.catalog.catalog import Catalog, Rule
 from dabiao.rules.catalog.norm import Compares, options
-from dabiao.rules.formulas.formula import Both, Choice, Either, Formula, LiesIn, Measured
+from dabiao.rules.formulas.formula import Both, Choice, Either, Formula, LiesIn, Measured, flattened
 from dabiao.schemas.language import say
 from dabiao.schemas.record import dataclass
 from dabiao.schemas.rule import Timing, TimingKind
@@ -154,9 +154,9 @@ def _by_line(
         numbers.append(bound.then)
         bound = bound.otherwise
     numbers.append(bound)
-    terms = _terms(rule.condition)
-    scope = next((each for each in terms if set(conditions) < set(_options(each))), None)
-    left = [each for each in _options(scope) if each not in conditions] if scope else []
+    terms = [] if rule.condition is None else flattened(rule.condition, Both)
+    scope = next((each for each in terms if set(conditions) < {*flattened(each, Either)}), None)
+    left = [each for each in flattened(scope, Either) if each not in conditions] if scope else []
     if len(left) != 1 or len(numbers) != len(rule.norm_record.targets):
         yield rule, "", ()
         return
@@ -171,28 +171,13 @@ def _by_line(
             line = condition.code if known is None else known.name
         nearer = tuple(each.code for each in conditions[:at] if isinstance(each, LiesIn))
         part = replace(
-            rule, norm=replace(norm, bound=number), area=area, condition=_all(own), stages=()
+            rule,
+            norm=replace(norm, bound=number),
+            area=area,
+            condition=reduce(Both, own) if own else None,
+            stages=(),
         )
         yield part, line, nearer
-
-
-def _terms(condition: Formula | None) -> list[Formula]:
-    if isinstance(condition, Both):
-        return _terms(condition.left) + _terms(condition.right)
-    return [] if condition is None else [condition]
-
-
-def _options(condition: Formula) -> list[Formula]:
-    if isinstance(condition, Either):
-        return _options(condition.left) + _options(condition.right)
-    return [condition]
-
-
-def _all(terms: Sequence[Formula]) -> Formula | None:
-    made: Formula | None = None
-    for each in terms:
-        made = each if made is None else Both(made, each)
-    return made
 
 
 def at_one_level(found: Iterable[Demand], catalog: Catalog) -> Iterator[tuple[Demand, Demand]]:

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import assert_never
 
-from dabiao.rules.formulas.formula import Attainment, Either, Formula, Relates
+from dabiao.rules.formulas.formula import Attainment, Either, Formula, Relates, flattened
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.level import Level
 from dabiao.schemas.record import dataclass
@@ -101,15 +101,9 @@ def formulas(norm: Norm) -> tuple[Formula, ...]:
 
 def options(norm: Norm) -> tuple[Relates, ...]:
     """List the relations any of which is enough (或), where a norm is about such a choice."""
-    found = _options(norm.value) if isinstance(norm, Compares) else []
+    found = flattened(norm.value, Either) if isinstance(norm, Compares) else []
     known = [each for each in found if isinstance(each, Relates)]
     return tuple(known) if len(known) == len(found) > 1 else ()
-
-
-def _options(formula: Formula) -> list[Formula]:
-    if isinstance(formula, Either):
-        return _options(formula.left) + _options(formula.right)
-    return [formula]
 
 
 def rolls_up(norm: Norm) -> tuple[Level, str] | None:

@@ -387,6 +387,18 @@ def reads(formula: Formula, year: int) -> tuple[Read, ...]:
             assert_never(formula)
 
 
+def flattened(formula: Formula, word: type[Both] | type[Either]) -> list[Formula]:
+    """List what is strung together by 且 or by 或; a formula that is no such string alone.
+
+    Examples:
+        >>> flattened(Both(Both(Truth(True), Truth(False)), Number(1.0)), Both)
+        [Truth(value=True), Truth(value=False), Number(value=1.0)]
+    """
+    if isinstance(formula, word):
+        return flattened(formula.left, word) + flattened(formula.right, word)
+    return [formula]
+
+
 def walk(formula: Formula) -> Iterator[Formula]:
     """Yield a formula and everything inside it, outermost first."""
     waiting = [formula]

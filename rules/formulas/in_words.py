@@ -4,7 +4,7 @@ What ``to_text`` writes can be read again by the parser; what stands here is for
 reports: ``计数(学校, 办学性质 = "民办")`` is 办学性质为“民办”的学校数.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import assert_never
 
 from dabiao.rules.formulas.formula import (
@@ -34,6 +34,7 @@ from dabiao.rules.formulas.formula import (
     Text,
     Truth,
     Variation,
+    flattened,
     sent_in_rate,
     walk,
 )
@@ -132,9 +133,9 @@ class _Editor:
             case Relates():
                 return self._related(formula), _CONDITION
             case Both():
-                return _strung(map(self._said, _all(formula, Both)), "且", "and"), _AND
+                return _strung(map(self._said, flattened(formula, Both)), "且", "and"), _AND
             case Either():
-                return _strung(map(self._said, _all(formula, Either)), "或", "or"), _OR
+                return _strung(map(self._said, flattened(formula, Either)), "或", "or"), _OR
             case Negation(operand):
                 return self._denied(operand), _CONDITION
             case Choice(condition, then, otherwise):
@@ -319,15 +320,6 @@ class _Editor:
             case _:
                 of = self._part(operand)
                 return say(f"最近{years}年{of}合计", f"{of} over the last {years} years")
-
-
-def _all(formula: Formula, kind: type[Both] | type[Either]) -> Iterator[Formula]:
-    """Yield what is strung together by one word."""
-    if isinstance(formula, kind):
-        yield from _all(formula.left, kind)
-        yield from _all(formula.right, kind)
-    else:
-        yield formula
 
 
 def _strung(told: Iterable[str], zh: str, en: str) -> str:
