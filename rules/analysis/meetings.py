@@ -22,7 +22,7 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, reduce
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, product
 
 from dabiao.rules.analysis.baselines import comes_to
 from dabiao.rules.analysis.demands import Allowed, DemandKey, about, due_and_in_force, of_option
@@ -189,9 +189,7 @@ def at_one_level(found: Iterable[Demand], catalog: Catalog) -> Iterator[tuple[De
         yield from combinations(group, 2) if len(group) <= FEW else _of_many(group, catalog)
 
 
-def changes_and_levels(
-    found: Iterable[Demand],
-) -> Iterator[tuple[Demand, Demand]]:
+def changes_and_levels(found: Iterable[Demand]) -> Iterator[tuple[Demand, Demand]]:
     """Give the pairs at one level of a change that comes to nothing known, and of a level."""
     every = list(found)
     changes: dict[tuple[object, ...], list[Demand]] = {}
@@ -206,7 +204,7 @@ def changes_and_levels(
     for of, asked in changes.items():
         beside = levels.get(of, [])
         few = beside if len(beside) <= FEW else _tightest(beside)
-        yield from ((one, other) for one in asked for other in few)
+        yield from product(asked, few)
 
 
 def across_levels(found: Iterable[Demand]) -> Iterator[tuple[Demand, Demand]]:
@@ -220,7 +218,7 @@ def across_levels(found: Iterable[Demand]) -> Iterator[tuple[Demand, Demand]]:
             few = upper
             if len(upper) > FEW:
                 few = [each for one in _classes(upper).values() for each in _tightest(one)]
-            yield from ((one, other) for one in few for other in lower)
+            yield from product(few, lower)
 
 
 _Class = tuple[object, ...]
@@ -246,25 +244,23 @@ def _of_many(group: Sequence[Demand], catalog: Catalog) -> Iterator[tuple[Demand
     lying: dict[str | None, list[_Class]] = {}
     for key in classes:
         lying.setdefault(_place(key), []).append(key)
-    for place, keys in lying.items():
-        around = list(keys)
-        for outer in _around(place, catalog):
-            around += lying.get(outer, [])
-        if len(around) > FEW:
-            all_here = [each for key in around for each in classes[key]]
-            tight = _tightest(all_here)
-            yield from (
-                (each, beside) for each in all_here for beside in tight if each is not beside
-            )
+    tightest = {key: _tightest(members) for key, members in classes.items()}
+    for place, here in lying.items():
+        around = [key for outer in _around(place, catalog) for key in lying.get(outer, ())]
+        if len(here) + len(around) > FEW:
+            whole = [each for key in (*here, *around) for each in classes[key]]
+            yield from _beside(whole, _tightest(whole))
             continue
-        for one in keys:
-            for other in around:
-                if one is not other:
-                    tight = _tightest(classes[other])
-                    yield from ((each, beside) for each in classes[one] for beside in tight)
-                    if _place(other) != place:  # nor is the other one's seen from there
-                        own = _tightest(classes[one])
-                        yield from ((each, beside) for each in own for beside in classes[other])
+        for one, other in product(here, (*here, *around)):
+            if one is not other:
+                yield from _beside(classes[one], tightest[other])
+        for one, other in product(here, around):  # from where nobody looks in here
+            yield from _beside(tightest[one], classes[other])
+
+
+def _beside(some: Iterable[Demand], others: Sequence[Demand]) -> Iterator[tuple[Demand, Demand]]:
+    """Pair each with each of others, never with itself."""
+    return ((one, other) for one in some for other in others if one is not other)
 
 
 def _place(of: _Class) -> str | None:
@@ -283,9 +279,8 @@ def _around(place: str | None, catalog: Catalog) -> Iterator[str | None]:
 def _in_order(members: Sequence[Demand]) -> Iterator[tuple[Demand, Demand]]:
     """Pair each with the next in order of its bound, and with the tightest on either side."""
     ordered = sorted(members, key=_order)
-    tightest = _tightest(ordered)
     yield from pairwise(ordered)
-    yield from ((each, other) for each in ordered for other in tightest if other is not each)
+    yield from _beside(ordered, _tightest(ordered))
 
 
 def _order(of: Demand) -> tuple[str, float, float, bool, str]:
