@@ -1,16 +1,17 @@
 """A run narrowed to a place, a unit or a document: the same findings, fewer of them."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
-from dabiao.reports.summaries import counted
+from dabiao.reports.summaries import repeats
 from dabiao.schemas.addresses import areas, letters
 from dabiao.schemas.attendance import Attendance
 from dabiao.schemas.excerpt import SheetExcerpt
 from dabiao.schemas.filled_table import DocumentTableFilled
 from dabiao.schemas.finding import Finding, Input
+from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.run import Caveat, Note, Run, RunOptions
 
 _OF_ALL = ("year-passed-over", "withheld")
@@ -41,6 +42,17 @@ def narrowed(run: Run, to: RunOptions) -> Run:
             ),
         }
     )
+
+
+def counted(findings: tuple[Finding, ...]) -> dict[str, object]:
+    """Give findings and their counts as the fields of a run that holds just these."""
+    counts = Counter(finding.outcome for finding in findings)
+    again = Counter(finding.outcome for finding in repeats(findings))
+    return {
+        "findings": findings,
+        "summary": {outcome: counts[outcome] for outcome in Outcome},
+        "repeated": {outcome: again[outcome] for outcome in Outcome},
+    }
 
 
 def latest(run: Run) -> Run:

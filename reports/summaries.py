@@ -39,17 +39,6 @@ def repeats(findings: Iterable[Finding]) -> Iterator[Finding]:
         said.add(target)
 
 
-def counted(findings: tuple[Finding, ...]) -> dict[str, object]:
-    """Give findings and their counts as the fields of a run that holds just these."""
-    counts = Counter(finding.outcome for finding in findings)
-    again = Counter(finding.outcome for finding in repeats(findings))
-    return {
-        "findings": findings,
-        "summary": {outcome: counts[outcome] for outcome in Outcome},
-        "repeated": {outcome: again[outcome] for outcome in Outcome},
-    }
-
-
 def finding_inputs(finding: Finding) -> Iterator[tuple[tuple[str, int], Input]]:
     """Give what a finding rests on, each with whose and of which year it is."""
     for each in finding.inputs:

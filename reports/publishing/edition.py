@@ -5,8 +5,9 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import asdict, replace
 
+from dabiao.reports.narrowing import counted
 from dabiao.reports.publishing.withheld import PersonCount, withheld
-from dabiao.reports.summaries import counted, finding_inputs
+from dabiao.reports.summaries import finding_inputs
 from dabiao.schemas.case import CaseBook
 from dabiao.schemas.finding import Finding, Input
 from dabiao.schemas.level import Level
