@@ -95,9 +95,9 @@ def show(
 
 def _norm_told(rule: "Rule", catalog: "Catalog") -> str:
     """Give what a rule demands, as it was written or in English."""
-    from dabiao.rules.catalog.norm_sentence import norm_sentence
+    from dabiao.rules.catalog.norm_sentence import rule_sentence
 
-    return say(rule.norm_text, norm_sentence(rule.norm, rule.unit, catalog.vocabulary))
+    return say(rule.norm_text, rule_sentence(rule, catalog.vocabulary))
 
 
 @rules_app.command(

@@ -7,7 +7,7 @@ from dabiao.engine.data.frames import Frames
 from dabiao.rules.catalog.catalog import Catalog, Governor, Rule
 from dabiao.rules.catalog.fingerprints import rule_hash
 from dabiao.rules.catalog.norm import formulas
-from dabiao.rules.catalog.norm_sentence import chinese_sentence, norm_sentence
+from dabiao.rules.catalog.norm_sentence import chinese_sentence, rule_sentence
 from dabiao.rules.formulas.formula import Attainment, Formula, Measured
 from dabiao.rules.formulas.in_words import in_words
 from dabiao.rules.formulas.to_text import marked, render
@@ -159,7 +159,11 @@ class Names:
 
     def chinese_norm(self, rule: Rule) -> str:
         """Say in Chinese what a rule demands."""
-        return chinese_sentence(rule.norm, rule.norm_text, rule.unit, self._vocabulary)
+        return chinese_sentence(self._whole(rule), self._vocabulary)
+
+    def _whole(self, rule: Rule) -> Rule:
+        """Give a rule with its targets of all years, where it is one of some year."""
+        return self._known.get(rule.id, rule)
 
     def _topic(self, rule: Rule) -> Bilingual:
         return Bilingual("", "") if self._catalog is None else self._catalog.topic(rule.file)
@@ -176,7 +180,7 @@ class Names:
         if rule.title.isascii():
             return None
         with speaking(Language.EN):
-            return norm_sentence(rule.norm, rule.unit, self._vocabulary)
+            return rule_sentence(self._whole(rule), self._vocabulary)
 
     @cached_property
     def _governed(self) -> dict[str, tuple[GoverningYears, ...]]:

@@ -2,6 +2,7 @@
 
 from typing import assert_never
 
+from dabiao.rules.catalog.catalog import Rule
 from dabiao.rules.catalog.norm import (
     AllComply,
     Changes,
@@ -81,19 +82,41 @@ def norm_sentence(norm: Norm, unit: str, vocabulary: Vocabulary) -> str:
             assert_never(norm)
 
 
-def chinese_sentence(norm: Norm, text: str, unit: str, vocabulary: Vocabulary) -> str:
-    """Give what a norm demands in Chinese: as it was written, where that is plain to everybody.
+def rule_sentence(rule: Rule, vocabulary: Vocabulary) -> str:
+    """Write what a rule demands in the language spoken now: of targets by year all of them.
 
     Args:
-        norm: The norm.
-        text: As it was written.
-        unit: The unit of its value.
+        rule: The rule.
         vocabulary: Names what it looks at.
     """
+    if not rule.stages:
+        return norm_sentence(rule.norm, rule.unit, vocabulary)
+    norm = rule.stages[-1].norm
+    value, label = in_words(norm.value, vocabulary), norm.comparator.label
+    listed = say("、", ", ").join(
+        f"{stage.year}{say('年', ':')} {_grouped(stage.target)}{_unit(rule.unit, stage.target)}"
+        for stage in rule.stages
+    )
+    return say(
+        f"{value}应{label}各年目标（{listed}）",
+        f"{value} should be {label} the targets by year ({listed})",
+    )
+
+
+def chinese_sentence(rule: Rule, vocabulary: Vocabulary) -> str:
+    """Give what a rule demands in Chinese: as it was written, where that is plain to everybody.
+
+    Args:
+        rule: The rule.
+        vocabulary: Names what it looks at.
+    """
+    norm, unit = rule.norm, rule.unit
     match norm:
         case Compares(value, Comparator.EQUAL, Truth(True)) if isinstance(value, Measured):
             plain = False  # a number is asked for as it is written, a deed is not
-        case Compares(_, comparator, Number(0)) if comparator.leaves_none(0, unit):
+        case Compares(_, comparator, Number(0)) if not rule.stages and comparator.leaves_none(
+            0, unit
+        ):
             plain = False  # 应不高于0个 is what a rule writes, and 应为0个 what people say
         case Compares() | Within() | Changes():
             plain = is_plain(formulas(norm))
@@ -102,9 +125,9 @@ def chinese_sentence(norm: Norm, text: str, unit: str, vocabulary: Vocabulary) -
         case _:
             assert_never(norm)
     if plain:
-        return text
+        return rule.norm_text
     with speaking(Language.ZH):
-        return norm_sentence(norm, unit, vocabulary)
+        return rule_sentence(rule, vocabulary)
 
 
 def change_sentence(  # noqa: PLR0913 - a change has this many sides

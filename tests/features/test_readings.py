@@ -16,7 +16,7 @@ from typer.testing import CliRunner
 from dabiao.cli import app
 from dabiao.rules.catalog.catalog import Catalog
 from dabiao.rules.catalog.norm import Within, formulas
-from dabiao.rules.catalog.norm_sentence import norm_sentence
+from dabiao.rules.catalog.norm_sentence import rule_sentence
 from dabiao.rules.files.pack_files import built_in
 from dabiao.rules.formulas.formula import Formula, Measured, Ratio
 from dabiao.rules.packs.pack import read_pack
@@ -195,7 +195,7 @@ def test_kindergartens_are_no_part_of_what_is_asked_of_schools(
 def test_norms_can_be_told_in_english(catalog: Catalog) -> None:
     """The vocabulary names all that rules look at; only tags and options stay Chinese."""
     with speaking(Language.EN):
-        told = [norm_sentence(of.norm, of.unit, catalog.vocabulary) for of in catalog]
+        told = [rule_sentence(of, catalog.vocabulary) for of in catalog]
 
     assert len(told) > 1000
     assert not [each for each in told if re.search("[一-鿿]", re.sub("“[^”]*”", "", each))]

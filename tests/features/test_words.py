@@ -48,4 +48,4 @@ def test_what_a_rule_demands(catalog: Catalog, rule: str, said: str) -> None:
     """A sentence with functions is put into words; one without stays as it was written."""
     of = catalog.rules[rule]
 
-    assert chinese_sentence(of.norm, of.norm_text, of.unit, catalog.vocabulary) == said
+    assert chinese_sentence(of, catalog.vocabulary) == said

@@ -7,12 +7,14 @@ import pytest
 from dabiao.engine.judge import EngineChoice, judge
 from dabiao.rules.analysis.data_needs import needs
 from dabiao.rules.catalog.catalog import Catalog
+from dabiao.rules.catalog.norm_sentence import rule_sentence
 from dabiao.rules.catalog.timing import Phase, in_year, phase
 from dabiao.rules.language.scenario import Judged
 from dabiao.rules.packs.read import read
 from dabiao.rules.proofs.prove import prove
 from dabiao.schemas.facts import Facts
 from dabiao.schemas.level import Level
+from tests.engine.builders import Sub, submit
 from tests.rules.packs import DOCUMENT, PLACES
 
 _HEAD = """# language: zh-CN
@@ -195,6 +197,22 @@ def test_targets_by_year_are_due_in_their_years(tmp_path: Path) -> None:
     ]
     asked = {(need.level, need.slug, need.year) for need in needs([rule], catalog, 2024)}
     assert asked == {(Level.COUNTY, "share", 2024)}
+
+
+def test_targets_by_year_are_told_whole(tmp_path: Path) -> None:
+    """Whatever year is judged, since a run names its rules once: all of them, in English too."""
+    catalog = read([write(tmp_path, _YEARS)]).catalog
+    facts = submit(Sub(Level.COUNTY, "150602", "150600", {2022: {"share": 80.0}})).facts()
+
+    [found] = judge(catalog, facts, as_of=2022).findings()
+    assert found.by.english is not None
+    assert found.by.english.norm == (
+        "share should be at least the targets by year (2021: 75%, 2023: 85%, 2025: 90%)"
+    )
+    [rule] = catalog.rules.values()
+    assert rule_sentence(rule, catalog.vocabulary) == (
+        "普惠率应不低于各年目标（2021年 75%、2023年 85%、2025年 90%）"
+    )
 
 
 _TABLE = """\
