@@ -17,7 +17,7 @@ from dabiao.schemas.reasons.readings import AnyReadings, CellReadings
 from dabiao.schemas.reasons.remedies import Remedy
 from dabiao.schemas.reasons.why import AnyReason, Reason
 from dabiao.schemas.record import dataclass, record
-from dabiao.schemas.rule import JudgedRule, RuleRef
+from dabiao.schemas.rule import JudgedRule, RuleRef, Timing
 from dabiao.schemas.source import Scalar, Source
 from dabiao.schemas.subject import JudgedSubject, Subject
 
@@ -138,6 +138,11 @@ class Finding:
         return Citation.model_construct(
             document=document.id, title=document.title, places=self.by.places
         )
+
+    @property
+    def timing(self) -> Timing:
+        """When it has to hold, as the year judged sees it."""
+        return self.by.due(self.year)
 
     @property
     def units(self) -> Units:

@@ -133,6 +133,18 @@ class Baseline(Model):
     value: float | None = None
 
 
+class YearTarget(Model):
+    """A target of a rule that has one for each of several years.
+
+    Attributes:
+        year: The year.
+        value: The number, in the unit of the rule.
+    """
+
+    year: int
+    value: float
+
+
 class NormTarget(Model):
     """A line of a table of targets: the year, place or category, and the number."""
 
@@ -299,6 +311,7 @@ class JudgedRule:
         hash: SHA-256 of all that decides its verdicts.
         english: What it says in English, where it was not written in it.
         chinese: What it says in Chinese, where it has a condition or was written with functions.
+        stages: Its targets by year, the earliest first; ``timing`` is that of the last.
     """
 
     id: str
@@ -329,6 +342,26 @@ class JudgedRule:
     hash: str = ""
     english: RuleInWords | None = None
     chinese: RuleInWords | None = None
+    stages: tuple[YearTarget, ...] = ()
+
+    def due(self, year: int) -> Timing:
+        """Give when it has to hold, as a year sees it: of targets by year that of the next one."""
+        if not self.stages:
+            return self.timing
+        return self.timing.model_copy(update={"last": self.stages[self._stage(year)].year})
+
+    def began(self, year: int) -> Baseline | None:
+        """Give where the line begins, as a year sees it: of targets by year at the one before."""
+        at = self._stage(year)
+        if at <= 0:
+            return self.baseline
+        before = self.stages[at - 1]
+        return Baseline(year=before.year, value=before.value)
+
+    def _stage(self, year: int) -> int:
+        """Find the target that is aimed at in a year, or was last."""
+        left = [at for at, stage in enumerate(self.stages) if year <= stage.year]
+        return left[0] if left else len(self.stages) - 1
 
     @property
     def called(self) -> str:

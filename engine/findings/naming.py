@@ -16,7 +16,7 @@ from dabiao.schemas.language import Language, speaking
 from dabiao.schemas.level import Level
 from dabiao.schemas.naming import Bilingual, MeasureName, SubjectName
 from dabiao.schemas.reasons.lacks import NamedFew
-from dabiao.schemas.rule import GoverningYears, JudgedRule, RuleInWords
+from dabiao.schemas.rule import GoverningYears, JudgedRule, RuleInWords, YearTarget
 
 NAMED = 3
 """How many subjects are named where there are several."""
@@ -44,7 +44,7 @@ class Names:
         self._formulas: dict[Formula, Bilingual] = {}
         self._words: dict[Formula, Bilingual] = {}
         self._subjects: dict[tuple[Level, int], SubjectName] = {}
-        self._rules: dict[tuple[str, int | None, bool], JudgedRule] = {}
+        self._rules: dict[str, JudgedRule] = {}
 
     def measure(self, slug: str) -> MeasureName:
         """Name a measure; one that nobody knows is called by its slug."""
@@ -109,10 +109,9 @@ class Names:
 
     def rule(self, rule: Rule) -> JudgedRule:
         """Give what findings know of a rule."""
-        key = rule.id, rule.timing.last, bool(rule.stages)  # of targets by year there are several
-        found = self._rules.get(key)
+        found = self._rules.get(rule.id)
         if found is None:
-            found = self._rules[key] = self._judged(rule)
+            found = self._rules[rule.id] = self._judged(self._whole(rule))
         return found
 
     def _judged(self, rule: Rule) -> JudgedRule:
@@ -148,6 +147,7 @@ class Names:
             hash=rule_hash(rule, self._vocabulary),
             english=self._in_english(rule),
             chinese=self._in_chinese(rule),
+            stages=tuple(YearTarget(year=of.year, value=of.target) for of in rule.stages),
         )
 
     def _in_chinese(self, rule: Rule) -> RuleInWords | None:

@@ -65,7 +65,7 @@ def _rows(ranked: list[list[Finding]]) -> Iterator[list[Content]]:
             first.by.topic_called,
             first.title,
             first.by.demanded,
-            wording.deadline(first.by.timing),
+            wording.deadline(first.timing),
             wording.binding(first),
             wording.listed(first.units.lead),
             wording.listed(first.units.responsible),

@@ -103,12 +103,12 @@ def _told(standing: _Standing, groups: list[list[Finding]], *, over: bool) -> Va
 
 def _order(group: Sequence[Finding]) -> tuple[bool, bool, int, bool, float]:
     """Put what is hard first, then what has a deadline, the next before; tokens come last."""
-    by = group[0].by
+    by, timing = group[0].by, group[0].timing
     met = sum(each.outcome is Outcome.COMPLIANT for each in group)
     return (
         by.aspiration,
-        by.timing.kind not in _DUE,
-        by.timing.last or 0,
+        timing.kind not in _DUE,
+        timing.last or 0,
         by.token,
         met / len(group),
     )
@@ -122,7 +122,8 @@ def _goal(group: Sequence[Finding]) -> str:
 def _parts(group: Sequence[Finding]) -> Iterator[str]:
     by, counts = group[0].by, Counter(each.outcome for each in group)
     level, of, met = group[0].subject.level, judged(counts), counts[Outcome.COMPLIANT]
-    due = by.timing.until if by.timing.kind in _DUE else say("长期执行", "standing")
+    timing = group[0].timing
+    due = timing.until if timing.kind in _DUE else say("长期执行", "standing")
     yield f"“{by.called}”" + say("（", " (") + due
     if of > 1:
         yield say(

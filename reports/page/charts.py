@@ -66,7 +66,7 @@ class Point:
 
 def may_be_drawn(finding: Finding, others: Sequence[tuple[int, Scalar]]) -> bool:
     """Tell, of what is quickly told, whether there may be more than a single number to draw."""
-    return bool(others) or finding.by.baseline is not None or is_drawn(finding.reason)
+    return bool(others) or finding.by.began(finding.year) is not None or is_drawn(finding.reason)
 
 
 def is_drawn(of: Reason) -> bool:
@@ -98,7 +98,7 @@ def points(finding: Finding, others: Sequence[tuple[int, Scalar]] = ()) -> list[
     line = finding.reason.line if isinstance(finding.reason, Compared) else None
     drawn = line or LineToTarget()
     bound = finding.required.value if drawn.bound is None else drawn.bound
-    base = finding.by.baseline
+    base = finding.by.began(finding.year)
     if drawn.since is not None:
         add(Role.BASELINE, drawn.since, drawn.begins)
         add(Role.LINE, finding.year, drawn.stands)
@@ -111,7 +111,7 @@ def points(finding: Finding, others: Sequence[tuple[int, Scalar]] = ()) -> list[
     several = len([each for each in found if each.role is Role.SEEN]) > 1
     if not (begun or several) or all(each.role is not Role.SEEN for each in found):
         return []
-    last = finding.by.timing.last
+    last = finding.timing.last
     add(Role.TARGET, max(finding.figures, last or finding.figures), bound)
     return found if len({each.year for each in found}) > 1 else []
 

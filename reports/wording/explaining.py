@@ -12,7 +12,7 @@ from dabiao.schemas.rule import JudgedRule, Phase, Timing, TimingKind
 def timing(of: Explanation) -> str:
     """Say when a norm has to hold, and where that leaves the year judged."""
     finding = of.finding
-    when, state = deadline(finding.by.timing), _state(of)
+    when, state = deadline(finding.timing), _state(of)
     told = say(f"{when}；{state}", f"{when}; {state}")
     if finding.figures != finding.year:
         told += say(

@@ -97,7 +97,7 @@ def reason_with(finding: Finding, told_as: Figures) -> str:
 
 def _of_the_year(finding: Finding) -> str:
     """Say what the figure of a year cannot tell, where it was judged all the same."""
-    timing = finding.by.timing
+    timing = finding.timing
     if finding.outcome not in (Outcome.COMPLIANT, Outcome.VIOLATION):
         return ""
     if timing.term is not None:
@@ -378,7 +378,7 @@ def _against(finding: Finding, of: Compared, gap: str) -> str:
 
 
 def _along(finding: Finding, line: LineToTarget) -> str:
-    until = finding.by.timing.until
+    until = finding.timing.until
     told = say(f"；{until}到期", f"; due by {until}")
     if line.stands is None:
         return told + say("，没有进度线可比", ", with no line to compare with")

@@ -17,7 +17,7 @@ from dabiao.schemas.document import Document, Period, Units
 from dabiao.schemas.finding import Finding, Input, Required
 from dabiao.schemas.naming import Bilingual, MeasureName
 from dabiao.schemas.reasons import existence, lacks, origins, readings, remarks, remedies, why
-from dabiao.schemas.rule import GoverningYears, JudgedRule, Timing
+from dabiao.schemas.rule import GoverningYears, JudgedRule, Timing, YearTarget
 from dabiao.schemas.run import (
     Caveat,
     FactFileRecord,
@@ -58,6 +58,7 @@ PARTS: tuple[tuple[str, list[type]], ...] = (
             Period,
             JudgedRule,
             Timing,
+            YearTarget,
             GoverningYears,
             Units,
             MeasureName,

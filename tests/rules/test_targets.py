@@ -1,10 +1,17 @@
 """Tables of targets by year, place and category, and norms over several years."""
 
+from io import StringIO
 from pathlib import Path
 
 import pytest
 
+from dabiao.engine.heading import headed
 from dabiao.engine.judge import EngineChoice, judge
+from dabiao.reports import wording
+from dabiao.reports.circumstances import Circumstances
+from dabiao.reports.format_names import Format
+from dabiao.reports.run.reading import read_run
+from dabiao.reports.writing.formats import write_run
 from dabiao.rules.analysis.data_needs import needs
 from dabiao.rules.catalog.catalog import Catalog
 from dabiao.rules.catalog.norm_sentence import rule_sentence
@@ -14,6 +21,7 @@ from dabiao.rules.packs.read import read
 from dabiao.rules.proofs.prove import prove
 from dabiao.schemas.facts import Facts
 from dabiao.schemas.level import Level
+from dabiao.schemas.run import RunOptions
 from tests.engine.builders import Sub, submit
 from tests.rules.packs import DOCUMENT, PLACES
 
@@ -204,11 +212,20 @@ def test_targets_by_year_are_told_whole(tmp_path: Path) -> None:
     catalog = read([write(tmp_path, _YEARS)]).catalog
     facts = submit(Sub(Level.COUNTY, "150602", "150600", {2022: {"share": 80.0}})).facts()
 
-    [found] = judge(catalog, facts, as_of=2022).findings()
+    judgement = judge(catalog, facts, as_of=2022)
+    [found] = judgement.findings()
     assert found.by.english is not None
     assert found.by.english.norm == (
         "share should be at least the targets by year (2021: 75%, 2023: 85%, 2025: 90%)"
     )
+    assert (found.timing.last, found.by.timing.last) == (2023, 2025)
+    run = headed(judgement.run(()), judgement, RunOptions())
+    file = StringIO()
+    write_run(run, Format.JSON, file, circumstances=Circumstances(source=judgement.excerpt()))
+    (tmp_path / "run.json").write_text(file.getvalue(), "utf-8")
+    [again] = read_run(tmp_path / "run.json").findings
+    assert wording.reason(again) == wording.reason(found)
+    assert "2023年底到期" in wording.reason(found)
     [rule] = catalog.rules.values()
     assert rule_sentence(rule, catalog.vocabulary) == (
         "普惠率应不低于各年目标（2021年 75%、2023年 85%、2025年 90%）"
