@@ -1,12 +1,13 @@
 """What rests on what was noted: how many outcomes could be others, if a noted value were.
 
-The values are taken away and everything is judged once more. An outcome that stands without a value
-stands whatever the value is; one that becomes open, or another since the sum of those below takes
-its place, could be another if it were corrected.
+The values are taken away and everything is judged once more; of yes and no both are tried. An
+outcome that stands without a value stands whatever the value is; one that becomes open, or another
+since the sum of those below takes its place, could be another if it were corrected.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
 import numpy as np
@@ -14,6 +15,7 @@ import numpy as np
 from dabiao.engine.judgement import Judgement
 from dabiao.schemas.facts import Facts, LevelFacts
 from dabiao.schemas.finding import Finding
+from dabiao.schemas.measure import ItemType
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.run import Note
 
@@ -35,7 +37,10 @@ def bearing(
     noted = {figure for figures in about.values() for figure in figures}
     if not noted:
         return {}
-    before, after = again(facts), again(_without(facts, noted))
+    before = again(facts)
+    items = before.catalog.vocabulary.items
+    truths = {slug for slug, item in items.items() if item.type is ItemType.BOOLEAN}
+    after = again(_without(facts, noted, truths))
     was = {_key(each): each.outcome for each in _decided(before)}
     rests: dict[_Figure, set[tuple[str, str, int]]] = defaultdict(set)
     for finding in after.findings(brief=True):
@@ -63,7 +68,7 @@ def _figures(note: Note) -> tuple[_Figure, ...]:
 
 
 def _decided(judgement: Judgement) -> Iterable[Finding]:
-    wanted = [each for each in Outcome if each not in (Outcome.MISSING, Outcome.NOT_APPLICABLE)]
+    wanted = [each for each in Outcome if each is not Outcome.MISSING]
     return judgement.findings(wanted, brief=True)
 
 
@@ -71,15 +76,18 @@ def _key(finding: Finding) -> tuple[str, str, int]:
     return finding.rule, finding.subject.code, finding.year
 
 
-def _without(facts: Facts, noted: Iterable[_Figure]) -> Facts:
-    """Take values away."""
+def _without(facts: Facts, noted: Iterable[_Figure], truths: AbstractSet[str]) -> Facts:
+    """Take values away; a yes or no may then be either."""
     gone: dict[str, set[tuple[str, int]]] = defaultdict(set)
     for code, slug, year in noted:
         gone[slug].add((code, year))
-    return replace(facts, levels={at: _bare(table, gone) for at, table in facts.levels.items()})
+    levels = {at: _bare(table, gone, truths) for at, table in facts.levels.items()}
+    return replace(facts, levels=levels)
 
 
-def _bare(table: LevelFacts, gone: dict[str, set[tuple[str, int]]]) -> LevelFacts:
+def _bare(
+    table: LevelFacts, gone: dict[str, set[tuple[str, int]]], truths: AbstractSet[str]
+) -> LevelFacts:
     columns = dict(table.columns)
     for slug in columns.keys() & gone.keys():
         codes = {code for code, _ in gone[slug]}
@@ -93,4 +101,7 @@ def _bare(table: LevelFacts, gone: dict[str, set[tuple[str, int]]]) -> LevelFact
         values = columns[slug].values.copy()
         values[found] = np.nan
         columns[slug] = replace(columns[slug], values=values)
+        if slug in truths:
+            columns[slug].possible = columns[slug].possible | dict.fromkeys(found, (1.0, 0.0))
+            columns[slug].unusable = columns[slug].unusable | dict.fromkeys(found, "")
     return replace(table, columns=columns)

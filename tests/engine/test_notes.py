@@ -7,8 +7,9 @@ import pytest
 from dabiao.engine.bearing import bearing
 from dabiao.engine.judge import judge
 from dabiao.reports import wording
-from dabiao.rules.formulas.formula import Measured, Ratio
+from dabiao.rules.formulas.formula import Below, Fold, Measured, Ratio
 from dabiao.schemas.level import Level
+from dabiao.schemas.naming import MeasureName, SubjectName
 from dabiao.schemas.problem import Problem
 from dabiao.schemas.run import Note
 from tests.engine import builders
@@ -16,6 +17,7 @@ from tests.engine.builders import (
     EVERY_LEVEL,
     A,
     B,
+    Cell,
     Sub,
     at_least,
     county,
@@ -64,6 +66,26 @@ def test_what_rests_on_a_note() -> None:
     assert stakes(45, total=50) == [1]  # 40 would not do
     assert stakes(5, total=50) == [0]  # neither would change anything
     assert stakes(45, total=40) == []
+
+
+def test_what_rests_on_a_noted_yes_or_no() -> None:
+    """Both are tried: what neither changes is not at stake, what it alone sets aside is."""
+    opens = Measured("open")
+    share = Below(Fold.SHARE, Level.SCHOOL, None, opens)
+    only = rule(at_least(5), "only", condition=opens)
+    few = rule(at_least(40, share), "few", Level.COUNTY, unit="%")
+    many = rule(at_least(60, share), "many", Level.COUNTY, unit="%")
+    said: dict[str, Cell] = {"S1": 1, "S2": 1, "S3": 0}
+    facts = submit(county(), *(school(code, a=9, open=is_) for code, is_ in said.items())).facts()
+
+    def stakes(code: str) -> int:
+        whom = SubjectName(code, code)
+        about = (MeasureName("open", "开"),)
+        note = Note("unusual", whom, Level.SCHOOL, 2025, about=about)
+        return bearing(facts, [note], partial(judge, pack(only, few, many)))[note]
+
+    assert stakes("S3") == 1  # only
+    assert stakes("S1") == 3
 
 
 @pytest.mark.parametrize(("reported", "noted"), [(33.3, 0), (33.33, 0), (33, 0), (33.4, 1)])
