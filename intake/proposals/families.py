@@ -19,7 +19,9 @@ from dabiao.schemas.record import dataclass
 _YEAR = "年"
 _NUMBERED = {
     "年级": re.compile(rf"(?P<value>\d+|[{DIGITS}十]+)(?=年[级級])"),
-    "grade": re.compile(r"(?:^|(?<=[\W_]))(?:[Gg]rade|[Yy]ear|[Gg])[ _-]?(?P<value>\d{1,2})(?!\d)"),
+    "grade": re.compile(
+        r"(?:^|(?<=[\W_]))(?:[Gg]rade|[Cc]lass|[Yy]ear|[Gg])[ _-]?(?P<value>\d{1,2})(?!\d)"
+    ),
     _YEAR: re.compile(
         r"(?<!\d)(?P<value>\d{4}(?!\d)|\d{2,4}(?=年|学年|學年))(?:[学學]年度?|年度?)?"
     ),

@@ -61,6 +61,7 @@ class Keys:
         name: The column of names.
         used: The columns that are used.
         chosen: Whether all rows that are read are meant; else somebody has to choose some.
+        of_classes: Whether the rows are single classes, not all those of a grade.
     """
 
     def __init__(
@@ -83,22 +84,22 @@ class Keys:
         self._known = known
         self.date = Reading(Level.SCHOOL)
         self.year, self.dated = self._find_year(sample, year)
-        usable = {
-            each.position
-            for each in sample.columns
-            if each is not self.year and not each.twice and each.filled
-            if not is_serial(each) and not is_measure(each.stem)
-        }
-        roles = [role_of(each, known) for each in sample.columns if each.position in usable]
+
+        def roles_in(columns: SampledColumns) -> list[ColumnRole]:
+            usable = (e for e in columns if e.filled and not e.twice and e is not self.year)
+            roles = [role_of(each, known) for each in usable if not is_serial(each)]
+            return [e for e in roles if (e.level and not e.places) or not is_measure(e.column.stem)]
+
+        roles = roles_in(sample.columns)
         self.level, self.why = self._find_level(sample, roles, given)
         self.about = Reading(self.level)
         self.sample = self._with_codes(sample, roles)
         if self.sample is not sample:
             self.date = Reading(self.level)
             self.year, self.dated = self._find_year(self.sample, year)
-            here = self.sample.columns
-            roles = [role_of(each, known) for each in here if each.position in usable]
+            roles = roles_in(self.sample.columns)
         self.used = [each for each in (self.year,) if each is not None]
+        self.of_classes = any(each.level is Level.CLASS for each in roles)
         self.code: SampledColumn | None = None
         self.name: SampledColumn | None = None
         self.lies_in: SampledColumns = ()
@@ -152,22 +153,22 @@ class Keys:
         kind = table_kind(name) or loose_kind(name)
         if isinstance(kind, Level):
             return kind, say(f"表名“{name}”", f'the name "{name}"')
-        said = {
-            level: [e.column for e in roles if e.level is level and not e.above] for level in Level
-        }
+        grades = [each.column for each in roles if each.grades and each.kind is None]
+        coded = [each.column for each in roles if not each.level and self._is_code(each)]
+        said = {at: [e.column for e in roles if e.level is at and not e.above] for at in Level}
         for level, own in reversed(said.items()):
             above = [each for at in said if at.rank < level.rank for each in said[at]]
             numbers = level is Level.CLASS and all(e.share(str.isdecimal) == 1 for e in own)
             if not own or (numbers and self._apart(above)):
                 continue  # 班级 may say how many there are
-            grades = [each.column for each in roles if each.grades and each.kind is None]
-            of_classes = level is Level.SCHOOL and not self._apart(own)
-            of_classes = of_classes and self._told([*own, *grades]) > self._told(own)
-            headers = "、".join(
-                each.header for each in [own[0], *(grades[:1] if of_classes else ())]
-            )
-            why = say(f"表头“{headers}”", f'the header "{headers}"')
-            return (Level.CLASS if of_classes else level), why
+            found, told = level, own[:1]
+            if level.rank < Level.SCHOOL.rank and coded and not self._apart(own):
+                found, told = Level.SCHOOL, coded[:1]  # codes of what lies in these places
+            more = self._told([*own, *grades]) > self._told(own)
+            if level is Level.SCHOOL and not self._apart(own) and more:
+                found, told = Level.CLASS, [own[0], grades[0]]
+            headers = say("、", ", ").join(each.header for each in told)
+            return found, say(f"表头“{headers}”", f'the header "{headers}"')
         return Level.SCHOOL, say("看不出层级，请核对", "its level is not clear: please check")
 
     def _with_codes(self, sample: TableSample, roles: Sequence[ColumnRole]) -> TableSample:
@@ -185,8 +186,9 @@ class Keys:
     def _identify(self, roles: Sequence[ColumnRole]) -> None:
         """Find codes, names and parents."""
         level = self.level
-        coded = [each for each in roles if each.kind is None and self._looks_coded(each.column)]
-        own = [e for e in roles if e.level is level or (e.kind and e.level is None) or e in coded]
+        own = [
+            e for e in roles if e.level is level or (not e.level and (e.kind or self._is_code(e)))
+        ]
         own = [each for each in own if not each.above]
         own.sort(
             key=lambda e: (e.level is not level, e.kind is None, e.column.stem != e.column.header)
@@ -250,30 +252,28 @@ class Keys:
         of_classes = self.level is Level.CLASS
         first = [*above[:1], *mine[:1]] if of_classes else mine[:1]
         if not first:
-            first = [e for e in roles if not e.kind and self._looks_coded(e.column, alone=False)][
-                :1
-            ]
+            first = [e for e in roles if not e.level and self._is_code(e, alone=False)][:1]
         key = [each.column for each in first]
-        coded = bool(first) and first[0].kind is Kind.CODE
+        coded = bool(first) and first[0].kind is not Kind.NAME
         if coded and not of_classes:
             self.code = key[0]
         if not key or (self._apart(key) and not of_classes):
             return False
         within = [] if coded else [e.column for e in above if e not in first][:1]
-        upper = [e.column for e in roles if e.grades and e.column not in key] + within
+        grades = [e.column for e in roles if e.grades and e.column not in key and of_classes]
+        upper = [*grades, *within]
         spoken = {self.name, *key, *upper, *(each.column for each in above)}
-        kinds = [
-            each.column for each in roles if _tells_kinds(each.column) if each.column not in spoken
-        ]
+        others = (each.column for each in roles if each.column not in spoken)
+        kinds = [each for each in others if _tells_kinds(each)]
         parts = self._added(key, upper, kinds)
         if not self._apart(parts):
             return False
-        if not of_classes and first[0].kind and not {*parts} <= {*key, *upper}:
+        if not of_classes and not {*parts} <= {*key, *upper}:
             for each in parts:
                 if each not in key:
-                    first_text, *others = sorted(each.counts, key=lambda text: not is_total(text))
-                    told = f"{each.header}{say('：还有 ', ': also ')}{'、'.join(others[:_SHOWN])}"
-                    self.about.add("where", Line(each.header, first_text, told, sure=False))
+                    text, *more = sorted(each.counts, key=lambda text: not is_total(text))
+                    told = f"{each.header}{say('：还有 ', ': also ')}{'、'.join(more[:_SHOWN])}"
+                    self.about.add("where", Line(each.header, text, told, sure=False))
             self.chosen = False
             return False
         told = say("没有代码，由几列合成", "there are no codes: made of several columns")
@@ -310,12 +310,13 @@ class Keys:
             found = rest if self._told(rest) == self._told(found) else found
         return sorted(found, key=lambda each: each.position)
 
-    def _looks_coded(self, column: SampledColumn, *, alone: bool = True) -> bool:
-        """Tell whether a column holds codes by their look: letters and digits of one length."""
-        if counts(column) or len({len(text) for text in column.counts}) > 2:  # noqa: PLR2004 - as zeros that were lost
-            return False
-        looks = len(column.counts) > 1 and column.share(_LOOKS_CODED.fullmatch) == 1
-        return looks and (not alone or self._apart([column]))
+    def _is_code(self, role: ColumnRole, *, alone: bool = True) -> bool:
+        """Tell whether a column holds codes by header or look: letters and digits of one length."""
+        column = role.column
+        looks = len({len(text) for text in column.counts}) <= 2 and not counts(column)  # noqa: PLR2004 - as zeros that were lost
+        looks = looks and len(column.counts) > 1 and column.share(_LOOKS_CODED.fullmatch) == 1
+        coded = role.kind is Kind.CODE or (looks and role.kind is None)
+        return coded and (not alone or self._apart([column]))
 
 
 def composed(*columns: SampledColumn) -> str:

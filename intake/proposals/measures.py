@@ -80,10 +80,14 @@ class Thing:
 
 @dataclass
 class MeasureFinder:
-    """Finds measures of a dictionary for columns below a header, whose title may state a unit."""
+    """Finds measures of a dictionary for columns below a header, whose title may state a unit.
+
+    ``of_classes`` says that every row is a class, so that those who are counted make up its size.
+    """
 
     dictionary: MeasureNames
     header: Header
+    of_classes: bool = False
     _likenesses: dict[tuple[str, str], float] = field(default_factory=dict)
 
     def assign(
@@ -120,7 +124,7 @@ class MeasureFinder:
     def looked_up(self, thing: Thing, levels: Sequence[Level]) -> Thing:
         """Find the measure that a thing likely holds, by the name that fits best."""
         names = thing.names
-        if levels[0] is Level.CLASS and any(_HEADCOUNT.fullmatch(plain(each)) for each in names):
+        if self.of_classes and any(_HEADCOUNT.fullmatch(plain(each)) for each in names):
             names += _CLASS_SIZE
         found = [
             self._judged(replace(thing, measure=measure, score=score), measure)

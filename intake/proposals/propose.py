@@ -132,9 +132,9 @@ class _Proposing:
             return _left(say("没有找到表头", "it has no header"))
         if not any(column.cells for column in found.columns):
             return _left(say("没有数据行", "it has no rows"))
-        measures = MeasureFinder(self.dictionary, found.header)
         keys = Keys(found, self.level, self.year, self.places, self.is_measure)
-        return Drafting(keys, measures).proposal()
+        of_classes = keys.level is Level.CLASS and keys.of_classes
+        return Drafting(keys, MeasureFinder(self.dictionary, found.header, of_classes)).proposal()
 
 
 def _left(why: str) -> TableProposal:

@@ -10,6 +10,7 @@ from enum import Enum, auto
 
 from dabiao.intake.cells.identity_cells import read_code
 from dabiao.intake.names import Fixed, fixed_column, plain
+from dabiao.intake.proposals.likeness import strip_brackets
 from dabiao.intake.proposals.sampled import SampledColumn
 from dabiao.intake.proposals.variants import simplified
 from dabiao.schemas.divisions import gbt_level
@@ -23,21 +24,24 @@ MOST = 0.9
 # Lowest level first, as 学校代码 of 机构 in 旗县 speaks of schools.
 _LEVELS = {
     Level.CLASS: r"班级|班号|^班|\bclass\b|\bclass(?=code|id)|sezione|\bsection\b|\bklasse\b",
-    Level.SCHOOL: r"学校|机构|院校|园所|幼儿园|单位|[校园](?=名|代|编|标|$)|school|college|academy"
-    r"|establishment|laestab|\burn\b|\buai\b|scuola|istituto|[ée]cole|[ée]tablis\w*|schule|escuela",
-    Level.TOWNSHIP: r"苏木乡镇|苏木|乡镇市区|乡镇|街道|township|\bcomm?une\b|municip\w*",
+    Level.SCHOOL: r"学校|机构|院校|园所|幼儿园|单位|[校园](?=名|代|编|标|$)|school|\bsch\b|academy"
+    r"|establishment|laestab|\burn\b|\buai\b|scuola|istituto|[ée]cole|coll[eè]ge|lyc[ée]e"
+    r"|[ée]tablis\w*|schule?|escuela|escola|\bcentro\b|\bentidade\b",
+    Level.TOWNSHIP: r"苏木乡镇|苏木|乡镇市区|乡镇|街道|township|\bcomm?une\b|munic[ií]p\w*",
     Level.COUNTY: r"旗县区?|旗区|县区|区县|县市别?|^县|^区(?!划)|county|district|local authority"
-    r"|^la\b|(?:new|old) la\b|d[ée]partement|provincia",
+    r"|^la\b|(?:new|old) la\b|d[ée]partement|provinc?ia|\bboard\b",
     Level.PREFECTURE: r"盟市|地市|^市|prefecture|\bcity\b|acad[ée]mie",
-    Level.REGION: r"自治区|^省份?|\br[ée]gion\w*|province|country|\bnation\b|location|\bentity\b"
-    r"|ref(?:erence)? area",
+    Level.REGION: r"自治区|^省份?|\br[ée]gi\w*|province|country|\bnation\b|location|\bentity\b"
+    r"|ref(?:erence)? area|\bgeo\b|\bcou\b|\bstate\b",
 }
 _CODE = re.compile(
-    r"代码|代号|编码|编号|标识码|识别码|码$|班号|\bcode|code$|\bid\b|id$|codice|\bcod\b|num[ée]ro"
-    r"|\bno$|\burn\b|\buai\b|laestab|^ref area$"
+    r"代码|代号|编码|编号|标识码|识别码|码$|班号|\bcode|code$|\bid\b|id$|c[oó]dig?[oc]e?\b|codice"
+    r"|\bcod?\b|num[ée]ro|\bno$|\burn\b|\buai\b|laestab"
 )
-_NAME = re.compile(r"名称|名$|\bname\b|name$|\bnom\b|denominazione|^地区$|^行政区划?$")
-_LIGHT = re.compile(r"[\s别]|\b(?:de|di|la|le|l|d|of|the|or|area|new|old)\b")
+_NAME = re.compile(r"名称|名$|\bname\b|name$|\bnom\b|denomina\w+$|^地区$|^行政区划?$")
+_NUMBERED = re.compile(r"\s*(?:number|nummer|nr)")
+"""What makes a code with the word of a level: School Number."""
+_LIGHT = re.compile(r"[\s别]|\b(?:de|di|du|la|le|l|d|of|the|or|area|new|old|no)\b")
 _ABOVE = re.compile(r".*(?:所在|所属|主管|隶属|上级|上属)|\bparent\b")
 _COUNTS = re.compile(
     r"\d|数$|数量|人数|率|额|面积|经费|坐标|number|total|count\b|size|average|mean|ratio|nombre"
@@ -50,8 +54,11 @@ _GRADE = re.compile(
 )
 _YEAR = re.compile(
     r"(?:统计|填报|数据|报表)?(?:年份|年度|学年度?|年)|(?:school|fiscal|academic|calendar)? ?year"
-    r"|time ?period|anno ?(?:scolastico)?|(?:rentr[ée]e|ann[ée]e) ?(?:scolaire)?|(?:schul)?jahr|año"
+    r"|time ?period|anno ?(?:scolastico)?|(?:rentr[ée]e|ann[ée]e) ?(?:scolaire)?|(?:schul)?jahr"
+    r"|año|curso(?: escolar)?|(?:nu )?ano(?: censo| letivo)?"
 )
+_COUNTRY = re.compile(r"[A-Z]{2,3}|[A-Z]{2}\d{1,3}")
+"""Codes of countries and of regions of the European Union."""
 
 
 class Kind(Enum):
@@ -86,7 +93,7 @@ def role_of(column: SampledColumn, known: Mapping[str, Place]) -> ColumnRole:
         >>> role.kind.name, role.level.value
         ('CODE', 'school')
     """
-    text = _words(column.stem)
+    text = _words(column.header)
     above = bool(_ABOVE.search(text)) or fixed_column(column.stem, None) is Fixed.PARENT
     bare = _ABOVE.sub("", text)
     found = ((each, re.search(words, bare)) for each, words in _LEVELS.items())
@@ -94,10 +101,11 @@ def role_of(column: SampledColumn, known: Mapping[str, Place]) -> ColumnRole:
     rest = bare if match is None else bare[: match.start()] + " " + bare[match.end() :]
     coded, at = column.share(is_code) >= MOST, _place_level(column, known)
     texts = column.share(lambda cell: re.search(r"[^\W\d]", cell)) >= MOST
+    short = level is Level.REGION and column.share(_COUNTRY.fullmatch) == 1
     kind = None
     if _REACHED.search(bare):
         pass
-    elif _CODE.search(bare) and coded:
+    elif coded and (short or _CODE.search(bare) or (level and _NUMBERED.fullmatch(rest))):
         kind = Kind.CODE
     elif counts(column):
         pass
@@ -113,7 +121,7 @@ def role_of(column: SampledColumn, known: Mapping[str, Place]) -> ColumnRole:
 
 def says_year(column: SampledColumn) -> bool:
     """Tell whether a header speaks of years."""
-    return _YEAR.fullmatch(_words(column.stem)) is not None
+    return _YEAR.fullmatch(_words(column.header)) is not None
 
 
 def speaks_of_keys(text: str) -> bool:
@@ -124,7 +132,7 @@ def speaks_of_keys(text: str) -> bool:
 
 def counts(column: SampledColumn) -> bool:
     """Tell whether a header speaks of how many there are."""
-    return _COUNTS.search(_words(column.stem)) is not None
+    return _COUNTS.search(_words(column.header)) is not None
 
 
 def is_code(text: str) -> bool:
@@ -148,7 +156,8 @@ def place_named(text: str, known: Mapping[str, Place]) -> Place | None:
 
 def _words(header: str) -> str:
     """Give the words of a header, simplified and in small letters."""
-    text = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", simplified(fold(header))).casefold()
+    bare = strip_brackets(re.sub(r"\((code|name)\)", r" \1", fold(header)))
+    text = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", simplified(bare)).casefold()
     return " ".join(re.findall(r"[^\W_]+", re.sub(r"(?<=[一-鿿])\s+(?=[一-鿿])", "", text)))
 
 

@@ -135,6 +135,42 @@ def test_rows_of_several_levels(tmp_path: Path) -> None:
     assert reported(facts, Level.SCHOOL, "100002", 2023, "pupils") == 32
 
 
+@pytest.mark.parametrize(
+    ("header", "cells", "level", "code"),
+    [
+        (["Código centro", "Municipio", "Curso"], ["28000{}", "M", "2022-2023"], "学校", 0),
+        (["Numéro du collège", "Commune", "Année"], ["029000{}A", "C", "2022"], "学校", 0),
+        (["CO_MUNICIPIO", "CO_ENTIDADE", "NU_ANO"], ["110001", "11000{}", "2022"], "学校", 1),
+        (["LA (code)", "School Number", "Year"], ["201", "40000{}", "2022"], "学校", 1),
+        (["Country", "COU", "YEAR"], ["Austria {}", "A{}", "2022"], "自治区", 1),
+        (["geo", "unit", "TIME_PERIOD"], ["AT{}", "RT", "2022"], "自治区", 0),
+        (["uai", "academie", "rentree_scolaire"], ["069123{}M", "LYON", "2022-2023"], "学校", 0),
+    ],
+)
+def test_what_says_who_rows_are(
+    tmp_path: Path, header: list[str], cells: list[str], level: str, code: int
+) -> None:
+    """Level, code and year are certain in seven countries; parents nobody knows are doubts."""
+    letters = "ABCDEFGH" if header[1] == "COU" else "12345678"
+    rows = [[*(cell.format(n) for cell in cells), 20] for n in letters]
+    text = mapping_text(
+        propose([written(tmp_path, "x.csv", [[*header, "N"], *rows])], MEASURES, {})
+    )
+
+    assert f"  - level: {level}" in text
+    assert f"\n      {header[code]}: 代码\n" in text
+    assert f"\n      {header[2]}: 年份\n" in text
+    assert "\n      # N: " in text
+
+
+def test_grades_are_no_classes(tmp_path: Path) -> None:
+    """Those who are counted in a grade of a school do not make up the size of a class."""
+    rows = [[f"AG{n}0000", grade, 100] for n in range(1, 9) for grade in (1, 2)]
+    path = written(tmp_path, "2023.csv", [["School code", "Grade", "Pupils"], *rows])
+
+    assert "# Pupils:" in mapping_text(propose([path], MEASURES, {}))
+
+
 def test_decimal_commas_and_accents(tmp_path: Path) -> None:
     """A column of 98,5 is read as such, and headers keep their spaces."""
     header = ["Rentrée scolaire", "Numéro de l'école", "Patronyme", "Nombre d'élèves", "Moyenne"]
