@@ -33,6 +33,7 @@ from dabiao.intake.layout.measures import (
     with_those_sharing,
 )
 from dabiao.intake.layout.plan import ItemSource, TablePlan, TextSource
+from dabiao.intake.layout.two_row_headers import is_neutral
 from dabiao.intake.names import LIFE, Fixed, TableKind, fixed_column, nearest, plain
 from dabiao.intake.problem_log import ProblemLog
 from dabiao.schemas.language import say
@@ -68,11 +69,12 @@ class HeaderPlanner:
     _fixed: dict[Fixed, int] = field(default_factory=dict)
     _items: dict[str, ItemSource] = field(default_factory=dict)
     _other: list[tuple[str, str, Item | Indicator, list[Item]]] = field(default_factory=list)
+    _titles: dict[str, list[str]] = field(default_factory=dict)
 
     def plan(self, table: Table, header: Header, kind: Level | TableKind) -> TablePlan | None:
         """Plan how to read a table; None if it cannot be read."""
         level = kind if isinstance(kind, Level) else None
-        self._fixed, self._items, self._other = {}, {}, []
+        self._fixed, self._items, self._other, self._titles = {}, {}, [], {}
         for at, texts in header.texts.items():
             self._take(table, header, at, texts, level, roster=kind is TableKind.ROSTER)
         if Fixed.CODE not in self._fixed:
@@ -80,6 +82,7 @@ class HeaderPlanner:
             return None
         self._refuse_by_units_of_rows(table, header)
         self._tell_other_meanings(table)
+        self._tell_titles(table)
         fixed = {name: TextSource((at,)) for name, at in self._fixed.items()}
         return TablePlan(
             level=level,
@@ -133,12 +136,34 @@ class HeaderPlanner:
                         unit = self._unit_of_title(table, header, cell, measure)
                     reading = self.dictionary.reading(measure, unit)
                     self._take_item(table, cell, at, text, reading)
+                    self._left_out(texts[0], text, cell)
                     if level is not None:
                         others = meant_otherwise(text, measure, level, self.dictionary)
                         self._other.append((cell, text, measure, others))
                 return
         if not roster or get_close_matches(plain(texts[0]), _LIFE_NAMES, cutoff=0.7):
             self._unknown(table, cell, texts[0], level)
+
+    def _left_out(self, whole: str, text: str, cell: str) -> None:
+        """Take down what titles say over a column and its name does not, if that may matter."""
+        name, own = plain(whole), plain(text)
+        title = name.removesuffix(own) if name != own and name.endswith(own) else ""
+        if title and title not in own and not is_neutral(title):
+            self._titles.setdefault(title, []).append(cell)
+
+    def _tell_titles(self, table: Table) -> None:
+        for title, cells in self._titles.items():
+            message = say(
+                f"“{title}”是上方的标题，没有计入：{len(cells)} 列按自己的表头读取",
+                f'the title "{title}" is left out: the {len(cells)} columns below are read by their'
+                " own headers",
+            )
+            hint = say(
+                f"指的是另一项（只算{title}的）的，表头写全；不是的，不必处理",
+                "write the whole name in the header if it makes another thing of them",
+            )
+            cell = "+".join(cells)
+            self.noticed.note(table.problem("group-title", message, hint, cell=cell))
 
     def _unit_of_title(
         self, table: Table, header: Header, cell: str, measure: Item | Indicator

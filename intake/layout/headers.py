@@ -8,7 +8,7 @@ from itertools import combinations
 from dabiao.intake.cells.identity_cells import is_blank
 from dabiao.intake.formats.merged_cells import CellSpan
 from dabiao.intake.formats.table import Cell, Table
-from dabiao.intake.layout.two_row_headers import names_below, titles_above
+from dabiao.intake.layout.two_row_headers import makes_other, names_below, titles_above
 from dabiao.intake.names import Fixed, fixed_column, plain, without_duty
 from dabiao.schemas.halfwidth import fold
 from dabiao.schemas.level import Level
@@ -226,7 +226,7 @@ def _names_of(path: Sequence[str], narrows: Callable[[str], bool]) -> tuple[str,
     *groups, own = path[-_DEEPEST:]
     if not groups:
         return (own,)
-    kept = [at for at, text in enumerate(groups) if narrows(text)]
+    kept = [at for at, text in enumerate(groups) if narrows(text) or makes_other(text, own)]
     chosen = [
         [text for at, text in enumerate(groups) if at in some]
         for size in range(len(groups), -1, -1)

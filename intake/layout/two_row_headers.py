@@ -1,9 +1,11 @@
-"""Headers of two rows whose titles are not merged, as in a CSV: 小学,, above 班数,学生数,班数.
+"""Headers of two rows: how far titles that are not merged reach, and what a title makes of a name.
 
-Only what can be nothing else is taken for a title: one that stands over columns that would have no
-name without it, or the name of another.
+Where titles are not merged, as in a CSV (小学,, above 班数,学生数,班数), only what can be nothing
+else is taken for one: a title over columns that would have no name without it, or the name of
+another, or that would be something else with it (上年, 计划).
 """
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 
@@ -13,6 +15,46 @@ from dabiao.intake.formats.table import Cell
 from dabiao.intake.names import plain
 
 _Cells = Mapping[int, Cell]
+_OTHER = re.compile(
+    r"\d{2,4}年|\d{4}[-—~至/]\d{2,4}|学年|学期|[上去前往历次明下]一?年|同期|基期|[上下]期"
+    r"|预测|预计|预期|计划|目标|任务|标准(?!化)|应有|应达|应配|定额|指标值|参考"
+    r"|平均|均值|最[高低大小]|累计|新增|增[加减长]|减少|变化|同比|环比|占比|比例|比重|百分比|其中"
+    r"|[女男]|民办|公办|私立|公立|农村|乡村|城[市区镇]|镇区|牧区|寄宿|住宿|走读|留守|随迁"
+    r"|在编|编外|外聘|代课|兼职|退休|附设|分校|教学点|全[国省区市盟旗县]|其他"
+)
+"""What makes other things of the columns below: another time, what is not yet, a part of it all."""
+_SHORT = 6
+"""Characters of a title over columns; longer ones may be the table's."""
+_NEUTRAL = re.compile(
+    r"(?:[(]?[一二三四五六七八九十\d]+[)、.]?)?(?:基本|总体|整体|综合|主要|办学|学校|学生|在校生|教师|师资"
+    r"|教职工|人员|班级|校舍|校园|场地|设施|设备|装备|器材|仪器|图书|信息化?|安全|卫生|体育|健康|艺术|德育|经费|财政"
+    r"|投入|收入|支出|保障|教育|教学|事业|发展|质量|管理|规模|条件|情况|状况|概况|数据|指标|项目|内容|资源|队伍|建设"
+    r"|统计|填报|部分|以及|及|与|和|、|有关|相关|资产|面积|建筑|用地|数量|结构|水平|能力|服务|公共|社会|文化|本年|本期|数|表)*"
+)
+"""Titles that only sort what stands below."""
+
+
+def makes_other(title: str, own: str) -> bool:
+    """Tell whether a title over a name makes another thing of it; what both say does not.
+
+    Examples:
+        >>> makes_other("上年数", "学生数"), makes_other("其中：女", "教师数")
+        (True, True)
+        >>> makes_other("寄宿情况", "寄宿学生数"), makes_other("办学条件", "学生数")
+        (False, False)
+    """
+    name = plain(own)
+    return any(word not in name for word in _OTHER.findall(plain(title)))
+
+
+def is_neutral(title: str) -> bool:
+    """Tell whether a title says nothing of the columns below that might matter.
+
+    Examples:
+        >>> is_neutral("一、基本情况"), is_neutral("幼儿园")
+        (True, False)
+    """
+    return _NEUTRAL.fullmatch(plain(title)) is not None
 
 
 def names_below(row: int, titles: _Cells, below: _Cells, code: int) -> list[CellSpan]:
@@ -48,6 +90,8 @@ def names_below(row: int, titles: _Cells, below: _Cells, code: int) -> list[Cell
 def titles_above(row: int, titles: _Cells, names: _Cells, code: int) -> list[CellSpan]:
     """Tell how far each group title reaches, if a row holds those of names that repeat below it.
 
+    So does one that makes another thing of what stands below.
+
     Args:
         row: Number of the row of titles.
         titles: Its cells.
@@ -60,6 +104,9 @@ def titles_above(row: int, titles: _Cells, names: _Cells, code: int) -> list[Cel
     words = _words(titles)
     often = Counter(plain(str(cell)) for cell in names.values())
     twice = {at for at, cell in names.items() if often[plain(str(cell))] > 1}
+    others = {at for at, word in words.items() if len(word) <= _SHORT and _says_other(word)}
+    if others:
+        twice = {at for at in names if at >= min(others)}
     if not twice or code in words or not words.keys() <= names.keys():
         return []
     if any(":" in plain(text) for text in words.values()):
@@ -72,6 +119,12 @@ def titles_above(row: int, titles: _Cells, names: _Cells, code: int) -> list[Cel
         found.append((row, row, left, right))
     under = {at for _, _, left, right in found for at in range(left, right + 1)}
     return found if twice <= under else []
+
+
+def _says_other(word: str) -> bool:
+    """Tell whether a title is nothing but what makes another thing; a year may be the table's."""
+    found = _OTHER.match(plain(word))
+    return found is not None and not found[0][0].isdigit()
 
 
 def _words(cells: _Cells) -> dict[int, str]:

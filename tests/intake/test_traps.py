@@ -231,6 +231,31 @@ def test_year_outside_of_a_column(  # noqa: PLR0917 - a table with as many colum
             ["unknown-column"] * 2,
             {"1.pupils": None},
         ),
+        *(
+            (
+                [["代码", "年份", title, None], [None, None, "班级数", "学生数"], [1, 2025, 12, 9]],
+                ["A1:A2", "B1:B2", "C1:D1"],
+                ["unknown-column"] * 2,
+                {"1.classes": None, "1.pupils": None},
+            )
+            for title in ("上年", "2024年", "计划数", "其中：女", "民办", "全国平均", "寄宿生")
+        ),
+        (
+            [[None, None, "上年", None], ["代码", "年份", "班级数", "学生数"], [1, 2025, 12, 9]],
+            [],
+            ["unknown-column"] * 2,
+            {"1.classes": None, "1.pupils": None},
+        ),
+        (
+            [
+                [None, None, "2025年度", None],
+                ["代码", "年份", "班级数", "学生数"],
+                [1, 2025, 12, 9],
+            ],
+            [],
+            [],
+            {"1.classes": 12.0, "1.pupils": 9.0},
+        ),
         (
             [["代码", "年份", "教育支出"], [None, None, "万元"], [1, 2025, 1.2]],
             ["A1:A2", "B1:B2"],
@@ -246,6 +271,9 @@ def test_year_outside_of_a_column(  # noqa: PLR0917 - a table with as many colum
         "three rows",
         "whole of a group",
         "parts of a group",
+        *("last year", "a year", "planned", "of these", "private", "elsewhere", "boarders"),
+        "not merged",
+        "the year of the table",
         "unit below",
     ],
 )
@@ -260,6 +288,20 @@ def test_headers_of_several_rows(
     facts = read(book(tmp_path / "x.xlsx", {"旗县": rows}, merged))
     assert kinds(facts) == problems
     assert {address: found(facts, address) for address in values} == values
+
+
+@pytest.mark.parametrize(("title", "noted"), [("幼儿园", ["C2+D2"]), ("办学条件", [])])
+def test_titles_that_are_left_out(tmp_path: Path, title: str, noted: list[str]) -> None:
+    """What a title says and the names below do not is noted, unless it only sorts them."""
+    rows: Table = [
+        ["代码", "年份", title, None],
+        [None, None, "班级数", "学生数"],
+        [1, 2025, 12, 300],
+    ]
+    facts = read(book(tmp_path / "x.xlsx", {"旗县": rows}, ["A1:A2", "B1:B2", "C1:D1"]))
+
+    assert [note.cell for note in facts.notes if note.code == "group-title"] == noted
+    assert (found(facts, "1.classes"), found(facts, "1.pupils")) == (12, 300)
 
 
 def test_merged_cells_below_the_header(tmp_path: Path) -> None:
