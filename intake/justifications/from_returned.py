@@ -27,6 +27,7 @@ _HEADERS = {name: field for field, names in FILE_COLUMNS.items() for name in nam
     "found": "value",
 }
 _NEEDED = frozenset(["sheet", "cell", "reason", "when"])
+_ODS = ".ods"
 _LIST = re.compile(r"(?:问题清单|problems)(?: ?\(\d+\))?", re.IGNORECASE)
 
 
@@ -43,7 +44,7 @@ def gather(files: Iterable[str], problems: Sequence[Problem]) -> list[Justificat
             by_file.setdefault(problem.file or "", []).append(problem)
     found: list[Justification] = []
     for file in files:
-        if file in by_file and PurePath(file).suffix.lower() in WORKBOOKS:
+        if file in by_file and PurePath(file).suffix.lower() in {*WORKBOOKS, _ODS}:
             for line in _lines(Path(file)):
                 found.extend(_of_line(line, by_file[file]))
     return found
@@ -108,7 +109,13 @@ def _columns(cells: Mapping[int, Cell]) -> dict[str, int]:
 
 
 def _lists(path: Path) -> Iterator[Table]:
+    from dabiao.intake.formats.ods.workbook import read_spreadsheet  # rarely needed
+
     try:
+        if path.suffix.lower() == _ODS:
+            tables = read_spreadsheet(path, path.as_posix(), Limits())
+            yield from (each for each in tables if _LIST.fullmatch((each.sheet or "").strip()))
+            return
         with zipfile.ZipFile(path) as archive:
             book = open_workbook(archive, Limits())
             for name, part, _ in book.sheets:

@@ -1,6 +1,7 @@
 """Warnings and notes that are explained: in returned workbooks, in a file, until they change."""
 
 import csv
+import html
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -9,6 +10,7 @@ import openpyxl
 import pytest
 
 from tests.commands.conftest import Call
+from tests.intake import test_ods as ods
 
 Rows = list[list[object]]
 HEADER = ["代码", "名称", "上级代码", "年份", "班级人数", "学段"]
@@ -118,6 +120,24 @@ def test_what_is_explained_goes_back_unmarked(facts_: Call, tmp_path: Path) -> N
     sheet = book["问题清单"]
     assert tuple(sheet.cell(4, at).value for at in (11, 12, 13)) == SAID
     assert all(cell.comment is None for row in book["班级"].iter_rows() for cell in row)
+
+
+def test_a_list_that_was_saved_as_ods(facts_: Call, tmp_path: Path) -> None:
+    """Explanations count in whatever format of workbook they come back."""
+    classes(tmp_path / "a.xlsx", {3: 330})
+    facts_("quality", "a.xlsx", "--annotate", "out")
+    explain(tmp_path / "out" / "a.xlsx", code="jump")
+    book = openpyxl.load_workbook(tmp_path / "out" / "a.xlsx")
+    rows = ((of.title, [ods.row(*map(_cell, line)) for line in of.values]) for of in book)
+    ods.spreadsheet(tmp_path / "a.ods", *(ods.sheet(*lines, name=name) for name, lines in rows))
+
+    assert "已说明 1" in facts_("quality", "a.ods", "--explained", "why.csv").stdout
+    assert "确实如此,张三" in (tmp_path / "why.csv").read_text("utf-8-sig")
+
+
+def _cell(value: object) -> str:
+    text = html.escape(str(value or ""))
+    return ods.number(value) if isinstance(value, int) else ods.text(text)
 
 
 def test_outcomes_do_not_change(facts_: Call, check: Callable[..., object], tmp_path: Path) -> None:
