@@ -436,11 +436,14 @@ def map_table(
 ) -> int:
     """Propose a mapping file for tables made for another purpose, to be looked at and edited."""
     from dabiao.intake.proposals import mapping_text, propose, told
+    from dabiao.rules.catalog.selection import find_level
 
     chosen = outputs(files, Format.TABLE, (Format.TABLE,), force=force)
     catalog = read_catalog(packs, builtin=builtin)
+    with or_exit(Exit.USAGE):
+        given = None if level is None else find_level(level)
     with or_exit(Exit.FACTS):
-        known = partial(propose, level=level, year=year, encoding=encoding)
+        known = partial(propose, level=given, year=year, encoding=encoding)
         proposal = known(paths, catalog.vocabulary.measures, catalog.places)
     for text in told(proposal):
         tell(text)

@@ -11,7 +11,7 @@ from itertools import compress
 
 from dabiao.intake.cells.identity_cells import read_year
 from dabiao.intake.cells.totals import is_total
-from dabiao.intake.names import Fixed, loose_kind, table_kind
+from dabiao.intake.names import Fixed, fixed_column, loose_kind, table_kind
 from dabiao.intake.proposals.proposal import Line, Reading, fixed_name
 from dabiao.intake.proposals.roles import (
     MOST,
@@ -186,10 +186,11 @@ class Keys:
     def _identify(self, roles: Sequence[ColumnRole]) -> None:
         """Find codes, names and parents."""
         level = self.level
+        plainly = [e for e in roles if fixed_column(e.column.stem, level) is Fixed.CODE]
         own = [
-            e for e in roles if e.level is level or (not e.level and (e.kind or self._is_code(e)))
+            e for e in roles if not e.above and (not e.level or e.level is level or e in plainly)
         ]
-        own = [each for each in own if not each.above]
+        own = [each for each in own if each.kind or self._is_code(each)]
         own.sort(
             key=lambda e: (e.level is not level, e.kind is None, e.column.stem != e.column.header)
         )
@@ -201,6 +202,7 @@ class Keys:
         names = [each for each in names if level is Level.CLASS or each.distinct >= _DIFFERS]
         above = [each for each in roles if each.kind and each.column is not code]
         above = [e for e in above if e.above or (e.level and e.level.rank < level.rank)]
+        above = [each for each in above if each not in plainly]
         above.sort(
             key=lambda e: (
                 -e.level.rank if e.level else -9,
@@ -247,12 +249,14 @@ class Keys:
         self, roles: Sequence[ColumnRole], own: Sequence[ColumnRole], above: Sequence[ColumnRole]
     ) -> bool:
         """Tell rows apart by several columns: classes of schools, names in places, kinds."""
-        mine = [each for each in own if each.level is self.level]
-        mine.sort(key=lambda each: each.kind is Kind.NAME)
         of_classes = self.level is Level.CLASS
+        mine = [
+            e
+            for e in own
+            if e.level is self.level or (self._is_code(e, alone=False) and not of_classes)
+        ]
+        mine.sort(key=lambda each: (each.level is not self.level, each.kind is Kind.NAME))
         first = [*above[:1], *mine[:1]] if of_classes else mine[:1]
-        if not first:
-            first = [e for e in roles if not e.level and self._is_code(e, alone=False)][:1]
         key = [each.column for each in first]
         coded = bool(first) and first[0].kind is not Kind.NAME
         if coded and not of_classes:

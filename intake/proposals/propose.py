@@ -7,7 +7,6 @@ from pathlib import Path, PurePath
 from dabiao.intake.formats.table import Table
 from dabiao.intake.layout.measures import MeasureNames
 from dabiao.intake.layout.on_its_side import headers_column, on_its_side
-from dabiao.intake.limits import Limits
 from dabiao.intake.names import TableKind, table_kind
 from dabiao.intake.proposals.drafting import Drafting
 from dabiao.intake.proposals.keys import Keys
@@ -22,7 +21,6 @@ from dabiao.intake.unreadable import Unreadable
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Measure
-from dabiao.schemas.problem import FilePlace, InputError
 from dabiao.schemas.record import dataclass
 from dabiao.schemas.subject import Place
 
@@ -32,10 +30,9 @@ def propose(  # noqa: PLR0913 - what is read, what it may say, and what the user
     measures: Mapping[str, Measure],
     places: Mapping[str, Place],
     *,
-    level: str | None = None,
+    level: Level | None = None,
     year: int | None = None,
     encoding: str | None = None,
-    limits: Limits | None = None,
 ) -> Proposal:
     """Propose how foreign tables are read.
 
@@ -43,54 +40,31 @@ def propose(  # noqa: PLR0913 - what is read, what it may say, and what the user
         paths: Files and folders.
         measures: Items and indicators that may be reported, by slug.
         places: Known places by code.
-        level: A word for the level of the rows, where it should not be guessed.
+        level: The level of the rows, where it should not be guessed.
         year: The year of the rows, where no column says it.
         encoding: Encoding of delimited files, where it should not be guessed.
-        limits: How much is read.
 
     Raises:
-        InputError: A file cannot be read, or there is none; or the level is none.
+        InputError: A file cannot be read, or there is none.
     """
-    given = None if level is None else _level(level)
-    proposing = _Proposing(MeasureNames.of(measures), named_places(places), given, year)
-    every = open_tables(paths, proposing.understood, encoding=encoding, limits=limits)
+    proposing = _Proposing(MeasureNames.of(measures), named_places(places), level, year)
+    every = open_tables(paths, proposing.understood, encoding=encoding)
     tables = [
         each
         for each in every
         if each.positions and not each.hidden and table_kind(each.name) is not TableKind.NOTES
     ]
-    several = len({table.file for table in tables}) > 1
     found: list[TableProposal] = []
-    for table in tables:
-        alone = sum(each.file == table.file for each in tables) == 1
-        file = PurePath(table.file).name if several else None
-        found.append(
-            replace(proposing.propose(table), file=file, sheet=None if alone else table.sheet)
-        )
-    return Proposal(_joined(found))
-
-
-def _joined(tables: Sequence[TableProposal]) -> list[TableProposal]:
-    """Propose once what is proposed alike for every sheet of a file: a sheet for each school."""
-    found: list[TableProposal] = []
-    for file in dict.fromkeys(table.file for table in tables):
-        sheets = [table for table in tables if table.file == file]
-        whole = replace(sheets[0], sheet=None)
-        alike = all(replace(each, sheet=None) == whole for each in sheets)
-        found += [whole] if alike and whole.readings else sheets
-    return found
-
-
-def _level(text: str) -> Level:
-    found = Level.named(text)
-    if found is None:
-        listed = say("、", ", ").join(each.label for each in Level)
-        message = say(f"没有“{text}”这个层级", f'"{text}" is no level')
-        hint = say("改为其中一个", "use one of these")
-        raise InputError(
-            [FilePlace(None).problem("unknown-level", message, expected=listed, hint=hint)]
-        )
-    return found
+    files = dict.fromkeys(table.file for table in tables)
+    for file in files:
+        sheets = [each for each in tables if each.file == file]
+        drafts = [replace(proposing.propose(each), file=PurePath(file).name) for each in sheets]
+        if all(each == drafts[0] and each.readings for each in drafts):
+            found.append(drafts[0])  # a sheet for each school
+        else:
+            pairs = zip(drafts, sheets, strict=True)
+            found += [replace(each, sheet=table.sheet) for each, table in pairs]
+    return Proposal(found if len(files) > 1 else [replace(each, file=None) for each in found])
 
 
 @dataclass

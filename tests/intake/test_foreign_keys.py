@@ -52,7 +52,7 @@ MOST = 5
 """Lines of a skeleton that somebody has to edit at most."""
 
 
-def edited(path: Path, edits: Mapping[str, str], level: str | None = None) -> Facts:
+def edited(path: Path, edits: Mapping[str, str], level: Level | None = None) -> Facts:
     """Read a table through what is proposed for it, a few lines of which were edited."""
     text = mapping_text(propose([path], MEASURES, {}, level=level))
     assert len(edits) <= MOST
