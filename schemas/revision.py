@@ -27,12 +27,16 @@ class CellFate(StrEnum):
     @property
     def label(self) -> str:
         """Name in the language spoken now."""
-        zh = {CellFate.FILLED: "补填", CellFate.CHANGED: "改动", CellFate.EMPTIED: "清空"}
+        zh = {CellFate.FILLED: "补填", CellFate.CHANGED: "改动", CellFate.EMPTIED: "清空或不能用"}
         return say(zh[self], self.value)
 
 
 class CellChange(Model):
-    """What one subject says of one item in a year, before and after."""
+    """What one subject says of one item in a year, before and after.
+
+    Attributes:
+        spoilt: Whether the cell that says nothing that can be used, before or after, is not blank.
+    """
 
     fate: CellFate
     level: Level
@@ -44,6 +48,7 @@ class CellChange(Model):
     before: Scalar = None
     after: Scalar = None
     unit: str = ""
+    spoilt: bool = False
     source: Source | None = None
     """The cell as it stands now; of what was emptied, as it stood."""
 

@@ -42,6 +42,8 @@ class _Side:
     values: Floats
     rows: "np.ndarray[tuple[int], np.dtype[np.int64]]"
     labels: tuple[str, ...] | None
+    spoilt: frozenset[int] = frozenset()
+    """Keys at which something stands that cannot be used."""
 
     def at(self, keys: "np.ndarray[tuple[int], np.dtype[np.int64]]") -> "tuple[Floats, list[int]]":
         """Give the values at some keys, NaN for none, and the rows they stand in, -1 for none."""
@@ -83,14 +85,14 @@ def _of_item(
     measure = measures.get(slug)
     truth = isinstance(measure, Item) and measure.type is ItemType.BOOLEAN
     for at in np.flatnonzero(differ).tolist():
-        fate = CellFate.CHANGED
+        fate, key = CellFate.CHANGED, int(keys[at])
         if np.isnan(old[at]):
             fate = CellFate.FILLED
         elif np.isnan(new[at]):
             fate = CellFate.EMPTIED
         row = new_rows[at]
         facts, where = (both[1], row) if row >= 0 else (both[0], old_rows[at])
-        code, year = codes[int(keys[at]) // _YEARS], int(keys[at]) % _YEARS
+        code, year = codes[key // _YEARS], key % _YEARS
         change = CellChange(
             fate=fate,
             level=level,
@@ -102,6 +104,7 @@ def _of_item(
             before=_scalar(before, float(old[at]), truth=truth),
             after=_scalar(after, float(new[at]), truth=truth),
             unit="" if measure is None else measure.unit,
+            spoilt=key in (before if fate is CellFate.FILLED else after).spoilt,
             source=_source(facts, level, slug, where),
         )
         yield CellPair(change, row if row >= 0 else None)
@@ -118,7 +121,9 @@ def _side(table: LevelFacts | None, slug: str, codes: list[str]) -> _Side:
     keys = own[table.subject[rows]] * _YEARS + table.year[rows]
     kept, first = np.unique(keys, return_index=True)
     rows = rows[first]
-    return _Side(kept, column.values[rows], rows, column.labels)
+    spoilt = np.array(sorted(column.unusable), np.int64)
+    unusable = (own[table.subject[spoilt]] * _YEARS + table.year[spoilt]).tolist()
+    return _Side(kept, column.values[rows], rows, column.labels, frozenset(unusable))
 
 
 def _label(side: _Side, value: float) -> str | None:

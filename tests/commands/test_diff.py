@@ -69,6 +69,17 @@ def test_cells(diff: Call, submit: Submit) -> None:
     assert found["cells"][0]["source"]["cell"] == "[0].班级人数"
 
 
+def test_a_cell_that_cannot_be_used_is_no_blank_one(diff: Call, submit: Submit) -> None:
+    """Before or after, what is spoilt is told from what is empty."""
+    old, new = classes(44, "45①", None), classes("约44", 45, 46)
+    found = told(diff, submit, old, new)
+    assert [each["spoilt"] for each in found["cells"]] == [True, True, False]
+    text = diff("old.json", "new.json").stdout
+    assert "44人 → 不能用" in text
+    assert "不能用 → 45人" in text
+    assert "空 → 46人" in text
+
+
 def test_what_only_a_changed_figure_mends(diff: Call, submit: Submit) -> None:
     """A size that was changed is pointed out, but none that was filled or still fails."""
     found = told(diff, submit, classes(46, None, 50, 45), classes(45, 44, 49, 46))
@@ -112,7 +123,7 @@ def test_formats(diff: Call, submit: Submit, tmp_path: Path) -> None:
     """For people the doubtful outcomes come first; as CSV every change is a row."""
     old, new = submit(classes(46, None), "old.json"), submit(classes(45, 44), "new.json")
     text = diff(old, new).stdout
-    assert "2025年，单元格：补填 1，改动 1，清空 0" in text
+    assert "2025年，单元格：补填 1，改动 1，清空或不能用 0" in text
     assert "其中 1 条只因改动了原来填的数才变好" in text
     assert text.index("只因改动了原来填的数\n") < text.index("结论变了\n")
     assert "46人 → 45人" in text

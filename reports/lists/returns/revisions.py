@@ -71,8 +71,8 @@ def _cell_row(of: CellChange) -> dict[str, Scalar]:
         "name": of.name,
         "year": of.year,
         "what": of.measure_name,
-        "before": _value(of.before, of.unit),
-        "after": _value(of.after, of.unit),
+        "before": _value(of, of.before),
+        "after": _value(of, of.after),
         "place": "" if of.source is None else wording.cell(of.source),
         "remark": "",
     }
@@ -101,11 +101,13 @@ def _by_figures(of: VerdictChange) -> str:
 
 
 def _told(of: CellChange) -> str:
-    return f"{of.name} {of.measure_name} {_value(of.before, of.unit)} → {_value(of.after, of.unit)}"
+    return f"{of.name} {of.measure_name} {_value(of, of.before)} → {_value(of, of.after)}"
 
 
-def _value(value: Scalar, unit: str) -> str:
-    return say("空", "blank") if value is None else quantity(value, unit)
+def _value(of: CellChange, value: Scalar) -> str:
+    if value is not None:
+        return quantity(value, of.unit)
+    return say("不能用", "not usable") if of.spoilt else say("空", "blank")
 
 
 def _outcome(of: Outcome | None) -> str:
@@ -188,7 +190,7 @@ def _turn(of: VerdictChange) -> str:
 
 def _cell_line(of: CellChange) -> str:
     what = f"{of.name}（{of.subject}） {of.year} {of.measure_name}{say('：', ': ')}"
-    return f"{what}{_value(of.before, of.unit)} → {_value(of.after, of.unit)}{_at(of)}"
+    return f"{what}{_value(of, of.before)} → {_value(of, of.after)}{_at(of)}"
 
 
 def _at(of: CellChange) -> str:
