@@ -290,6 +290,8 @@ def test_codes_that_a_spreadsheet_made_dates_of(tmp_path: Path, code: str) -> No
         ("150602-0007", "odd-code", "是否为 1506020007"),
         ("No.1506020007", "odd-code", "是否为 1506020007"),
         ("1506020003-1506020005", "odd-code", "核对代码"),
+        ("1506020007-", "odd-code", "是否为 1506020007"),
+        ("T1506020007", "odd-code", "是否为 1506020007"),
         ("1506020001-2", None, ""),
     ],
 )
@@ -301,6 +303,15 @@ def test_codes_that_hold_a_place_or_are_parted(
 
     assert [each.code for each in facts.problems] == ([] if told is None else [told])
     assert all(hint in (each.hint or "") for each in facts.problems)
+
+
+def test_one_code_with_a_letter_for_a_digit_of_its_county(tmp_path: Path) -> None:
+    """A letter within the code of the county gives a lone code away; one behind it may be meant."""
+    lone = schools(tmp_path, [["15O6020001", *ROWS[0][1:]]])
+    meant = schools(tmp_path, [["150602S001", *ROWS[0][1:]]])
+
+    assert [each.hint for each in lone.problems] == ["是否为 1506020001"]
+    assert kinds(meant) == []
 
 
 @pytest.mark.parametrize("name", ["填写示例", "例：第一小学", "第一小学（示例，请删除）"])

@@ -20,7 +20,7 @@ from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.record import dataclass
 
-_AROUND = re.compile(r"(?:no|code)?[^0-9A-Za-z]*[0-9](?:[0-9]|[-._/#](?=[0-9]))*", re.IGNORECASE)
+_AROUND = re.compile(r"(?P<before>[A-Za-z]{0,4})[^0-9A-Za-z]*[0-9](?:[0-9]|[-._/#](?=[0-9]|$))*")
 """A code with what people write before it, or between its parts."""
 _SHORTEST = 5
 """Characters of the shortest codes that may all be of one length for a reason."""
@@ -92,8 +92,10 @@ class OddCodes:
     def _bare(self, code: str) -> str | None:
         """Give the code of digits that one is but for what parts or precedes them, if it is one."""
         digits = "".join(filter(str.isdigit, code))
-        usual = len(digits) == self.codes.usual and digits != code
-        return digits if usual and _AROUND.fullmatch(code) else None
+        parts = _AROUND.fullmatch(code)
+        if parts is None or len(digits) != self.codes.usual or digits == code:
+            return None
+        return None if parts["before"] and digits in self._taken else digits
 
     @cached_property
     def _lettered(self) -> set[int]:
@@ -101,7 +103,15 @@ class OddCodes:
         some = () if self.codes.are_of_digits else self.codes.who
         found = {at for at in some if not self._table.codes[at].isdigit()}
         usual = len(self.codes.who) >= ENOUGH and len(found) <= max(1, len(self.codes.who) // FEW)
-        return found if usual else set()
+        return found if usual else set(filter(self._looks_like_digits, found))
+
+    def _looks_like_digits(self, at: int) -> bool:
+        """Tell whether a code begins with its county's only if its letters are read as digits."""
+        code, start = self._table.codes[at], self._start(at)
+        if start is None or code.startswith(start):
+            return False
+        digits = in_digits(code)
+        return digits.isdigit() and digits.startswith(start)
 
     @cached_property
     def _taken(self) -> frozenset[str]:
