@@ -4,8 +4,7 @@ A cell that was deleted or put in moves all of its row that lies behind it. What
 of another kind then fails; the numbers between do not, and are no more right.
 """
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import assert_never
@@ -27,7 +26,6 @@ from dabiao.schemas.record import dataclass
 
 _KINDS = frozenset(["not-a-number", "not-a-boolean", "unknown-option", "date-in-cell"])
 """What a value of another column is taken for."""
-_TWICE = 2
 _LEAST = 3
 _LOOKED_AT = 200
 _NEARLY_ALL = 0.9
@@ -115,22 +113,27 @@ def find_shifted_rows(
     plan: TablePlan,
     failing: Mapping[int, Mapping[int, Unusable]],
     columns: Mapping[int, ShiftedColumns],
+    beyond: Collection[int] = (),
 ) -> Iterator[ShiftedRow]:
     """Find rows of which several values fail by their kind, and all would do one column further.
+
+    Of a row whose last cell is blank one that fails is enough, and none is needed of a row that
+    goes beyond the header, with a blank where it begins to look so.
 
     Args:
         table: The table.
         plan: How it was read.
         failing: Position of a column to the numbers of its rows that fail, and why.
         columns: Position of a column that moved as a whole to what is known of it.
+        beyond: Numbers of the rows that go beyond the header, where few do.
     """
-    wrong = Counter(
+    wrong = {
         number
         for rows in failing.values()
         for number, reason in rows.items()
         if reason.code in _KINDS
-    )
-    suspects = {number for number, times in wrong.items() if times >= _TWICE}
+    }
+    suspects = [*wrong.union(beyond)]
     if not suspects or not table.lettered or table.turned:
         return
     readings: dict[int, ColumnReading | None] = {
@@ -138,20 +141,77 @@ def find_shifted_rows(
         for item in plan.items
         if len(item.positions) == 1 and not item.shared
     }
+    items = sorted(readings)
     readings |= dict.fromkeys(set(table.positions) - set(plan.wanted_by_name))  # not read
     for block in table.blocks(plan.after, plan.wanted):
-        for place in np.flatnonzero(np.isin(block.numbers, list(suspects))).tolist():
+        for place in np.flatnonzero(np.isin(block.numbers, suspects)).tolist():
             number = int(block.numbers[place])
-            items = sorted(at for at, reading in readings.items() if reading is not None)
-            cells = {at: cell_at(block.columns[at], place) for at in items}
+            row = _Cells({at: cell_at(block.columns[at], place) for at in items}, readings)
             fails = [at for at, rows in failing.items() if number in rows]
-            for step in (1, -1):
-                first = _shifted_from(cells, readings, min(fails), step)
+            found = row.moved(fails)
+            if found is None and not fails and items[-1] + 1 in block.columns:
+                found = row.put_in(cell_at(block.columns[items[-1] + 1], place))
+            if found is not None:
+                block_of = (columns[at] for at in fails if at in columns)
+                within = any(number >= each.rows[at] for each in block_of for at in each.rows)
+                yield ShiftedRow(number, found[0], _moved(table.column(found[0]), found[1]), within)
+
+
+@dataclass(frozen=True, slots=True)
+class _Cells:
+    """The cells of a row, by column, and how these are read; None for one that is not."""
+
+    cells: Mapping[int, Cell]
+    readings: Mapping[int, ColumnReading | None]
+
+    def moved(self, fails: Sequence[int]) -> tuple[int, int] | None:
+        """Give from where on, and to which side, a row may have moved in which some cells fail."""
+        cells = self.cells
+        alone = len(fails) == 1 and is_blank(cells[max(cells)])
+        for step in (1, -1):
+            enough = len(fails) > 1 or (alone and step == 1)
+            if enough and all(self._tells(at + step) for at in fails):
+                first = self._from(min(fails), step)
                 if first is not None:
-                    block_of = (columns[at] for at in fails if at in columns)
-                    within = any(number >= each.rows[at] for each in block_of for at in each.rows)
-                    yield ShiftedRow(number, first, _moved(table.column(first), step), within)
-                    break
+                    return first, step
+        return None
+
+    def put_in(self, beyond: Cell) -> tuple[int, int] | None:
+        """Tell the same of a row without such cells whose last one stands beyond the header."""
+        last = max(self.cells)
+        blanks = [at for at, cell in self.cells.items() if is_blank(cell)]
+        if not self._tells(last) or not fits(beyond, self.readings[last]):
+            return None
+        if not blanks or max(blanks) == last:
+            return None
+        behind = [at for at in self.cells if at > max(blanks)]
+        return (max(blanks), -1) if len(behind) > 1 and self._do(behind, -1) else None
+
+    def _from(self, fails: int, step: int) -> int | None:
+        """Tell from which column on a row may be shifted; None where it is not.
+
+        All that stands behind the first value that fails has to do one column further, and so may
+        what stands before it, back to the first value that would not.
+        """
+        if not self._do((at for at in self.cells if at >= fails), step):
+            return None
+        before = [at for at in self.cells if at < fails and not self._do([at], step)]
+        return min(at for at in self.cells if at > max(before, default=-1))
+
+    def _tells(self, at: int) -> bool:
+        """Tell whether not just anything could stand in a column."""
+        reading = self.readings.get(at)
+        return reading is not None and (
+            reading.type is not ItemType.CATEGORY or bool(reading.options)
+        )
+
+    def _do(self, positions: Iterable[int], step: int) -> bool:
+        """Tell whether cells would do so many columns further."""
+        return all(is_blank(self.cells[at]) or self._fits(at, at + step) for at in positions)
+
+    def _fits(self, at: int, there: int) -> bool:
+        reading = self.readings.get(there)
+        return there in self.readings and (reading is None or fits(self.cells[at], reading))
 
 
 def distrust(
@@ -205,27 +265,6 @@ def _moved(first: str, step: int) -> str:
         f"从 {first} 列起像是整体{side}移了一格，各值可能错位",
         f"from {first} on, the values seem to have moved to the {side}",
     )
-
-
-def _shifted_from(
-    cells: Mapping[int, Cell], readings: Mapping[int, ColumnReading | None], fails: int, step: int
-) -> int | None:
-    """Tell from which column on a row may be shifted; None where it is not.
-
-    All that stands behind the first value that fails has to do one column further, and so may what
-    stands before it, back to the first value that would not.
-    """
-
-    def does(at: int) -> bool:
-        if is_blank(cells[at]):
-            return True
-        there = readings.get(at + step)
-        return at + step in readings and (there is None or fits(cells[at], there))
-
-    if not all(does(at) for at in cells if at >= fails):
-        return None
-    before = [at for at in cells if at < fails and not does(at)]
-    return min(at for at in cells if at > max(before, default=-1))
 
 
 def _tail(

@@ -225,7 +225,9 @@ class TableReader:
             and not reader.item.shared
         }
         shifted = {at: s for s in find_shifts(self.table, self.plan, failing) for at in s.rows}
-        moved = list(find_shifted_rows(self.table, self.plan, failing, shifted))
+        few = 2 * len(self._beyond) < len(rows)
+        beyond = [who.numbers[row] for row in rows if row in self._beyond] if few else ()
+        moved = list(find_shifted_rows(self.table, self.plan, failing, shifted, beyond))
         if moved:
             places = {who.numbers[row]: (at, who.codes[row]) for at, row in enumerate(rows)}
             columns = [

@@ -89,8 +89,9 @@ OF_MIXED = [*HEADER[:4], "寄宿制", "学生数", "教师数", "有图书室", 
         (("是", 450, None, 32, "是", 9000), (1, 450, None), "右"),
         (("3", 450, 32, 2, 9000, 12), (None, 450, 9000), None),
         (("是", 450, "否", "是", 9000, 12), (1, 450, 9000), None),
+        (("是", 450, 32, 9000, 12, None), (1, 450, None), "左"),
     ],
-    ids=["deleted", "put in", "wrong cells", "one wrong cell"],
+    ids=["deleted", "put in", "wrong cells", "one wrong cell", "by one cell"],
 )
 def test_a_row_that_moved_beside_its_columns(
     tmp_path: Path, cells: Sequence[object], used: Sequence[float | None], said: str | None
@@ -105,6 +106,34 @@ def test_a_row_that_moved_beside_its_columns(
     assert [None if isinstance(value, str) else value for value in found] == list(used)
     told = [each.message for each in facts.problems if each.code == "ragged-row"]
     assert [f"整体{said}移" in each for each in told] == [True] * (said is not None)
+
+
+@pytest.mark.parametrize(
+    ("row", "moved"),
+    [
+        ((320, None, 25, 9, 45, 7000), True),
+        ((320, 25, 9, None, 7000, "已核"), False),
+        ((320, 25, 9, 45, 7000, 1), False),
+    ],
+    ids=["put in", "a remark", "nothing blank"],
+)
+def test_rows_that_moved_beyond_the_header(
+    tmp_path: Path, row: Sequence[object], *, moved: bool
+) -> None:
+    """A blank that was put in moves all behind it, and the last number beyond the header."""
+    rows: list[list[object]] = [
+        [f"150602000{at}", f"学校{at}", "150602", 2024, *cells]
+        for at, cells in enumerate([SCHOOLS[0], row, *SCHOOLS[2:]], 1)
+    ]
+    path = workbook(tmp_path / "a.xlsx", {"学校": [HEADER, *rows]})
+    facts = read_facts([path], MEASURES, PLACES)
+    books = reported(facts, Level.SCHOOL, "1506020002", 2024, "books")
+
+    assert reported(facts, Level.SCHOOL, "1506020002", 2024, "pupils") == 320
+    assert [each.code for each in facts.problems if each.code == "ragged-row"] == (
+        ["ragged-row"] * moved
+    )
+    assert isinstance(books, str) is moved
 
 
 def test_a_school_beside_itself(tmp_path: Path) -> None:
