@@ -247,17 +247,14 @@ def check(  # noqa: PLR0915 - a step after the other
         tell("\n".join(counts_lines(run, excerpt.yearly() if suppress is None else None)))
     shown = any(output.path is None and output.form is Format.TABLE for output in chosen)
     _tell_caveats(run.caveats, shown=shown)
-    code = earned(
+    return earned(
         run.summary,
         fail_on,
         aside=bool(aside),
         unread=unread(facts.problems),
         counted=excerpt.summary(aspirations=not ignore_aspirations),
+        caveats=run.caveats,
     )
-    unplaced = any(caveat.kind == "unplaced" for caveat in run.caveats)
-    if code is Exit.CHECKED and unplaced and fail_on is FailOn.MISSING:
-        return Exit.UNDECIDED
-    return code
 
 
 def _published(run: "Run", least: int) -> "Run":

@@ -2,9 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from enum import IntEnum, StrEnum
+from typing import TYPE_CHECKING
 
 from dabiao.schemas.outcome import Outcome, judged
 from dabiao.schemas.problem import Problem, Severity
+
+if TYPE_CHECKING:
+    from dabiao.schemas.run import Caveat
 
 
 class Exit(IntEnum):
@@ -56,6 +60,7 @@ def earned(
     aside: bool,
     unread: bool,
     counted: Mapping[Outcome, int] | None = None,
+    caveats: Iterable["Caveat"] = (),
 ) -> Exit:
     """Tell what a check earns that came to its end.
 
@@ -65,6 +70,7 @@ def earned(
         aside: Whether a rule pack was left aside.
         unread: Whether a part of the submission could not be read.
         counted: The findings that count, where not all of them do.
+        caveats: What limits them: of whom nobody knows where they lie, what is missing is unknown.
     """
     if aside:
         return Exit.RULES
@@ -72,7 +78,11 @@ def earned(
         return Exit.FACTS
     if not judged(summary):
         return Exit.NOTHING
-    return ending(summary if counted is None else counted, fail_on)
+    code = ending(summary if counted is None else counted, fail_on)
+    unplaced = any(caveat.kind == "unplaced" for caveat in caveats)
+    if code is Exit.CHECKED and unplaced and fail_on is FailOn.MISSING:
+        return Exit.UNDECIDED
+    return code
 
 
 def ending(counted: Mapping[Outcome, int], fail_on: FailOn) -> Exit:

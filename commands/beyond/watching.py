@@ -228,9 +228,15 @@ class _Session:
         judgement = self._watching.judgement
         if self._due is not None:
             return Exit.UNWRITTEN
-        summary = {} if judgement is None else judgement.summary()
-        lost = judgement is None or unread(judgement.facts.problems)
-        return earned(summary, fail_on, aside=aside, unread=lost)
+        if judgement is None:
+            return earned({}, fail_on, aside=aside, unread=True)
+        return earned(
+            judgement.summary(),
+            fail_on,
+            aside=aside,
+            unread=unread(judgement.facts.problems),
+            caveats=judgement.caveats(),
+        )
 
 
 def _earlier(kept_current: Sequence[Output]) -> "Run | None":

@@ -60,7 +60,7 @@ def test_unknown_parent_is_judged_by_its_own_code(check: Call, submit: Submit) -
     assert "注意" not in result.stdout
 
 
-def test_subjects_nobody_can_place(check: Call, submit: Submit, tmp_path: Path) -> None:
+def test_subjects_nobody_can_place(check: Call, call: Call, submit: Submit, tmp_path: Path) -> None:
     """Every form of a report says how many there are, and names some."""
     name = submit(with_class("K7"))
     outputs = [part for suffix in ("html", "md", "json", "csv") for part in ("-o", f"out.{suffix}")]
@@ -75,6 +75,8 @@ def test_subjects_nobody_can_place(check: Call, submit: Submit, tmp_path: Path) 
     assert (caveat["kind"], caveat["level"], caveat["count"]) == ("unplaced", "class", 1)
     assert caveat["named"] == ["K7"]
     assert (result.exit_code, check(name, "--fail-on", "missing").exit_code) == (0, 5)
+    once = ("--once", "--no-builtin", "--rules", "pack", "--fail-on")
+    assert [call("watch", name, *once, word).exit_code for word in ("behind", "missing")] == [0, 5]
     rows = list(csv.reader(io.StringIO((tmp_path / "out.csv").read_text("utf-8-sig"))))
     assert not any("K7" in cell for row in rows for cell in row)
 
