@@ -296,8 +296,7 @@ def _narrowing(
         with or_exit(Exit.USAGE):
             to["area"] = find_subject(run.names, place, former=run.former_codes)
     if unit is not None:
-        every = (each.units for each in run.judged)
-        units = {name: name for each in every for name in (*each.lead, *each.responsible)}
+        units = {name: name for each in run.judged for name in each.units.names}
         to["unit"] = _known(unit, units, say("牵头单位或责任单位", "lead or responsible unit"))
     if document is not None:
         titles = {each.id: each.title for each in run.documents}

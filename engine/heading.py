@@ -88,9 +88,7 @@ def _tables(judgement: Judgement, area: str | None) -> Iterator[DocumentTableFil
 
 def _measures(judgement: Judgement) -> tuple[MeasureName, ...]:
     vocabulary, names = judgement.catalog.vocabulary, judgement.builder.names
-    return tuple(
-        names.measure(slug) for slug in sorted({*vocabulary.items, *vocabulary.indicators})
-    )
+    return tuple(names.measure(slug) for slug in sorted(vocabulary.measures))
 
 
 def _subjects(judgement: Judgement) -> tuple[tuple[ListedSubject, ...], dict[str, str]]:

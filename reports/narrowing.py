@@ -73,10 +73,10 @@ def latest(run: Run) -> Run:
 
 
 def _keeps(finding: Finding, to: RunOptions) -> bool:
-    subject, units = finding.subject, finding.units
+    subject = finding.subject
     return (
         (to.area is None or to.area == subject.code or to.area in subject.parents)
-        and (to.unit is None or to.unit in units.lead or to.unit in units.responsible)
+        and (to.unit is None or to.unit in finding.units.names)
         and (to.document is None or to.document == finding.by.document.id)
     )
 

@@ -125,3 +125,8 @@ class Units(Model):
 
     lead: tuple[str, ...] = ()
     responsible: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """All of them, each once."""
+        return tuple(dict.fromkeys((*self.lead, *self.responsible)))

@@ -43,10 +43,8 @@ def areas(context: typer.Context, incomplete: str) -> Offers:
 
 def units(context: typer.Context, incomplete: str) -> Offers:
     """Offer units that answer for something."""
-    every = (rule.units for rule in _catalog(context))
-    return _offers(
-        ((name, "") for each in every for name in (*each.lead, *each.responsible)), incomplete
-    )
+    known = ((name, "") for rule in _catalog(context) for name in rule.units.names)
+    return _offers(known, incomplete)
 
 
 def tables(context: typer.Context, incomplete: str) -> Offers:

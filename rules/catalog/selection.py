@@ -310,8 +310,7 @@ def find_unit(catalog: Catalog, rules: Iterable[str], word: str) -> str:
     Raises:
         InputError: No rule names it.
     """
-    units = (catalog.rules[each].units for each in rules)
-    known = {name for each in units for name in (*each.lead, *each.responsible)}
+    known = {name for each in rules for name in catalog.rules[each].units.names}
     if word in known:
         return word
     raise InputError([_nothing(say("牵头单位或责任单位", "lead or responsible unit"), word, known)])

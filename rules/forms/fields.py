@@ -124,7 +124,7 @@ class Columns:
             rule.document.title,
             rule.places,
             "" if only is None else render(only, vocabulary),
-            tuple(dict.fromkeys((*rule.units.lead, *rule.units.responsible))),
+            rule.units.names,
         )
 
     def _header(self, item: Item, level: Level) -> str:

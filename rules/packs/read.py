@@ -400,10 +400,9 @@ def mutual(rules: dict[str, Rule]) -> dict[str, Rule]:
 
 def _alike(vocabulary: Vocabulary) -> list[tuple[Measure, Measure]]:
     """Find pairs of measures whose names differ by so little that they may be one concept."""
-    measures = [*vocabulary.items.values(), *vocabulary.indicators.values()]
     by_shape: dict[str, Measure] = {}
     pairs: list[tuple[Measure, Measure]] = []
-    for measure in measures:
+    for measure in vocabulary.measures.values():
         shape = re.sub(r"[的之与和及数量率比例占总()（）\s]", "", measure.name)
         other = by_shape.setdefault(f"{shape}|{measure.unit}", measure)
         if other is not measure:

@@ -20,7 +20,7 @@ def spoken_by(document: str, folders: Sequence[Path], catalog: Catalog) -> Catal
         catalog: The catalog.
     """
     whole = catalog.vocabulary
-    if not any(each.own_words for each in (*whole.items.values(), *whole.indicators.values())):
+    if not any(each.own_words for each in whole.measures.values()):
         return catalog
     from dabiao.rules.packs.read import read
 

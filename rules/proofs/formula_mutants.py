@@ -254,7 +254,7 @@ def siblings(slug: str, ground: FormulaGround) -> Iterator[str]:
     own = vocabulary.measure(slug)
     alike = [
         each
-        for each in (*vocabulary.items.values(), *vocabulary.indicators.values())
+        for each in vocabulary.measures.values()
         if each.slug != slug
         and _kind(each) == _kind(own)
         and all(vocabulary.exists_at(each.slug, level) for level in ground.levels)

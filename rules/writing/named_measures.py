@@ -57,7 +57,7 @@ def subject_of(text: str, vocabulary: Vocabulary) -> NamedSubject | None:
     ratio = _ratio(text, vocabulary)
     if ratio is not None:
         return ratio
-    named = _named(text, {halfwidth(each.name): each for each in _measures(vocabulary)})
+    named = _named(text, {halfwidth(each.name): each for each in vocabulary.measures.values()})
     usable = [each for each in named if each[2].unit or not _is_category(each[2])]
     if not usable and _NONE.search(text):  # 消除大班额 is about 大班额数
         counted = {name.removesuffix("数"): each for name, each in _counts(vocabulary)}
@@ -75,7 +75,7 @@ def subject_of(text: str, vocabulary: Vocabulary) -> NamedSubject | None:
 
 
 def _counts(vocabulary: Vocabulary) -> Iterator[tuple[str, Measure]]:
-    for each in _measures(vocabulary):
+    for each in vocabulary.measures.values():
         if each.name.endswith("数") and each.unit:
             yield halfwidth(each.name), each
 
@@ -85,7 +85,7 @@ def _by_other_names(text: str, vocabulary: Vocabulary) -> Iterator[tuple[int, in
 
     Of two that begin alike the longer comes last.
     """
-    names = {each.name: each for each in _measures(vocabulary)}
+    names = {each.name: each for each in vocabulary.measures.values()}
     found = (
         (*said.span(), names[use])
         for word in policy_words("measure-names")
@@ -100,7 +100,7 @@ def near(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     """List the names of the measures that share most with a sentence, the likeliest first."""
     scored = sorted(
         (-_shared(halfwidth(each.name), text), -len(each.name), each.slug, each.name)
-        for each in _measures(vocabulary)
+        for each in vocabulary.measures.values()
     )
     return tuple(name for score, _, _, name in scored[:_CANDIDATES] if -score >= _NEAR)
 
@@ -108,11 +108,6 @@ def near(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
 def _shared(name: str, text: str) -> float:
     pairs = {name[at : at + 2] for at in range(len(name) - 1)}
     return sum(pair in text for pair in pairs) / max(len(pairs), 1)
-
-
-def _measures(vocabulary: Vocabulary) -> Iterator[Measure]:
-    yield from vocabulary.items.values()
-    yield from vocabulary.indicators.values()
 
 
 def _is_category(measure: Measure) -> bool:

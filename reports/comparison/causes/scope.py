@@ -29,7 +29,7 @@ def _left_out(finding: Finding, here: Run, there: Run) -> Iterator[bool]:
     if asked.area is not None:
         yield asked.area not in (finding.subject.code, *finding.subject.parents)
     if asked.unit is not None:
-        yield asked.unit not in (*units.lead, *units.responsible)
+        yield asked.unit not in units.names
     if asked.document is not None:
         yield finding.by.document.id != asked.document
     if asked.outcomes:

@@ -184,7 +184,9 @@ class Checker:
             )
         text = node.unit if node.known else self._declared(node.unit)
         if text is None:
-            declared = {measure.unit for measure in self._measures() if measure.unit}
+            declared = {
+                measure.unit for measure in self.vocabulary.measures.values() if measure.unit
+            }
             units = [*declared, *unit_words()]
             begun = max((each for each in units if node.unit.startswith(each)), key=len, default="")
             self.report(
@@ -213,14 +215,11 @@ class Checker:
 
     def _declared(self, word: str) -> str | None:
         """Find a unit that only the vocabulary knows."""
-        units = {measure.unit for measure in self._measures()}
+        units = {measure.unit for measure in self.vocabulary.measures.values()}
         declared = {fold(part): part for text in units for part in (*text.split("/"), text)}
         parts = [part if is_known(part) else declared.get(fold(part)) for part in word.split("/")]
         whole = "/".join(part for part in parts if part is not None)
         return declared.get(fold(word)) or (None if None in parts else whole)
-
-    def _measures(self) -> list[Measure]:
-        return [*self.vocabulary.items.values(), *self.vocabulary.indicators.values()]
 
     def _name(self, node: Name, level: Level) -> Typed | None:
         try:
