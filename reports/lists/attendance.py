@@ -5,6 +5,7 @@ from dataclasses import asdict
 from typing import Any, TextIO
 
 from dabiao.reports.lists.listings import Listing
+from dabiao.reports.returns import COUNTS
 from dabiao.reports.wording import presence
 from dabiao.schemas.attendance import Attendance, Attendee, Returned
 from dabiao.schemas.finding import Scalar
@@ -87,13 +88,8 @@ def print_attendance(register: Register, file: TextIO) -> None:
     screen = console(file)
 
     def counts(first: str, rows: Sequence[tuple[str, Attendance]]) -> None:
-        headings = [first, *(say(*heading) for heading in _HEADINGS)]
-        told = []
-        for name, each in rows:
-            numbers = (each.expected, each.reported, each.partial, each.blank, each.absent)
-            others = (each.new, each.closed, each.merged)
-            cells = [f"{number:,}" for number in (*numbers, *others)]
-            told.append([name, *cells])
+        headings = [first, *(say(*words) for words in _COUNTED.values())]
+        told = [[name, *(f"{getattr(each, key):,}" for key in _COUNTED)] for name, each in rows]
         print_grid(screen, headings, told, range(1, len(headings)))
 
     year = register.year
@@ -131,16 +127,12 @@ def print_attendance(register: Register, file: TextIO) -> None:
         print_grid(screen, headings, rows)
 
 
-_HEADINGS = (
-    ("应报", "expected"),
-    ("已报", "reported"),
-    ("部分", "in part"),
-    ("空表", "blank"),
-    ("未报", "absent"),
-    ("新增", "new"),
-    ("撤销", "closed"),
-    ("并入", "merged"),
-)
+_COUNTED = COUNTS | {
+    "new": ("新增", "new"),
+    "closed": ("撤销", "closed"),
+    "merged": ("并入", "merged"),
+}
+"""What is counted, and what it is called."""
 
 
 def _record(one: Attendee) -> dict[str, object]:

@@ -10,7 +10,7 @@ from dabiao.intake.receipts import LOG_COLUMNS, Receipt
 from dabiao.reports.format_names import Format
 from dabiao.reports.lists.listings import Listing, write_listing
 from dabiao.reports.outputs import Output
-from dabiao.reports.returns import COUNTS, due_in_words, percent, shares
+from dabiao.reports.returns import COUNTS, DATES, SHARES, due_in_words, percent, shares
 from dabiao.schemas.attendance import Attendance
 from dabiao.schemas.finding import Scalar
 from dabiao.schemas.language import say
@@ -45,9 +45,7 @@ def completeness_listing(of: CompletenessTable) -> Listing:
         "level": say("表", "form"),
         "area": say("旗县", "county"),
         "item": say("数据项", "item"),
-        **{key: say(*words) for key, words in COUNTS.items()},
-        "on_time": say("按时", "on time"),
-        "late": say("迟报", "late"),
+        **{key: say(*words) for key, words in (COUNTS | DATES).items()},
         "returned_share": say("报送率%", "returned %"),
         "on_time_share": say("按时率%", "on time %"),
         "required": say("应填格", "cells wanted"),
@@ -67,14 +65,12 @@ def _record(of: Attendance) -> dict[str, object]:
 
 
 def _row(of: Attendance, names: Mapping[str, str]) -> dict[str, Scalar]:
-    counts: dict[str, Scalar] = {key: getattr(of, key) for key in COUNTS}
+    counts: dict[str, Scalar] = {key: getattr(of, key) for key in COUNTS | DATES}
     return {
         "level": of.level.label,
         "area": names.get(of.area or "", of.area or ""),
         "item": _item(of),
         **counts,
-        "on_time": of.on_time,
-        "late": of.late,
         **shares(of),
         "required": of.required,
         "filled": of.filled,
@@ -122,7 +118,8 @@ def print_completeness(of: CompletenessTable, file: TextIO) -> None:
         if not told:
             return
         screen.print(Text(f"\n{title}", "bold"))
-        headings = [first, *_headings(of)]
+        words = COUNTS | DATES | SHARES
+        headings = [first, *(say(*words[key]) for key in _told(of))]
         lines = ([name, *_cells(each, of)] for name, each in told)
         print_grid(screen, headings, lines, range(1, len(headings)))
 
@@ -154,26 +151,21 @@ def _wanting(of: Attendance) -> bool:
     return of.filled < of.required
 
 
-def _headings(of: CompletenessTable) -> list[str]:
-    timed = [say("按时", "on time"), say("迟报", "late"), say("按时率", "on time")]
-    return [
-        *(say(*words) for words in COUNTS.values()),
-        *(timed if of.due else ()),
-        say("报送率", "returned"),
-        say("填报率", "filled"),
-        say("无矛盾率", "sound"),
-    ]
+def _told(of: CompletenessTable) -> tuple[str, ...]:
+    """Name what a table for people tells of each row."""
+    timed = (*DATES, "on_time_share") if of.due else ()
+    return (*COUNTS, *timed, "returned_share", "filled_share", "sound_share")
 
 
 def _cells(each: Attendance, of: CompletenessTable) -> list[str]:
     of_form = shares(each)
-    counts = [f"{getattr(each, key):,}" for key in COUNTS]
-    timed: list[str] = []
-    if of.due:
-        numbers = ["" if at is None else f"{at:,}" for at in (each.on_time, each.late)]
-        timed = [*numbers, percent(of_form["on_time_share"])]
-    kept = ("returned_share", "filled_share", "sound_share")
-    return [*counts, *timed, *(percent(of_form[key]) for key in kept)]
+    return [
+        percent(of_form[key]) if key in SHARES else _number(getattr(each, key)) for key in _told(of)
+    ]
+
+
+def _number(count: int | None) -> str:
+    return "" if count is None else f"{count:,}"
 
 
 def write_log(path: Path, log: Sequence[Receipt]) -> None:
