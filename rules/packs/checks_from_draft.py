@@ -11,7 +11,7 @@ from dabiao.rules.formulas.vocabulary import Vocabulary
 from dabiao.rules.language.draft import Phrase, StepRow
 from dabiao.rules.packs.norms.built import read_formula
 from dabiao.rules.packs.together.clash import CLASH, clash, theirs
-from dabiao.rules.sentences.tables import cell_text, column, columns_missing
+from dabiao.rules.sentences.tables import cell_text, columns_missing, unknown_columns
 from dabiao.rules.sentences.values import unknown_level
 from dabiao.rules.words.nearest import did_you_mean
 from dabiao.schemas.halfwidth import halfwidth
@@ -119,19 +119,12 @@ def build_peers(phrases: Iterable[Phrase], scopes: Scopes, report: _Report) -> t
 
 
 def _cells(row: StepRow, report: _Report) -> dict[str, Phrase] | None:
-    cells = row.cells_by(COLUMNS)
-    unknown = [header for header in row.header if column(header, COLUMNS) not in COLUMNS.values()]
-    for header in unknown:
-        report(
-            header.problem(
-                "unknown-column",
-                say(f"没有“{header.text}”这一列", f"there is no column {header.text!r}"),
-                expected="、".join(say(zh, en) for zh, en in COLUMNS.items()),
-                hint=did_you_mean(header.text, [*COLUMNS, *COLUMNS.values()]),
-            )
-        )
+    unknown = unknown_columns(row, COLUMNS)
+    for problem in unknown:
+        report(problem)
     if unknown:
         return None
+    cells = row.cells_by(COLUMNS)
     lacking = [en for en in _NEEDED if not cell_text(cells, en)]
     if lacking:
         report(columns_missing(row, lacking, COLUMNS))

@@ -27,7 +27,7 @@ from dabiao.rules.language.draft import (
 from dabiao.rules.packs.norms.built import read_formula, report_faults
 from dabiao.rules.packs.rule_from_draft import full_id
 from dabiao.rules.packs.together.clash import CLASH, clash, theirs
-from dabiao.rules.sentences.tables import column, columns_missing
+from dabiao.rules.sentences.tables import columns_missing, unknown_columns
 from dabiao.rules.sentences.values import unknown_level
 from dabiao.rules.words.nearest import did_you_mean
 from dabiao.schemas.language import say
@@ -194,17 +194,9 @@ class _Builder:
         )
 
     def _header_is_known(self, row: StepRow, columns: Mapping[str, str]) -> bool:
-        unknown = [
-            header for header in row.header if column(header, columns) not in columns.values()
-        ]
-        for header in unknown:
-            self.report(
-                header.problem(
-                    "unknown-column",
-                    say(f"没有“{header.text}”这一列", f"there is no column {header.text!r}"),
-                    expected="、".join(say(zh, en) for zh, en in columns.items()),
-                )
-            )
+        unknown = unknown_columns(row, columns)
+        for problem in unknown:
+            self.report(problem)
         return not unknown
 
     def _level(self, said: Phrase) -> Level | None:

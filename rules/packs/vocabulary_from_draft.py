@@ -14,7 +14,7 @@ from dabiao.rules.language.draft import Phrase, StepRow
 from dabiao.rules.language.left_out import LeftOut, mentions
 from dabiao.rules.packs.together.names import PackNames
 from dabiao.rules.packs.together.sharing import Sharing
-from dabiao.rules.sentences.tables import cell_text, column, columns_missing
+from dabiao.rules.sentences.tables import cell_text, columns_missing, unknown_columns
 from dabiao.rules.words.nearest import did_you_mean
 from dabiao.schemas.halfwidth import halfwidth
 from dabiao.schemas.language import say
@@ -251,18 +251,11 @@ class _Builder:
         return False
 
     def _cells(self, row: StepRow, known: set[str], needed: set[str]) -> dict[str, Phrase] | None:
-        for header in row.header:
-            if column(header, COLUMNS) not in known:
-                names = [zh for zh, en in COLUMNS.items() if en in known]
-                self.report(
-                    header.problem(
-                        "unknown-column",
-                        say(f"没有“{header.text}”这一列", f"there is no column {header.text!r}"),
-                        expected="、".join(names),
-                        hint=did_you_mean(header.text, [*names, *known]),
-                    )
-                )
-                return None
+        unknown = unknown_columns(row, {zh: en for zh, en in COLUMNS.items() if en in known})
+        for problem in unknown:
+            self.report(problem)
+        if unknown:
+            return None
         cells = row.cells_by(COLUMNS)
         lacking = [key for key in COLUMNS.values() if key in needed and not cell_text(cells, key)]
         if lacking:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from dabiao.rules.language.draft import Phrase, StepRow
+from dabiao.rules.words.nearest import did_you_mean
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import Problem
 
@@ -26,6 +27,25 @@ def column(header: Phrase, columns: Mapping[str, str]) -> str:
 def cell_text(cells: Mapping[str, Phrase], key: str) -> str:
     """Give what a line says in a column; empty where it has none."""
     return cells[key].text.strip() if key in cells else ""
+
+
+def unknown_columns(row: StepRow, columns: Mapping[str, str]) -> list[Problem]:
+    """Tell of every header of a line's table that names no column.
+
+    Args:
+        row: The line.
+        columns: Chinese header to key.
+    """
+    return [
+        header.problem(
+            "unknown-column",
+            say(f"没有“{header.text}”这一列", f"there is no column {header.text!r}"),
+            expected="、".join(say(zh, en) for zh, en in columns.items()),
+            hint=did_you_mean(header.text, [*columns, *columns.values()]),
+        )
+        for header in row.header
+        if column(header, columns) not in columns.values()
+    ]
 
 
 def columns_missing(row: StepRow, lacking: Sequence[str], columns: Mapping[str, str]) -> Problem:

@@ -1,6 +1,6 @@
 """Examples of a rule written as tables: values with outcomes, and facts of several subjects."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from dabiao.rules.analysis.authority import contains
 from dabiao.rules.catalog.catalog import Catalog
@@ -14,13 +14,13 @@ def cells(texts: Sequence[str]) -> str:
     return "        | " + " | ".join(texts) + " |"
 
 
-def outcomes(heading: str, rows: Sequence[tuple[str, Outcome]]) -> list[str]:
+def outcomes(headings: Sequence[str], rows: Iterable[tuple[Sequence[str], Outcome]]) -> list[str]:
     """Write the end of an outline: what comes out, and its examples."""
-    table = [(heading, say("结论", "outcome")), *((value, told.label) for value, told in rows)]
     return [
         say('      那么 结论是"<结论>"', '      Then the outcome is "<outcome>"'),
         say("      例子:", "      Examples:"),
-        *(f"        | {value} | {told} |" for value, told in table),
+        cells([*headings, say("结论", "outcome")]),
+        *(cells([*values, told.label]) for values, told in rows),
     ]
 
 

@@ -18,7 +18,7 @@ from dabiao.rules.writing.boundary import (
     progress,
     ratio,
 )
-from dabiao.rules.writing.example_tables import cells, each_alone, outcomes
+from dabiao.rules.writing.example_tables import each_alone, outcomes
 from dabiao.rules.writing.read_back import read_back
 from dabiao.rules.writing.step_writer import StepWriter, written
 from dabiao.schemas.language import say
@@ -171,7 +171,7 @@ class FeatureWriter(StepWriter):
             *self.facts(self._values(name, say("<值>", "<value>"))),
             *self._was(name, earlier),
             self.when(self.year),
-            *outcomes(say("值", "value"), examples),
+            *outcomes([say("值", "value")], (([value], told) for value, told in examples)),
         ]
 
     def _both_times(self, name: str, examples: Sequence[tuple[str, Outcome]]) -> list[str]:
@@ -260,7 +260,7 @@ class FeatureWriter(StepWriter):
             *self.facts(self._values(name, bad)),
             *self._was(name, earlier),
             self.when(say("<年>", "<year>")),
-            *outcomes(say("年", "year"), [(str(at), told) for at, told in years.items()]),
+            *outcomes([say("年", "year")], (([str(at)], told) for at, told in years.items())),
         ]
 
     def _was(self, name: str, earlier: Earlier | None) -> list[str]:
@@ -363,7 +363,7 @@ class FeatureWriter(StepWriter):
                     say(f"    场景大纲: {title}", f"    Scenario Outline: {title}"),
                     *self.facts(self._values(name, say("<值>", "<value>"))),
                     self.when(year),
-                    *outcomes(say("值", "value"), sides),
+                    *outcomes([say("值", "value")], (([value], told) for value, told in sides)),
                 ]
         return lines
 
@@ -410,12 +410,12 @@ class FeatureWriter(StepWriter):
             say("    场景大纲: 适用范围", "    Scenario Outline: whom it is about"),
             *self.facts(facts),
             self.when(year),
-            say('      那么 结论是"<结论>"', '      Then the outcome is "<outcome>"'),
-            say("      例子:", "      Examples:"),
-            cells([*heads, say("结论", "outcome")]),
-            *(
-                cells([*(written(case[slug]).strip('"') for slug in slugs), told.label])
-                for case, told in cases
+            *outcomes(
+                heads,
+                (
+                    ([written(case[slug]).strip('"') for slug in slugs], told)
+                    for case, told in cases
+                ),
             ),
         ]
 
@@ -439,10 +439,7 @@ class FeatureWriter(StepWriter):
             say("    场景大纲: 做到一个就行", "    Scenario Outline: one is enough"),
             *self.facts(self._besides(dict(zip(slugs, shown, strict=True)))),
             self.when(self.year),
-            say('      那么 结论是"<结论>"', '      Then the outcome is "<outcome>"'),
-            say("      例子:", "      Examples:"),
-            cells([*(each.strip("<>") for each in shown), say("结论", "outcome")]),
-            *(cells([*values, told.label]) for values, told in rows),
+            *outcomes([each.strip("<>") for each in shown], rows),
         ]
         for year, told in self._years().items():
             lines += [
