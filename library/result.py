@@ -2,17 +2,19 @@
 
 import io
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import cached_property
 from html import escape
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from dabiao.engine.columns.excerpt import Excerpt
 from dabiao.engine.explain import explain
 from dabiao.engine.heading import headed
 from dabiao.engine.judgement import Judgement
 from dabiao.library.submission import Submission
+from dabiao.library.unchanging import Unchanging
 from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.format_names import HEADED, SHORT, STREAMED, Format
 from dabiao.reports.lists.explanations import write_explanation
@@ -27,7 +29,7 @@ from dabiao.rules.catalog.selection import (
 )
 from dabiao.schemas.explanation import Explanation
 from dabiao.schemas.finding import Finding
-from dabiao.schemas.language import language, say, speaking
+from dabiao.schemas.language import Language, language, say, speaking
 from dabiao.schemas.outcome import NOT_WELL, Outcome
 from dabiao.schemas.run import RunOptions
 
@@ -37,16 +39,18 @@ if TYPE_CHECKING:
 _SHOWN = 10
 
 
-class ExplainedFinding:
+class ExplainedFinding(Unchanging):
     """One finding, explained: printed, it is what ``dabiao explain`` prints.
 
     Attributes:
         record: The explanation as data.
     """
 
+    record: Explanation
+    _language: Language
+
     def __init__(self, record: Explanation) -> None:
-        self.record = record
-        self._language = language()
+        vars(self).update(record=record, _language=language())
 
     def __str__(self) -> str:
         """Write it out."""
@@ -62,12 +66,20 @@ class ExplainedFinding:
         return file.getvalue()
 
 
-class Result:
+class Result(Unchanging):
     """What came of a check. It never changes, and may be asked from several threads.
 
     Attributes:
         trial: Ids of the rules that were changed on trial; empty where all are in force.
     """
+
+    trial: tuple[str, ...]
+    _judgement: Judgement
+    _excerpt: Excerpt
+    _submission: Submission
+    _asked: RunOptions
+    _lock: AbstractContextManager[bool]
+    _language: Language
 
     def __init__(
         self,
@@ -76,13 +88,15 @@ class Result:
         asked: RunOptions,
         trial: tuple[str, ...] = (),
     ) -> None:
-        self.trial = trial
-        self._judgement = judgement
-        self._excerpt = judgement.excerpt()
-        self._submission = submission
-        self._asked = asked
-        self._lock = submission.lock
-        self._language = language()
+        vars(self).update(
+            trial=trial,
+            _judgement=judgement,
+            _excerpt=judgement.excerpt(),
+            _submission=submission,
+            _asked=asked,
+            _lock=submission.lock,
+            _language=language(),
+        )
 
     @contextmanager
     def _alone(self) -> Iterator[None]:

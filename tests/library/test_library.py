@@ -58,6 +58,20 @@ def test_a_finding_is_explained(result: Result) -> None:
     assert result.finding(row["rule"], row["code"]) == told.record.finding
 
 
+def test_a_result_never_changes(result: Result) -> None:
+    """Nobody gives a result, what it counted or what it explained another value."""
+    told = result.explain(CLASS_SIZE, "1506020006003")
+    for of, name in ((result, "findings"), (result, "summary"), (told, "record")):
+        before = getattr(of, name)
+        with pytest.raises(AttributeError, match=name):
+            setattr(of, name, None)
+        with pytest.raises(AttributeError, match=name):
+            delattr(of, name)
+        assert getattr(of, name) is before
+    with pytest.raises(TypeError):
+        result.summary[Outcome.VIOLATION] = 0  # type: ignore[index]
+
+
 def test_a_report_is_written(rules: RuleSet, facts: Submission, tmp_path: Path) -> None:
     """The suffix tells the format, and what is there is left alone."""
     result = dabiao.check(rules, facts, only=[CLASS_SIZE])
