@@ -250,20 +250,20 @@ class Keys:
     ) -> bool:
         """Tell rows apart by several columns: classes of schools, names in places, kinds."""
         of_classes = self.level is Level.CLASS
-        mine = [
-            e
-            for e in own
-            if e.level is self.level or (self._is_code(e, alone=False) and not of_classes)
-        ]
+        coded = [each for each in roles if not each.level and self._is_code(each, alone=False)]
+        mine = [e for e in own if e.level is self.level or (e in coded and not of_classes)]
         mine.sort(key=lambda each: (each.level is not self.level, each.kind is Kind.NAME))
-        first = [*above[:1], *mine[:1]] if of_classes else mine[:1]
+        first = mine[:1]
+        if of_classes and above:
+            codes = [e for e in coded if self._codes(e.column, above[0].column)]
+            first = [*(codes if above[0].kind is Kind.NAME else ()), *above][:1] + first
         key = [each.column for each in first]
-        coded = bool(first) and first[0].kind is not Kind.NAME
-        if coded and not of_classes:
-            self.code = key[0]
         if not key or (self._apart(key) and not of_classes):
             return False
-        within = [] if coded else [e.column for e in above if e not in first][:1]
+        by_code = first[0].kind is not Kind.NAME
+        if by_code and not of_classes:
+            self.code = key[0]
+        within = [] if by_code else [e.column for e in above if e not in first][:1]
         grades = [e.column for e in roles if e.grades and e.column not in key and of_classes]
         upper = [*grades, *within]
         spoken = {self.name, *key, *upper, *(each.column for each in above)}
@@ -289,8 +289,13 @@ class Keys:
             self.used.append(self.name)
         if of_classes and above:
             schools = [each for each in parts if each is key[0] or each in within]
-            self._lie_in(schools, sure=True, coded=coded)
+            self._lie_in(schools, sure=True, coded=by_code)
         return True
+
+    def _codes(self, code: SampledColumn, name: SampledColumn) -> bool:
+        """Tell whether codes are those of names, some of which several may have."""
+        pairs = self._told([code, name])
+        return pairs == self._told([code]) and pairs * (1 - _DIFFERS) <= self._told([name])
 
     def _apart(self, columns: SampledColumns) -> bool:
         """Tell whether columns, and the year, tell the rows apart."""

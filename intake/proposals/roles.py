@@ -131,8 +131,9 @@ def speaks_of_keys(text: str) -> bool:
 
 
 def counts(column: SampledColumn) -> bool:
-    """Tell whether a header speaks of how many there are."""
-    return _COUNTS.search(_words(column.header)) is not None
+    """Tell whether a header speaks of how many there are, or of how to reach somebody."""
+    words = _words(column.header)
+    return bool(_COUNTS.search(words) or _REACHED.search(words))
 
 
 def is_code(text: str) -> bool:

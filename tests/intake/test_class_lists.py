@@ -68,6 +68,15 @@ def test_names_stand_in_for_codes(tmp_path: Path) -> None:
     assert (found["代码"], found["上级代码"]) == ("{学校}-{班级}", "{学校}")
 
 
+def test_codes_whose_header_says_nothing(tmp_path: Path) -> None:
+    """What goes with the school's name is its code; what goes with a teacher or a telephone not."""
+    header = ["SCH_NAME", "CLASS", "TEACHER", "PHONE", "NCES", "Pupils"]
+    rows = [[n, f"{g}.{k}", f"T{g}{k}{c[-3:]}", f"8{c[1:]}", c, 40] for (c, n), g, k in CLASSES]
+
+    found = whole(tmp_path, [header, *rows])
+    assert (found["代码"], found["上级代码"]) == ("{CLASS}-{NCES}", "NCES")
+
+
 def test_schools_of_one_name_in_two_counties(tmp_path: Path) -> None:
     """A class lies in a school, not in the county, which only tells schools of one name apart."""
     header = ["旗县", "学校", "班级", "班额"]
