@@ -7,6 +7,9 @@ from dabiao.schemas.language import say
 from dabiao.schemas.personal import asks_for_person, holds_identity_number
 from dabiao.schemas.problem import Severity
 
+_LEAST = 10**17
+"""The least number that has as many digits as an identity card."""
+
 
 def tell_personal(table: Table, noticed: ProblemLog) -> None:
     """Warn of columns whose header asks for persons, or that hold numbers of identity cards.
@@ -36,7 +39,7 @@ def _first(table: Table, position: int) -> tuple[int, str] | None:
             text = cell.strip()
             if table.keys is None and asks_for_person(text) and not is_footer(cells):
                 return row, say(f"“{text}”", f'"{text}"')
-        elif type(cell) is int:
+        elif type(cell) is int and abs(cell) >= _LEAST:
             text = str(cell)
         else:
             continue

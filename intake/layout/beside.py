@@ -39,11 +39,11 @@ def _is_code(cell: Cell, level: Level | None) -> bool:
 
 def _starts(table: Table, cells: dict[int, Cell], code: int) -> list[int]:
     """Tell at which columns behind the first table others begin."""
-    columns = sorted(cells)
-    first = next(run for run in _runs(table, columns) if code in run)
+    runs = _runs(table, sorted(cells))
+    first = next(run for run in runs if code in run)
     said = {kind for at in first for kind in _kinds(cells[at])}
     found: set[int] = set()
-    for run in _runs(table, columns):
+    for run in (each for each in runs if each is not first):
         kinds = {kind for at in run for kind in _kinds(cells[at])}
         if run[0] > code and (kinds & said or any(_heads(cells[at]) for at in run)):
             found.add(run[0])

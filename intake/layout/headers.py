@@ -264,13 +264,17 @@ def _units(cells: RowCells) -> dict[int, str]:
 
 def _numbers_columns(cells: RowCells) -> bool:
     """Tell whether a row only numbers the columns: 甲, 乙, 1, 2."""
-    texts = [plain(str(cell)) for _, cell in sorted(cells.items())]
-    stems = [text for text in texts if text in _STEMS]
-    matches = [_NUMBERED.fullmatch(text) for text in texts if text not in _STEMS]
-    numbers = [int(match[1]) for match in matches if match is not None]
-    if len(numbers) < len(matches) or numbers != list(range(1, len(numbers) + 1)):
-        return False
-    return bool(stems) or len(numbers) >= _FEWEST
+    stems = numbers = 0
+    for _, cell in sorted(cells.items()):
+        text = plain(str(cell))
+        if text in _STEMS:
+            stems += 1
+            continue
+        match = _NUMBERED.fullmatch(text)
+        if match is None or int(match[1]) != numbers + 1:
+            return False
+        numbers += 1
+    return bool(stems) or numbers >= _FEWEST
 
 
 def _told(cells: RowCells) -> str:

@@ -34,8 +34,8 @@ def headers_column(table: Table, level: Level | None, dictionary: MeasureNames) 
                 fixed = any(fixed_column(cell, each) is not None for each in levels)
                 if fixed or _is_measure(cell, level, dictionary):
                     row[at] = plain(cell), fixed
-        if len({text for text, _ in row.values()}) > 1:
-            return None
+                    if len({text for text, _ in row.values()}) > 1:
+                        return None
         known.append(row)
     for at in list(table.positions)[:_COLUMNS]:
         found = dict(row[at] for row in known if at in row)

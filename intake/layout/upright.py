@@ -14,7 +14,7 @@ Cells keep their addresses.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import lru_cache, partial
 
 import numpy as np
 
@@ -36,14 +36,18 @@ def stood_up(table: Table) -> Table | None:
     if table.keys is not None:
         return None
     for number, cells in table.head:
-        texts = ((at, cell) for at, cell in cells.items() if isinstance(cell, str))
-        titles = {at: _YEAR.sub("", plain(text)) for at, text in texts}
+        titles = {at: _title(cell) for at, cell in cells.items() if isinstance(cell, str)}
         items = next((at for at, title in titles.items() if title in ITEMS), None)
         values = [at for at, title in titles.items() if title in VALUES]
         if items is not None and values:
             units = next((at for at, title in titles.items() if title in UNITS), None)
             return _turn(table, number, items, units, [at for at in values if at > items])
     return None
+
+
+@lru_cache(maxsize=8192)  # the same few thousand texts stand at the head of every workbook
+def _title(text: str) -> str:
+    return _YEAR.sub("", plain(text))
 
 
 def _turn(table: Table, title: int, items: int, units: int | None, values: Sequence[int]) -> Table:

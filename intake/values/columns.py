@@ -246,11 +246,15 @@ class ColumnReader:
                 off = far > _LOOSE * np.maximum(1.0, np.abs(values))
                 np.copyto(values, whole, where=~off)
                 self._refuse(done, off, _not_whole)
-        if max(np.fmax.reduce(values, initial=0), -np.fmin.reduce(values, initial=0)) >= _VAST:
+        least, most = (
+            np.fmin.reduce(values, initial=np.inf),
+            np.fmax.reduce(values, initial=-np.inf),
+        )
+        if most >= _VAST or -least >= _VAST:
             with np.errstate(invalid="ignore"):
                 self._refuse(done, np.abs(values) >= _VAST, _vast)
         low, high = self.reading.bounds
-        if np.fmin.reduce(values, initial=high) < low or np.fmax.reduce(values, initial=low) > high:
+        if least < low or most > high:
             outside = partial(_outside, reading=self.reading)
             slack = _LOOSE * np.abs(values)
             with np.errstate(invalid="ignore"):
