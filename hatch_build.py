@@ -28,7 +28,7 @@ from dabiao.rules.packs.read import read
 reading = read([built_in()], proofs=False)
 if reading.errors:
     raise reading.refusal
-bring_along(Path(sys.argv[1]), find_files([built_in()]), reading.catalog)
+bring_along(Path(sys.argv[1]), find_files([built_in()]).hash(), reading.catalog)
 """
 
 

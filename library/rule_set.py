@@ -71,12 +71,14 @@ class RuleSet:
         found = self.catalog.rules.get(rule)
         if found is None:
             raise EngineError(say(f"没有这条规则：{rule}", f"no such rule: {rule}"))
+        from dabiao.rules.analysis.conflicts import find_conflicts
         from dabiao.rules.packs.catalog_text import rule_hash, text_hash
         from dabiao.rules.packs.read import governed
 
         changed = _changed(found, bound, self.catalog.vocabulary)
         rules = {**self.catalog.rules, rule: changed}
-        catalog = governed(replace(self.catalog, rules=rules))
+        catalog = replace(self.catalog, rules=rules)
+        catalog = governed(catalog, find_conflicts(catalog))
         trial = tuple(sorted({*self.trial, rule}))
         in_force = self.in_force or self.hash
         told = [in_force, *(rule_hash(catalog.rules[id_]) for id_ in trial)]

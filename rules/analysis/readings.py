@@ -8,7 +8,7 @@ in the words that the hint gives; so whoever reads the rule knows it too.
 import re
 from collections.abc import Collection, Iterable, Iterator
 
-from dabiao.rules.analysis.conflicts import Relationship, find_conflicts
+from dabiao.rules.analysis.conflicts import Conflict, Relationship
 from dabiao.rules.catalog.catalog import Catalog, Rule
 from dabiao.rules.catalog.norm import Compares, Within, formulas
 from dabiao.rules.formulas.formula import (
@@ -52,12 +52,15 @@ _SOFT_SOURCE = re.compile(
 _LISTED = re.compile(r"(\d+)[^\d，。]*(?:都|全部|均)|(?:全部|(?<!每)所有)\D{0,3}(\d+)")
 
 
-def check_readings(catalog: Catalog, rules: Collection[str]) -> Iterator[Problem]:
+def check_readings(
+    catalog: Catalog, rules: Collection[str], conflicts: Iterable[Conflict]
+) -> Iterator[Problem]:
     """Look for rules that may be read wrongly.
 
     Args:
         catalog: The pack.
         rules: Ids of the rules to look at.
+        conflicts: Where rules of the pack meet.
     """
     wanted = [rule for rule in catalog if rule.id in rules]
     for rule in wanted:
@@ -67,8 +70,7 @@ def check_readings(catalog: Catalog, rules: Collection[str]) -> Iterator[Problem
         yield from _time(rule, catalog.vocabulary)
         yield from _soft(rule)
     yield from _twins(wanted)
-    if wanted:
-        yield from (each for id_, each in _looser(catalog) if id_ in rules)
+    yield from _looser(each for each in conflicts if each.first.id in rules)
 
 
 def judged_at_the_end(rule: Rule) -> bool:
@@ -291,13 +293,13 @@ def _twins(rules: Iterable[Rule]) -> Iterator[Problem]:
                 )
 
 
-def _looser(catalog: Catalog) -> Iterator[tuple[str, Problem]]:
-    """Less than a document above asks for, and no clause that permits it; with the rule's id."""
-    for each in find_conflicts(catalog):
+def _looser(conflicts: Iterable[Conflict]) -> Iterator[Problem]:
+    """Less than a document above asks for, and no clause that permits it."""
+    for each in conflicts:
         carried_out = each.second.document.id in each.first.document.under
         line = each.line and say(f"{each.line}：", f"{each.line}: ")
         if each.relationship is Relationship.LOOSER and carried_out and not each.acknowledged:
-            told = _at(
+            yield _at(
                 each.first,
                 "looser-than-above",
                 say(
@@ -309,7 +311,6 @@ def _looser(catalog: Catalog) -> Iterator[tuple[str, Problem]]:
                     f'check the clause that permits it, and add: it contradicts "{each.second.id}"',
                 ),
             )
-            yield each.first.id, told
 
 
 def _says(rule: Rule, words: re.Pattern[str]) -> bool:

@@ -9,12 +9,14 @@ written anew. Nothing depends on it: without a fit folder every command just tak
 A wheel brings the catalog of the built-in packs along, so that the first command is as quick as the
 second. It lies beside this module and is trusted as this module is.
 
-Files are not kept one by one. Where one of 20 files with 200 rules was edited, a check takes 1.6
-seconds of the processor; 0.2 of them go to parsing and carrying out the sentences of all 20. What
-comes of a file is drafts: every step with its place, and problems worded in the language spoken, so
-that reading those of 19 files back would take about half of that. The rest has to look at all files
-anyway: one vocabulary, who governs whom, what contradicts what. An editor, which stays open, keeps
-the drafts of each file as they are.
+Files are not kept one by one. Measured with packs of 5, 20 and 40 files of ten rules each, beside
+the built-in ones: where one file was edited, a check takes 0.35, 0.5 and 0.6 seconds of the
+processor longer, and 0.03, 0.07 and 0.13 of them go to parsing and carrying out the sentences of
+all files. What comes of a file is drafts: every step with its place, and problems worded in the
+language spoken, so that reading those of the other files back would take about half of that. What
+would be saved is a hundredth of a second of a check with 5 files, and six with 40. The rest has to
+look at all files anyway: one vocabulary, who governs whom, what contradicts what. An editor, which
+stays open, keeps the drafts of each file as they are.
 """
 
 import hashlib
@@ -26,7 +28,6 @@ from tempfile import NamedTemporaryFile
 
 from dabiao import __version__
 from dabiao.rules.catalog.catalog import Catalog
-from dabiao.rules.files.pack_files import PackFiles
 from dabiao.rules.packs.catalog_text import catalog_of, catalog_text, text_hash
 from dabiao.schemas.environment import CACHE
 
@@ -52,9 +53,12 @@ def cache_folder() -> Path | None:
     return None
 
 
-def recall(files: PackFiles) -> Catalog | None:
-    """Give the catalog that was kept for these very files, or None."""
-    content = files.hash()
+def recall(content: str) -> Catalog | None:
+    """Give the catalog that was kept for files of this very content, or None.
+
+    Args:
+        content: The hash of the files.
+    """
     with suppress(OSError, ValueError):  # whatever is wrong with it, there is another way
         return _catalog(_brought(Path(__file__).parent, content).read_bytes())
     path = _path(content)
@@ -68,9 +72,14 @@ def recall(files: PackFiles) -> Catalog | None:
     return None
 
 
-def keep(files: PackFiles, text: bytes) -> None:
-    """Keep the text of a catalog; do nothing where that is not possible."""
-    path = _path(files.hash())
+def keep(content: str, text: bytes) -> None:
+    """Keep the text of a catalog; do nothing where that is not possible.
+
+    Args:
+        content: The hash of the files that it was made of.
+        text: The text.
+    """
+    path = _path(content)
     if path is None:
         return
     with suppress(OSError):
@@ -82,9 +91,9 @@ def keep(files: PackFiles, text: bytes) -> None:
                 old.unlink(missing_ok=True)
 
 
-def bring_along(folder: Path, files: PackFiles, catalog: Catalog) -> None:
+def bring_along(folder: Path, content: str, catalog: Catalog) -> None:
     """Write a catalog for a wheel, into the folder that will be this module's."""
-    _write(_brought(folder, files.hash()), catalog_text(catalog))
+    _write(_brought(folder, content), catalog_text(catalog))
 
 
 def _catalog(kept: bytes) -> Catalog:

@@ -21,7 +21,8 @@ def read_pack(folders: Sequence[Path], *, bare: bool = False) -> Catalog:
         InputError: Something is wrong with them; carries every problem.
     """
     files = find_files(folders, bare=bare)
-    kept = recall(files)
+    content = files.hash()
+    kept = recall(content)
     if kept is not None:
         return kept
     from dabiao.rules.packs.catalog_text import catalog_text, hashed
@@ -31,7 +32,8 @@ def read_pack(folders: Sequence[Path], *, bare: bool = False) -> Catalog:
     if reading.errors:
         raise reading.refusal
     text = catalog_text(reading.catalog)
-    keep(files, text)
+    if files.hash() == content:  # else what was read is not what was looked for
+        keep(content, text)
     return hashed(reading.catalog, text)
 
 

@@ -5,11 +5,11 @@ vocabulary, and the drafts checked against it. Every problem of every file is fo
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from pathlib import Path
 
-from dabiao.rules.analysis.conflicts import find_conflicts, governing
+from dabiao.rules.analysis.conflicts import Conflict, find_conflicts, governing
 from dabiao.rules.analysis.groups import groups, is_token
 from dabiao.rules.analysis.lint import check_catalog
 from dabiao.rules.analysis.readings import check_readings, open_range, unchecked_parts
@@ -186,9 +186,10 @@ class _Reader:
             peers=tuple(sorted({*known.peers, *peers})) if known is not None else peers,
         )
         tags_of_others(catalog, folders, self.built, report)
-        catalog = governed(catalog)
+        conflicts = find_conflicts(catalog)
+        catalog = governed(catalog, conflicts)
         self.problems.extend(check_catalog(catalog, frozenset(self.left_out.tags), self.built))
-        self.problems.extend(check_readings(catalog, self.built))
+        self.problems.extend(check_readings(catalog, self.built, conflicts))
         for slug, message, hint in unchecked_parts(catalog):
             said = words.introduced[slug]
             if said.spot.file in self.drafts:
@@ -370,9 +371,13 @@ def tags_of(rules: Iterable[Rule]) -> dict[tuple[str, str], tuple[str, ...]]:
     return {key: tuple(sorted(ids)) for key, ids in sorted(found.items())}
 
 
-def governed(catalog: Catalog) -> Catalog:
-    """Let each rule know who is to be kept in its place, and whom it counts with."""
-    conflicts = find_conflicts(catalog)
+def governed(catalog: Catalog, conflicts: Collection[Conflict]) -> Catalog:
+    """Let each rule know who is to be kept in its place, and whom it counts with.
+
+    Args:
+        catalog: The pack.
+        conflicts: Where its rules meet.
+    """
     above = governing(conflicts, catalog)
     rules: dict[str, Rule] = {}
     for id_, rule in catalog.rules.items():

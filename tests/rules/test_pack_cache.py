@@ -6,6 +6,7 @@ import pickle
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,10 +14,11 @@ from dabiao.rules.catalog.catalog import Catalog
 from dabiao.rules.files.pack_files import built_in, find_files
 from dabiao.rules.packs import cache as cache_module
 from dabiao.rules.packs import catalog_text as catalog_text_module
+from dabiao.rules.packs import read as read_module
 from dabiao.rules.packs.cache import bring_along, recall
 from dabiao.rules.packs.catalog_text import TextError, catalog_of, catalog_text, hashed, text_hash
 from dabiao.rules.packs.pack import read_pack
-from dabiao.rules.packs.read import read
+from dabiao.rules.packs.read import PackReading, read
 from dabiao.schemas.language import Language, speaking
 from tests.rules.packs import ENGLISH, RULES, write_pack
 
@@ -107,6 +109,28 @@ def test_a_flipped_bit_is_found(pack: Path, cache: Path) -> None:
 
     assert bound(pack) == 45.0
     assert file.read_bytes() == whole
+
+
+def test_what_was_written_to_meanwhile_is_not_kept(
+    pack: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A catalog is kept for what its files said while they were read, before and after."""
+    kept(cache).unlink()
+    feature = pack / "rules.feature"
+    first = feature.read_bytes()
+
+    def slow(*of: Any, **how: Any) -> PackReading:  # noqa: ANN401 - as it is read
+        feature.write_bytes(first.replace(b"45", b"55"))
+        return read(*of, **how)
+
+    monkeypatch.setattr(read_module, "read", slow)
+    during = bound(pack)
+    feature.write_bytes(first)
+    monkeypatch.undo()
+    monkeypatch.setenv("DABIAO_CACHE", str(cache))
+
+    assert during == 55.0
+    assert bound(pack) == 45.0
 
 
 def test_the_hash_is_of_what_judges(pack: Path, cache: Path) -> None:
@@ -245,7 +269,7 @@ def test_a_wheel_brings_its_catalog_along(
     """It is used without any cache, for these very files, and only as it was made."""
     monkeypatch.setenv("DABIAO_CACHE", "off")
     monkeypatch.setattr(cache_module, "__file__", str(tmp_path / "cache.py"))
-    files, catalog = find_files([pack]), read([pack], proofs=False).catalog
+    files, catalog = find_files([pack]).hash(), read([pack], proofs=False).catalog
     assert recall(files) is None
 
     bring_along(tmp_path, files, catalog)
@@ -258,7 +282,7 @@ def test_a_wheel_brings_its_catalog_along(
 
     assert brought == hashed(catalog)
     assert damaged is None
-    assert recall(find_files([pack])) is None
+    assert recall(find_files([pack]).hash()) is None
 
 
 def test_a_record_is_the_same_when_it_is_made_again() -> None:
