@@ -53,7 +53,7 @@ class Drafting:
             else:
                 readings.append(self._wide(family, level))
                 for thing in family.things:
-                    readings[-1].add("columns", _asked(thing.keys[0]))
+                    _ask(readings[-1], thing)
         if not self.keys.dated and any(each.level is level for each in readings):
             self._leave(found, say("没有年份", "its year is not known"))
             readings[0].why = self.keys.why
@@ -108,10 +108,7 @@ class Drafting:
                 self._leave(thing.keys, why)
                 continue
             asked += 1
-            if len(thing.keys) > 1:
-                reading.add("sums", _asked("?", thing.keys))
-            else:
-                reading.add("columns", _asked(thing.keys[0]))
+            _ask(reading, thing)
         return [key for thing in taken if thing.sure for key in thing.keys]
 
     def _family(self, family: Family) -> Reading | None:
@@ -171,22 +168,15 @@ class Drafting:
         name = measure_name(measure)
         others = meant_otherwise(thing.keys[0], measure, reading.level, self.measures.dictionary)
         named, part = say("、", ", ").join(map(measure_name, others)), thing.qualifier
-        remarks = (
-            f"{thing.score:.0%}" if thing.score < SAME else "",
-            say(f"“{part}”不是单位，像是限定", f'"{part}" is no unit: only a part?')
-            if part
-            else "",
-            thing.against or ("" if sure else say("请确认", "please check")),
-            thing.remark,
-            say(f"别的规则包用这个词指：{named}", f"to another pack it means {named}")
-            if named
-            else "",
-        )
-        told = say("；", "; ").join(filter(None, remarks))
-        if len(thing.keys) > 1:
-            reading.add("sums", Line(name, thing.keys, told, sure))
-        else:
-            reading.add("columns", Line(thing.keys[0], name, told, sure))
+        remarks = [f"{thing.score:.0%}"] if thing.score < SAME else []
+        if part:
+            remarks.append(say(f"“{part}”不是单位，像是限定", f'"{part}" is no unit: only a part?'))
+        remarks += [thing.against or ("" if sure else say("请确认", "please check")), thing.remark]
+        if named:
+            remarks.append(
+                say(f"别的规则包用这个词指：{named}", f"to another pack it means {named}")
+            )
+        _add(reading, name, thing, say("；", "; ").join(filter(None, remarks)), sure=sure)
         if thing.unit is not None:
             reading.add("units", Line(name, thing.unit, sure=sure))
 
@@ -201,6 +191,15 @@ def measure_name(measure: Item | Indicator) -> str:
     return say(measure.name, measure.english or measure.slug)
 
 
-def _asked(header: str, keys: tuple[str, ...] | str = "") -> Line:
+def _ask(reading: Reading, thing: Thing) -> None:
+    """Leave room for what a thing is."""
     told = say("哪一个数据项？填上并去掉行首的 #", "which item? give it and remove the #")
-    return Line(header, keys, told, sure=False)
+    _add(reading, "", thing, told, sure=False)
+
+
+def _add(reading: Reading, name: str, thing: Thing, told: str, *, sure: bool) -> None:
+    """Take an item, or nobody knows which, from a column or from several."""
+    if len(thing.keys) > 1:
+        reading.add("sums", Line(name or "?", thing.keys, told, sure))
+    else:
+        reading.add("columns", Line(thing.keys[0], name, told, sure))

@@ -194,15 +194,14 @@ class Keys:
         own.sort(
             key=lambda e: (e.level is not level, e.kind is None, e.column.stem != e.column.header)
         )
-        codes = [each.column for each in own if each.kind is not Kind.NAME]
+        codes = (each.column for each in own if each.kind is not Kind.NAME)
         code = next((each for each in codes if self._apart([each])), None)
-        names = [
-            e.column for e in own if e.kind is Kind.NAME and (e.level is level or code is not None)
-        ]
-        names = [each for each in names if level is Level.CLASS or each.distinct >= _DIFFERS]
-        above = [each for each in roles if each.kind and each.column is not code]
+        names = [e for e in own if e.kind is Kind.NAME and (e.level is level or code)]
+        differ = (
+            e.column for e in names if e.level is Level.CLASS or e.column.distinct >= _DIFFERS
+        )
+        above = [e for e in roles if e.kind and e.column is not code and e not in plainly]
         above = [e for e in above if e.above or (e.level and e.level.rank < level.rank)]
-        above = [each for each in above if each not in plainly]
         above.sort(
             key=lambda e: (
                 -e.level.rank if e.level else -9,
@@ -210,26 +209,30 @@ class Keys:
                 -e.column.distinct,
             )
         )
-        self.code, self.name = code, next(iter(names), None)
+        self.code, self.name = code, next(differ, None)
         if code is not None or not self._together(roles, own, above):
-            self._write(self.code, self.name)
+            self._write()
         if above and not self.lies_in:
             first = above[0]
             sure = first.above or (level is Level.CLASS and first.level is Level.SCHOOL)
             self._lie_in([first.column], sure=first.places or (sure and first.kind is Kind.CODE))
 
-    def _write(self, code: SampledColumn | None, name: SampledColumn | None) -> None:
+    def _write(self, parts: SampledColumns = ()) -> None:
         """Say where codes and names come from; names stand in for codes."""
-        target = fixed_name(Fixed.CODE)
-        for fixed, column in ((Fixed.CODE, code), (Fixed.NAME, name)):
+        target, name = fixed_name(Fixed.CODE), self.name
+        self.used += parts
+        for fixed, column in ((Fixed.CODE, self.code), (Fixed.NAME, name)):
             if column is not None:
                 self.used.append(column)
                 self.about.add("columns", Line(column.header, fixed_name(fixed)))
-        if code is None and name is not None:
+        if parts:
+            told = say("没有代码，由几列合成", "there are no codes: made of several columns")
+            self.about.add("compose", Line(target, composed(*parts), told))
+        elif self.code is None and name is not None:
             told = say("没有代码，暂以名称代替", "there are no codes: names stand in for them")
             self.about.add("compose", Line(target, composed(name), told))
             self.look_up(self.about, name, Fixed.CODE)
-        elif code is None:
+        elif self.code is None:
             told = say("由哪些列合成？填好并去掉 #", "made of which columns? fill in, remove the #")
             self.about.add("compose", Line(target, "{}", told, sure=False))
 
@@ -280,13 +283,8 @@ class Keys:
                     self.about.add("where", Line(each.header, text, told, sure=False))
             self.chosen = False
             return False
-        told = say("没有代码，由几列合成", "there are no codes: made of several columns")
-        self.about.add("compose", Line(fixed_name(Fixed.CODE), composed(*parts), told))
-        self.used += parts
         self.name = self.name or (mine[0].column if of_classes and mine else None)
-        if self.name is not None:
-            self.about.add("columns", Line(self.name.header, fixed_name(Fixed.NAME)))
-            self.used.append(self.name)
+        self._write(parts)
         if of_classes and above:
             schools = [each for each in parts if each is key[0] or each in within]
             self._lie_in(schools, sure=True, coded=by_code)
