@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import PurePath
 
 from dabiao.schemas.halfwidth import fold, is_folded
+from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.patterns import pattern
 
@@ -25,6 +26,7 @@ _NOTES = pattern(
     r"|选项|字典|notes?|readme|instructions?|cover|contents|options|lists?",
     re.IGNORECASE,
 )
+_FORM = pattern(r".+\s\d{4}年填报表[：:].+|.+, form for \d{4}: .+")
 _UNNAMED = pattern(r"(sheet|工作表|表)\s*\d*|\d{4}年?度?", re.IGNORECASE)
 # Traditional characters stand beside simplified ones where whole tables come in them.
 _FIXED_NAMES = {
@@ -89,6 +91,16 @@ class TableKind(Enum):
 
     ROSTER = auto()
     NOTES = auto()
+
+
+def form_title(area: str, year: int, level: Level) -> str:
+    """Title the sheet of a form; by its title it is known when it comes back."""
+    return say(f"{area}　{year}年填报表：{level.label}", f"{area}, form for {year}: {level.label}")
+
+
+def is_form_title(text: str) -> bool:
+    """Tell whether a text is the title of a form's sheet."""
+    return _FORM.fullmatch(text) is not None
 
 
 def plain(text: str) -> str:

@@ -82,7 +82,8 @@ class HeaderPlanner:
             return None
         self._refuse_by_units_of_rows(table, header)
         self._tell_other_meanings(table)
-        self._tell_titles(table)
+        if not header.is_of_form:  # whose titles are topics
+            self._tell_titles(table)
         fixed = {name: TextSource((at,)) for name, at in self._fixed.items()}
         return TablePlan(
             level=level,

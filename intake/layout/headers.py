@@ -9,7 +9,7 @@ from dabiao.intake.cells.identity_cells import is_blank
 from dabiao.intake.formats.merged_cells import CellSpan
 from dabiao.intake.formats.table import Cell, Table
 from dabiao.intake.layout.two_row_headers import makes_other, names_below, titles_above
-from dabiao.intake.names import Fixed, fixed_column, plain, without_duty
+from dabiao.intake.names import Fixed, fixed_column, is_form_title, plain, without_duty
 from dabiao.schemas.halfwidth import fold
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Measure
@@ -55,6 +55,11 @@ class Header:
     above: Sequence[tuple[int, str]] = ()
     numbering: int | None = None
     printed: Mapping[int, frozenset[str]] = field(default_factory=dict)
+
+    @property
+    def is_of_form(self) -> bool:
+        """Whether the table is of a form: what else stands above it is known."""
+        return any(is_form_title(text) for _, text in self.above)
 
 
 def find_header(table: Table, level: Level | None, narrows: Callable[[str], bool]) -> Header | None:

@@ -190,7 +190,7 @@ def names_other_year(title: Mapping[int, Cell], plan: TablePlan) -> bool:
 
 def tell_set_aside(table: Table, header: Header, plan: TablePlan, noticed: ProblemLog) -> None:
     """Note rows above the header, rows that number columns, and what is hidden but read."""
-    if header.above:
+    if header.above and not header.is_of_form:
         text = shown(" ".join(text for _, text in header.above))
         noticed.note(
             table.problem(

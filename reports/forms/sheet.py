@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from xlsxwriter.utility import quote_sheetname
 
-from dabiao.intake.names import Fixed
+from dabiao.intake.names import Fixed, form_title
 from dabiao.reports.forms.looks import Looks
 from dabiao.reports.forms.options import Options
 from dabiao.reports.forms.paper import A4, MARGIN, Pages, columns, lines, pages, stacked, widths
@@ -232,8 +232,7 @@ def known_hint(of: FormSheet) -> str:
 
 def sheet_title(form: Form, of: FormSheet) -> str:
     """Say what a sheet is."""
-    level, area = of.level.label, form.area.name
-    return say(f"{area}　{form.year}年填报表：{level}", f"{area}, form for {form.year}: {level}")
+    return form_title(form.area.name, form.year, of.level)
 
 
 def allowed(field: Field, lists: Options, first: str) -> dict[str, Any] | None:

@@ -152,7 +152,7 @@ def test_reads_back_unchanged(
     known = {row.code for of in form.sheets for row in of.rows if row.code}
 
     assert untouched.problems == []
-    assert {note.code for note in untouched.notes} <= {"title-rows"}
+    assert {note.code for note in untouched.notes} <= {"nothing-read"}
     assert values_of(untouched) == {}
     assert reporting(untouched) == known
 
