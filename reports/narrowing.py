@@ -10,7 +10,7 @@ from dabiao.schemas.addresses import areas, letters
 from dabiao.schemas.attendance import Attendance
 from dabiao.schemas.excerpt import SheetExcerpt
 from dabiao.schemas.filled_table import DocumentTableFilled
-from dabiao.schemas.finding import Finding, Input
+from dabiao.schemas.finding import Finding, Source
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.run import Caveat, Note, Run, RunOptions
 
@@ -37,9 +37,7 @@ def narrowed(run: Run, to: RunOptions) -> Run:
             "caveats": _caveats(run),
             "notes": _notes(run, to.area),
             "tables": tuple(each for each in run.tables if _keeps_table(each, run, to)),
-            "sheets": tuple(
-                cited(run.sheets, chain.from_iterable(each.inputs for each in findings))
-            ),
+            "sheets": tuple(cited(run.sheets, _sources(findings))),
         }
     )
 
@@ -87,12 +85,17 @@ def _keeps_table(table: DocumentTableFilled, run: Run, to: RunOptions) -> bool:
     return inside and (to.document is None or titles.get(to.document) == table.document)
 
 
-def cited(sheets: Sequence[SheetExcerpt], inputs: Iterable[Input]) -> Iterator[SheetExcerpt]:
+def _sources(findings: Iterable[Finding]) -> Iterator[Source]:
+    """Yield the cells that findings rest on."""
+    for given in chain.from_iterable(each.inputs for each in findings):
+        yield from filter(None, (given.source, *given.sources))
+
+
+def cited(sheets: Sequence[SheetExcerpt], sources: Iterable[Source]) -> Iterator[SheetExcerpt]:
     """Keep of sheets the rows and columns that findings cite, with what says what a row is."""
     wanted: dict[tuple[str, str | None], set[str]] = defaultdict(set)
-    for given in inputs if sheets else ():
-        for source in filter(None, (given.source, *given.sources)):
-            wanted[source.file, source.sheet].add(source.cell or "")
+    for source in sources if sheets else ():
+        wanted[source.file, source.sheet].add(source.cell or "")
     for sheet in sheets:
         places = [
             area for cell in wanted.get((sheet.file, sheet.sheet), ()) for area in areas(cell)

@@ -250,7 +250,11 @@ class CaseBook:
 
     def of(self, finding: Finding) -> Case | None:
         """Give the case of a finding; None where none was opened."""
-        return self._found.get((finding.rule, finding.subject.code, finding.year))
+        return self.about(finding.rule, finding.subject.code, finding.year)
+
+    def about(self, rule: str, code: str, year: int) -> Case | None:
+        """Give the case about a rule, a subject and a year; None where none was opened."""
+        return self._found.get((rule, code, year))
 
     def overdue(self) -> list[tuple[Case, int]]:
         """Give the cases that are late, each with the days: the latest first, then by subject."""

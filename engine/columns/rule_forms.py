@@ -9,7 +9,7 @@ those, and both say the same.
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from typing import Any, TypeVar
 
 import numpy as np
@@ -109,7 +109,7 @@ class _Drawn:
         """Put everything together."""
         of, rule = self._of, records.catalog.rules[self._of.rule]
         figures = figures_year(rule, of.year)
-        subjects = partial(records.builder.subjects, of.level, of.subject, figures)
+        subjects = cache(partial(records.builder.subjects, of.level, of.subject, figures))
         starts = np.zeros(len(self._of) + 1, np.int32)
         np.cumsum(self._counts, out=starts[1:])
         numbers = np.zeros(int(starts[-1]))

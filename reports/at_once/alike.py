@@ -40,13 +40,22 @@ def alike(of: FindingForms, *, by_outcome: bool = False) -> Iterator[Alike]:
         key = key * (1 + int(of.columns.outcome.max(initial=0))) + of.columns.outcome
     order = np.argsort(key, kind="stable")
     ends = np.flatnonzero(np.diff(key[order])) + 1
-    columns = [getattr(of.columns, name) for name in SLOTS]
     for places in np.split(order, ends) if len(order) else ():
-        first = int(places[0])
-        form, numbers = int(of.form[first]), []
-        if form < of.alike:
-            starts = of.starts[places]
-            own = range(int(of.starts[first + 1] - of.starts[first]))
-            numbers = [column[places] for column in columns]
-            numbers += [of.numbers[starts + at] for at in own]
-        yield Alike(places, form, numbers)
+        yield _together(of, places)
+
+
+def alone(of: FindingForms, at: int) -> Alike:
+    """Give one finding by itself."""
+    return _together(of, np.array([at]))
+
+
+def _together(of: FindingForms, places: Places) -> Alike:
+    """Put findings of one form together."""
+    first = int(places[0])
+    form, numbers = int(of.form[first]), []
+    if form < of.alike:
+        starts = of.starts[places]
+        own = range(int(of.starts[first + 1] - of.starts[first]))
+        numbers = [getattr(of.columns, name)[places] for name in SLOTS]
+        numbers += [of.numbers[starts + at] for at in own]
+    return Alike(places, form, numbers)

@@ -9,7 +9,7 @@ done with it is refused, and then they are worded one by one.
 
 import operator
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields, is_dataclass
 from functools import cache
 from itertools import repeat
@@ -18,7 +18,7 @@ from typing import Any, Generic, Never, Self, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from dabiao.reports.at_once.alike import Alike
+from dabiao.reports.at_once.alike import Alike, alone
 from dabiao.schemas.columns import MARKS, OUTCOMES, FindingForms, FindingNumbers, Slot
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.naming import MeasureName
@@ -109,50 +109,32 @@ for _name in (
 Each.is_integer = Each.as_integer_ratio = Each.hex = _refuse  # type: ignore[method-assign,assignment]
 
 
-class _TextsOfNumbers(dict[float, str]):
-    """Texts of numbers, each written once.
-
-    Args:
-        write: Writes a number.
-        how: What else it takes.
-    """
-
-    def __init__(self, write: WriteNumber, how: Sequence[object] = ()) -> None:
-        super().__init__()
-        self._write, self._how = write, how
-
-    def __missing__(self, number: float) -> str:
-        """Write a number that is met first."""
-        found = self[number] = self._write(number, *self._how)
-        return found
-
-    def of(self, numbers: FindingNumbers) -> list[str]:
-        """Give the text of each number of a column."""
-        return [self[number] for number in numbers.tolist()]
-
-
-class KnownTexts:
+class KnownTexts(Generic[T]):
     """Texts of numbers, by how they are written; they are forgotten where they become too many.
 
     Args:
         most: How many are kept.
+        make: What is made of texts.
     """
 
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._known: dict[tuple[object, ...], _TextsOfNumbers] = {}
+    def __init__(self, most: int, make: Callable[[list[str]], Sequence[T]]) -> None:
+        self._most, self._make = most, make
+        self._known: dict[tuple[object, ...], dict[float, T]] = {}
 
-    def of(self, write: WriteNumber, how: tuple[object, ...], numbers: FindingNumbers) -> list[str]:
-        """Give the text of each number of a column."""
+    def of(
+        self, write: WriteNumber, how: tuple[object, ...], numbers: FindingNumbers
+    ) -> Sequence[T]:
+        """Give what is made of the text of each number of a column."""
+        every: list[float] = numbers.tolist()
         if any(isinstance(each, Each) for each in how):
             others = (
                 each.every.tolist() if isinstance(each, Each) else repeat(each) for each in how
             )
-            return [write(*row) for row in zip(numbers.tolist(), *others, strict=False)]
-        texts = self._known.get((write, *how))
-        if texts is None:
-            texts = self._known[write, *how] = _TextsOfNumbers(write, how)
-        return texts.of(numbers)
+            return self._make([write(*row) for row in zip(every, *others, strict=False)])
+        known = self._known.setdefault((write, *how), {})
+        if new := set(every).difference(known):
+            known.update(zip(new, self._make([write(each, *how) for each in new]), strict=True))
+        return [known[each] for each in every]
 
     def bound(self) -> None:
         """Forget them, where they are too many."""
@@ -173,6 +155,7 @@ class AtOnce:
         self._slots: dict[int, float] = {}
         self._told: list[tuple[WriteNumber, tuple[object, ...], FindingNumbers]] = []
         self._marks: dict[tuple[object, ...], str] = {}
+        self._columns: dict[tuple[int, int], Sequence[Any]] = {}
         self._answers: list[_Answers] = []
 
     def __len__(self) -> int:
@@ -204,9 +187,31 @@ class AtOnce:
             self._told.append((write, how, every))  # which keeps what the key names
         return mark
 
-    def texts(self, mark: int, known: KnownTexts) -> list[str]:
-        """Give what stands for a mark in the text of each."""
-        return known.of(*self._told[mark])
+    def apart_from(self, text: str, known: KnownTexts[T]) -> tuple[list[str], list[Sequence[T]]]:
+        """Take a text apart.
+
+        Returns:
+            The pieces that all say, and the columns that stand between them.
+        """
+        if not self._told or "\x01" not in text:
+            return [text], []
+        pieces = MARK.split(text)
+        return pieces[::2], [self._column(int(mark), known) for mark in pieces[1::2]]
+
+    def _column(self, mark: int, known: KnownTexts[T]) -> Sequence[T]:
+        """Give what stands for a mark; the same object wherever it stands."""
+        key = (mark, id(known))
+        if key not in self._columns:
+            self._columns[key] = known.of(*self._told[mark])
+        return self._columns[key]
+
+    def texts(self, text: str, known: KnownTexts[str]) -> Iterable[str]:
+        """Give the text of each."""
+        pieces, columns = self.apart_from(text, known)
+        if not columns:
+            return repeat(text, len(self))
+        row = "%s".join([each.replace("%", "%%") for each in pieces])
+        return [row % numbers for numbers in zip(*columns, strict=True)]
 
     def apart(self) -> list[Alike]:
         """Give those who answered alike; nothing where all did."""
@@ -218,14 +223,16 @@ class AtOnce:
     def _filled(self, told: Any) -> Any:  # noqa: ANN401 - any record
         """Put numbers into the slots of a record."""
         kind: Any = type(told)
+        if kind in _PLAIN:
+            return told
         if kind is Slot:
             return self._number(told.place)
         if kind is str:
-            return _IN_CELLS.sub(self._row, told)
+            return told if told.isprintable() else _IN_CELLS.sub(self._row, told)
         if kind is tuple:
-            return tuple(map(self._filled, told))
-        parts = [getattr(told, name) for name in _fields(kind)]
-        filled = [each if type(each) in _PLAIN else self._filled(each) for each in parts]
+            return tuple([self._filled(each) for each in told])
+        parts = _parts(kind)(told)
+        filled = [self._filled(each) for each in parts]
         return told if all(map(operator.is_, parts, filled)) else kind(*filled)
 
     def _number(self, place: int) -> float:
@@ -261,9 +268,17 @@ def _whole(number: float) -> str:
 
 
 @cache
-def _fields(kind: Any) -> tuple[str, ...]:  # noqa: ANN401 - any class
-    """Name the fields of a record that slots may stand in."""
-    return tuple(each.name for each in fields(kind)) if is_dataclass(kind) else ()
+def _parts(kind: Any) -> Callable[[Any], tuple[Any, ...]]:  # noqa: ANN401 - any class
+    """Give what takes from a record the values of the fields that slots may stand in."""
+    names = [each.name for each in fields(kind)] if is_dataclass(kind) else []
+    if len(names) > 1:
+        return operator.attrgetter(*names)
+    return lambda told: tuple([getattr(told, name) for name in names])
+
+
+def finding_at(of: FindingForms, at: int) -> Finding:
+    """Put one finding of a rule together."""
+    return AtOnce(of, alone(of, at)).finding()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -10,11 +10,12 @@ from enum import StrEnum
 from markupsafe import Markup
 
 from dabiao.reports import wording
+from dabiao.reports.at_once.each import Each, told
 from dabiao.reports.numbers import quantity
 from dabiao.reports.page.sections import YearsRow
 from dabiao.schemas.finding import Finding, Scalar
 from dabiao.schemas.language import say
-from dabiao.schemas.reasons.why import Compared, LineToTarget, Reason
+from dabiao.schemas.reasons.why import Compared, LineToTarget
 from dabiao.schemas.record import dataclass
 
 WIDTH, HEIGHT = 340, 130
@@ -64,14 +65,12 @@ class Point:
         )
 
 
-def may_be_drawn(finding: Finding, others: Sequence[tuple[int, Scalar]]) -> bool:
+def may_be_drawn(finding: Finding) -> bool:
     """Tell, of what is quickly told, whether there may be more than a single number to draw."""
-    return bool(others) or finding.by.began(finding.year) is not None or is_drawn(finding.reason)
-
-
-def is_drawn(of: Reason) -> bool:
-    """Tell whether a reason has a line or a change, which may be drawn."""
-    return isinstance(of, Compared) and (of.change is not None or of.line is not None)
+    of = finding.reason
+    if isinstance(of, Compared) and (of.change is not None or of.line is not None):
+        return True
+    return finding.by.began(finding.year) is not None
 
 
 def points(finding: Finding, others: Sequence[tuple[int, Scalar]] = ()) -> list[Point]:
@@ -85,8 +84,7 @@ def points(finding: Finding, others: Sequence[tuple[int, Scalar]] = ()) -> list[
 
     def add(role: Role, year: int | None, value: Scalar) -> None:
         if year is not None and isinstance(value, int | float) and not isinstance(value, bool):
-            text = quantity(value, finding.unit)
-            found.append(Point(role, year, float(value), text))
+            found.append(Point(role, year, value, quantity(value, finding.unit)))
 
     both = wording.both_years(finding)
     if both is not None:
@@ -119,9 +117,15 @@ def points(finding: Finding, others: Sequence[tuple[int, Scalar]] = ()) -> list[
 def packed(of: Sequence[Point]) -> str:
     """Write points as a line of text."""
     return BETWEEN.join(
-        WITHIN.join((each.role, str(each.year), repr(each.value), each.text.replace(BETWEEN, "")))
+        WITHIN.join(
+            (each.role, str(each.year), _in_full(each.value), each.text.replace(BETWEEN, ""))
+        )
         for each in of
     )
+
+
+def _in_full(value: float) -> str:
+    return told(_in_full, value) if isinstance(value, Each) else repr(float(value))
 
 
 def words(of: Sequence[Point]) -> str:

@@ -5,16 +5,19 @@ A finding has a place in the columns. Only those that are shown one by one are p
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
-from dabiao.reports import wording
-from dabiao.reports.summaries import SubjectNames, share_of_bound
-from dabiao.schemas.coded import Coded, Places, Strung
-from dabiao.schemas.finding import Finding, Input, RuleFindings
+from dabiao.reports.at_once.alike import Alike, alike
+from dabiao.reports.at_once.each import finding_at
+from dabiao.reports.summaries import SubjectNames
+from dabiao.schemas.coded import Places
+from dabiao.schemas.columns import FORM, MARKS, FindingForms
+from dabiao.schemas.finding import Finding, Source
 from dabiao.schemas.importance import Importance
 from dabiao.schemas.outcome import OPEN, Outcome
 from dabiao.schemas.reasons.why import Reason
@@ -26,22 +29,30 @@ from dabiao.schemas.subject import Subject
 OUTCOMES = tuple(Outcome)
 _OPEN = [each in OPEN for each in OUTCOMES]
 _NOT_APPLICABLE = Outcome.NOT_APPLICABLE.gravity
+_REASON, _BEST, _INPUTS = (FORM.index(name) for name in ("reason", "best", "inputs"))
 OutcomeCounts = npt.NDArray[np.int64]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Commitment:
     """Findings of one rule and one outcome.
 
     Attributes:
-        example: The gravest of them, to name the rule and its clause by.
+        outcome: The outcome.
         places: Where they stand in the columns, the gravest first; never empty.
         judged: How many subjects the rule was judged for.
+        find: Puts one of them together.
     """
 
-    example: Finding
+    outcome: Outcome
     places: Places
     judged: int
+    find: Callable[[int], Finding]
+
+    @cached_property
+    def example(self) -> Finding:
+        """The gravest of them, to name the rule and its clause by."""
+        return self.find(int(self.places[0]))
 
 
 class PageColumns:
@@ -56,12 +67,13 @@ class PageColumns:
         outcome: The outcome, as its gravity.
         subject: The number of the subject, among ``subjects``.
         gap: How far it is from its bound, as a part of that.
+        starts: Where the findings of each part begin, and where those of the last end.
         home: The number of the county among ``homes``, or of what stands for one.
         school: The number of the school among ``schools``; -1 where there is none.
     """
 
     def __init__(
-        self, findings: Iterable[RuleFindings], run: Run, names: Mapping[str, str] | None = None
+        self, findings: Iterable[FindingForms], run: Run, names: Mapping[str, str] | None = None
     ) -> None:
         """Read findings.
 
@@ -70,12 +82,12 @@ class PageColumns:
             run: The run they are of.
             names: Names of subjects that no finding is about, by code.
         """
-        self.parts = [of for of in findings if len(of)]
+        self.parts = [of for of in findings if len(of.columns)]
         self.rules: list[JudgedRule] = []
         self.subjects: list[Subject] = []
         rules: dict[str, int] = {}
         numbered = _Numbered(self.subjects)
-        sizes = [len(of) for of in self.parts]
+        sizes = [len(of.columns) for of in self.parts]
         told: list[int] = []
         for of in self.parts:
             number = rules.setdefault(of.by.id, len(rules))
@@ -83,11 +95,12 @@ class PageColumns:
                 self.rules.append(of.by)
             told.append(number)
         self.rule = np.repeat(np.array(told, np.intp), sizes)
-        self.year = np.repeat(np.array([of.year for of in self.parts], np.intp), sizes)
-        self.outcome = _joined(_outcomes(of) for of in self.parts)
+        self.year = np.repeat(np.array([of.columns.year for of in self.parts], np.intp), sizes)
+        self.outcome = _joined(of.columns.outcome.astype(np.intp) for of in self.parts)
         self.subject = _joined(map(numbered.numbers, self.parts))
-        self.gap = np.concatenate([np.zeros(0), *map(_gaps, self.parts)])
-        self._starts = np.cumsum([0, *sizes])
+        gaps = (of.columns.relative_gap() for of in self.parts)
+        self.gap = np.concatenate([np.zeros(0), *gaps])
+        self.starts = np.cumsum([0, *sizes])
         self.places = SubjectNames(run, names, self.whom())
         self.homes: list[str] = []
         self.schools: list[str] = []
@@ -122,60 +135,50 @@ class PageColumns:
         """Count the findings."""
         return len(self.rule)
 
+    def part_of(self, place: int) -> int:
+        """Tell in which part a finding stands."""
+        return int(np.searchsorted(self.starts, place, "right")) - 1
+
     def finding(self, place: int) -> Finding:
         """Put one finding together."""
-        part = int(np.searchsorted(self._starts, place, "right")) - 1
-        return self.parts[part].at(place - int(self._starts[part]))
-
-    @cached_property
-    def texts(self) -> list[tuple[Coded[str], Coded[str], Coded[str]]]:
-        """Say of each rule and year what was observed, what is required, and the gaps."""
-        return [
-            (wording.each_observed(of), wording.each_required(of), wording.each_gap(of))
-            for of in self.parts
-        ]
-
-    def written(self, some: Places) -> tuple[list[str], ...]:
-        """Say of some findings what was observed, what is required, and the gaps."""
-        parts = np.searchsorted(self._starts, some, "right") - 1
-        found = tuple(np.empty(len(some), np.object_) for _ in range(3))
-        for part in np.unique(parts).tolist():
-            here = parts == part
-            within = some[here] - self._starts[part]
-            for told, column in zip(found, self.texts[part], strict=True):
-                told[here] = [column.values[at] for at in column.places[within].tolist()]
-        return tuple(each.tolist() for each in found)
+        part = self.part_of(place)
+        return finding_at(self.parts[part], place - int(self.starts[part]))
 
     def of_year(self, year: int) -> Places:
         """Give the places of the findings of a year."""
         return np.flatnonzero(self.year == year)
 
-    def with_outcome(self, outcome: Outcome, some: Places) -> Iterator[Finding]:
-        """Put together those of some findings that have an outcome."""
-        return map(self.finding, some[self.outcome[some] == outcome.gravity].tolist())
+    def with_outcome(self, outcome: Outcome, year: int) -> Iterator[tuple[FindingForms, Alike]]:
+        """Yield those of a year that have an outcome, those together that say the same."""
+        for of in self._of_year(year):
+            for some in alike(of, by_outcome=True):
+                if of.columns.outcome[some.places[0]] == outcome.gravity:
+                    yield of, some
 
     def reasons(self, outcome: Outcome, year: int) -> Iterator[tuple[Reason, int]]:
         """Yield why findings of a year have an outcome, each reason with how many have it."""
-        for of in self.parts:
-            if of.year == year:
-                column = Coded.of(of.reason)
-                found = column.places[_outcomes(of) == outcome.gravity]
-                for at, count in zip(*np.unique(found, return_counts=True), strict=True):
-                    yield column.values[at], int(count)
+        for of in self._of_year(year):
+            counted = np.bincount(of.form[of.columns.outcome == outcome.gravity])
+            for form in np.flatnonzero(counted).tolist():
+                yield of.forms[form][_REASON], int(counted[form])
 
     def undecided(self, year: int) -> Iterator[Finding]:
         """Yield the roll-ups of a year of which something is certain though data is missing."""
-        for of in self.parts:
-            best = Coded.of(of.best)
-            if of.year == year and any(each is not None for each in best.values):
-                yield from (each for each in of if each.best is not None)
+        for of in self._of_year(year):
+            known = [at for at, form in enumerate(of.forms) if form[_BEST] is not None]
+            for at in np.flatnonzero(np.isin(of.form, known)).tolist() if known else ():
+                yield finding_at(of, at)
 
-    def inputs(self) -> Iterator[Input]:
-        """Yield the values that findings rest on."""
+    def _of_year(self, year: int) -> Iterator[FindingForms]:
+        return (of for of in self.parts if of.columns.year == year)
+
+    def sources(self) -> Iterator[Source]:
+        """Yield the cells that findings rest on."""
         for of in self.parts:
-            for column in Strung.of(of.inputs).columns:
-                for at in np.unique(column.places).tolist():
-                    yield from column.values[at]
+            for some in alike(of):
+                for given in of.forms[some.form][_INPUTS]:
+                    for source in filter(None, (given.source, *given.sources)):
+                        yield from _filled(source, some)
 
     def count(self, keys: Places, size: int, some: Places) -> OutcomeCounts:
         """Count some findings by a number that each of all findings has, and by outcome.
@@ -214,18 +217,19 @@ class PageColumns:
         for start, end in pairwise(ends if len(kept) else ()):
             first = int(kept[start])
             rule = self.rules[self.rule[first]]
+            outcome = OUTCOMES[self.outcome[first]]
             order = Importance(
                 rule.aspiration,
-                OUTCOMES[self.outcome[first]],
+                outcome,
                 end - start,
                 int(judged[self.rule[first]]),
                 float(self.gap[first]),
                 rule.places,
                 rule.id,
             ).order
-            found.append((order, kept[start:end], int(judged[self.rule[first]])))
-        found.sort(key=lambda each: each[0])
-        return [Commitment(self.finding(int(at[0])), at, of) for _, at, of in found]
+            of = int(judged[self.rule[first]])
+            found.append((order, Commitment(outcome, kept[start:end], of, self.finding)))
+        return [each for _, each in sorted(found, key=lambda each: each[0])]
 
     def in_order(self) -> Places:
         """Give all places as a page lists them: year by year, what matters first.
@@ -238,7 +242,7 @@ class PageColumns:
             found += [each.places for each in self.ranked(some)]
             rest = some[~np.array(_OPEN)[self.outcome[some]]]
             others = self.ranked(rest, [True] * len(OUTCOMES))
-            others.sort(key=lambda each: each.example.outcome.gravity)
+            others.sort(key=lambda each: each.outcome.gravity)
             found += [each.places for each in others]
         return np.concatenate(found) if found else np.zeros(0, np.intp)
 
@@ -251,9 +255,9 @@ class _Numbered:
         self._numbers: dict[tuple[object, ...], int] = {}
         self._known: dict[int, tuple[Sequence[Subject], Places]] = {}
 
-    def numbers(self, of: RuleFindings) -> Places:
+    def numbers(self, of: FindingForms) -> Places:
         """Give the number of the subject of each finding of a rule."""
-        column = Coded.of(of.subject)
+        column = of.subjects()
         values = column.values
         known = self._known.get(id(values))
         if known is None or len(known[1]) != len(values):
@@ -278,18 +282,15 @@ def counter(counts: OutcomeCounts) -> Counter[Outcome]:
     )
 
 
-def _outcomes(of: RuleFindings) -> Places:
-    column = Coded.of(of.outcome)
-    return np.array([each.gravity for each in column.values], np.intp)[column.places]
-
-
-def _gaps(of: RuleFindings) -> npt.NDArray[np.float64]:
-    """Give how far each is from its bound, as ``relative_gap`` does."""
-    found = np.where(_outcomes(of) == Outcome.VIOLATION.gravity, 1.0, 0.0)
-    for at, gap in enumerate(of.gap):
-        if gap is not None:
-            found[at] = share_of_bound(gap, of.observed[at], of.required[at])
-    return found
+def _filled(source: Source, some: Alike) -> Iterator[Source]:
+    """Give a cell of each of some findings, which may be said once for all of them."""
+    cell = source.cell or ""
+    mark = next((each for each in MARKS[: len(some.numbers)] if each in cell), None)
+    if mark is None:
+        yield source
+        return
+    for row in np.unique(some.numbers[MARKS.index(mark)]).tolist():
+        yield replace(source, cell=cell.replace(mark, str(int(row))))
 
 
 def _joined(parts: Iterable[Places]) -> Places:

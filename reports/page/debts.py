@@ -9,7 +9,10 @@ from dataclasses import field
 from typing import assert_never
 
 from dabiao.reports import wording
+from dabiao.reports.at_once.alike import Alike
+from dabiao.reports.at_once.each import KnownTexts, worded
 from dabiao.reports.summaries import SubjectNames
+from dabiao.schemas.columns import FindingForms
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import say
 from dabiao.schemas.reasons.lacks import Lack, NamedFew
@@ -33,6 +36,9 @@ from dabiao.schemas.reasons.why import (
 )
 from dabiao.schemas.record import dataclass
 from dabiao.schemas.subject import Subject
+
+_KEPT = 400_000
+"""Up to how many texts of numbers are kept to be known again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,24 +107,33 @@ class _Account:
 
 
 def debtors(
-    findings: Iterable[Finding], subjects: Iterable[Subject], places: SubjectNames, folder: str
+    findings: Iterable[tuple[FindingForms, Alike]],
+    subjects: Iterable[Subject],
+    places: SubjectNames,
+    folder: str,
 ) -> list[Debtor]:
     """Say who has to report what, the one that most waits for first.
 
     Args:
-        findings: What lacks figures.
+        findings: What lacks figures, those together that say the same but for numbers.
         subjects: Everybody judged.
         places: Names of subjects.
         folder: The folder of all files, which goes without saying.
     """
     labels = {of.code: places.label(of) for of in subjects}
     accounts: dict[tuple[str, str], _Account] = {}
-    for of in findings:
-        for code, name, figure in _owed(of, places, folder):
-            label = labels.get(code, name)
-            account = accounts.setdefault((code, label), _Account(label))
-            account.owe(figure)
-            account.waiting.add((of.rule, of.subject.code, of.year))
+    known = KnownTexts[str](_KEPT, list)
+    for of, some in findings:
+        for each in worded(of, some, lambda one: list(_owed(one, places, folder))):
+            whom = [subject.code for subject in of.subjects().at(each.some.places)]
+            for who, figure in each.told:
+                told = (each.at_once.texts(text, known) for text in (figure.why, figure.cell))
+                for own, why, cell in zip(whom, *told, strict=False):
+                    code, name = (own, "") if who is None else who
+                    label = labels.get(code, name)
+                    account = accounts.setdefault((code, label), _Account(label))
+                    account.owe(_Figure(figure.name, figure.year, why, cell))
+                    account.waiting.add((of.by.id, own, of.columns.year))
     made = [
         Debtor(code, account.label, account.together(), len(account.waiting))
         for (code, _), account in accounts.items()
@@ -126,25 +141,23 @@ def debtors(
     return sorted(made, key=lambda debtor: (-debtor.waiting, debtor.code, debtor.label))
 
 
-def _owed(of: Finding, places: SubjectNames, folder: str) -> Iterator[tuple[str, str, _Figure]]:
-    own = (of.subject.code, places.label(of.subject))
-    itself = (*own, _Figure("", of.year, wording.reason(of)))
+def _owed(
+    of: Finding, places: SubjectNames, folder: str
+) -> Iterator[tuple[tuple[str, str] | None, _Figure]]:
+    """Yield what a finding waits for, and who owes it; None stands for whom it is about."""
     match of.reason:
         case Lacking() | ScopeUnknown():
             for lack in of.reason.lacks:
                 figure = _figure(lack, folder)
-                whose = [own] if lack.whose is None else _each(lack.whose, of, places)
-                for code, label in whose:
-                    yield code, label, figure
-        case RolledUp():
-            if of.reason.unsure is None:
-                yield itself
-                return
+                for who in (None,) if lack.whose is None else _each(lack.whose, of, places):
+                    yield who, figure
+        case RolledUp(unsure=NamedFew() as few):
             figure = _Figure("", of.year, say("结论未定", "findings are open"))
-            for code, label in _each(of.reason.unsure, of, places):
-                yield code, label, figure
+            for who in _each(few, of, places):
+                yield who, figure
         case (
-            Superseded()
+            RolledUp()
+            | Superseded()
             | Replaced()
             | OutsidePeriod()
             | NotBegun()
@@ -157,7 +170,7 @@ def _owed(of: Finding, places: SubjectNames, folder: str) -> Iterator[tuple[str,
             | Compared()
             | OwnRules()
         ):
-            yield itself
+            yield None, _Figure("", of.year, wording.reason(of))
         case _:
             assert_never(of.reason)
 

@@ -14,7 +14,6 @@ from dabiao.reports.comparison.changes import by_kind, ended_waivers, since
 from dabiao.reports.comparison.listing import headlines
 from dabiao.reports.fields import FIELDS
 from dabiao.reports.narrowing import cited
-from dabiao.reports.numbers import NOTHING
 from dabiao.reports.page import debts, sections
 from dabiao.reports.page.beside import Beside
 from dabiao.reports.page.charts import points, spark, svg
@@ -23,14 +22,16 @@ from dabiao.reports.page.comparison import words as change_words
 from dabiao.reports.page.overview import Rate, overview, shade_in_words
 from dabiao.reports.page.packing import Packing
 from dabiao.reports.page.scope import title, whom
+from dabiao.reports.page.telling import Telling
 from dabiao.reports.page.words import script_words
 from dabiao.reports.priorities import order_in_words
 from dabiao.reports.returns import ReturnsTable, cut_off_in_words, due_in_words
+from dabiao.reports.run.parquet.recorded import RecordedFindings
 from dabiao.reports.summaries import common_folder, judged_years, once_said
 from dabiao.reports.tables.laid import laid
 from dabiao.reports.templates.templating import environment
 from dabiao.schemas.excerpt import SheetExcerpt
-from dabiao.schemas.finding import Finding, RuleFindings
+from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import say
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.run import Run
@@ -48,8 +49,8 @@ class Page:
         self.run = run
         self.known = known
         source = known.source
-        told = RuleFindings.of(run.findings) if source is None else source.by_rule(known.outcomes)
-        columns = self.columns = PageColumns(told, run, known.names)
+        forms = RecordedFindings(run).forms() if source is None else source.forms(known.outcomes)
+        columns = self.columns = PageColumns(forms, run, known.names)
         self.places = columns.places
         self.folder = common_folder([record.file for record in run.facts])
         some = columns.of_year(run.as_of)
@@ -68,7 +69,7 @@ class Page:
         self.units = sections.units(by_rule)
         self.issued_by = {rule.document.id: rule.document for rule, _ in by_rule}
         self.documents = sections.by_document(by_rule)
-        lacking = columns.with_outcome(Outcome.MISSING, some)
+        lacking = columns.with_outcome(Outcome.MISSING, run.as_of)
         self.debtors = debts.debtors(lacking, columns.whom(some), self.places, self.folder)
         self.comparison = self.known.comparison
         self.changes = [] if self.comparison is None else by_kind(self.comparison)
@@ -82,6 +83,8 @@ class Page:
         self.tables = [laid(each) for each in run.tables]
         self.unjudged = debts.unjudged(columns.reasons(Outcome.NOT_APPLICABLE, run.as_of))
         self.undecided = list(columns.undecided(run.as_of))
+        self.since = since(known.comparison)
+        self.told = Telling(columns, Beside(run, columns, known.cases, self.since), self.folder)
 
     def chart(self, of: Finding) -> Markup:
         """Draw a finding, for those who have no scripts; nothing where it is a single number."""
@@ -90,15 +93,19 @@ class Page:
 
     def rows(self, of: Commitment) -> Markup:
         """Give a row a subject: its name, what was observed, what is required, and the gap."""
+        names = self.names
         numbers = self.columns.subject[of.places].tolist()
-        names = [escape(self.places.label(self.columns.subjects[at])) for at in numbers]
-        texts = (map(escape, column) for column in self.columns.written(of.places))
+        cells = self.told.rows[of.places].tolist()
         rows = [
-            f'<tr><th scope="row">{name}</th><td>{observed}</td><td>{required}</td>'
-            f"<td>{'' if gap == NOTHING else gap}</td></tr>"
-            for name, observed, required, gap in zip(names, *texts, strict=True)
+            f'<tr><th scope="row">{names[at]}</th>{row}</tr>'
+            for at, row in zip(numbers, cells, strict=True)
         ]
         return Markup("\n".join(rows))  # noqa: S704 - each text was escaped
+
+    @cached_property
+    def names(self) -> list[Markup]:
+        """The names of all subjects, by number."""
+        return [escape(self.places.label(each)) for each in self.columns.subjects]
 
     @property
     def changed(self) -> int:
@@ -146,18 +153,12 @@ class Page:
     def packed(self) -> dict[str, object]:
         """Pack all findings: what is missed and behind by what matters, then all the rest."""
         columns = self.columns
-        packing = Packing(
-            columns,
-            self.folder,
-            Beside(self.run, self.known.cases, columns.parts),
-            since(self.known.comparison),
-        )
-        return packing.packed() | {
+        return Packing(columns, self.told, self.since).packed() | {
             "asOf": self.run.as_of,
             "years": self.run.years,
             "sheets": [
                 _packed_sheet(each, self.folder)
-                for each in cited(self.run.sheets, columns.inputs())
+                for each in cited(self.run.sheets, columns.sources())
             ],
             "words": script_words(),
             "library": self.known.library,

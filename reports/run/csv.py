@@ -43,7 +43,7 @@ class _Table:
 
     def __init__(self) -> None:
         self._subjects = WrittenOnce(partial(_cells_of, _OF_SUBJECTS))
-        self._numbers = KnownTexts(KEPT)
+        self._numbers = KnownTexts[str](KEPT, list)
 
     def rows(self, of: FindingForms) -> str:
         """Write the findings of a rule."""
@@ -98,18 +98,18 @@ class _Table:
         if isinstance(value, Each):
             columns.append(self._numbers.of(_cell, (), value.every))
             return "%s"
-        if not isinstance(value, str) or "\x01" not in value:
+        if not isinstance(value, str):
             return _text(value)
-        pieces = MARK.split(value)
-        texts = [of.texts(int(mark), self._numbers) for mark in pieces[1::2]]
-        told = "\x00".join(pieces[::2])
+        pieces, texts = of.apart_from(value, self._numbers)
+        if not texts:
+            return _text(value)
+        told = "\x00".join(pieces)
         quoted = any(each in told for each in _QUOTED)
         unlike = _QUOTED[:1] if quoted else _QUOTED
         written = list(map("".join, texts))
         odd = not pieces[0] or "\x00" in value
         if odd or any(each in text for text in written for each in unlike):
-            row = "%s".join(each.replace("%", "%%") for each in pieces[::2])
-            columns.append([_cell(row % numbers) for numbers in zip(*texts, strict=True)])
+            columns.append([_cell(text) for text in of.texts(value, self._numbers)])
             return "%s"
         columns += texts
         return _text(told).replace("\x00", "%s")

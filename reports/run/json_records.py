@@ -150,7 +150,7 @@ class JsonFindings:
     def __init__(self) -> None:
         self._records = JsonRecords()
         self._subjects = WrittenOnce[Subject](self._records.text)
-        self._numbers = KnownTexts(KEPT)
+        self._numbers = KnownTexts[str](KEPT, list)
         self._outcomes = list(map(self._records.text, OUTCOMES))
 
     def texts(self, rules: Iterable[FindingForms]) -> Iterator[list[str]]:

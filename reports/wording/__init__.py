@@ -60,14 +60,8 @@ from dabiao.reports.wording.returns import attendance_line, attendance_phrase, p
 from dabiao.reports.wording.together import (
     Counterparts,
     Lookup,
-    each_gap,
-    each_observed,
-    each_remedy,
-    each_required,
     governance,
     lookup_in,
-    reason_parts,
-    reasons,
 )
 from dabiao.reports.wording.working import applies, both_years, computed, worked
 
@@ -91,10 +85,6 @@ __all__ = [
     "days_of",
     "deadline",
     "document_title",
-    "each_gap",
-    "each_observed",
-    "each_remedy",
-    "each_required",
     "either",
     "facts_read",
     "gap",
@@ -120,8 +110,6 @@ __all__ = [
     "presence",
     "rate_definition",
     "reason",
-    "reason_parts",
-    "reasons",
     "remedies",
     "remedy",
     "required",

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from dabiao.reports.at_once.each import Each, told
 from dabiao.reports.numbers import exact
 from dabiao.schemas.finding import Finding, Input, Scalar
 from dabiao.schemas.language import say
@@ -54,6 +55,8 @@ def _written(formula: Bilingual, finding: Finding, subject: str | None, year: in
 
 def _number(value: Scalar) -> str:
     match value:
+        case Each():
+            return told(_number, value)
         case bool():
             return say("是", "yes") if value else say("否", "no")
         case int() | float():

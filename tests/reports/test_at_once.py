@@ -5,21 +5,30 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from dabiao.engine.judge import judge
 from dabiao.engine.judgement import Judgement
+from dabiao.reports import wording
 from dabiao.reports.at_once.alike import alike
 from dabiao.reports.at_once.each import AtOnce, KnownTexts, NotAtOnceError, worded
-from dabiao.reports.fields import FIELDS, FindingField
+from dabiao.reports.fields import FIELDS, FindingField, fields
 from dabiao.reports.numbers import quantity
+from dabiao.reports.page.beside import Beside
+from dabiao.reports.page.columns import PageColumns
+from dabiao.reports.page.telling import LINES, MORE_LINES, MOST_INPUTS, Telling
 from dabiao.reports.run import csv
+from dabiao.reports.run.parquet.recorded import RecordedFindings
 from dabiao.rules.catalog.norm import Within
 from dabiao.rules.formulas.formula import Number
 from dabiao.schemas.columns import FindingForms
-from dabiao.schemas.finding import Finding
+from dabiao.schemas.finding import Finding, Input
 from dabiao.schemas.language import Language, speaking
 from dabiao.schemas.outcome import Outcome
 from tests.engine.builders import A, pack, rule, school, submit
+from tests.engine.strategies import Case, cases, profile
+from tests.reports.test_page_script import lines_of
 
 
 def by_two_bounds() -> Judgement:
@@ -60,14 +69,14 @@ def test_they_are_worded_a_few_times(spoken: Language, monkeypatch: pytest.Monke
 
 def test_those_of_whom_the_answer_is_another_are_worded_anew() -> None:
     """A question about the number of one is asked of all."""
-    of, known = violations(), KnownTexts(100)
+    of, known = violations(), KnownTexts[str](100, list)
     found = {}
     for some in alike(of):
         for each in worded(of, some, lambda finding: [bool(finding.observed > 6)]):  # type: ignore[operator]
             for at in each.some.places.tolist():
                 found[at] = each.told[0]
         for mark in worded(of, some, lambda finding: quantity(finding.observed, "人")):
-            assert len(mark.at_once.texts(0, known)) == len(some.places)
+            assert len(list(mark.at_once.texts(mark.told, known))) == len(some.places)
 
     assert found == {at: value > 6 for at, value in enumerate(of.columns.observed.tolist())}
 
@@ -92,3 +101,40 @@ def test_what_cannot_be_asked_of_all_is_asked_one_by_one(ask: Callable[[Any], ob
     with pytest.raises(NotAtOnceError):
         ask(AtOnce(of, some).finding())
     assert len(list(worded(of, some, ask))) == len(some.places) > 9
+
+
+@profile(share=0.05)
+@given(case=cases(doubtful=True, mortal=True), spoken=st.sampled_from(Language))
+def test_a_page_says_of_each_finding_what_it_says_alone(case: Case, spoken: Language) -> None:
+    """What is worded once for many is, letter by letter, what each says by itself.
+
+    So it is where forms are found again in findings that were built one by one.
+    """
+    judgement = judge(case.catalog, case.submission.facts(), every_year=case.every_year)
+    run = judgement.run()
+    with speaking(spoken):
+        for forms in (judgement.excerpt().forms(), RecordedFindings(run).forms()):
+            columns = PageColumns(forms, run)
+            said = Telling(columns, Beside(run, columns))
+            told = {
+                "shapes": said.book.shapes.values,
+                "lines": said.book.lines.values,
+                "shape": said.shape.tolist(),
+                "numbers": "\n".join(said.numbers),
+            }
+            assert len(columns) == len(run.findings)
+            for at, of in enumerate(sorted(run.findings, key=_place)):
+                lines = lines_of(told, at)
+                inputs = [wording.given(each, of, _name(columns, each, of)) for each in of.inputs]
+                assert lines[: len(LINES)] == [field.text(of) for field in fields(*LINES)]
+                assert lines[len(LINES) + len(MORE_LINES) :][:MOST_INPUTS] == inputs[:MOST_INPUTS]
+                assert columns.finding(at) == of
+
+
+def _place(of: Finding) -> tuple[str, int, str]:
+    return of.rule, of.year, of.subject.code
+
+
+def _name(columns: PageColumns, given: Input, of: Finding) -> str | None:
+    whose = given.subject
+    return None if whose in (None, of.subject.code) else columns.places.name(whose)

@@ -1,6 +1,8 @@
 """Who owes what: the one whose figure is missing, each figure once, with its cell."""
 
+from dabiao.reports.at_once.alike import alike
 from dabiao.reports.page.debts import debtors, unjudged
+from dabiao.reports.run.parquet.recorded import RecordedFindings
 from dabiao.reports.summaries import SubjectNames
 from dabiao.schemas.finding import Finding, Source
 from dabiao.schemas.level import Level
@@ -32,6 +34,8 @@ def told(
     run = sample_run()
     every = [*found, *(of for of in run.findings if of.outcome is not Outcome.MISSING)]
     places = SubjectNames(run.model_copy(update={"findings": tuple(every)}))
+    forms = RecordedFindings(run.model_copy(update={"findings": tuple(found)})).forms()
+    lacking = [(of, some) for of in forms for some in alike(of)]
     return [
         (
             each.code,
@@ -39,7 +43,7 @@ def told(
             [(tuple(figure.names), figure.why, figure.cell) for figure in each.figures],
             each.waiting,
         )
-        for each in debtors(found, [of.subject for of in every], places, "")
+        for each in debtors(lacking, [of.subject for of in every], places, "")
     ]
 
 

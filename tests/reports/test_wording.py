@@ -1,13 +1,8 @@
 """Phrases: short wordings that every report shares."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from dabiao.engine.judge import judge
 from dabiao.reports import wording
-from dabiao.reports.fields import fields
-from dabiao.reports.page.packing import LINES
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.finding import Input, Required, Source
 from dabiao.schemas.language import Language, speaking
@@ -15,7 +10,6 @@ from dabiao.schemas.level import Level
 from dabiao.schemas.naming import MeasureName
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.reasons.origins import Concluded, OfEach, PrintedValue
-from tests.engine.strategies import Case, cases, profile
 from tests.reports.sample import DONGSHENG, finding
 
 
@@ -112,21 +106,3 @@ def test_document_titles_are_marked_once() -> None:
 def test_what_a_finding_rests_on(given: Input, expected: str) -> None:
     """A value is told with its year and cell; a finding below, with its outcome in words."""
     assert wording.given(given, finding("r", "t", DONGSHENG, Outcome.VIOLATION)) == expected
-
-
-@profile(share=0.05)
-@given(case=cases(doubtful=True, mortal=True), spoken=st.sampled_from(Language))
-def test_all_findings_of_a_rule_are_worded_as_each_of_them(case: Case, spoken: Language) -> None:
-    """What is worded once for many is, letter by letter, what each says by itself."""
-    judgement = judge(case.catalog, case.submission.facts(), every_year=case.every_year)
-    with speaking(spoken):
-        for of in judgement.excerpt().by_rule():
-            together = (
-                wording.each_observed(of),
-                wording.each_required(of),
-                wording.each_gap(of),
-                wording.reasons(of),
-                wording.each_remedy(of),
-            )
-            for texts, field in zip(together, fields(*LINES), strict=True):
-                assert list(texts) == [field.text(finding) for finding in of]

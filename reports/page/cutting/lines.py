@@ -1,20 +1,19 @@
 """Texts without their numbers, each kept once; and the numbers that stand in them.
 
-Thousands of findings say the same but for numbers. ``LineBook`` takes texts apart; ``CutField``
-holds what one field of many findings is made of; ``shaped`` finds which of them are alike, and
-what numbers each has for itself.
+Thousands of findings say the same but for numbers. A ``Line`` is what some of them say in one line,
+and ``Shaping`` finds which of the findings of a rule say the same lines, and what numbers each has
+for itself; ``LineBook`` keeps the lines and shapes of all rules.
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, islice
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-from dabiao.schemas.coded import Coded, Places
-from dabiao.schemas.record import dataclass
+from dabiao.schemas.coded import Places
 from dabiao.schemas.unseen import visible
 
 T = TypeVar("T")
@@ -22,11 +21,11 @@ HOLE = "\x01"
 """Stands for a number in a line; no text has it, for what cannot be seen was shown before."""
 _NUMBER = re.compile(r"(\d[\d,]*(?:\.\d+)?)")
 NumberTexts = tuple[str, ...]
-Cut = tuple[int, NumberTexts]
-"""The number of a pattern, and the numbers that stand in it."""
+Cut = tuple[str, NumberTexts]
+"""A text without its numbers, and these."""
 
 
-def apart(text: str) -> tuple[str, NumberTexts]:
+def apart(text: str) -> Cut:
     r"""Take the numbers out of a text; a hole stands for each.
 
     Examples:
@@ -37,7 +36,7 @@ def apart(text: str) -> tuple[str, NumberTexts]:
     return HOLE.join(pieces[::2]), tuple(pieces[1::2])
 
 
-def each_apart(texts: Sequence[str]) -> list[tuple[str, NumberTexts]]:
+def each_apart(texts: Sequence[str]) -> list[Cut]:
     r"""Take the numbers out of many texts at once, and show what would not be seen of each.
 
     Examples:
@@ -69,153 +68,171 @@ class Dictionary(Generic[T]):
         return found
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class CutField:
-    """One field of some findings, or several that stand behind one another.
+class Line(NamedTuple):
+    """What some findings say in one line.
 
     Attributes:
-        pattern: Which pattern each of them has: the lines it says.
-        numbers: The numbers in these lines; of a text in several parts, one column each.
+        pieces: What all of them say.
+        columns: Between these pieces, what each says, taken apart.
+        begins: A sign that the line begins with.
     """
 
-    pattern: Places
-    numbers: Sequence[Coded[NumberTexts]]
+    pieces: Sequence[str]
+    columns: Sequence[Sequence[Cut]] = ()
+    begins: str = ""
+
+    def at(self, some: Sequence[int]) -> "Line":
+        """Give what a few of them say."""
+        columns = [[column[at] for at in some] for column in self.columns]
+        return Line(self.pieces, columns, self.begins)
 
 
 class LineBook:
-    """Takes texts apart into lines without numbers, and numbers.
+    """Keeps lines without numbers, and shapes.
 
     Attributes:
         lines: The lines.
-        patterns: The lines, by their numbers, that texts which stand together are made of.
+        shapes: Which lines are said together, which of the numbers stand in them in turn, and those
+            of the numbers that are always so.
     """
 
     def __init__(self) -> None:
         self.lines = Dictionary[str]()
-        self.patterns = Dictionary[tuple[int, ...]]()
-        self._pieces = Dictionary[str]()
-        self._cut: dict[tuple[str, str], tuple[int, NumberTexts]] = {}
-        self._joined: dict[tuple[int, ...], int] = {}
-        self._known_pieces: dict[str, tuple[int, NumberTexts]] = {}
+        self.shapes = Dictionary[list[Sequence[object]]]()
+        self._cut: dict[str, Cut] = {}
 
-    def _cut_pieces(self, texts: Sequence[str]) -> list[tuple[int, NumberTexts]]:
-        """Take texts apart; give of each the number of what is left of it."""
-        known = self._known_pieces
-        new = list(dict.fromkeys(text for text in texts if text not in known))
-        for text, (rest, numbers) in zip(new, each_apart(new), strict=True):
-            known[text] = self._pieces.number(rest, lambda rest=rest: rest), numbers  # type: ignore[misc]
-        return [known[text] for text in texts]
-
-    def line(self, text: str, begins: str = "") -> tuple[int, NumberTexts]:
-        """Take a text apart; give the number of its line.
-
-        Args:
-            text: The text.
-            begins: A sign that its line begins with.
-        """
-        cut = self._cut.get((begins, text))
-        if cut is None:
-            rest, numbers = apart(visible(text))
-            line = begins + rest
-            cut = self._cut[begins, text] = self.lines.number(line, lambda: line), numbers
-        return cut
-
-    def pattern(self, cuts: Iterable[tuple[int, NumberTexts]]) -> Cut:
-        """Put lines together."""
-        found = list(cuts)
-        lines = tuple([line for line, _ in found])
-        numbers = tuple(chain.from_iterable([numbers for _, numbers in found]))
-        return self.patterns.number(lines, lambda: lines), numbers
-
-    def texts(self, columns: Sequence[Coded[str]]) -> CutField:
-        """Take a line of many findings apart.
-
-        Args:
-            columns: The line, in parts that stand behind one another.
-        """
-        pieces, numbers = [], []
-        for column in columns:
-            cuts = self._cut_pieces(column.values)
-            pieces.append(Coded([piece for piece, _ in cuts], column.places))
-            numbers.append(Coded([found for _, found in cuts], column.places))
-        which, firsts = alike([_numbered(each) for each in pieces])
-        patterns = [self._together(tuple(each[at] for each in pieces)) for at in firsts]
-        return CutField(np.array(patterns, np.intp)[which], numbers)
-
-    def _together(self, pieces: tuple[int, ...]) -> int:
-        """Give the pattern of a line that is put together."""
-        found = self._joined.get(pieces)
+    def cut(self, text: str) -> Cut:
+        """Take a text apart."""
+        found = self._cut.get(text)
         if found is None:
-            line = "".join([self._pieces.values[piece] for piece in pieces])
-            lines = (self.lines.number(line, lambda: line),)
-            found = self._joined[pieces] = self.patterns.number(lines, lambda: lines)
+            found = self._cut[text] = apart(visible(text))
         return found
 
-    def cuts(self, column: Coded[Cut]) -> CutField:
-        """Give a field of many findings whose texts were taken apart."""
-        patterns = np.array([pattern for pattern, _ in column.values], np.intp)
-        numbers = [found for _, found in column.values]
-        return CutField(patterns[column.places], [Coded(numbers, column.places)])
+
+Strings = npt.NDArray[np.object_]
+"""Texts, one a finding."""
+_Hole = str | list[str]
+"""A number that some findings have in common, or that of each."""
 
 
-def _numbered(column: Coded[int]) -> Places:
-    return np.array(column.values, np.intp)[column.places]
-
-
-def alike(columns: Sequence[Places]) -> tuple[Places, list[int]]:
-    """Tell which kind each is of, where those are of a kind that agree in all columns.
-
-    Returns:
-        The kind of each, and of each kind where the first one stands.
-    """
-    kind = np.zeros(len(columns[0]), np.intp)
-    if not len(kind):
-        return kind, []
-    first = np.zeros(1, np.intp)
-    for column in columns:
-        if (column != column[0]).any():
-            key = kind * (int(column.max()) + 1) + column
-            _, first, kind = np.unique(key, return_index=True, return_inverse=True)
-    return kind, first.tolist()
-
-
-def shaped(
-    parts: Sequence[CutField], lines: LineBook, shapes: Dictionary[list[Sequence[object]]]
-) -> tuple[Places, list[str]]:
-    """Give the shape of each finding and its own numbers.
+class Shaping:
+    """Finds the shapes of the findings of a rule.
 
     Args:
-        parts: The fields of the findings.
-        lines: What their texts were taken apart by.
-        shapes: The shapes known so far.
+        size: How many they are.
+        book: Keeps lines and shapes.
     """
-    kinds, firsts = alike([part.pattern for part in parts])
-    shape = np.zeros(len(kinds), np.intp)
-    told: npt.NDArray[np.object_] = np.full(len(kinds), "", np.object_)
-    columns = list(chain.from_iterable(part.numbers for part in parts))
-    for kind, first in enumerate(firsts):
-        some = np.flatnonzero(kinds == kind)
+
+    def __init__(self, size: int, book: LineBook) -> None:
+        self._size, self._book = size, book
+        self._said: dict[tuple[int, ...], list[tuple[Places, list[_Hole]]]] = {}
+
+    def add(self, places: Places, lines: Sequence[Line]) -> None:
+        """Take what some findings say.
+
+        Args:
+            places: Which findings.
+            lines: Their lines.
+        """
+        columns = [column for line in lines for column in line.columns]
+        every = {id(column): column for column in columns}.values()
+        if unlike := [column for column in every if not _is_one([each[0] for each in column])]:
+            for at in _alike(unlike):
+                some = [
+                    Line(
+                        line.pieces,
+                        [[column[one] for one in at] for column in line.columns],
+                        line.begins,
+                    )
+                    for line in lines
+                ]
+                self._add(places[at], some)
+        else:
+            self._add(places, lines)
+
+    def _add(self, places: Places, lines: Sequence[Line]) -> None:
+        """Take what findings say that say the same but for numbers."""
+        holes: list[_Hole] = []
+        said = []
+        known: dict[int, list[list[str]]] = {}
+        number, cut = self._book.lines.number, self._book.cut
+        for pieces, columns, begins in lines:
+            text, numbers = cut(pieces[0])
+            text = begins + text
+            holes += numbers
+            for column, piece in zip(columns, pieces[1:], strict=True):
+                between, first = column[0]
+                if id(column) not in known:
+                    known[id(column)] = [
+                        [each[1][at] for each in column] for at in range(len(first))
+                    ]
+                holes += known[id(column)]
+                more, numbers = cut(piece)
+                text += between + more
+                holes += numbers
+            said.append(number(text, lambda text=text: text))  # type: ignore[misc]
+        self._said.setdefault(tuple(said), []).append((places, holes))
+
+    def shaped(self) -> tuple[Places, list[str]]:
+        """Give the shape of each finding, and its own numbers."""
+        shape = np.zeros(self._size, np.intp)
+        told = np.full(self._size, "", np.object_)
+        for said, parts in self._said.items():
+            places, holes = parts[0] if len(parts) == 1 else _joined(parts)
+            shape[places], own = self._shape(said, len(places), holes)
+            if own:
+                told[places] = [" ".join(each) for each in zip(*own, strict=True)]
+        found: list[str] = told.tolist()
+        return shape, found
+
+    def _shape(
+        self, said: tuple[int, ...], size: int, holes: Sequence[_Hole]
+    ) -> tuple[int, Sequence[Sequence[str]]]:
+        """Give the number of a shape, and the columns of numbers that each has for itself."""
         always: dict[str, int] = {}
         own: dict[Sequence[str], int] = {}
         refs: list[tuple[bool, int]] = []
-        for column in columns:
-            places = column.places[some]
-            if len(some) > 1 and (places == places[0]).all():
-                found = column.values[places[0]]
-                refs += [(True, always.setdefault(each, len(always))) for each in found]
-                continue
-            values = column.values
-            for each in zip(*[values[at] for at in places.tolist()], strict=True):
-                if len(some) > 1 and each.count(each[0]) == len(each):
-                    refs.append((True, always.setdefault(each[0], len(always))))
+        known: dict[int, tuple[bool, int]] = {}
+        for hole in holes:
+            ref = known.get(id(hole))
+            if ref is None:
+                every = [hole] * size if isinstance(hole, str) else hole
+                if size > 1 and _is_one(every):
+                    ref = True, always.setdefault(every[0], len(always))
                 else:
-                    refs.append((False, own.setdefault(each, len(own))))
+                    ref = False, own.setdefault(tuple(every), len(own))
+                known[id(hole)] = ref
+            refs.append(ref)
         numbered = [at if fixed else len(always) + at for fixed, at in refs]
-        patterns = (lines.patterns.values[part.pattern[first]] for part in parts)
-        said = list(chain.from_iterable(patterns))
-        key = (*said, -1, *numbered, -1, *always)
         made = [said, numbered, *([list(always)] if always else [])]
-        shape[some] = shapes.number(key, lambda made=made: made)  # type: ignore[misc]
-        if own:
-            told[some] = [" ".join(each) for each in zip(*own, strict=True)]
-    return shape, told.tolist()
+        key = (*said, -1, *numbered, -1, *always)
+        return self._book.shapes.number(key, lambda: made), list(own)
+
+
+def _is_one(values: Sequence[str]) -> bool:
+    """Tell whether some values are all the same."""
+    return values.count(values[0]) == len(values)
+
+
+def _alike(columns: Sequence[Sequence[Cut]]) -> Iterator[list[int]]:
+    """Tell which findings say the same in all columns, but for numbers."""
+    found: dict[tuple[str, ...], list[int]] = {}
+    for at, cuts in enumerate(zip(*columns, strict=True)):
+        found.setdefault(tuple([each[0] for each in cuts]), []).append(at)
+    yield from found.values()
+
+
+def _joined(parts: Sequence[tuple[Places, list[_Hole]]]) -> tuple[Places, list[_Hole]]:
+    """Put findings that say the same lines behind one another."""
+    every = zip(*(holes for _, holes in parts), strict=True)
+    sizes = [len(places) for places, _ in parts]
+    joined: list[_Hole] = [
+        list(
+            chain.from_iterable(
+                hole if isinstance(hole, list) else [hole] * size
+                for hole, size in zip(holes, sizes, strict=True)
+            )
+        )
+        for holes in every
+    ]
+    return np.concatenate([places for places, _ in parts]), joined

@@ -6,9 +6,8 @@ from itertools import groupby, islice
 
 import numpy as np
 
-from dabiao.schemas.coded import Coded
+from dabiao.reports.at_once.recorded import forms_of
 from dabiao.schemas.columns import (
-    FORM,
     NO_OUTCOME,
     OUTCOMES,
     FindingColumns,
@@ -31,7 +30,7 @@ _CODES = {outcome: at for at, outcome in enumerate(OUTCOMES)} | {None: NO_OUTCOM
 
 
 class RecordedFindings:
-    """A source of findings that are there one by one; each says all it says for itself.
+    """A source of findings that are there one by one.
 
     Args:
         run: The run, of which the head counts.
@@ -74,31 +73,22 @@ class RecordedFindings:
 
     def columns(self, outcomes: Collection[Outcome] | None = None) -> Iterator[FindingColumns]:
         """Yield the findings of each rule and year, those with some outcomes or all."""
-        return (each.columns for each in self.forms(outcomes))
+        return (columns for _, columns in self._parts(outcomes))
 
     def forms(self, outcomes: Collection[Outcome] | None = None) -> Iterator[FindingForms]:
         """Yield the same with all that each finding says."""
+        return (forms_of(some, columns) for some, columns in self._parts(outcomes))
+
+    def _parts(
+        self, outcomes: Collection[Outcome] | None
+    ) -> Iterator[tuple[Sequence[Finding], FindingColumns]]:
         for _, group in groupby(self.findings(outcomes), _compared_alike):
             while some := list(islice(group, TOGETHER)):
-                yield self._forms(some)
+                yield some, self._columns(some)
 
     def _held(self, outcomes: Collection[Outcome] | None) -> Iterable[Finding]:
         every = self._run.findings
         return every if outcomes is None else (each for each in every if each.outcome in outcomes)
-
-    def _forms(self, some: Sequence[Finding]) -> FindingForms:
-        size = len(some)
-        return FindingForms(
-            columns=self._columns(some),
-            by=some[0].by,
-            subjects=lambda: Coded.of([each.subject for each in some]),
-            figures=some[0].figures,
-            forms=[tuple(getattr(each, name) for name in FORM) for each in some],
-            alike=0,
-            form=np.arange(size, dtype=np.int32),
-            starts=np.zeros(size + 1, np.int32),
-            numbers=np.zeros(0),
-        )
 
     def _columns(self, some: Sequence[Finding]) -> FindingColumns:
         first = some[0]
