@@ -10,7 +10,7 @@ from functools import partial
 from dabiao.reports.wording import lookup_in, origin, owed_below, reason
 from dabiao.schemas.digest import HANGING, Digest, GraveGroup
 from dabiao.schemas.divisions import gbt_level
-from dabiao.schemas.finding import Finding, Input, Required, Scalar, Source
+from dabiao.schemas.finding import Finding, Input, Source
 from dabiao.schemas.importance import Importance
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
@@ -200,11 +200,7 @@ def relative_gap(finding: Finding) -> float:
     """
     if finding.gap is None:
         return 1.0 if finding.outcome is Outcome.VIOLATION else 0.0
-    return share_of_bound(finding.gap, finding.observed, finding.required)
-
-
-def share_of_bound(gap: float, observed: Scalar, required: Required) -> float:
-    """Give a gap as a part of the bound, or of what was observed where the bound is 0."""
+    gap, observed, required = finding.gap, finding.observed, finding.required
     bound = required.value
     if required.upper is not None and isinstance(observed, int | float):
         bound = min(

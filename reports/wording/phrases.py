@@ -98,10 +98,10 @@ def observed(finding: Finding) -> str:
         return _change(finding, finding.reason.change)
     if found := _options(finding):
         return listed(quantity(each.observed, each.of.unit, each.bound) for each in found)
-    return observed_beside(finding.observed, finding.required, finding.unit)
+    return _observed_beside(finding.observed, finding.required, finding.unit)
 
 
-def observed_beside(value: Scalar, required: Required, unit: str) -> str:
+def _observed_beside(value: Scalar, required: Required, unit: str) -> str:
     """Write what was observed, told apart from what is required."""
     beside = required.value
     if required.comparator is Comparator.BETWEEN and required.upper is not None:

@@ -42,7 +42,7 @@ _RANKS = ("名次", "位次", "排名")
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class _Figures:
     """The numbers that findings of a rule differ in, as sentences have them.
 
     Attributes:
@@ -56,43 +56,25 @@ class Figures:
 
 def reason(finding: Finding) -> str:
     """Say in one plain sentence why a finding came out as it did."""
-    return reason_with(finding, figures(finding))
+    told = _why(finding, _figures(finding))
+    if finding.readings is not None:
+        told += _readings(finding.readings)
+    told += _of_the_year(finding)
+    return _dated(finding) + told + say("。", ".")
 
 
-def figures(finding: Finding) -> Figures:
+def _figures(finding: Finding) -> _Figures:
     """Write the numbers that findings of a rule differ in."""
     of, observed = finding.reason, finding.observed
     if isinstance(of, RolledUp):
         of = of.compared or of
     if not isinstance(of, Compared):
-        return Figures("", "")
+        return _Figures("", "")
     unit = finding.unit if of.values == "number" else ""
     if of.change is not None and isinstance(observed, int | float):
         observed = abs(observed)
     gap = stated(finding.gap, gap_unit(finding.unit)) if finding.gap else ""
-    return Figures(stated(observed, unit, of.broken), gap)
-
-
-def alike(finding: Finding) -> bool:
-    """Tell whether others with the same outcome, requirement and reason differ in figures alone.
-
-    Whether there is a gap at all, and whether anything was observed, is not among these.
-    """
-    of, observed = finding.reason, finding.observed
-    return (
-        isinstance(of, Compared)
-        and (of.values, of.change, of.missed, of.options) == ("number", None, None, ())
-        and isinstance(observed, int | float)
-    )
-
-
-def reason_with(finding: Finding, told_as: Figures) -> str:
-    """Say why a finding came out as it did, with its figures written so."""
-    told = _why(finding, told_as)
-    if finding.readings is not None:
-        told += _readings(finding.readings)
-    told += _of_the_year(finding)
-    return _dated(finding) + told + say("。", ".")
+    return _Figures(stated(observed, unit, of.broken), gap)
 
 
 def _of_the_year(finding: Finding) -> str:
@@ -123,7 +105,7 @@ def _dated(finding: Finding) -> str:
     return say(f"按{finding.figures}年的数据，", f"by the figures of {finding.figures}, ")
 
 
-def _why(finding: Finding, told_as: Figures) -> str:  # noqa: C901, PLR0912 - one case per kind
+def _why(finding: Finding, told_as: _Figures) -> str:  # noqa: C901, PLR0912 - one case per kind
     of, year = finding.reason, finding.year
     match of:
         case Superseded() | Replaced():
@@ -210,16 +192,6 @@ def _not_there(of: NotThere) -> str:
     return told
 
 
-def outside(by: JudgedRule, told: Sequence[str]) -> str:
-    """Say of somebody whom the condition of a rule leaves out why, as ``reason`` does.
-
-    Args:
-        by: The rule.
-        told: What the measures that it looks at came to, as ``measured`` says it.
-    """
-    return _outside(by, told) + say("。", ".")
-
-
 def _outside(by: JudgedRule, told: Sequence[str]) -> str:
     text, values = by.applies_where, ""
     if told:
@@ -255,7 +227,7 @@ def _no_change(of: NoChange) -> str:
 # What was compared.
 
 
-def _compared(finding: Finding, of: Compared, told_as: Figures) -> str:
+def _compared(finding: Finding, of: Compared, told_as: _Figures) -> str:
     if of.options:
         return _any_of(of.options, enough=finding.outcome is Outcome.COMPLIANT)
     if of.values == "truth" and finding.observed is False and finding.required.value is True:
@@ -392,7 +364,7 @@ def _along(finding: Finding, line: LineToTarget) -> str:
 # What the findings below say.
 
 
-def _rolled_up(finding: Finding, of: RolledUp, told_as: Figures) -> str:
+def _rolled_up(finding: Finding, of: RolledUp, told_as: _Figures) -> str:
     level, counter = of.level, of.level.counted_in
     told = say(
         f"{of.counting}{counter}{level.zh}中有{of.passing}{counter}做到",
