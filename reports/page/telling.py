@@ -1,29 +1,35 @@
 """What findings say on a page: worded form by form, and taken apart into lines and numbers.
 
-The first lines of a finding are those named by ``LINES``, and ``MORE_LINES`` follow, which only an
-opened finding shows; what it rests on comes last.
+``Beside`` gives what a run knows of findings beside these themselves: remarks on values, cases,
+other years. The first lines of a finding are those named by ``LINES``, and ``MORE_LINES`` follow,
+which only an opened finding shows; what it rests on comes last.
 """
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
 
 import numpy as np
+import numpy.typing as npt
 from markupsafe import escape
 
 from dabiao.reports import wording
 from dabiao.reports.at_once.alike import Alike, alike
 from dabiao.reports.at_once.each import AtOnce, KnownTexts, finding_at, worded
+from dabiao.reports.comparison.changes import UNCHANGED, Key, Since
 from dabiao.reports.numbers import NOTHING
 from dabiao.reports.page import charts
-from dabiao.reports.page.beside import Beside, flat
 from dabiao.reports.page.columns import OUTCOMES, PageColumns
-from dabiao.reports.page.cutting.lines import Cut, Line, LineBook, Shaping, Strings, each_apart
+from dabiao.reports.page.cutting.lines import Cut, CutLine, LineBook, Shaping, each_apart
+from dabiao.schemas.case import CaseBook
 from dabiao.schemas.coded import Places
-from dabiao.schemas.columns import FindingForms
+from dabiao.schemas.columns import FORM, FindingForms, Slot
 from dabiao.schemas.finding import Finding, Input, Scalar
+from dabiao.schemas.language import say
 from dabiao.schemas.naming import SubjectName
-from dabiao.schemas.outcome import OPEN
+from dabiao.schemas.outcome import OPEN, Outcome
 from dabiao.schemas.reasons.why import Compared, RolledUp
+from dabiao.schemas.run import Note, Run
 
 LINES = ("observed", "required", "gap", "reason", "remedy")
 """The fields of a finding whose texts are its first lines."""
@@ -40,8 +46,137 @@ _FROM, _WITHIN = " ← ", " › "
 _KEPT = 400_000
 """Up to how many texts of numbers are kept to be known again."""
 
+_OBSERVED = FORM.index("observed")
 _Text = tuple[str, str]
 """A line, after a sign that it begins with."""
+
+
+class Beside:
+    """Gives what stands beside findings."""
+
+    def __init__(
+        self,
+        run: Run,
+        columns: PageColumns,
+        cases: CaseBook | None = None,
+        changes: Mapping[Key, Since] | None = None,
+    ) -> None:
+        """Look through a run once.
+
+        Args:
+            run: The run.
+            columns: Its findings.
+            cases: The cases that were made of them.
+            changes: What became of them since an earlier run.
+        """
+        self._cases = cases
+        self._changes = changes or {}
+        self._notes: dict[tuple[str, str, int | None], list[Note]] = defaultdict(list)
+        self._noted: set[str] = set()
+        self._seen: dict[tuple[str, str], list[tuple[int, Scalar]]] = defaultdict(list)
+        self._others: dict[tuple[str, str, int], tuple[FindingForms, int]] = {}
+        self._counterparts = wording.Counterparts(self._other)
+        self._governance: dict[tuple[object, ...], str] = {}
+        for note in run.notes:
+            if note.subject is not None:
+                self._noted.update(note.measures)
+                for measure in note.measures:
+                    self._notes[measure, note.subject, note.year].append(note)
+        for of in columns.parts:
+            year = of.columns.year
+            if of.by.governors or of.by.governs:
+                for at, subject in enumerate(of.subjects()):
+                    self._others[of.by.id, subject.code, year] = of, at
+            if len(run.years) > 1 and year == of.figures:
+                for subject, observed in zip(of.subjects(), _observed(of), strict=True):
+                    if observed is not None:
+                        self._seen[of.by.id, subject.code].append((year, observed))
+
+    def lines(
+        self, of: FindingForms, places: Places, one: Finding
+    ) -> Iterator[tuple[str, list[str]]]:
+        """Yield the lines in which more is said of findings of a rule, each by its name.
+
+        Args:
+            of: The findings of the rule.
+            places: Those that are asked about; they say the same but for numbers.
+            one: The one that stands for them.
+        """
+        noted = not self._noted.isdisjoint(each.measure for each in one.inputs)
+        governs = bool(of.by.governors or of.by.governs)
+        if not (noted or governs or self._changes or self._cases):
+            return
+        codes = [subject.code for subject in of.subjects().at(places)]
+        rule, year = of.by.id, of.columns.year
+        if noted:
+            yield "notes", [self._remarks(one.inputs, code) for code in codes]
+        if self._changes:
+            keys = ((rule, code, year) for code in codes)
+            yield "before", [self._changes.get(key, UNCHANGED).text for key in keys]
+        if self._cases is not None:
+            yield "case", [self._case(self._cases, rule, code, year) for code in codes]
+        if governs:
+            yield "governed", self._governed(of, places.tolist(), codes)
+
+    def _remarks(self, inputs: Sequence[Input], own: str) -> str:
+        """Say what is remarkable about the values that a finding rests on, nothing twice."""
+        asked = dict.fromkeys((each.measure, each.subject or own, each.year) for each in inputs)
+        found = (note for key in asked for note in self._notes.get(key, ()))
+        return "\n".join(map(_flat, dict.fromkeys(map(wording.note, found))))
+
+    def _governed(self, of: FindingForms, places: Sequence[int], codes: Sequence[str]) -> list[str]:
+        """Say which rule governs findings, or which they govern, by that rule's id.
+
+        It is said once for all to whom the same came of those rules.
+        """
+        year, governor = of.columns.year, of.by.governor(of.columns.year)
+        rules = [*([] if governor is None else [governor]), *of.by.governed(year)]
+        told = []
+        for at, code in zip(places, codes, strict=True):
+            came = (self._outcome(each.rule, code, year) for each in rules)
+            key = (of.by.id, year, *came)
+            if key not in self._governance:
+                said = self._counterparts.by_rule([finding_at(of, at)])
+                lines = (f"{id_}\t{_flat(line)}" for id_, line in said.items())
+                self._governance[key] = "\n".join(lines)
+            told.append(self._governance[key])
+        return told
+
+    def _outcome(self, rule: str, code: str, year: int) -> Outcome | None:
+        found = self._others.get((rule, code, year))
+        return None if found is None else OUTCOMES[found[0].columns.outcome[found[1]]]
+
+    def _other(self, rule: str, beside: Finding) -> Finding | None:
+        found = self._others.get((rule, beside.subject.code, beside.year))
+        return None if found is None else finding_at(*found)
+
+    @staticmethod
+    def _case(cases: CaseBook, rule: str, code: str, year: int) -> str:
+        """Say how the case of a finding stands; nothing where there is none."""
+        case = cases.about(rule, code, year)
+        if case is None:
+            return ""
+        due = "" if case.due is None else say(f"期限 {case.due}", f"due {case.due}")
+        state = wording.case_state(case, case.days_late(cases.today))
+        measures = [each.text for each in cases.actions_of(case)]
+        told = (case.number, state, due, case.progress or "", *measures)
+        return say("；", "; ").join(filter(None, told))
+
+    @property
+    def years(self) -> bool:
+        """Tell whether there are other years to be seen beside any finding."""
+        return bool(self._seen)
+
+    def seen(self, rule: str, code: str) -> Sequence[tuple[int, Scalar]]:
+        """Give what was observed in each year."""
+        return self._seen.get((rule, code), ())
+
+
+def _observed(of: FindingForms) -> Iterator[Scalar]:
+    """Give what was observed of each finding."""
+    told = [form[_OBSERVED] for form in of.forms]
+    for form, number in zip(of.form.tolist(), of.columns.observed.tolist(), strict=True):
+        yield number if isinstance(told[form], Slot) else told[form]
 
 
 class Telling:
@@ -79,7 +214,7 @@ class Telling:
             self.numbers += numbers
         self.shape = np.concatenate([np.zeros(0, np.intp), *shapes])
 
-    def _shaped(self, of: FindingForms, rows: Strings) -> tuple[Places, list[str]]:
+    def _shaped(self, of: FindingForms, rows: npt.NDArray[np.object_]) -> tuple[Places, list[str]]:
         """Word the findings of a rule, and give their shapes and numbers.
 
         Args:
@@ -102,9 +237,9 @@ class Telling:
         self._cells.bound()
         return shaping.shaped()
 
-    def _line(self, text: _Text, at_once: AtOnce) -> Line:
+    def _line(self, text: _Text, at_once: AtOnce) -> CutLine:
         pieces, columns = at_once.apart_from(text[1], self._cuts)
-        return Line(pieces, columns, text[0])
+        return CutLine(pieces, columns, text[0])
 
     def _row(self, texts: Sequence[str], at_once: AtOnce) -> list[str]:
         """Give the cells of rows that begin with what was observed, and end with the gap."""
@@ -115,7 +250,7 @@ class Telling:
 
     def _texts(self, of: Finding) -> list[_Text]:
         """Word a finding line by line, but for what stands beside it."""
-        short = "\n".join(f"{flat(each.name)}\t{flat(each.code)}" for each in _short(of))
+        short = "\n".join(f"{_flat(each.name)}\t{_flat(each.code)}" for each in _short(of))
         told = (
             wording.observed(of),
             wording.required(of),
@@ -135,7 +270,7 @@ class Telling:
             lines.append(("", wording.in_all(len(of.inputs))))
         return lines
 
-    def _more(self, of: FindingForms, some: Alike, one: Finding) -> Iterator[tuple[int, Line]]:
+    def _more(self, of: FindingForms, some: Alike, one: Finding) -> Iterator[tuple[int, CutLine]]:
         """Yield lines in which more is said of findings than of the one that stands for them."""
         told = list(self._beside.lines(of, some.places, one))
         if self._beside.years:
@@ -143,7 +278,7 @@ class Telling:
         for name, texts in told:
             if any(texts):
                 at = len(LINES) + MORE_LINES.index(name)
-                yield at, Line(["", ""], [each_apart(texts)])
+                yield at, CutLine(["", ""], [each_apart(texts)])
 
     def _charts(self, of: FindingForms, places: Places, one: Finding) -> list[str]:
         """Draw findings of which other years are known."""
@@ -191,3 +326,8 @@ def _short(of: Finding) -> Sequence[SubjectName]:
     elif isinstance(of.reason, RolledUp):
         few = of.reason.failing
     return () if few is None else (*few.first, *few.more)
+
+
+def _flat(text: str) -> str:
+    """Put a text on one line."""
+    return " ".join(text.split())

@@ -15,9 +15,8 @@ from dabiao.reports.at_once.alike import alike
 from dabiao.reports.at_once.each import AtOnce, KnownTexts, NotAtOnceError, worded
 from dabiao.reports.fields import FIELDS, FindingField, fields
 from dabiao.reports.numbers import quantity
-from dabiao.reports.page.beside import Beside
 from dabiao.reports.page.columns import PageColumns
-from dabiao.reports.page.telling import LINES, MORE_LINES, MOST_INPUTS, Telling
+from dabiao.reports.page.telling import LINES, MORE_LINES, MOST_INPUTS, Beside, Telling
 from dabiao.reports.run import csv
 from dabiao.reports.run.parquet.recorded import RecordedFindings
 from dabiao.rules.catalog.norm import Within

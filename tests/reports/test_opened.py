@@ -12,13 +12,12 @@ from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.comparison.changes import by_kind, since
 from dabiao.reports.comparison.compare import compare
 from dabiao.reports.narrowing import cited, narrowed
-from dabiao.reports.page.beside import Beside
 from dabiao.reports.page.charts import Role, packed, points, svg
 from dabiao.reports.page.columns import PageColumns
 from dabiao.reports.page.comparison import write_comparison
 from dabiao.reports.page.cutting.lines import apart, each_apart
 from dabiao.reports.page.report import write_html
-from dabiao.reports.page.telling import LINES, MORE_LINES
+from dabiao.reports.page.telling import LINES, MORE_LINES, Beside
 from dabiao.reports.run.parquet.recorded import RecordedFindings
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.excerpt import SheetExcerpt

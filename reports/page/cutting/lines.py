@@ -1,8 +1,8 @@
 """Texts without their numbers, each kept once; and the numbers that stand in them.
 
-Thousands of findings say the same but for numbers. A ``Line`` is what some of them say in one line,
-and ``Shaping`` finds which of the findings of a rule say the same lines, and what numbers each has
-for itself; ``LineBook`` keeps the lines and shapes of all rules.
+Thousands of findings say the same but for numbers. A ``CutLine`` is what some of them say in one
+line, and ``Shaping`` finds which of the findings of a rule say the same lines, and what numbers
+each has for itself; ``LineBook`` keeps the lines and shapes of all rules.
 """
 
 import re
@@ -11,7 +11,6 @@ from itertools import chain, islice
 from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
-import numpy.typing as npt
 
 from dabiao.schemas.coded import Places
 from dabiao.schemas.unseen import visible
@@ -68,7 +67,7 @@ class Dictionary(Generic[T]):
         return found
 
 
-class Line(NamedTuple):
+class CutLine(NamedTuple):
     """What some findings say in one line.
 
     Attributes:
@@ -81,10 +80,10 @@ class Line(NamedTuple):
     columns: Sequence[Sequence[Cut]] = ()
     begins: str = ""
 
-    def at(self, some: Sequence[int]) -> "Line":
+    def at(self, some: Sequence[int]) -> "CutLine":
         """Give what a few of them say."""
         columns = [[column[at] for at in some] for column in self.columns]
-        return Line(self.pieces, columns, self.begins)
+        return CutLine(self.pieces, columns, self.begins)
 
 
 class LineBook:
@@ -109,8 +108,6 @@ class LineBook:
         return found
 
 
-Strings = npt.NDArray[np.object_]
-"""Texts, one a finding."""
 _Hole = str | list[str]
 """A number that some findings have in common, or that of each."""
 
@@ -127,7 +124,7 @@ class Shaping:
         self._size, self._book = size, book
         self._said: dict[tuple[int, ...], list[tuple[Places, list[_Hole]]]] = {}
 
-    def add(self, places: Places, lines: Sequence[Line]) -> None:
+    def add(self, places: Places, lines: Sequence[CutLine]) -> None:
         """Take what some findings say.
 
         Args:
@@ -138,19 +135,11 @@ class Shaping:
         every = {id(column): column for column in columns}.values()
         if unlike := [column for column in every if not _is_one([each[0] for each in column])]:
             for at in _alike(unlike):
-                some = [
-                    Line(
-                        line.pieces,
-                        [[column[one] for one in at] for column in line.columns],
-                        line.begins,
-                    )
-                    for line in lines
-                ]
-                self._add(places[at], some)
+                self._add(places[at], [line.at(at) for line in lines])
         else:
             self._add(places, lines)
 
-    def _add(self, places: Places, lines: Sequence[Line]) -> None:
+    def _add(self, places: Places, lines: Sequence[CutLine]) -> None:
         """Take what findings say that say the same but for numbers."""
         holes: list[_Hole] = []
         said = []
