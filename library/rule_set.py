@@ -140,6 +140,7 @@ def _changed(rule: Rule, bound: Bound, vocabulary: Vocabulary) -> Rule:
         norm=norm,
         norm_text=text,
         norm_record=record,
+        trial=True,
     )
 
 

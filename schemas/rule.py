@@ -312,6 +312,8 @@ class JudgedRule:
         english: What it says in English, where it was not written in it.
         chinese: What it says in Chinese, where it has a condition or was written with functions.
         stages: Its targets by year, the earliest first; ``timing`` is that of the last.
+        trial: Whether its bound was changed to see what would come of it; then it is never the rule
+            in force, and its title says so.
     """
 
     id: str
@@ -343,6 +345,7 @@ class JudgedRule:
     english: RuleInWords | None = None
     chinese: RuleInWords | None = None
     stages: tuple[YearTarget, ...] = ()
+    trial: bool = False
 
     def due(self, year: int) -> Timing:
         """Give when it has to hold, as a year sees it: of targets by year that of the next one."""
@@ -369,7 +372,8 @@ class JudgedRule:
         if self.english is None:
             return self.title
         norm = self.english.norm
-        return say(self.title, norm[:1].upper() + norm[1:])
+        mark = " (on trial)" if self.trial else ""
+        return say(self.title, norm[:1].upper() + norm[1:] + mark)
 
     @property
     def topic_called(self) -> str:

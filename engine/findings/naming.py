@@ -148,6 +148,7 @@ class Names:
             english=self._in_english(rule),
             chinese=self._in_chinese(rule),
             stages=tuple(YearTarget(year=of.year, value=of.target) for of in rule.stages),
+            trial=rule.trial,
         )
 
     def _in_chinese(self, rule: Rule) -> RuleInWords | None:

@@ -145,9 +145,14 @@ class JsonRecords:
 
 
 class JsonFindings:
-    """Writes findings as JSON."""
+    """Writes findings as JSON.
 
-    def __init__(self) -> None:
+    Args:
+        alone: Whether there is no head that says which rules are on trial.
+    """
+
+    def __init__(self, *, alone: bool = False) -> None:
+        self._alone = alone
         self._records = JsonRecords()
         self._subjects = WrittenOnce[Subject](self._records.text)
         self._numbers = KnownTexts[str](KEPT, list)
@@ -161,7 +166,10 @@ class JsonFindings:
             self._numbers.bound()
             told = self._told(of)
             by = self._records.text(of.by)
-            head = f'{{"rule":{by},"year":{of.columns.year},"figures":{of.figures},"subject":'
+            trial = '"trial":true,' if self._alone and of.by.trial else ""
+            head = (
+                f'{{"rule":{by},{trial}"year":{of.columns.year},"figures":{of.figures},"subject":'
+            )
             subjects = self._subjects.texts(of.subjects()).tolist()
             outcomes = [self._outcomes[at] for at in of.columns.outcome.tolist()]
             yield [

@@ -82,6 +82,7 @@ class Rule:
         line: The line of its heading.
         tolerance: By how much the bound may be missed, in ``unit`` (百分点 where that is %).
         stages: Its targets by year, the earliest first; ``norm`` and ``timing`` are of the last.
+        trial: Whether its bound was changed to see what would come of it.
     """
 
     id: str
@@ -115,6 +116,7 @@ class Rule:
     replaced_by: tuple[Successor, ...] = ()
     tolerance: float | None = None
     stages: tuple[Stage, ...] = ()
+    trial: bool = False
 
     @property
     def jurisdiction(self) -> str | None:

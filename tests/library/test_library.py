@@ -1,5 +1,6 @@
 """The library: the same as the commands, safe to ask from several threads, trials marked."""
 
+import json
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -7,11 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from pyarrow import parquet
 
 import dabiao
 from dabiao.engine.data import hierarchy
 from dabiao.engine.faults import EngineError
 from dabiao.library import Result, RuleSet, Submission
+from dabiao.reports.run.reading import read_run
 from dabiao.rules.catalog.catalog import Rule
 from dabiao.rules.catalog.norm import Compares
 from dabiao.rules.formulas.formula import Number
@@ -126,6 +129,20 @@ def test_a_rule_on_trial(rules: RuleSet, facts: Submission) -> None:
     assert "试算" in after._repr_html_()
     assert before.trial == ()
     assert rules.amended(CLASS_SIZE, bound=30).hash == amended.hash
+
+
+def test_no_report_takes_a_trial_for_the_rule_in_force(
+    rules: RuleSet, facts: Submission, tmp_path: Path
+) -> None:
+    """Each says so by itself, in either language, also where nothing but ids of rules stand."""
+    with speaking(Language.EN):
+        after = dabiao.check(rules.amended(CLASS_SIZE, bound=30), facts, only=[CLASS_SIZE])
+    for suffix in ("html", "csv", "json", "jsonl", "md", "txt"):
+        assert "trial" in after.report(tmp_path / f"trial.{suffix}").read_text("utf-8"), suffix
+    run = parquet.read_schema(after.report(tmp_path / "trial.parquet"))
+    for metadata in (run.metadata, after.findings.schema.metadata):
+        assert json.loads(metadata[b"dabiao"])["trial"] == [CLASS_SIZE]
+    assert read_run(tmp_path / "trial.json").judged[0].trial
 
 
 def test_a_trial_leaves_the_other_rules_alone(rules: RuleSet) -> None:

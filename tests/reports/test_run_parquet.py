@@ -25,7 +25,8 @@ from dabiao.reports.fields import FindingField
 from dabiao.reports.format_names import Format
 from dabiao.reports.run import csv
 from dabiao.reports.run.parquet import recorded, stored, writing
-from dabiao.reports.run.parquet.writing import BRIEF, HEAD, write_parquet
+from dabiao.reports.run.parquet.arrow import BRIEF
+from dabiao.reports.run.parquet.writing import HEAD, write_parquet
 from dabiao.reports.run.reading import RunFileError, StoredRun, read_run
 from dabiao.reports.run.verification import read_stored
 from dabiao.reports.wording import phrases

@@ -4,6 +4,7 @@ One row a finding, numbers as numbers, texts as dictionaries. What a reader woul
 such as names, is left to whoever reads.
 """
 
+import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Sized
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 T = TypeVar("T")
+BRIEF = "dabiao"
+"""Under which key a table tells in brief what it is of."""
 ROWS = 500_000
 """Rows that are held at a time."""
 _LEVELS = tuple(Level)
@@ -67,6 +70,8 @@ class ArrowFindings:
         self._arrow = pa
         self._source = source
         rules = source.rules
+        trial = [rule.id for rule in rules if rule.trial]
+        self._marks = {BRIEF: json.dumps({"trial": trial})} if trial else None
         self._rule = {rule.id: at for at, rule in enumerate(rules)}
         self._first = dict(
             zip(Level, _offsets([source.codes(each) for each in Level]), strict=True)
@@ -83,9 +88,10 @@ class ArrowFindings:
         self._comparators = pa.array([each.value for each in _COMPARATORS])
 
     def table(self, outcomes: Collection[Outcome] | None = None) -> "pa.Table":
-        """Give all of them as one table."""
+        """Give all of them as one table, whose metadata name the rules on trial, if any."""
         found = list(self.tables(outcomes))
-        return self._arrow.concat_tables(found) if found else self._table([])
+        table = self._arrow.concat_tables(found) if found else self._table([])
+        return table if self._marks is None else table.replace_schema_metadata(self._marks)
 
     def tables(
         self, outcomes: Collection[Outcome] | None = None, rows: int = ROWS

@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dabiao.reports.run.parquet.arrow import BRIEF
 from dabiao.reports.run.parquet.json_forms import Fill, filler, written
-from dabiao.reports.run.parquet.writing import BRIEF, HEAD
+from dabiao.reports.run.parquet.writing import HEAD
 from dabiao.schemas.columns import SLOTS
 from dabiao.schemas.language import say
 from dabiao.schemas.outcome import Outcome

@@ -10,18 +10,19 @@ The head of the run, which names whom and what findings speak of, stands beside 
 
 import base64
 import io
+import json
 import zlib
 from collections.abc import Collection
 from typing import BinaryIO
 
 from dabiao.reports.run.json import write_json
-from dabiao.reports.run.parquet.arrow import ROWS, ArrowFindings
+from dabiao.reports.run.parquet.arrow import BRIEF, ROWS, ArrowFindings
 from dabiao.schemas.columns import SLOTS, FindingSource
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.run import Run
 
-BRIEF, HEAD = "dabiao", "dabiao.head"
-"""Where the head stands: in brief, and whole."""
+HEAD = "dabiao.head"
+"""Where the head stands as a whole; in brief it stands under ``BRIEF``."""
 _SORTED = ("rule", "year", "observed", "low", "high", "gap")
 """Columns whose least and greatest tell something: the others have those of everybody."""
 _OFTEN = 4
@@ -44,10 +45,12 @@ def write_parquet(
     from pyarrow import parquet
 
     made = ArrowFindings(source)
-    brief = run.model_dump_json(
-        by_alias=True, include={"schema_", "as_of", "years", "rules", "facts"}
+    brief = run.model_dump(
+        mode="json", by_alias=True, include={"schema_", "as_of", "years", "rules", "facts"}
     )
-    schema = made.schema().with_metadata({BRIEF: brief, HEAD: _packed(run)})
+    trial = [rule.id for rule in run.judged if rule.trial]
+    told = json.dumps(brief | ({"trial": trial} if trial else {}), ensure_ascii=False)
+    schema = made.schema().with_metadata({BRIEF: told, HEAD: _packed(run)})
     words = [field.name for field in schema if pa.types.is_dictionary(field.type)]
     told_once = [*words, "year", "figures", *SLOTS, "numbers.list.element"]
     if made.subjects * _OFTEN > ROWS:
