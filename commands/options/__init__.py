@@ -147,7 +147,7 @@ _JUDGED = (
     "考核年份；不写则取填报较多的最近一年",
     "year to judge; else the latest that many report on",
 )
-_YEAR = year_option(*_JUDGED)
+_YEAR = year_option(*_JUDGED, "--as-of", "--year")
 Year = Annotated[int | None, _YEAR]
 _YEAR_NAMED = year_option(*_JUDGED, "--year", "--as-of")  # the setting of this name holds too
 YearNamed = Annotated[int | None, _YEAR_NAMED]
