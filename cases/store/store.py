@@ -37,6 +37,8 @@ CASE, ACTION = "case", "measure"
 _LISTS = ("parents", "lead", "responsible", "cases")
 
 Fields = Mapping[str, Any]
+_Changes = Mapping[str, tuple[Any, Any]]
+"""Field to what it was, and what it became."""
 Made = TypeVar("Made")
 
 
@@ -71,7 +73,7 @@ class HistoryLine:
     day: datetime.date
     by: str
     why: str
-    changes: Mapping[str, tuple[Any, Any]]
+    changes: _Changes
 
 
 class Transaction:
@@ -111,9 +113,9 @@ class Transaction:
         differing = _differing(case, changes)
         if not differing:
             return case
-        changed = replace(case, **differing, version=case.version + 1, changed=self._signed.day)
-        before = {name: getattr(case, name) for name in differing}
-        self._tell(CASE, case.number, changed.version, act, before, differing)
+        values = {name: value for name, (_, value) in differing.items()}
+        changed = replace(case, **values, version=case.version + 1, changed=self._signed.day)
+        self._tell(CASE, case.number, changed.version, act, differing)
         row = _row(changed)
         self._update(CASES, case.number, case.version, {n: row[n] for n in (*differing, *_MOVING)})
         return changed
@@ -132,9 +134,9 @@ class Transaction:
         differing = _differing(action, changes)
         if not differing:
             return action
-        changed = replace(action, **differing, version=action.version + 1)
-        before = {name: getattr(action, name) for name in differing}
-        self._tell(ACTION, action.number, changed.version, "updated", before, differing)
+        values = {name: value for name, (_, value) in differing.items()}
+        changed = replace(action, **values, version=action.version + 1)
+        self._tell(ACTION, action.number, changed.version, "updated", differing)
         row = _row(changed)
         self._update(
             ACTIONS, action.number, action.version, {n: row[n] for n in (*differing, "version")}
@@ -175,7 +177,7 @@ class Transaction:
         if self._connection.execute(here).first() is not None:
             return False
         version = case.version + 1
-        self._tell(CASE, case.number, version, "attached", {"file": None}, {"file": file.name})
+        self._tell(CASE, case.number, version, "attached", {"file": (None, file.name)})
         told = {"name": file.name, "added": file.added, "by": file.by, "expires": file.expires}
         self._connection.execute(
             ATTACHMENTS.insert().values(sha256=file.sha256, case_number=case.number, **told)
@@ -226,29 +228,14 @@ class Transaction:
         if self._connection.execute(table.update().where(*at).values(dict(values))).rowcount != 1:
             raise MovedError(number)
 
-    def _tell(  # noqa: PLR0913, PLR0917 - a line has this many parts
-        self,
-        thing: str,
-        key: str,
-        version: int,
-        act: str,
-        before: Fields,
-        after: Fields | None = None,
-    ) -> None:
-        line = self._told(thing, key, version, act, before, after)
+    def _tell(self, thing: str, key: str, version: int, act: str, changes: _Changes) -> None:
+        line = self._told(thing, key, version, act, changes)
         self._connection.execute(HISTORY.insert().values(line))
 
-    def _told(  # noqa: PLR0913, PLR0917 - a line has this many parts
-        self,
-        thing: str,
-        key: str,
-        version: int,
-        act: str,
-        before: Fields,
-        after: Fields | None = None,
+    def _told(
+        self, thing: str, key: str, version: int, act: str, changes: _Changes
     ) -> dict[str, Any]:
         signed = self._signed
-        changes = {name: (before[name], (after or {})[name]) for name in before}
         told = json.dumps(changes, ensure_ascii=False, default=_plain)
         values = {"thing": thing, "key": key, "version": version, "act": act, "at": _now()}
         return values | {"day": signed.day, "by": signed.by, "why": signed.why, "changes": told}
@@ -302,8 +289,10 @@ def _now() -> str:
     return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
 
 
-def _differing(of: object, changes: Fields) -> dict[str, Any]:
-    return {name: value for name, value in changes.items() if getattr(of, name) != value}
+def _differing(of: object, changes: Fields) -> dict[str, tuple[Any, Any]]:
+    """Give of each field that changes what it is, and what it becomes."""
+    pairs = {name: (getattr(of, name), value) for name, value in changes.items()}
+    return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
 
 
 def _row(of: Case | CorrectiveAction) -> dict[str, Any]:
