@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING
 
-from dabiao.schemas.outcome import Outcome, judged
+from dabiao.schemas.outcome import Outcome, count_judged
 from dabiao.schemas.problem import Problem, Severity
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def earned(
         return Exit.RULES
     if unread:
         return Exit.FACTS
-    if not judged(summary):
+    if not count_judged(summary):
         return Exit.NOTHING
     code = ending(summary if counted is None else counted, fail_on)
     unplaced = any(caveat.kind == "unplaced" for caveat in caveats)

@@ -37,7 +37,7 @@ from dabiao.schemas.facts import Facts
 from dabiao.schemas.finding import Finding, Scalar
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
-from dabiao.schemas.outcome import Outcome, judged
+from dabiao.schemas.outcome import Outcome, count_judged
 from dabiao.schemas.record import dataclass
 from dabiao.schemas.run import Caveat, DueDate, FactFileRecord, Note, RulePackRecord, Run
 
@@ -299,7 +299,7 @@ class Judgement:
         """Say whom and what the counts leave out, in all or in a place."""
         rules = [self.catalog.rules[id_] for id_ in self.rules]
         found = unread(self.facts) + self.years_passed_over() + self.outsiders(area)
-        if rules and not judged(self.excerpt(area).summary()):
+        if rules and not count_judged(self.excerpt(area).summary()):
             found.append(nothing_applied(self._frames, self.years, rules, area))
         elif area is None:
             found += without_subjects(self._frames, self.years, rules)

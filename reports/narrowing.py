@@ -31,7 +31,7 @@ def narrowed(run: Run, to: RunOptions) -> Run:
     return run.model_copy(
         update={
             "options": to,
-            **counted(findings),
+            **recounted(findings),
             "attendance": _attendance(run, to.area),
             "counties": _counties(run, to.area),
             "caveats": _caveats(run),
@@ -42,7 +42,7 @@ def narrowed(run: Run, to: RunOptions) -> Run:
     )
 
 
-def counted(findings: tuple[Finding, ...]) -> dict[str, object]:
+def recounted(findings: tuple[Finding, ...]) -> dict[str, object]:
     """Give findings and their counts as the fields of a run that holds just these."""
     counts = Counter(finding.outcome for finding in findings)
     again = Counter(finding.outcome for finding in repeats(findings))
@@ -62,7 +62,7 @@ def latest(run: Run) -> Run:
     return run.model_copy(
         update={
             "years": (year,),
-            **counted(findings),
+            **recounted(findings),
             "attendance": tuple(each for each in run.attendance if each.year == year),
             "counties": tuple(each for each in run.counties if each.year == year),
             "tables": tuple(each for each in run.tables if each.year == year),

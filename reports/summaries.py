@@ -14,7 +14,7 @@ from dabiao.schemas.finding import Finding, Input, Source
 from dabiao.schemas.importance import Importance
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
-from dabiao.schemas.outcome import OPEN, Outcome, judged
+from dabiao.schemas.outcome import OPEN, Outcome, count_judged
 from dabiao.schemas.reasons.origins import WORKED_OUT
 from dabiao.schemas.record import dataclass
 from dabiao.schemas.run import Run
@@ -81,7 +81,7 @@ def judged_years(counts: Mapping[int, Mapping[Outcome, int]]) -> list[int]:
         >>> judged_years({2020: {Outcome.NOT_APPLICABLE: 9}, 2023: {Outcome.MISSING: 1}})
         [2023]
     """
-    return [year for year, found in counts.items() if judged(found)] or list(counts)
+    return [year for year, found in counts.items() if count_judged(found)] or list(counts)
 
 
 def counts_lines(run: Run, years: Mapping[int, Mapping[Outcome, int]] | None = None) -> list[str]:
@@ -111,13 +111,13 @@ def rate(counts: Mapping[Outcome, int]) -> float | None:
         >>> rate({Outcome.COMPLIANT: 3, Outcome.MISSING: 1, Outcome.NOT_APPLICABLE: 9})
         75.0
     """
-    of = judged(counts)
+    of = count_judged(counts)
     return 100 * counts.get(Outcome.COMPLIANT, 0) / of if of else None
 
 
 def lacking(counts: Mapping[Outcome, int]) -> bool:
     """Tell whether nothing is known: data are missing for all that rules applied to."""
-    return 0 < judged(counts) == counts.get(Outcome.MISSING, 0)
+    return 0 < count_judged(counts) == counts.get(Outcome.MISSING, 0)
 
 
 def gravest_first(findings: Iterable[Finding]) -> list[Finding]:
@@ -176,11 +176,11 @@ def importance(group: Sequence[Finding], judged: Mapping[str, int]) -> Importanc
     )
 
 
-def shares(sizes: Sequence[int], limit: int | None) -> list[int]:
+def share_out(sizes: Sequence[int], limit: int | None) -> list[int]:
     """Share a number of lines among groups so that none is pushed out by a bigger one.
 
     Examples:
-        >>> shares([300, 2, 40], 20), shares([3, 4], None), shares([5, 5, 5], 2)
+        >>> share_out([300, 2, 40], 20), share_out([3, 4], None), share_out([5, 5, 5], 2)
         ([9, 2, 9], [3, 4], [1, 1, 0])
     """
     given = [0] * len(sizes)

@@ -48,7 +48,7 @@ NOT_WELL = (*OPEN, Outcome.MISSING)
 """What somebody has to do something about."""
 
 
-def judged(counts: Mapping[Outcome, int]) -> int:
+def count_judged(counts: Mapping[Outcome, int]) -> int:
     """Count what rules applied to: all findings but 不适用; what lacks data counts in."""
     return sum(counts.values()) - counts.get(Outcome.NOT_APPLICABLE, 0)
 

@@ -5,7 +5,7 @@ from functools import cached_property
 
 from dabiao.engine.data.frames import Frames
 from dabiao.rules.catalog.catalog import Catalog, Governor, Rule
-from dabiao.rules.catalog.fingerprints import rule_hash
+from dabiao.rules.catalog.fingerprints import verdict_hash
 from dabiao.rules.catalog.norm import formulas
 from dabiao.rules.catalog.norm_sentence import chinese_sentence, rule_sentence
 from dabiao.rules.formulas.formula import Attainment, Formula, Measured
@@ -144,7 +144,7 @@ class Names:
             area=rule.area,
             description=rule.description,
             tags=tuple(sorted(rule.tags)),
-            hash=rule_hash(rule, self._vocabulary),
+            hash=verdict_hash(rule, self._vocabulary),
             english=self._in_english(rule),
             chinese=self._in_chinese(rule),
             stages=tuple(YearTarget(year=of.year, value=of.target) for of in rule.stages),

@@ -19,7 +19,7 @@ from dabiao.schemas.addresses import letters
 from dabiao.schemas.case import CaseState
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import say
-from dabiao.schemas.outcome import Outcome, judged
+from dabiao.schemas.outcome import Outcome, count_judged
 from dabiao.schemas.run import Run
 
 if TYPE_CHECKING:
@@ -199,7 +199,7 @@ def _sums(row: int, counts: Counter[Outcome]) -> list[Content]:
     share = unknown if lacking(counts) else "" if known is None else known / 100
     return [
         Computed(f"=SUM({next(iter(column.values()))}:{column[NOT_JUDGED]})", counts.total()),
-        Computed(f"={total}-{column[NOT_JUDGED]}", judged(counts)),
+        Computed(f"={total}-{column[NOT_JUDGED]}", count_judged(counts)),
         Computed(f'=IF({of}=0,"",IF({missing}={of},"{unknown}",{complies}/{of}))', share, "0.00%"),
     ]
 

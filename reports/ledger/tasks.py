@@ -9,7 +9,7 @@ from dabiao.reports.summaries import rate
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.importance import place_in_document
 from dabiao.schemas.language import say
-from dabiao.schemas.outcome import Outcome, judged
+from dabiao.schemas.outcome import Outcome, count_judged
 from dabiao.schemas.run import Run
 
 _TASKS = (
@@ -69,7 +69,7 @@ def _rows(ranked: list[list[Finding]]) -> Iterator[list[Content]]:
             wording.binding(first),
             wording.listed(first.units.lead),
             wording.listed(first.units.responsible),
-            judged(counts),
+            count_judged(counts),
             counts[Outcome.COMPLIANT],
             None if share is None else Figure(share / 100, "0.0%"),
             *(counts[outcome] for outcome in _COUNTED),

@@ -47,7 +47,7 @@ from dabiao.schemas.filled_table import FilledTargets
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import say
 from dabiao.schemas.letter import LetterKind
-from dabiao.schemas.outcome import NOT_WELL, Outcome, judged
+from dabiao.schemas.outcome import NOT_WELL, Outcome, count_judged
 from dabiao.schemas.run import Run
 from dabiao.schemas.unseen import visible
 
@@ -210,7 +210,7 @@ class _LetterWriter:
 
     def _assessment(self) -> str:
         run, counts = self.run, self.run.summary
-        of, met = judged(counts), counts.get(Outcome.COMPLIANT, 0)
+        of, met = count_judged(counts), counts.get(Outcome.COMPLIANT, 0)
         share = rate(counts)
         apart = counts.get(Outcome.NOT_APPLICABLE, 0)
         if share is None:

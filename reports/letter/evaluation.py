@@ -9,7 +9,7 @@ from dabiao.reports.letter.fields import Values
 from dabiao.schemas.document import Document
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import say
-from dabiao.schemas.outcome import Outcome, judged
+from dabiao.schemas.outcome import Outcome, count_judged
 from dabiao.schemas.rule import TimingKind
 
 MOST_GOALS = 8
@@ -121,7 +121,7 @@ def _goal(group: Sequence[Finding]) -> str:
 
 def _parts(group: Sequence[Finding]) -> Iterator[str]:
     by, counts = group[0].by, Counter(each.outcome for each in group)
-    level, of, met = group[0].subject.level, judged(counts), counts[Outcome.COMPLIANT]
+    level, of, met = group[0].subject.level, count_judged(counts), counts[Outcome.COMPLIANT]
     timing = group[0].timing
     due = timing.until if timing.kind in _DUE else say("长期执行", "standing")
     yield f"“{by.called}”" + say("（", " (") + due

@@ -11,7 +11,7 @@ from dabiao.schemas.filled_table import DocumentTableFilled
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
-from dabiao.schemas.outcome import Outcome, judged
+from dabiao.schemas.outcome import Outcome, count_judged
 
 MOST_ACHIEVEMENTS = 12
 """Achievements that are told; how many there are is said."""
@@ -37,7 +37,7 @@ def rows(
         found = counts[heading]
         yield {
             "name": heading[1],
-            "judged": judged(found),
+            "judged": count_judged(found),
             "met": found[Outcome.COMPLIANT],
             "rate": _rate(found),
             "violations": found[Outcome.VIOLATION],

@@ -16,7 +16,7 @@ from dabiao.schemas.coded import Places
 from dabiao.schemas.importance import place_in_document
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
-from dabiao.schemas.outcome import OPEN, Outcome, judged
+from dabiao.schemas.outcome import OPEN, Outcome, count_judged
 from dabiao.schemas.record import dataclass
 from dabiao.schemas.run import Run
 
@@ -44,7 +44,7 @@ class Rate:
     @property
     def judged(self) -> int:
         """Count what rules applied to."""
-        return judged(self.counts)
+        return count_judged(self.counts)
 
     @property
     def text(self) -> str:

@@ -10,7 +10,7 @@ from dabiao.reports.page.scope import title_of_runs
 from dabiao.reports.summaries import NOT_JUDGED
 from dabiao.reports.templates.templating import environment
 from dabiao.schemas.language import say
-from dabiao.schemas.outcome import Outcome, judged
+from dabiao.schemas.outcome import Outcome, count_judged
 from dabiao.schemas.run import Run
 
 _HEIGHT, _FULL = 220, 100.0
@@ -75,7 +75,7 @@ def _chart(years: Sequence[JudgedYear]) -> str:
 
 
 def _column(counts: Mapping[Outcome, int], left: float, width: float) -> list[str]:
-    total, below, made = judged(counts), 0.0, list[str]()
+    total, below, made = count_judged(counts), 0.0, list[str]()
     for outcome in reversed([each for each in Outcome if each is not NOT_JUDGED]):
         share = _FULL * counts.get(outcome, 0) / total if total else 0.0
         top, bottom = _y(below + share), _y(below)

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import asdict, replace
 
-from dabiao.reports.narrowing import counted
+from dabiao.reports.narrowing import recounted
 from dabiao.reports.publishing.withheld import PersonCount, withheld
 from dabiao.reports.summaries import finding_inputs
 from dabiao.schemas.case import CaseBook
@@ -54,7 +54,7 @@ def public_edition(run: Run, least: int, beside: Run | None = None) -> Run:
     caveats.append(Caveat(kind="withheld", count=lost, reporting=whom, least=least))
     return run.model_copy(
         update={
-            **counted(findings),
+            **recounted(findings),
             "facts": (),
             "decisions": (),
             "notes": (),

@@ -21,7 +21,7 @@ from dabiao.reports.summaries import (
     judged_years,
     once_said,
     rate,
-    shares,
+    share_out,
 )
 from dabiao.reports.terminal.wrapping import print_line, print_wrapped
 from dabiao.reports.wording import attendance_line, open_roll_ups
@@ -72,8 +72,8 @@ def print_run(
     lots = [sum(group.size for group in chapter.groups) for chapter in chapters]
     shown = [
         share
-        for chapter, lot in zip(chapters, shares(lots, limit), strict=True)
-        for share in shares([group.size for group in chapter.groups], lot)
+        for chapter, lot in zip(chapters, share_out(lots, limit), strict=True)
+        for share in share_out([group.size for group in chapter.groups], lot)
     ]
     listed = [
         group.gravest(share) if share else () for group, share in zip(groups, shown, strict=True)

@@ -6,7 +6,7 @@ from dabiao.rules.catalog.catalog import Rule
 from dabiao.rules.formulas.vocabulary import Vocabulary
 
 
-def rule_hash(rule: Rule, vocabulary: Vocabulary) -> str:
+def verdict_hash(rule: Rule, vocabulary: Vocabulary) -> str:
     """Give the SHA-256 of all that decides what comes of a rule, the formulas it rests on included.
 
     Titles, places in the document and who answers for it decide nothing.

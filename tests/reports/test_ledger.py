@@ -17,7 +17,7 @@ from dabiao.reports.outputs import UnwrittenError
 from dabiao.reports.summaries import case_number, rate
 from dabiao.schemas.finding import Units
 from dabiao.schemas.language import Language, speaking
-from dabiao.schemas.outcome import Outcome, judged
+from dabiao.schemas.outcome import Outcome, count_judged
 from dabiao.schemas.run import Run
 from tests.reports.hostile import FORMULA, NAMES, hostile_run
 from tests.reports.sample import KANGBASHI, changed, class_size, pupils, sample_run
@@ -201,7 +201,7 @@ def test_rate_leaves_out_what_does_not_apply_only() -> None:
     """达标率 is 达标 of all that was judged: missing counts in, 不适用 does not."""
     counts = {Outcome.COMPLIANT: 1, Outcome.MISSING: 1, Outcome.NOT_APPLICABLE: 8}
 
-    assert (judged(counts), rate(counts)) == (2, 50.0)
+    assert (count_judged(counts), rate(counts)) == (2, 50.0)
     assert rate({Outcome.NOT_APPLICABLE: 8}) is None
 
 

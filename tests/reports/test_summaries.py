@@ -8,7 +8,7 @@ from dabiao.reports.summaries import (
     gravest_first,
     lacks,
     relative_gap,
-    shares,
+    share_out,
 )
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.finding import Input
@@ -58,10 +58,10 @@ def test_rules_stand_together() -> None:
 
 def test_no_group_is_pushed_out() -> None:
     """Lines are shared out one at a time, so a big group leaves room for a small one."""
-    assert shares([300, 2, 40], 20) == [9, 2, 9]
-    assert sum(shares([300, 2, 40], 20)) == 20
-    assert shares([], 20) == []
-    assert shares([3], 0) == [0]
+    assert share_out([300, 2, 40], 20) == [9, 2, 9]
+    assert sum(share_out([300, 2, 40], 20)) == 20
+    assert share_out([], 20) == []
+    assert share_out([3], 0) == [0]
 
 
 def test_what_is_missing_is_asked_of_whoever_reports_it() -> None:

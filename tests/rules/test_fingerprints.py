@@ -4,7 +4,7 @@ from dataclasses import fields, replace
 from typing import Any
 
 from dabiao.rules.catalog.catalog import Rule, Stage
-from dabiao.rules.catalog.fingerprints import rule_hash
+from dabiao.rules.catalog.fingerprints import verdict_hash
 from dabiao.rules.catalog.norm import Compares
 from dabiao.rules.formulas.formula import Measured, Number, Truth
 from dabiao.schemas.comparator import Comparator
@@ -54,7 +54,7 @@ def test_hash_knows_what_decides() -> None:
 
     def differs(name: str, value: Any) -> bool:  # noqa: ANN401 - any part of a rule
         changed = replace(RULE, **{name: value})
-        return rule_hash(changed, vocabulary) != rule_hash(RULE, vocabulary)
+        return verdict_hash(changed, vocabulary) != verdict_hash(RULE, vocabulary)
 
     assert {each.name for each in fields(Rule)} == {*DECIDES, *DECIDES_NOTHING, *ELSEWHERE}
     assert [name for name, value in DECIDES.items() if not differs(name, value)] == []
