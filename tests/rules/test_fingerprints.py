@@ -43,6 +43,7 @@ DECIDES_NOTHING: dict[str, Any] = {
     "norm_record": NormRecord(text="别的要求", kind="compare", measure="b"),
     "group": "plan/other",
     "token": True,
+    "trial": True,
 }
 ELSEWHERE = {"document", "tags", "governors", "superseded_by", "replaces", "replaced_by"}
 """What other rules and documents say; a run tells it apart from what the rule itself says."""
