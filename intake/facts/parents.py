@@ -131,6 +131,8 @@ class Parents:
             return self._contradicts(home, given, near=known and same_prefecture(home, given))
         if known:
             return _no_school(at) if level is Level.CLASS and at is not Level.SCHOOL else None
+        if self._called(parent, level):
+            return self._unknown(parent, level)
         if at is Level.SCHOOL and given is None and (home is not None or self._lists(at)):
             return self._unknown(parent, level)
         six = division(code)

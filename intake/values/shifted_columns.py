@@ -166,12 +166,12 @@ class _Cells:
 
     def moved(self, fails: Sequence[int]) -> tuple[int, int] | None:
         """Give from where on, and to which side, a row may have moved in which some cells fail."""
-        cells = self.cells
-        alone = len(fails) == 1 and is_blank(cells[max(cells)])
+        ends = is_blank(self.cells[max(self.cells)])
         for step in (1, -1):
-            enough = len(fails) > 1 or (alone and step == 1)
-            if enough and all(self._tells(at + step) for at in fails):
-                first = self._from(min(fails), step)
+            # What would do neither here nor beside it (45①) tells nothing.
+            telling = [at for at in fails if self._do([at], step) and self._tells(at + step)]
+            if len(telling) > 1 or (len(telling) == 1 and ends and step == 1):
+                first = self._from(min(telling), step, fails)
                 if first is not None:
                     return first, step
         return None
@@ -187,15 +187,15 @@ class _Cells:
         behind = [at for at in self.cells if at > max(blanks)]
         return (max(blanks), -1) if len(behind) > 1 and self._do(behind, -1) else None
 
-    def _from(self, fails: int, step: int) -> int | None:
+    def _from(self, telling: int, step: int, fails: Collection[int]) -> int | None:
         """Tell from which column on a row may be shifted; None where it is not.
 
-        All that stands behind the first value that fails has to do one column further, and so may
+        All that stands behind the first value that tells has to do one column further, and so may
         what stands before it, back to the first value that would not.
         """
-        if not self._do((at for at in self.cells if at >= fails), step):
+        if not self._do((at for at in self.cells if at >= telling and at not in fails), step):
             return None
-        before = [at for at in self.cells if at < fails and not self._do([at], step)]
+        before = [at for at in self.cells if at < telling and not self._do([at], step)]
         return min(at for at in self.cells if at > max(before, default=-1))
 
     def _tells(self, at: int) -> bool:

@@ -67,6 +67,15 @@ def test_class_without_a_school_that_can_be(parent: str | None, kind: str) -> No
     assert facts.levels[SCHOOL].codes == [HOME]
 
 
+def test_the_name_of_a_place_is_no_school() -> None:
+    """A class whose parent is called as a known county is told so, also without any school."""
+    facts = assembled(class_("东胜区", "990001000201"))
+
+    assert [(each.code, "150602" in (each.hint or "")) for each in facts.problems] == [
+        ("parent-unknown", True)
+    ]
+
+
 def test_a_name_is_answered_with_the_code() -> None:
     """Who gives the name of a school, or of a county, is told its code."""
     for rows, code in (([school(), class_("一小")], HOME), ([school(parent="东胜区")], "150602")):
