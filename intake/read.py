@@ -373,8 +373,8 @@ class SubmissionReading:
         tell_personal(table, self.noticed)
         plans = self.mapper.plans(table) if self.mapper is not None else None
         if plans is not None:
-            for above, mapped in plans:
-                self._read_plan(table, above, mapped)
+            for turned, above, mapped in plans:
+                self._read_plan(turned, above, mapped)
             return
         kind = kind_of(table, self.noticed)
         if kind is None or kind is TableKind.NOTES:

@@ -17,6 +17,7 @@ from dabiao.intake.layout.measures import (
     with_those_sharing,
 )
 from dabiao.intake.layout.plan import ItemSource, TablePlan, TextSource
+from dabiao.intake.layout.upright import laid_upright
 from dabiao.intake.names import LIFE, Fixed, TableKind, fixed_column, nearest, plain, table_kind
 from dabiao.intake.problem_log import ProblemLog
 from dabiao.schemas.language import say
@@ -45,8 +46,11 @@ class MappingPlanner:
     _used: set[int] = field(default_factory=set)
     _told: set[tuple[str | int, ...]] = field(default_factory=set)
 
-    def plans(self, table: Table) -> list[tuple[Header, TablePlan]] | None:
-        """Plan every reading of a table; None if the mapping file does not speak of it."""
+    def plans(self, table: Table) -> list[tuple[Table, Header, TablePlan]] | None:
+        """Plan every reading of a table, turned where it lies on its side.
+
+        None if the mapping file does not speak of it.
+        """
         if table_kind(table.name) is TableKind.NOTES:
             return None
         matching = [
@@ -57,15 +61,16 @@ class MappingPlanner:
         if not matching:
             return None
         self._used.update(matching)
-        plans: list[tuple[Header, TablePlan]] = []
+        plans: list[tuple[Table, Header, TablePlan]] = []
         told: set[int] = set()
         header: Header | None = None
+        given = table
         for at in matching:
             entry = self.mapping.tables[at]
-            header = find_named(
-                table,
-                {plain(filled(name, slot)) for slot in entry.variants for name in entry.sources},
-            )
+            names = (filled(name, slot) for slot in entry.variants for name in entry.sources)
+            wanted = {plain(name) for name in names}
+            table = laid_upright(given, wanted) if entry.turned else given
+            header = find_named(table, wanted)
             if header is None:
                 self._tell_no_header(table, at)
                 continue
@@ -74,7 +79,7 @@ class MappingPlanner:
                 plan = reading.plan()
                 told.update(reading.told)
                 if plan is not None:
-                    plans.append((header, plan))
+                    plans.append((table, header, plan))
         if header is not None and plans:
             self._note_ignored(table, [t[0] for at, t in header.texts.items() if at not in told])
         return plans

@@ -7,6 +7,7 @@ them; a table that several readings match is read by each of them::
       - level: 班级                       # or 名录
         file: "*.csv"                     # optional: pattern of file names
         sheet: "Sheet*"                   # optional: pattern of sheet names or JSON keys
+        turned: true                      # optional: headers below each other, a column a subject
         where: {指标: [班额, "平均*"]}       # optional: rows in which a column says so
         rows: {年级: [1, 2, 3]}            # optional: one row becomes several
         columns:                          # source header: item or fixed column
@@ -71,6 +72,7 @@ class TableMapping(_Part):
     level: str
     file: str | None = None
     sheet: str | None = None
+    turned: bool = False
     where: dict[str, tuple[str, ...]] = {}
     rows: Annotated[dict[str, tuple[str, ...]], Field(max_length=1)] = {}
     columns: dict[str, str] = {}
@@ -258,6 +260,8 @@ def _wanted(kind: str) -> str:
             return say("文字", "a text")
         case "too_long":
             return say("一个变量", "one variable")
+        case "bool_parsing" | "bool_type":
+            return say("true 或 false", "true or false")
         case "literal_error":
             return say('"." 或 ","', '"." or ","')
         case "int_type" | "int_parsing" | "int_from_float":

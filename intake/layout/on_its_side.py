@@ -1,5 +1,7 @@
 """Tables that lie on their side: headers below each other, a column for each subject."""
 
+from collections.abc import Callable
+
 from dabiao.intake.formats.table import Table
 from dabiao.intake.layout.headers import IN_BRACKETS
 from dabiao.intake.layout.measures import MeasureNames
@@ -13,7 +15,12 @@ _COLUMNS = 3
 """Columns from the left in which they may stand, behind numbers and titles of groups."""
 
 
-def headers_column(table: Table, level: Level | None, dictionary: MeasureNames) -> int | None:
+def headers_column(
+    table: Table,
+    level: Level | None,
+    dictionary: MeasureNames,
+    speaks: Callable[[str], bool] = lambda _: False,
+) -> int | None:
     """Find the column that holds the headers of a table on its side; None if it stands upright.
 
     A table stands upright where any row has two headers beside each other.
@@ -22,6 +29,7 @@ def headers_column(table: Table, level: Level | None, dictionary: MeasureNames) 
         table: The table.
         level: Its level, if it is known.
         dictionary: The measures.
+        speaks: Tells whether a text may speak of codes, names or years in a foreign table.
     """
     if table.keys is not None:
         return None
@@ -31,7 +39,7 @@ def headers_column(table: Table, level: Level | None, dictionary: MeasureNames) 
         row: dict[int, tuple[str, bool]] = {}
         for at, cell in cells.items():
             if isinstance(cell, str) and cell.strip():
-                fixed = any(fixed_column(cell, each) is not None for each in levels)
+                fixed = any(fixed_column(cell, each) for each in levels) or speaks(cell)
                 if fixed or _is_measure(cell, level, dictionary):
                     row[at] = plain(cell), fixed
                     if len({text for text, _ in row.values()}) > 1:
@@ -59,7 +67,9 @@ def on_its_side(table: Table, column: int) -> tuple[str, str]:
             " subject; it was not read",
         ),
         say(
-            "在 Excel 或 WPS 中复制整张表，选择性粘贴时勾选“转置”，表头就在第一行",
-            "copy it and paste it special with Transpose, so that the headers are the first row",
+            "在 Excel 或 WPS 中复制整张表，选择性粘贴时勾选“转置”，表头就在第一行；"
+            "或用 facts map 起草映射",
+            "copy it and paste it special with Transpose, so that the headers are the first row; or"
+            " read it by a mapping, which facts map proposes",
         ),
     )

@@ -1,4 +1,4 @@
-"""Sheets about one subject that stand upright: an item a row, a year a column.
+"""Sheets about one subject that stand upright, and tables on their side: an item a row.
 
 Such a sheet is turned, so that it is read like any other: its rows become columns, and the columns
 that are filled in become rows::
@@ -12,7 +12,7 @@ Cells keep their addresses.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
 
@@ -48,6 +48,16 @@ def stood_up(table: Table) -> Table | None:
 @lru_cache(maxsize=8192)  # the same few thousand texts stand at the head of every workbook
 def _title(text: str) -> str:
     return _YEAR.sub("", plain(text))
+
+
+def laid_upright(table: Table, wanted: Collection[str]) -> Table:
+    """Turn a table on its side: the headers stand in the column that holds most wanted names."""
+    if not (table.lettered and table.head):
+        return table
+    texts = {at: {plain(str(cells.get(at))) for _, cells in table.head} for at in table.positions}
+    items = max(texts, key=lambda at: (len(texts[at] & {*wanted}), -at))
+    values = [at for at in table.positions if at > items]
+    return _turn(table, table.head[0][0] - 1, items, None, values)
 
 
 def _turn(table: Table, title: int, items: int, units: int | None, values: Sequence[int]) -> Table:

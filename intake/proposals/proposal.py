@@ -47,8 +47,9 @@ class Reading:
 class TableProposal:
     """What is proposed for one table, by the names of its file and sheet where it needs them.
 
-    ``left`` lists the headers that are not used, and why. Without readings ``why`` says why there
-    are none: it is in the form of submissions (``own``), or nobody can read it.
+    ``left`` lists the headers that are not used, and why; ``turned`` says that the table lies on
+    its side. Without readings ``why`` says why there are none: it is in the form of submissions
+    (``own``), or nobody can read it.
     """
 
     readings: Sequence[Reading] = ()
@@ -56,6 +57,7 @@ class TableProposal:
     why: str = ""
     own: bool = False
     undated: bool = False
+    turned: bool = False
     file: str | None = None
     sheet: str | None = None
 

@@ -6,8 +6,9 @@ from pathlib import Path, PurePath
 
 from dabiao.intake.formats.table import Table
 from dabiao.intake.layout.measures import MeasureNames
-from dabiao.intake.layout.on_its_side import headers_column, on_its_side
-from dabiao.intake.names import TableKind, table_kind
+from dabiao.intake.layout.on_its_side import headers_column
+from dabiao.intake.layout.upright import laid_upright
+from dabiao.intake.names import TableKind, plain, table_kind
 from dabiao.intake.proposals.drafting import Drafting
 from dabiao.intake.proposals.keys import Keys
 from dabiao.intake.proposals.likeness import kernel
@@ -95,9 +96,9 @@ class _Proposing:
         if own is not None:
             name = own.label if isinstance(own, Level) else say("名录", "the roster")
             return TableProposal(why=name, own=True)
-        side = headers_column(table, None, self.dictionary)
+        side = headers_column(table, None, self.dictionary, speaks_of_keys)
         if side is not None:
-            return _left(say("：", ": ").join(on_its_side(table, side)))
+            table = laid_upright(table, {plain(str(cells.get(side))) for _, cells in table.head})
         try:
             found = sample(table, self.understood)
         except Unreadable as problem:
@@ -108,7 +109,8 @@ class _Proposing:
             return _left(say("没有数据行", "it has no rows"))
         keys = Keys(found, self.level, self.year, self.places, self.is_measure)
         of_classes = keys.level is Level.CLASS and keys.of_classes
-        return Drafting(keys, MeasureFinder(self.dictionary, found.header, of_classes)).proposal()
+        measures = MeasureFinder(self.dictionary, found.header, of_classes)
+        return replace(Drafting(keys, measures).proposal(), turned=table.turned)
 
 
 def _left(why: str) -> TableProposal:

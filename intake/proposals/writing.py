@@ -78,6 +78,10 @@ def _reading(table: TableProposal, reading: Reading) -> Iterator[str]:
     for key, name in (("file", table.file), ("sheet", table.sheet)):
         if name is not None:
             yield f"    {key}: {scalar(glob.escape(name))}"
+    if table.turned:
+        yield say(
+            "    turned: true  # 表横放着，一列一个对象", "    turned: true  # a column a subject"
+        )
     if where := reading.parts.get(("where",)):
         mark = "" if all(each.sure for each in where) else "# "
         chosen = ", ".join(f"{scalar(each.key)}: {scalar(each.value)}" for each in where)

@@ -171,5 +171,5 @@ def _mapped(
     file = table.name + table.suffix
     key = table.name if table.suffix == ".json" else None
     made = Table(file, key, table.name, [], range(len(names)), lambda *_: iter(()), keys=[*names])
-    plans = [plan for _, plan in planner.plans(made) or ()]
+    plans = [plan for *_, plan in planner.plans(made) or ()]
     return [Placer(plan.level, plan.code, plan.parent, plan.year) for plan in plans]

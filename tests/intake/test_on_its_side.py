@@ -4,9 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from dabiao.intake.proposals import propose, told
+from dabiao.intake import read_facts
+from dabiao.intake.layout.mapping_file import read_mapping
+from dabiao.intake.proposals import mapping_text, propose
+from dabiao.schemas.level import Level
 from tests.intake.foreign_tables import Rows
-from tests.intake.submissions import MEASURES, PLACES, kinds, read, workbook
+from tests.intake.submissions import MEASURES, PLACES, kinds, read, reported, source, workbook
 
 SIDE: Rows = [
     ["代码", "1506020001", "1506020002"],
@@ -32,13 +35,25 @@ def test_it_is_told_once_and_not_read(tmp_path: Path, rows: Rows) -> None:
     assert facts.levels == {}
 
 
-def test_no_mapping_is_proposed_for_it(tmp_path: Path) -> None:
-    """``facts map`` says the same instead of making subjects of items."""
-    path = workbook(tmp_path / "a.xlsx", {"学校": SIDE})
-    proposal = propose([path], MEASURES, PLACES)
+FOREIGN: Rows = [
+    ["School code", "1506020001", "1506020002"],
+    ["School name", "A", "B"],
+    ["Year", 2024, 2024],
+    ["pupils", 100, 400],
+]
 
-    assert not proposal.useful
-    assert any("转置" in text for text in told(proposal))
+
+@pytest.mark.parametrize("rows", [SIDE, TITLE, NUMBERED, ONE, FOREIGN])
+def test_a_mapping_reads_it(tmp_path: Path, rows: Rows) -> None:
+    """What is proposed for it says that it is turned; cells keep their addresses."""
+    path = workbook(tmp_path / "a.xlsx", {"学校": rows})
+    (tmp_path / "map.yaml").write_text(mapping_text(propose([path], MEASURES, PLACES)), "utf-8")
+    facts = read_facts([path], MEASURES, PLACES, mapping=read_mapping(tmp_path / "map.yaml"))
+
+    assert facts.problems == []
+    assert reported(facts, Level.SCHOOL, "1506020001", 2024, "pupils") == 100
+    column = "C" if rows is NUMBERED else "B"
+    assert source(facts, Level.SCHOOL, "1506020001", "pupils") == f"{column}{len(rows)}"
 
 
 @pytest.mark.parametrize("extra", [[], [["1506020002", "名称", 2024, 5]]])
