@@ -208,33 +208,43 @@ class HeaderPlanner:
     def _take_item(
         self, table: Table, cell: str, at: int, text: str, reading: ColumnReading
     ) -> None:
-        slug, name = reading.measure.slug, reading.measure.name
+        slug = reading.measure.slug
         before = self._items.get(slug)
-        if before is not None:
-            columns = [table.column(position) for position in (*before.positions, at)]
-            message = say(
-                f"{name}有多列：{'、'.join(columns)}",
-                f"{name} has several columns: {', '.join(columns)}",
-            )
-            hint = say("只保留一列", "keep one of them")
-            self.noticed.add(table.problem("duplicate-column", message, hint, cell=cell, item=slug))
-            refused = Unusable("duplicate-column", message, hint)
-            self._items[slug] = ItemSource(before.reading, (*before.positions, at), refused=refused)
-            return
         if reading.factor is None:
-            own = reading.measure.unit or say("无单位的数", "a plain number")
-            message = say(
-                f"表头“{_line(text)}”的单位 {reading.unit} 不能换算为{name}的单位（{own}）",
-                f'the unit {reading.unit} of "{_line(text)}" does not convert to {own}',
-            )
-            hint = say("改正表头中的单位，并核对本列数值", "mend the unit and check the column")
-            self.noticed.add(
-                table.problem("wrong-unit", message, hint, cell=cell, expected=own, item=slug)
-            )
-            refused = Unusable("wrong-unit", message, hint)
-            self._items[slug] = ItemSource(ColumnReading(reading.measure), (at,), refused=refused)
+            # 学生数（上年） beside 学生数: the one that can be read is.
+            refused = self._other_unit(table, cell, text, reading)
+            if before is None:
+                plain_reading = ColumnReading(reading.measure)
+                self._items[slug] = ItemSource(plain_reading, (at,), refused=refused)
             return
-        self._items[slug] = ItemSource(reading, (at,))
+        refusal = None if before is None else before.refused
+        if before is None or (refusal is not None and refusal.code == "wrong-unit"):
+            self._items[slug] = ItemSource(reading, (at,))
+            return
+        name = reading.measure.name
+        columns = [table.column(position) for position in (*before.positions, at)]
+        message = say(
+            f"{name}有多列：{'、'.join(columns)}",
+            f"{name} has several columns: {', '.join(columns)}",
+        )
+        hint = say("只保留一列", "keep one of them")
+        self.noticed.add(table.problem("duplicate-column", message, hint, cell=cell, item=slug))
+        refused = Unusable("duplicate-column", message, hint)
+        self._items[slug] = ItemSource(before.reading, (*before.positions, at), refused=refused)
+
+    def _other_unit(self, table: Table, cell: str, text: str, reading: ColumnReading) -> Unusable:
+        """Refuse a column by its unit."""
+        slug, name = reading.measure.slug, reading.measure.name
+        own = reading.measure.unit or say("无单位的数", "a plain number")
+        message = say(
+            f"表头“{_line(text)}”的单位 {reading.unit} 不能换算为{name}的单位（{own}）",
+            f'the unit {reading.unit} of "{_line(text)}" does not convert to {own}',
+        )
+        hint = say("改正表头中的单位，并核对本列数值", "mend the unit and check the column")
+        self.noticed.add(
+            table.problem("wrong-unit", message, hint, cell=cell, expected=own, item=slug)
+        )
+        return Unusable("wrong-unit", message, hint)
 
     def _refuse_by_units_of_rows(self, table: Table, header: Header) -> None:
         """Refuse numbers whose unit a column 单位 gives row by row: 万元 here and 元 there."""

@@ -274,6 +274,18 @@ def test_brackets_behind_what_has_no_unit(tmp_path: Path, header: str, *, known:
     assert kinds(facts) == [] if known else ["unknown-column"]
 
 
+@pytest.mark.parametrize("first", [True, False])
+def test_a_column_beside_one_of_another_year(tmp_path: Path, *, first: bool) -> None:
+    """学生数（上年） beside 学生数 is no second column of it, whichever comes first."""
+    names, numbers = ["学生数（上年）", "学生数"], [9, 337]
+    order = names if first else names[::-1]
+    cells = numbers if first else numbers[::-1]
+    facts = schools(tmp_path, [[*ROWS[0][:4], *cells]], [*HEADER[:4], *order])
+
+    assert kinds(facts) == ["wrong-unit"]
+    assert pupils(facts) == [337]
+
+
 @pytest.mark.parametrize("code", ["3月1日", "2024/3/1", "1-Mar", "2024-03-01 00:00:00"])
 def test_codes_that_a_spreadsheet_made_dates_of(tmp_path: Path, code: str) -> None:
     """A date in words, as files of text have it, is no code: what was typed is lost."""
