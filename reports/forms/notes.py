@@ -263,6 +263,9 @@ def write_roster(sheet: "Worksheet", form: Form, looks: Looks) -> None:
         life = form.lifetimes.get(subject.code)
         told += _life(life) if form.lifetimes else []
         told += _codes(life) if recoded else []
+        sizes = (size for _, size in titles)
+        tall = max(lines(str(each), size) for each, size in zip(told, sizes, strict=True))
+        sheet.set_row(row, _height(tall))
         for at, value in enumerate(told):
             look = looks.look("cell", num_format="@")
             if isinstance(value, int):

@@ -2,6 +2,7 @@
 
 import itertools
 from collections import Counter
+from dataclasses import replace
 
 from dabiao.reports.forms.paper import pages, pixels, widths
 from dabiao.reports.forms.workbook import form_bytes
@@ -71,3 +72,16 @@ def test_pages_are_about_alike() -> None:
 
     assert len(full) > 2
     assert min(full) * 2 > max(full)
+
+
+def test_long_names_have_taller_rows() -> None:
+    """Nothing of them is cut off: in the roster, in rows that are known, in an upright sheet."""
+    name = "鄂尔多斯市东胜区特殊教育资源中心与康复训练学校"
+    rows = tuple(FormRow(f"s{at}", name, "150602", 2025, frozenset("a")) for at in (1, 2))
+    form = made(field("a"), rows=rows)
+    listed = tuple(each.model_copy(update={"name": name}) for each in form.roster)
+    one = made(field("a"), rows=rows[:1])
+    books = [form_bytes(replace(form, roster=listed)), form_bytes(one)]
+
+    for of, sheet, row in ((0, "名录", 2), (0, "学校", 5), (1, "学校", 5)):
+        assert (sheet_of(books[of], sheet).row_dimensions[row].height or 0) > 30
