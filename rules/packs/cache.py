@@ -2,9 +2,10 @@
 
 A kept catalog is found by a hash over the names and contents of all files of the pack and the
 program's own files; whatever changes, the old one is simply never found again. It is kept as plain
-text (``catalog_text``), which can run nothing, below the hash of that text, and is read only from a
-folder and a file that nobody else may write. One that is not as it was kept is left aside and
-written anew. Nothing depends on it: without a fit folder every command just takes a little longer.
+text (``catalog_text``), which can run nothing, below a hash of that text and its file's name, and
+is read only from a folder and a file that nobody else may write. One not as it was kept, or
+kept for another pack, is left aside and written anew. Nothing depends on it: without a fit
+folder every command just takes a little longer.
 
 A wheel brings the catalog of the built-in packs along, so that the first command is as quick as the
 second. It lies beside this module and is trusted as this module is.
@@ -60,12 +61,13 @@ def recall(content: str) -> Catalog | None:
         content: The hash of the files.
     """
     with suppress(OSError, ValueError):  # whatever is wrong with it, there is another way
-        return _catalog(_brought(Path(__file__).parent, content).read_bytes())
+        brought = _brought(Path(__file__).parent, content)
+        return _catalog(brought.name, brought.read_bytes())
     path = _path(content)
     if path is None:
         return None
     with suppress(OSError, ValueError):
-        found = _catalog(_read(path))
+        found = _catalog(path.name, _read(path))
         with suppress(OSError):
             os.utime(path)  # what is used stays longest
         return found
@@ -96,16 +98,21 @@ def bring_along(folder: Path, content: str, catalog: Catalog) -> None:
     _write(_brought(folder, content), catalog_text(catalog))
 
 
-def _catalog(kept: bytes) -> Catalog:
+def _catalog(name: str, kept: bytes) -> Catalog:
     """Give the catalog of a file.
 
     Raises:
-        ValueError: The file is damaged, or none of ours.
+        ValueError: The file is damaged, none of ours, or that of another pack under this name.
     """
     told, _, text = kept.partition(b"\n")
-    if told.decode("ascii") != text_hash(text):
+    if told.decode("ascii") != seal(name, text):
         raise ValueError(told)
     return catalog_of(text)
+
+
+def seal(name: str, text: bytes) -> str:
+    """Give the hash that stands above a text: over it, and the name of the file made for it."""
+    return text_hash(name.encode("ascii") + b"\n" + text)
 
 
 def _read(path: Path) -> bytes:
@@ -124,7 +131,7 @@ def _read(path: Path) -> bytes:
 def _write(path: Path, text: bytes) -> None:
     """Put a text in its place at once, so that nobody reads half of it."""
     with NamedTemporaryFile(dir=path.parent, delete=False) as file:
-        file.write(text_hash(text).encode("ascii") + b"\n" + text)
+        file.write(seal(path.name, text).encode("ascii") + b"\n" + text)
     try:
         Path(file.name).replace(path)
     except OSError:

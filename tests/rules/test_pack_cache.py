@@ -15,7 +15,7 @@ from dabiao.rules.files.pack_files import built_in, find_files
 from dabiao.rules.packs import cache as cache_module
 from dabiao.rules.packs import catalog_text as catalog_text_module
 from dabiao.rules.packs import read as read_module
-from dabiao.rules.packs.cache import bring_along, recall
+from dabiao.rules.packs.cache import bring_along, recall, seal
 from dabiao.rules.packs.catalog_text import TextError, catalog_of, catalog_text, hashed, text_hash
 from dabiao.rules.packs.pack import read_pack
 from dabiao.rules.packs.read import PackReading, read
@@ -51,7 +51,7 @@ def loosened(file: Path, told: bytes = b"45.0", lie: bytes = b"99.0") -> bytes:
     _, _, text = file.read_bytes().partition(b"\n")
     assert told in text
     text = text.replace(told, lie)
-    return text_hash(text).encode() + b"\n" + text
+    return seal(file.name, text).encode() + b"\n" + text
 
 
 def bound(pack: Path) -> object:
@@ -232,9 +232,25 @@ def test_another_catalog_under_this_name(pack: Path, cache: Path) -> None:
     """A text of wrong shape under a right hash of its own is no catalog."""
     file = kept(cache)
     text = json.dumps(["x", ["Truth", 0]]).encode()
-    file.write_bytes(text_hash(text).encode() + b"\n" + text)
+    file.write_bytes(seal(file.name, text).encode() + b"\n" + text)
 
     assert bound(pack) == 45.0
+
+
+def test_the_catalog_of_another_pack_under_this_name(pack: Path, cache: Path) -> None:
+    """It is whole, and its owner's, but was not kept for these files: nobody is judged by it."""
+    file = kept(cache)
+    whole = file.read_bytes()
+    feature = pack / "rules.feature"
+    before = feature.read_bytes()
+    feature.write_bytes(before.replace(b"45", b"55"))
+    assert bound(pack) == 55.0
+    (other,) = {*cache.iterdir()} - {file}
+    feature.write_bytes(before)
+    file.write_bytes(other.read_bytes())
+
+    assert bound(pack) == 45.0
+    assert file.read_bytes() == whole
 
 
 def test_another_pack_has_another_hash(pack: Path) -> None:
