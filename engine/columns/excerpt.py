@@ -29,6 +29,8 @@ TOGETHER = 10_000
 """Findings of a rule that are put together at a time."""
 ALIKE = 65_536
 """Findings of a rule whose forms are found at a time."""
+_FEW = 5_000
+"""Outcomes that are counted sooner all at once."""
 
 
 class Excerpt:
@@ -93,7 +95,7 @@ class Excerpt:
                 outcome = outcome[inside]
                 spoken = within if segment.area is None else within[segment.area]
                 applied, spoken_of = len(outcome), int(np.count_nonzero(spoken))
-            counted = [int(np.count_nonzero(outcome == code)) for code in range(len(OUTCOMES))]
+            counted = _counted(outcome)
             counted[OUTCOMES.index(Outcome.NOT_APPLICABLE)] += spoken_of - applied
             found[rule.id, year] = counted
         return found
@@ -326,3 +328,10 @@ class Excerpt:
                 within = below if within is None else below & within
             self._within[key] = within
         return self._within[key]
+
+
+def _counted(outcome: Codes) -> list[int]:
+    """Count outcomes by their codes: few of them all at once, many sooner code by code."""
+    if len(outcome) < _FEW:
+        return [int(count) for count in np.bincount(outcome, minlength=len(OUTCOMES))]
+    return [int(np.count_nonzero(outcome == code)) for code in range(len(OUTCOMES))]

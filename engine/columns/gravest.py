@@ -18,6 +18,8 @@ from dabiao.schemas.finding import Finding
 from dabiao.schemas.record import dataclass
 
 _NEAR = 1e-8
+_FEW = 100
+"""Findings that are looked at exactly sooner than some of them are chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +89,10 @@ class GravestFirst:
 
     def _above(self, year: int, places: Index, least: Callable[[Numbers], float]) -> _Ranked:
         """Look exactly at those that may be as far from their bounds as something."""
-        rough = columns_at(self._records, self._rule, year, places, exact=False).relative_gap()
-        least_here = least(rough)
-        near = _NEAR * max(1.0, abs(least_here)) if math.isfinite(least_here) else 0.0
-        some = places[rough >= least_here - near]
-        exact = columns_at(self._records, self._rule, year, some)
+        if len(places) > _FEW:
+            rough = columns_at(self._records, self._rule, year, places, exact=False).relative_gap()
+            least_here = least(rough)
+            near = _NEAR * max(1.0, abs(least_here)) if math.isfinite(least_here) else 0.0
+            places = places[rough >= least_here - near]
+        exact = columns_at(self._records, self._rule, year, places)
         return _Ranked(year, exact.subject, exact.relative_gap())
