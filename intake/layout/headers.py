@@ -212,9 +212,9 @@ def _paths(
     for row, cells in sorted(rows.items()):
         over = {at: str(cell) for at, cell in cells.items()}
         for first, _, left, right in spans:
-            text = cells.get(left) if first == row else None
-            if left < right and isinstance(text, str) and not left <= code <= right:
-                over |= dict.fromkeys(range(left, right + 1), text)
+            title = cells.get(left) if first == row else None
+            if left < right and not is_blank(title) and not left <= code <= right:
+                over |= dict.fromkeys(range(left, right + 1), str(title))
         for at, text in over.items():
             path = paths.setdefault(at, [])
             if path[-1:] != [text]:

@@ -21,6 +21,9 @@ _OTHER = re.compile(
     r"|平均|均值|最[高低大小]|累计|新增|增[加减长]|减少|变化|同比|环比|占比|比例|比重|百分比|其中"
     r"|[女男]|民办|公办|私立|公立|农村|乡村|城[市区镇]|镇区|牧区|寄宿|住宿|走读|留守|随迁"
     r"|在编|编外|外聘|代课|兼职|退休|附设|分校|教学点|全[国省区市盟旗县]|其他"
+    r"|(?<!\d)(?:19|20)\d\d(?!\d)|(?:last|previous|prior|next|base)(?:school)?year|before|planned"
+    r"|plans?$|targets?|forecast|projected|expected|budget(?:ed)?|ofwhich|female|male|girls|boys"
+    r"|average|mean$|change|growth|private|rural|urban|boarding|parttime|retired|others?$"
 )
 """What makes other things of the columns below: another time, what is not yet, a part of it all."""
 _SHORT = 6

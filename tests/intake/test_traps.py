@@ -238,7 +238,7 @@ def test_year_outside_of_a_column(  # noqa: PLR0917 - a table with as many colum
                 ["unknown-column"] * 2,
                 {"1.classes": None, "1.pupils": None},
             )
-            for title in ("上年", "2024年", "计划数", "其中：女", "民办", "全国平均", "寄宿生")
+            for title in ("上年", 2024, "计划数", "其中：女", "民办", "全国平均", "Last year")
         ),
         (
             [[None, None, "上年", None], ["代码", "年份", "班级数", "学生数"], [1, 2025, 12, 9]],
@@ -271,7 +271,7 @@ def test_year_outside_of_a_column(  # noqa: PLR0917 - a table with as many colum
         "three rows",
         "whole of a group",
         "parts of a group",
-        *("last year", "a year", "planned", "of these", "private", "elsewhere", "boarders"),
+        *("last year", "a year", "planned", "of these", "private", "elsewhere", "English"),
         "not merged",
         "the year of the table",
         "unit below",
