@@ -51,6 +51,8 @@ if TYPE_CHECKING:
 _DIGIT = re.compile(r"\d")
 _LOOK_AHEAD = 5
 """Rows in which the header below a title is looked for."""
+_RIGHT_BELOW = 2
+"""Rows below the header in which it may be said again in another language."""
 _SHORT, _LONG = 3, 6
 """Codes of at most so many digits are none among codes of at least so many: counts, ordinals."""
 
@@ -397,11 +399,22 @@ class IdentityReader:
     def _repeats_header(self, row: OddRow, cells: Mapping[int, Cell]) -> bool:
         """Pass over a header that printing repeated."""
         unnamed = row.code is None or all(map(is_blank, row.keys))
-        if not (unnamed or self._names_code(row)) or not repeats(self.plan.printed, cells):
+        again = (unnamed or self._names_code(row)) and repeats(self.plan.printed, cells)
+        if not again and not self._translates_header(row, cells):
             return False
         what = say("本行重复表头，未作为数据", "this row repeats the header and was not read")
         self._note_header(row, what)
         return True
+
+    def _translates_header(self, row: OddRow, cells: Mapping[int, Cell]) -> bool:
+        """Tell whether a row right below the header says it again in another language."""
+        if row.number > self.plan.after + _RIGHT_BELOW or not self.table.lettered:
+            return False
+        words = [cell for cell in cells.values() if not is_blank(cell)]
+        over = "".join(text for texts in self.plan.printed.values() for text in texts)
+        other = all(isinstance(w, str) and w.isascii() != over.isascii() for w in words)
+        names = {fixed_column(str(key), self.plan.level) for key in row.keys}
+        return other and len(words) > 1 and names == {Fixed.CODE}
 
     def _keys(self, cells: Mapping[int, Cell]) -> list[Cell]:
         return [cells.get(at) for at in self.plan.code.positions]

@@ -130,6 +130,19 @@ def test_rows_around_the_data(
     assert {address: found(facts, address) for address in values} == values
 
 
+@pytest.mark.parametrize("below", [True, False])
+def test_a_header_in_two_languages(tmp_path: Path, *, below: bool) -> None:
+    """Right below the header it may be said again in English; further down a table begins."""
+    english: list[object] = ["code", "name", "parent", "year", "pupils"]
+    data: Table = [FIRST, SECOND, FIRST]
+    rows: Table = [english, *data[:2]] if below else [*data, english, SECOND]
+    facts = read(book(tmp_path / "x.xlsx", schools(HEADER, *rows)))
+
+    assert ("another-table" in kinds(facts)) is not below
+    assert found(facts, "s1.pupils") == 300
+    assert [note.code for note in facts.notes] == ["repeated-header"] * below
+
+
 @pytest.mark.parametrize("word", ["合计", "小 计", "全旗合计：", "总计", "平均", "平均值", "Total"])
 @pytest.mark.parametrize(
     "row",
