@@ -1,14 +1,17 @@
 """Narrowing: a part of a run, with counts of its own."""
 
+from dataclasses import replace
+
 import pytest
 
 from dabiao.reports.circumstances import told_by
-from dabiao.reports.narrowing import narrowed
+from dabiao.reports.narrowing import latest, narrowed
 from dabiao.reports.wording import narrowed_to
 from dabiao.schemas.attendance import Attendance
 from dabiao.schemas.level import Level
+from dabiao.schemas.naming import SubjectName
 from dabiao.schemas.outcome import Outcome
-from dabiao.schemas.run import Caveat, RunOptions
+from dabiao.schemas.run import Caveat, Note, RunOptions
 from tests.reports.sample import BUREAU, FIRST, KANGBASHI, PLAN, sample_run
 
 RUN = sample_run()
@@ -63,6 +66,30 @@ def test_who_reported_there_is_known_of_counties() -> None:
     assert part.attendance == (there,)
     assert part.caveats == (late,)
     assert narrowed(run, RunOptions(unit=BUREAU)).attendance == RUN.attendance
+
+
+def test_notes_of_a_place() -> None:
+    """Those on it and on what lies in it are left, and those that are about nobody."""
+    told = (None, FIRST.code, "150602", KANGBASHI.code)
+    notes = [Note(kind="jump", of=None if code is None else SubjectName(code, "")) for code in told]
+    run = RUN.model_copy(update={"notes": tuple(notes)})
+
+    assert narrowed(run, RunOptions(area="150602")).notes == tuple(notes[:3])
+    assert narrowed(run, RunOptions(document="ordos-145")).notes == run.notes
+
+
+def test_the_last_year_alone() -> None:
+    """Findings of other years are gone with their counts, and so is who reported then."""
+    before = tuple(replace(each, year=2024) for each in RUN.findings)
+    then = tuple(replace(each, year=2024) for each in RUN.attendance)
+    both = {"years": (2024, 2025), "as_of": 2025, "findings": (*before, *RUN.findings)}
+    run = RUN.model_copy(update={**both, "attendance": (*then, *RUN.attendance)})
+
+    last = latest(run)
+
+    assert (last.years, last.findings, last.summary) == ((2025,), RUN.findings, RUN.summary)
+    assert last.attendance == RUN.attendance
+    assert latest(RUN) is RUN
 
 
 @pytest.mark.parametrize(
