@@ -56,6 +56,7 @@ class Field:
         summed: Whether the subjects below stand in for a cell that is left blank.
         clauses: The rules that need it.
         part_of: The item of which it is a part; empty where it is of none that stands above it.
+        part_elsewhere: Name of the item of which it is a part, where that does not stand above it.
     """
 
     slug: str
@@ -71,6 +72,7 @@ class Field:
     summed: bool
     clauses: tuple[NeedingRule, ...]
     part_of: str = ""
+    part_elsewhere: str = ""
 
     @property
     def offices(self) -> tuple[str, ...]:

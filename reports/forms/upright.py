@@ -220,7 +220,8 @@ class _UprightWriter:
 
     def _told(self, field: Field) -> str:
         """Tell what an item asks for, and of which it is a part."""
-        whole = next((each.header for each in self.of.fields if each.slug == field.part_of), "")
+        headers = {each.slug: each.header for each in self.of.fields}
+        whole = headers.get(field.part_of, field.part_elsewhere)
         of = say(f"其中项：不超过{whole}\n", f"part of {whole}\n") if whole else ""
         _, all_of = _who(field)
         who = say(f"\n责任单位：{all_of}", f"\nOffices: {all_of}") if all_of else ""

@@ -52,8 +52,17 @@ class Columns:
             offices.sort(key=lambda office: not office)
             ordered.sort(key=lambda slug: offices.index(made[slug].office))
         return tuple(
-            replace(made[slug], part_of=whole) for slug, whole in self._below_wholes(ordered, made)
+            replace(made[slug], part_of=whole, part_elsewhere="" if whole else self._whole(slug))
+            for slug, whole in self._below_wholes(ordered, made)
         )
+
+    def _whole(self, slug: str) -> str:
+        """Name what an item is a part of; its definition then begins with 其中, and needs it."""
+        items = self.catalog.vocabulary.items
+        whole = next((items[each] for each in self._wholes.get(slug, ()) if each in items), None)
+        if whole is None or not items[slug].definition.startswith("其中"):
+            return ""
+        return say(whole.name, whole.english or whole.name)
 
     def _below_wholes(
         self, ordered: Sequence[str], made: Mapping[str, Field]

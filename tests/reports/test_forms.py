@@ -217,6 +217,10 @@ def test_a_sheet_about_one_subject_stands_upright() -> None:
     parts = [(slugs.index(each.part_of), at) for at, each in enumerate(of.fields) if each.part_of]
     assert parts
     assert all(whole < at for whole, at in parts)
+    best = slugs.index("strongest_branches")  # whose whole stands among the items of another topic
+    assert str(sheet.cell(item_rows(sheet)[best], len(titles)).value).startswith(
+        "其中项：不超过党支部数\n"
+    )
     assert sheet.page_setup.fitToHeight == 0
     foot = sheet.oddFooter
     assert foot is not None
