@@ -5,26 +5,35 @@ python -m benchmarks.ours PACK FACTS OUT
 
 import json
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+
+import numpy as np
 
 from dabiao.engine.judge import judge
 from dabiao.intake import read_facts
 from dabiao.rules.packs.pack import read_pack
+from dabiao.schemas.columns import OUTCOMES
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
 
 
-def violations(pack: Path, facts: Path) -> dict[str, list[str]]:
-    """List the codes of the violations of each rule that has any."""
+def violations(pack: Path, facts: Path) -> Iterator[tuple[str, list[str]]]:
+    """List the codes of the violations of each rule."""
     catalog = read_pack([pack])
     submitted = read_facts([facts], dict(catalog.vocabulary.items), catalog.places)
     if submitted.problems:
         raise ValueError(submitted.problems[0].message)
-    found = judge(catalog, submitted).excerpt().columns([Outcome.VIOLATION])
-    codes = submitted.levels[Level.SCHOOL].codes
-    return {of.rule.rpartition("/")[2]: [codes[at] for at in of.subject.tolist()] for of in found}
+    codes = np.array(submitted.levels[Level.SCHOOL].codes, object)
+    violated = OUTCOMES.index(Outcome.VIOLATION)
+    for rule, _, subjects, outcomes in judge(catalog, submitted).excerpt().outcomes():
+        yield rule.id.rpartition("/")[2], codes[subjects[outcomes == violated]].tolist()
 
 
 if __name__ == "__main__":
-    told = violations(Path(sys.argv[1]), Path(sys.argv[2]))
-    Path(sys.argv[3]).write_text(json.dumps(told), "utf-8")
+    with Path(sys.argv[3]).open("w", encoding="utf-8") as out:
+        before = "{"
+        for name, told in violations(Path(sys.argv[1]), Path(sys.argv[2])):
+            out.write(f"{before}{json.dumps(name)}: {json.dumps(told)}")
+            before = ",\n"
+        out.write("}" if before != "{" else "{}")

@@ -9,4 +9,9 @@ from benchmarks.workload import read_rules
 
 name, rules, facts, out = sys.argv[1:]
 tool = import_module(f"benchmarks.peers.{name}")
-Path(out).write_text(json.dumps(tool.violations(read_rules(Path(rules)), facts)), "utf-8")
+with Path(out).open("w", encoding="utf-8") as file:
+    before = "["
+    for told in tool.violations(read_rules(Path(rules)), facts):
+        file.write(before + json.dumps(told))
+        before = ",\n"
+    file.write("]" if before != "[" else "[]")
