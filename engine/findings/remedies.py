@@ -21,7 +21,17 @@ from dataclasses import replace
 
 import numpy as np
 
-from dabiao.engine.data.algebra import Flags, Index, Numbers, numbers, quiet, tidy, truths
+from dabiao.engine.data.algebra import (
+    Flags,
+    Index,
+    Numbers,
+    Vector,
+    combine,
+    numbers,
+    quiet,
+    tidy,
+    truths,
+)
 from dabiao.engine.data.subject_year import SubjectYear
 from dabiao.engine.data.tidy_columns import moves, written
 from dabiao.engine.evaluation.evaluate import summed_levels, sums_up
@@ -31,7 +41,19 @@ from dabiao.engine.findings.observation import Observation
 from dabiao.engine.judging.comparison import compare, constant
 from dabiao.engine.judging.rule_plan import RulePlan, RulePlanner
 from dabiao.rules.catalog.norm import Changes, formulas, options
-from dabiao.rules.formulas.formula import Below, Formula, Measured, Variation, parts, reads
+from dabiao.rules.formulas.formula import (
+    WANDERING,
+    Arithmetic,
+    Below,
+    Calculation,
+    Formula,
+    Measured,
+    Ratio,
+    Variation,
+    parts,
+    reads,
+    walk,
+)
 from dabiao.schemas.measure import Item, ItemType
 from dabiao.schemas.naming import MeasureName
 from dabiao.schemas.reasons.remedies import Remedy
@@ -229,7 +251,7 @@ class Remedies:
             of=self._names.measure(item.slug),
             year=None if plan.figures == plan.year else plan.figures,
             known=np.zeros(len(places), np.bool_) if seen is None else seen[0] & ~seen[1],
-            mends=(most > 0) & mends & complies,
+            mends=(most > 0) & mends & complies & self._applies(plan, item, values, subjects),
             before=before,
             after=after,
             by=by,
@@ -244,10 +266,44 @@ class Remedies:
         if item is None or not item.type.numeric or plan.comparisons[-1].kind != "number":
             return None
         if isinstance(plan.rule.norm, Changes) or (
-            condition is not None and self._evaluator.mentions(condition, item.slug)
+            condition is not None and not self._is_followed(condition, item.slug)
         ):
             return None
         return item
+
+    def _is_followed(self, condition: Formula, slug: str) -> bool:
+        """Tell whether a condition looks at an item as it stands, and divides by nothing of it."""
+        if not self._evaluator.mentions(condition, slug):
+            return True
+        every = list(walk(condition))
+        named = (part.slug for part in every if isinstance(part, Measured))
+        return (
+            not any(isinstance(part, (*WANDERING, Ratio)) for part in every)
+            and not any(
+                isinstance(p, Calculation) and p.operator is Arithmetic.DIVIDE for p in every
+            )
+            and all(
+                each == slug or not self._evaluator.mentions(Measured(each), slug) for each in named
+            )
+        )
+
+    def _applies(
+        self, plan: RulePlan, item: Item, values: Numbers, subjects: Index
+    ) -> Flags | bool:
+        """Tell where a rule still applies if an item has other values."""
+        condition, scope = plan.rule.condition, plan.rule.document.id
+        if condition is None or not self._evaluator.mentions(condition, item.slug):
+            return True
+
+        def value(part: Formula) -> Vector:
+            if part == Measured(item.slug):
+                return values
+            if self._evaluator.mentions(part, item.slug):
+                return combine(part, value, len(values))  # type: ignore[arg-type]
+            return self._evaluator.value(part, plan.rule.level, plan.figures, scope).take(subjects)
+
+        still: Flags = truths(value(condition)) == 1
+        return still
 
     def _variables(self, observation: Observation) -> list[Variable]:
         variables: dict[Variable, None] = {}

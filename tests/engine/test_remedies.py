@@ -17,6 +17,7 @@ from dabiao.rules.formulas.formula import (
     Choice,
     Fold,
     Formula,
+    InYear,
     Measured,
     Number,
     Ratio,
@@ -182,6 +183,35 @@ def test_condition_must_go_on_to_hold() -> None:
     small = Relates(Relation.LESS, A, Number(5.0))
 
     assert remedies(at_least(6), school(a=4), condition=small) == []
+
+
+@pytest.mark.parametrize(
+    ("condition", "together"),
+    [
+        (Relates(Relation.LESS, A, Number(6.5)), True),
+        (Relates(Relation.LESS, Calculation(Arithmetic.SUBTRACT, A, B), Number(5.0)), True),
+        (Relates(Relation.MORE, B, Number(0.0)), True),
+        (Relates(Relation.LESS, Ratio(B, A), Number(40.0)), False),
+        (Relates(Relation.LESS, InYear(A, 2024), Number(5.0)), False),
+    ],
+)
+def test_conditions_are_followed_for_all_at_once(condition: Formula, *, together: bool) -> None:
+    """Where they look at the number itself, as one by one; where they divide by it, so alone."""
+    schools = [
+        Sub(Level.SCHOOL, f"s{at}", "150602", {2024: {"a": 1}, 2025: {"a": at / 2, "b": at % 3}})
+        for at in range(1, 12)
+    ]
+    judgement = judged(pack(rule(at_least(6), condition=condition)), *schools)
+    (of,) = judgement.excerpt().columns([Outcome.VIOLATION])
+    asked, builder = judgement.catalog.rules["plan/r"], judgement.builder
+    plan = judgement.records.planner.plan(asked, 2025)
+    places = judgement.verdict(asked, 2025).segment.places(of.subject)
+    found = builder.remedies.of_cells(plan, places, of.subject)
+    seen = builder.observations(asked, 2025, of.subject)
+    alone = list(map(builder.remedies.find, seen))
+
+    assert found == (alone if together else [None] * len(of))
+    assert any(alone)
 
 
 # Applying a remedy complies; one step less does not.
