@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 BRIEF = "dabiao"
 """Under which key a table tells in brief what it is of."""
-ROWS = 500_000
+ROWS = 250_000
 """Rows that are held at a time."""
 _LEVELS = tuple(Level)
 _COMPARATORS = tuple(Comparator)
