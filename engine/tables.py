@@ -1,7 +1,7 @@
 """The tables of documents, filled in: the same values and outcomes as in findings."""
 
 from collections.abc import Iterator
-from typing import TypeGuard, assert_never
+from typing import assert_never
 
 import numpy as np
 
@@ -31,6 +31,7 @@ from dabiao.schemas.filled_table import (
 from dabiao.schemas.finding import Scalar
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.source import is_number
 from dabiao.schemas.subject import Subject
 
 _DIGITS = 12
@@ -239,12 +240,12 @@ def _progress(rule: Rule, baseline: Scalar, target: Scalar, value: Scalar) -> fl
     Examples:
         There is none to a target that the baseline keeps already, and none to a band of values.
     """
-    if not _is_number(target) or not _is_number(value):
+    if not is_number(target) or not is_number(value):
         return None
     match rule.norm:
         case Changes(span=Span.SINCE):
             begin: float = 0.0
-        case Compares(comparator=comparator) if _is_number(baseline):
+        case Compares(comparator=comparator) if is_number(baseline):
             begin = baseline
             up = comparator in (Comparator.AT_LEAST, Comparator.MORE_THAN)
             down = comparator in (Comparator.AT_MOST, Comparator.LESS_THAN)
@@ -255,7 +256,3 @@ def _progress(rule: Rule, baseline: Scalar, target: Scalar, value: Scalar) -> fl
         case _:
             assert_never(rule.norm)
     return None if target == begin else tidy(100 * (value - begin) / (target - begin), _DIGITS)
-
-
-def _is_number(value: Scalar) -> TypeGuard[float]:
-    return isinstance(value, int | float) and not isinstance(value, bool)

@@ -8,6 +8,7 @@ from typing import TypeGuard
 from dabiao.reports.at_once.each import WHOLE, Each, told
 from dabiao.schemas.finding import Scalar
 from dabiao.schemas.language import Language, language, say
+from dabiao.schemas.source import is_number
 from dabiao.schemas.unit import COUNTED, PER_ONE, POINTS, in_english, is_percent
 
 NOTHING = "—"
@@ -84,8 +85,7 @@ def scalar(value: Scalar, beside: Scalar = None, decimals: int = _DECIMALS) -> s
         case str():
             return value
         case _:
-            numeric = isinstance(beside, int | float) and not isinstance(beside, bool)
-            return brief(value, float(beside) if numeric and beside is not None else None, decimals)
+            return brief(value, float(beside) if is_number(beside) else None, decimals)
 
 
 def quantity(
@@ -129,7 +129,7 @@ def stated(value: Scalar, unit: str = "", beside: float | None = None) -> str:
 
 
 def _is_quotient(value: Scalar) -> TypeGuard[float]:
-    return isinstance(value, int | float) and not isinstance(value, bool) and value > 0
+    return is_number(value) and value > 0
 
 
 def _to_so_many(value: float, beside: Scalar, decimals: int) -> str:

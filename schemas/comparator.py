@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from dabiao.schemas.language import say
 from dabiao.schemas.record import dataclass
+from dabiao.schemas.source import is_number
 from dabiao.schemas.unit import is_count
 
 
@@ -35,8 +36,7 @@ class Comparator(StrEnum):
 
     def leaves_none(self, bound: object, unit: str) -> bool:
         """Tell whether nothing is to be left of what is counted, so that only 0 complies."""
-        number = isinstance(bound, int | float) and not isinstance(bound, bool)
-        return self is Comparator.AT_MOST and number and bound == 0 and is_count(unit)
+        return self is Comparator.AT_MOST and is_number(bound) and bound == 0 and is_count(unit)
 
     @property
     def sign(self) -> str:

@@ -1,8 +1,15 @@
 """Where a value stands."""
 
+from typing import TypeGuard
+
 from dabiao.schemas.record import record
 
 Scalar = float | int | str | bool | None
+
+
+def is_number(value: object) -> TypeGuard[float]:
+    """Tell whether a value is a number, which a truth value is not."""
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 @record

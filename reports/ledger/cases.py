@@ -28,6 +28,7 @@ from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.reasons.why import Compared
 from dabiao.schemas.record import dataclass
 from dabiao.schemas.run import Run
+from dabiao.schemas.source import is_number
 from dabiao.schemas.unit import POINTS, in_english
 
 _SOON = 15
@@ -136,8 +137,7 @@ def _scalar(value: Scalar, beside: Scalar = None, sign: str = "") -> Content:
         return quantity(value)
     if value is None:
         return None
-    numeric = isinstance(beside, int | float) and not isinstance(beside, bool)
-    return figure(value, float(beside) if numeric and beside is not None else None, sign)
+    return figure(value, float(beside) if is_number(beside) else None, sign)
 
 
 def _days_left(told: _Told) -> Content:

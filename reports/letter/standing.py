@@ -10,7 +10,6 @@ from dabiao.reports.tables.laid import laid
 from dabiao.schemas.filled_table import DocumentTableFilled
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import say
-from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome, count_judged
 
 MOST_ACHIEVEMENTS = 12
@@ -73,10 +72,7 @@ def places(findings: Sequence[Finding], names: SubjectNames) -> list[Values]:
 
     def home(of: Finding) -> tuple[str, str]:
         code = names.home(of.subject) or ""
-        level = names.level(code)
-        own = level is not None and level.rank < Level.COUNTY.rank
-        name = names.name(code) if code else say("上级不详", "place unknown")
-        return code, say(f"{name}本级", f"{name} itself") if own else name
+        return code, names.home_label(code)
 
     return list(rows(findings, home))
 

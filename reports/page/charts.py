@@ -17,6 +17,7 @@ from dabiao.schemas.finding import Finding, Scalar
 from dabiao.schemas.language import say
 from dabiao.schemas.reasons.why import Compared, LineToTarget
 from dabiao.schemas.record import dataclass
+from dabiao.schemas.source import is_number
 
 WIDTH, HEIGHT = 340, 130
 _LEFT, _RIGHT, _TOP, _BOTTOM = 44, 44, 22, 38
@@ -83,7 +84,7 @@ def points(finding: Finding, others: Sequence[tuple[int, Scalar]] = ()) -> list[
     found: list[Point] = []
 
     def add(role: Role, year: int | None, value: Scalar) -> None:
-        if year is not None and isinstance(value, int | float) and not isinstance(value, bool):
+        if year is not None and is_number(value):
             found.append(Point(role, year, value, quantity(value, finding.unit)))
 
     both = wording.both_years(finding)

@@ -16,6 +16,7 @@ from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.reasons.why import ChangeSince, Compared, ComparedOption
 from dabiao.schemas.rule import Span
 from dabiao.schemas.run import Run
+from dabiao.schemas.source import is_number
 
 _WITHIN = " › "
 """Between a file, its sheet and the cell in it."""
@@ -106,17 +107,17 @@ def _observed_beside(value: Scalar, required: Required, unit: str) -> str:
     beside = required.value
     if required.comparator is Comparator.BETWEEN and required.upper is not None:
         low, high = required.value, required.upper
-        if _number(value) and _number(low) and _number(high) and value > low:  # type: ignore[operator]
+        if is_number(value) and is_number(low) and is_number(high) and value > low:
             beside = high
     return quantity(value, unit, beside)
 
 
 def _change(finding: Finding, change: ChangeSince) -> str:
     value = finding.observed
-    if not _number(value):
+    if not is_number(value):
         return quantity(value)
-    by = quantity(abs(value), gap_unit(finding.unit), decimals=2)  # type: ignore[arg-type]
-    rose = change.rise == (value >= 0)  # type: ignore[operator]
+    by = quantity(abs(value), gap_unit(finding.unit), decimals=2)
+    rose = change.rise == (value >= 0)
     told = say("提高" if rose else "下降", "up " if rose else "down ") + by
     if change.span is Span.ANNUALISED:
         told = say("年均", "yearly ") + told
@@ -321,10 +322,6 @@ def given(of: Input, finding: Finding, name: str | None = None, folder: str = ""
 def units(finding: Finding) -> str:
     """Name those who answer for a finding: the responsible units, else those who lead."""
     return listed(finding.units.responsible or finding.units.lead)
-
-
-def _number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def open_roll_ups(first: Sequence[Finding], count: int) -> list[str]:
