@@ -63,6 +63,7 @@ class Rule:
         condition_text: The condition as it was written.
         norm: What is demanded.
         norm_text: The norm's sentence as it was written.
+        norm_record: The norm as data.
         unit: Unit of the observed value, e.g. ``人``; ``百分点`` for a change of a measure in %.
         measure: Slug of the norm's measure where its value is simply one.
         timing: When it is demanded.
