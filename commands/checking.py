@@ -141,7 +141,6 @@ def check(  # noqa: PLR0915 - a step after the other
 ) -> int:
     """Judge facts by rules and write what came out."""
     from dabiao.engine.findings.reasons import ended
-    from dabiao.engine.heading import headed
     from dabiao.intake.files import base_folder, named_within
     from dabiao.reports import wording
     from dabiao.reports.summaries import counts_lines
@@ -198,6 +197,8 @@ def check(  # noqa: PLR0915 - a step after the other
     streamed = forms <= {*STREAMED, Format.HTML} and not by_county
     run = judgement.run(() if streamed else listed, of=excerpt, brief=brief)
     if not forms.isdisjoint(HEADED) or suppress is not None:
+        from dabiao.engine.heading import headed
+
         asked = RunOptions(
             documents=tuple(documents or ()),
             rules=tuple(rules or ()),

@@ -67,7 +67,6 @@ def catalog_to_judge_by(
 
     No pack can keep the others from judging by saying otherwise what they say.
     """
-    from dabiao.reports.lists.problems import print_problems
     from dabiao.rules.files.pack_files import ClashError, pack_folders
     from dabiao.rules.packs.pack import read_pack
 
@@ -78,6 +77,8 @@ def catalog_to_judge_by(
             try:
                 catalog = read_pack(folders)
             except ClashError as error:
+                from dabiao.reports.lists.problems import print_problems
+
                 write_stream(sys.stderr, partial(print_problems, error.problems))
                 clashing = [folders[at] for at in sorted(error.folders)]
                 for folder in clashing:

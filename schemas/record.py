@@ -29,6 +29,8 @@ def _quick_dataclass(cls: Any = None, /, **options: bool) -> Any:  # noqa: ANN40
     if not options.keys() <= {"frozen", "slots", "eq"}:
         return standard_dataclass(**options)(cls)
     frozen, eq = options.get("frozen", False), options.get("eq", True)
+    if cls.__doc__ is None:  # else the library would work out a signature to put there
+        cls.__doc__ = cls.__name__
     own = set(vars(cls))
     define = standard_dataclass(init=False, repr=False, eq=False, slots=options.get("slots", False))
     made: Any = define(cls)

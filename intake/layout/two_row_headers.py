@@ -5,7 +5,6 @@ else is taken for one: a title over columns that would have no name without it, 
 another, or that would be something else with it (上年, 计划).
 """
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 
@@ -13,9 +12,10 @@ from dabiao.intake.cells.identity_cells import is_blank
 from dabiao.intake.formats.merged_cells import CellSpan
 from dabiao.intake.formats.table import Cell
 from dabiao.intake.names import plain
+from dabiao.schemas.patterns import pattern
 
 _Cells = Mapping[int, Cell]
-_OTHER = re.compile(
+_OTHER = pattern(
     r"\d{2,4}年|\d{4}[-—~至/]\d{2,4}|学年|学期|[上去前往历次明下]一?年|同期|基期|[上下]期"
     r"|预测|预计|预期|计划|目标|任务|标准(?!化)|应有|应达|应配|定额|指标值|参考"
     r"|平均|均值|最[高低大小]|累计|新增|增[加减长]|减少|变化|同比|环比|占比|比例|比重|百分比|其中"
@@ -28,7 +28,7 @@ _OTHER = re.compile(
 """What makes other things of the columns below: another time, what is not yet, a part of it all."""
 _SHORT = 6
 """Characters of a title over columns; longer ones may be the table's."""
-_NEUTRAL = re.compile(
+_NEUTRAL = pattern(
     r"(?:[(]?[一二三四五六七八九十\d]+[)、.]?)?(?:基本|总体|整体|综合|主要|办学|学校|学生|在校生|教师|师资"
     r"|教职工|人员|班级|校舍|校园|场地|设施|设备|装备|器材|仪器|图书|信息化?|安全|卫生|体育|健康|艺术|德育|经费|财政"
     r"|投入|收入|支出|保障|教育|教学|事业|发展|质量|管理|规模|条件|情况|状况|概况|数据|指标|项目|内容|资源|队伍|建设"
