@@ -17,6 +17,9 @@ UNSEEN = re.compile(
 )
 """Characters that a reader would not see, or that change how others are seen."""
 
+LOST = "\ufffd"
+"""Stands where some program could not read a character and wrote none of it."""
+
 _PERHAPS = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u115f\u1160\u200b-\u200f\u2028-\u202e\u2060-\u206f"
     "\u3164\ufeff\uffa0\ufff9-\ufffb\ufffe\uffff\U0001d173-\U0001d17a\U000e0000-\U000e007f"

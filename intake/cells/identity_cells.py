@@ -3,12 +3,13 @@
 import re
 
 from dabiao.intake.cells.unusable import Unusable, marked, shown, special
-from dabiao.intake.formats.table import Cell, Moment, Padded, Printed
+from dabiao.intake.formats.table import Cell, Garbled, Moment, Padded, Printed
 from dabiao.schemas.halfwidth import fold
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.marks import marks
 from dabiao.schemas.patterns import pattern
+from dabiao.schemas.unseen import LOST
 
 FIRST_YEAR, LAST_YEAR = 1949, 2100
 USUAL = pattern(r"[0-9A-Za-z][0-9A-Za-z._/#-]*")
@@ -111,6 +112,8 @@ def _code_from_text(cell: str) -> str | Unusable | None:
         text = quoted[1]
     if _NOTHING.fullmatch(text):
         return None
+    if LOST in text:
+        return special(Garbled(cell))
     if _REVERSED in text or not _CONTROLS.isdisjoint(cell.strip("".join(_CONTROLS))):
         return _no_code(cell)
     if len(text) > _LONGEST:

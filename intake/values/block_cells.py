@@ -12,7 +12,7 @@ from dabiao.intake.layout.plan import TablePlan, TextSource
 from dabiao.schemas.facts import Bools, Floats
 from dabiao.schemas.marks import STRIKE
 from dabiao.schemas.record import dataclass
-from dabiao.schemas.unseen import UNSEEN
+from dabiao.schemas.unseen import LOST, UNSEEN
 
 if TYPE_CHECKING:
     import polars as pl
@@ -72,7 +72,8 @@ def filled_down(
 
 def is_plain(cell: Cell) -> bool:
     """Tell whether a name needs no closer look."""
-    return cell is None or (type(cell) is str and STRIKE not in cell and not UNSEEN.search(cell))
+    odd = type(cell) is str and (STRIKE in cell or LOST in cell or UNSEEN.search(cell) is not None)
+    return cell is None or (type(cell) is str and not odd)
 
 
 def fills_any(_: Cell) -> bool:

@@ -20,7 +20,7 @@ from dabiao.intake.cells.identity_cells import (
 )
 from dabiao.intake.cells.totals import is_derived, is_total, is_whole_place
 from dabiao.intake.cells.unusable import Unusable, bare, hidden, marked, shown, special
-from dabiao.intake.formats.table import Block, Cell, Table
+from dabiao.intake.formats.table import Block, Cell, Garbled, Table
 from dabiao.intake.layout.below import header_below, is_caption, is_foreign_header
 from dabiao.intake.layout.headers import repeats
 from dabiao.intake.layout.plan import TablePlan, TextSource, columns_of
@@ -43,7 +43,7 @@ from dabiao.schemas.level import Level
 from dabiao.schemas.marks import STRIKE, struck
 from dabiao.schemas.problem import Severity
 from dabiao.schemas.record import dataclass
-from dabiao.schemas.unseen import UNSEEN
+from dabiao.schemas.unseen import LOST, UNSEEN
 
 if TYPE_CHECKING:
     pass
@@ -319,6 +319,8 @@ class IdentityReader:
         if isinstance(cell, str) and STRIKE in cell:
             message = say(f"{shown(cell)}带删除线", f"{shown(cell)} is struck through")
             wrong, cell = marked("struck-through", message, cell), struck(cell)[1]
+        elif isinstance(cell, str) and LOST in cell:
+            wrong = special(Garbled(cell))
         elif isinstance(cell, str):
             wrong, cell = hidden(cell), UNSEEN.sub("", cell)
         if wrong is not None:

@@ -37,6 +37,19 @@ def test_json(tmp_path: Path, before: str, after: str, cell: str) -> None:
         assert isinstance(reported(facts, CLASS, "c1", 2025, "class_size"), str)
 
 
+@pytest.mark.parametrize(
+    ("code", "name", "cell"),
+    [("15060200\ufffd1", "甲校", "A2"), ("1506020001", "甲\ufffd校", "B2")],
+)
+def test_characters_that_were_lost_before(tmp_path: Path, code: str, name: str, cell: str) -> None:
+    """What some program wrote for a character that it could not read is told of likewise."""
+    rows: Table = [["代码", "名称", "年份", "学生数"], [code, name, 2024, 45]]
+    facts = read(workbook(tmp_path / "a.xlsx", {"学校": rows}))
+
+    assert [(each.code, each.cell) for each in facts.problems] == [("garbled-text", cell)]
+    assert (SCHOOL in facts.levels) is (cell == "B2")
+
+
 def test_keys(tmp_path: Path) -> None:
     """A column or a list that is called so is unknown, and the rest is read."""
     path = tmp_path / "facts.json"
