@@ -207,7 +207,8 @@ def _worded(error: Any) -> str:  # noqa: ANN401
 
 def _quoted(told: str) -> str:
     """Quote and list as Chinese does."""
-    return re.sub(r"'([^']*)'", r"“\1”", told).replace("”, “", "”、“").replace(" “", "“")
+    listed = told.replace("' / '", "'或'")
+    return re.sub(r"'([^']*)'", r"“\1”", listed).replace("”, “", "”、“").replace(" “", "“")
 
 
 def _in_chinese(error: Any, told: str) -> str:  # noqa: ANN401

@@ -148,6 +148,7 @@ class TestHelp:
         (("check", "x.json", "-o", "x.pdf"), "x.pdf"),
         (("check", "x.json", "--lang", "fr"), "fr"),
         (("rules", "list", "--format", "html"), "html"),
+        (("template", "-o", "x.xlsx"), "“--year”或“--as-of”"),
     ],
 )
 def test_usage_errors(call: Call, arguments: tuple[str, ...], told: str) -> None:
