@@ -34,7 +34,7 @@ _SCIENTIFIC = pattern(r"\d(?:\.\d+)?e\+?\d+|\d+\.\d+e\+?\d+|\d+e\+\d+", re.IGNOR
 _MONTH = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _CODE_AS_DATE = pattern(
     rf"\d{{1,2}}月\d{{1,2}}日|\d{{4}}(?:/\d{{1,2}}/|年\d{{1,2}}月)\d{{1,2}}日?"
-    rf"|\d{{1,2}}-(?:{_MONTH})(?:-\d{{2,4}})?|(?:{_MONTH})-\d{{1,4}}"
+    rf"|\d{{1,2}}/\d{{1,2}}/\d{{4}}|\d{{1,2}}-(?:{_MONTH})(?:-\d{{2,4}})?|(?:{_MONTH})-\d{{1,4}}"
     r"|\d{4}-\d\d-\d\dt?00:00(?::00)?",
     re.IGNORECASE,
 )

@@ -286,7 +286,7 @@ def test_a_column_beside_one_of_another_year(tmp_path: Path, *, first: bool) -> 
     assert pupils(facts) == [337]
 
 
-@pytest.mark.parametrize("code", ["3月1日", "2024/3/1", "1-Mar", "2024-03-01 00:00:00"])
+@pytest.mark.parametrize("code", ["3月1日", "2024/3/1", "3/1/2024", "1-Mar", "2024-03-01 00:00:00"])
 def test_codes_that_a_spreadsheet_made_dates_of(tmp_path: Path, code: str) -> None:
     """A date in words, as files of text have it, is no code: what was typed is lost."""
     facts = schools(tmp_path, [[code, *ROWS[0][1:]]], format_="csv")
@@ -304,6 +304,7 @@ def test_codes_that_a_spreadsheet_made_dates_of(tmp_path: Path, code: str) -> No
         ("1506020003-1506020005", "odd-code", "核对代码"),
         ("1506020007-", "odd-code", "是否为 1506020007"),
         ("T1506020007", "odd-code", "是否为 1506020007"),
+        ("2024-03-01", "odd-code", "核对代码"),
         ("1506020001-2", None, ""),
     ],
 )

@@ -22,6 +22,7 @@ from dabiao.schemas.record import dataclass
 
 _AROUND = re.compile(r"(?P<before>[A-Za-z]{0,4})[^0-9A-Za-z]*[0-9](?:[0-9]|[-._/#](?=[0-9]|$))*")
 """A code with what people write before it, or between its parts."""
+_DAY = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 _SHORTEST = 5
 """Characters of the shortest codes that may all be of one length for a reason."""
 _MOST_LIKELY = 3
@@ -63,13 +64,13 @@ class OddCodes:
 
     def _odd(self) -> Iterator[int]:
         """Find codes that are not as long as the others, or do not begin as they do."""
-        found = self._beginning | self._lettered
+        found = self._beginning | self._lettered | self._dates
         if self.codes.usual is not None and len(self.codes.lengths) > 1 and self._is_of_one_length:
             found.update(
                 at for at in self.codes.who if len(self._table.codes[at]) != self.codes.usual
             )
         for at in sorted(found):
-            if self.codes.unlisted[at] and not self._is_marked(at):
+            if self.codes.unlisted[at] and (at in self._dates or not self._is_marked(at)):
                 yield at
 
     def _is_marked(self, at: int) -> bool:
@@ -104,6 +105,12 @@ class OddCodes:
         found = {at for at in some if not self._table.codes[at].isdigit()}
         usual = len(self.codes.who) >= ENOUGH and len(found) <= max(1, len(self.codes.who) // FEW)
         return found if usual else set(filter(self._looks_like_digits, found))
+
+    @cached_property
+    def _dates(self) -> set[int]:
+        """Find codes that are days, as programs write what a spreadsheet made of 3-1."""
+        some = () if self.codes.are_of_digits else self.codes.who
+        return {at for at in some if _DAY.fullmatch(self._table.codes[at])}
 
     def _looks_like_digits(self, at: int) -> bool:
         """Tell whether a code begins with its county's only if its letters are read as digits."""
@@ -196,7 +203,11 @@ class OddCodes:
                     f"has {len(code)} characters, those of the others {self.codes.usual}",
                 )
             )
-        if at in self._lettered:
+        if at in self._dates:
+            told.append(
+                say("像是日期（表格软件会把 3-1 变成日期）", "looks like a date, made of 3-1")
+            )
+        elif at in self._lettered:
             told.append(
                 say(
                     f"不全是数字，其他{level.zh}的都是",
