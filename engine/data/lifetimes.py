@@ -46,6 +46,7 @@ class Lifetimes:
         self._hierarchy = hierarchy
         self._complete: dict[Level, bool] = {}
         self._flags: dict[tuple[Level, int], Flags | None] = {}
+        self._due: dict[tuple[Level, int], Flags | None] = {}
         self._groups: dict[tuple[Level, Level, int, bool], Index] = {}
 
     def flags(self, level: Level, year: int) -> Flags | None:
@@ -104,10 +105,13 @@ class Lifetimes:
         Only they are to report: who is closed counts neither among those who were to nor among
         those who did. None where all are.
         """
-        if level not in self._facts.levels or self.is_complete(level):
-            return None
-        there = self._listed(level, year, self.due)
-        return None if there.all() else there
+        key = (level, year)
+        if key not in self._due:
+            there = None
+            if level in self._facts.levels and not self.is_complete(level):
+                there = self._listed(level, year, self.due)
+            self._due[key] = None if there is None or there.all() else there
+        return self._due[key]
 
     def groups(self, lower: Level, upper: Level, year: int, *, due: bool = False) -> Index:
         """Give the subject of the upper level above each of the lower, as ``Hierarchy.groups``.

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from dabiao.intake.names import Fixed
 from dabiao.reports.forms.looks import Looks
-from dabiao.reports.forms.paper import A4, MARGIN, lines
+from dabiao.reports.forms.paper import A4, MARGIN, lines, pages_tall
 from dabiao.reports.forms.words import clauses, entry, header
 from dabiao.schemas.form import Form, NeedingRule
 from dabiao.schemas.language import say
@@ -215,7 +215,7 @@ def write_meanings(sheet: "Worksheet", form: Form, looks: Looks) -> None:
     for at, (text, size) in enumerate(zip(headers, _MEANINGS, strict=True)):
         sheet.set_column(at, at, size)
         sheet.write_string(0, at, text, looks.look("column"))
-    row = 1
+    row, height = 1, 0.0
     for of in form.sheets:
         for field in of.fields:
             years = sorted({row.year for row in of.rows if field.slug in row.wanted}, reverse=True)
@@ -230,13 +230,14 @@ def write_meanings(sheet: "Worksheet", form: Form, looks: Looks) -> None:
             ]
             tall = max(lines(cell, _MEANINGS[at]) for at, cell in enumerate(cells))
             sheet.set_row(row, min(_height(tall), _TALLEST))
+            height += min(_height(tall), _TALLEST)
             for at, cell in enumerate(cells):
                 sheet.write_string(row, at, cell, looks.look("cell"))
             row += 1
     sheet.freeze_panes(1, 3)
     sheet.repeat_rows(0)
     sheet.autofilter(0, 0, row - 1, len(headers) - 1)
-    _set_up(sheet, form, meanings_name())
+    _set_up(sheet, form, meanings_name(), pages_tall(height, _MEANINGS, _LINE_HEIGHT))
 
 
 def _fitting(of: Sequence[NeedingRule]) -> str:

@@ -21,6 +21,11 @@ There is some to spare, as programs that lack a font draw columns up to six per 
 """
 _SMALLEST, _SCALE = 60, 70
 """Per cent to which a sheet may shrink to fit one page, and to which one of many pages does."""
+_WIDE_POINTS, _TALL_POINTS = 784.0, 500.0
+"""What A4 landscape has between margins, header and footer, in points."""
+_FEW, _TO_FEW, _TO_ONE_LESS, _LAST = 2, 0.78, 0.9, 0.4
+"""A sheet of so few pages shrinks to this share of its size, to be on one or two, rather than on a
+few lines more; one of more pages to this, if so much of the last page would be filled at most."""
 _STEPS = 10
 """Fillings of a page that are tried between all pages alike and each as full as can be."""
 _NARROW, _WIDE = 8.5, 18.0
@@ -83,6 +88,24 @@ def _width(field: Field) -> float:
 def pixels(width: float) -> int:
     """Give the width of a column on the screen."""
     return int(width * 7 + 5)
+
+
+def pages_tall(height: float, sizes: Sequence[float], head: float) -> int:
+    """Tell on how many pages a sheet is put that is one page wide; 0 for as many as it takes.
+
+    Rather than leave a last page nearly empty, it shrinks by a little.
+
+    Args:
+        height: What its rows take, in points.
+        sizes: Widths of its columns.
+        head: What the rows take that each page repeats.
+    """
+    wide = sum(map(pixels, sizes)) * 0.75
+    room = _TALL_POINTS / min(1.0, _WIDE_POINTS / wide) - head
+    few = next((n for n in range(1, _FEW + 1) if height * _TO_FEW <= n * room), 0)
+    whole, rest = divmod(height / room, 1)
+    shrinks = 0 < rest <= _LAST and whole / (whole + rest) >= _TO_ONE_LESS
+    return few or (int(whole) if shrinks else 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from dabiao.intake.layout.upright import ITEMS, UNITS, VALUES
 from dabiao.intake.names import Fixed
 from dabiao.reports.forms.looks import PLAIN, SMALL, Looks
 from dabiao.reports.forms.options import Options
-from dabiao.reports.forms.paper import A4, MARGIN, lines
+from dabiao.reports.forms.paper import A4, MARGIN, lines, pages_tall
 from dabiao.reports.forms.sheet import (
     PROTECTION,
     allowed,
@@ -40,11 +40,10 @@ _NUMBER, _TOPIC, _ITEM, _UNIT, _OFFICE = 5.0, 12.0, 28.0, 8.0, 16.0
 _VALUE, _NOTE = 12.0, 66.0
 _NOTE_SIZE, _SMALLER = 9, 1.15
 """How small notes are, and by how much more of them goes into a line."""
-_FIXED_ROW, _PAGE, _SHRINKS = 15.0, 470.0, 0.78
-"""Points that a row of who and when takes at least, and that rows find on a page below their
-titles; to which share of its size a form shrinks, to be on one page or two rather than on a few
-lines more."""
-_FEW_PAGES = (1, 2)
+_FIXED_ROW = 15.0
+"""Points that a row of who and when takes at least."""
+_HEAD_ROW = 2 * _LINE + _SPARE
+"""Points that the titles of the columns take."""
 _OFFICE_LINES = 2
 """Lines that the offices of an item may take in their column."""
 _CLAUSES = 1
@@ -112,6 +111,12 @@ class _UprightWriter:
         return int(any(row.before for row in self.of.rows[:1]))
 
     @property
+    def _sizes(self) -> list[float]:
+        """How wide the columns are."""
+        who = [_NUMBER, _TOPIC, _ITEM, _UNIT, *([_OFFICE] if self.offices else [])]
+        return [*who, *[_VALUE] * (len(self.of.rows) + self._before), _NOTE]
+
+    @property
     def _note(self) -> int:
         return self._values + len(self.of.rows) + self._before
 
@@ -133,8 +138,6 @@ class _UprightWriter:
             "Fill in the pale yellow cells, not the dark grey ones. Type 0 for none; leave blank"
             " what you do not know.",
         ) + known_hint(self.of)
-        sizes = [_NUMBER, _TOPIC, _ITEM, _UNIT, *([_OFFICE] if self.offices else [])]
-        sizes += [*[_VALUE] * (len(self.of.rows) + self._before), _NOTE]
         titles = [
             say("序号", "No."),
             say("类", "Topic"),
@@ -149,12 +152,12 @@ class _UprightWriter:
         if self._document is not None:
             note += say(f"：《{self._document}》", f": {self._document}")
         titles.append(note)
-        for at, size in enumerate(sizes):
+        for at, size in enumerate(self._sizes):
             self.sheet.set_column(at, at, size)
         self.sheet.set_row(_TITLE, 24)
         self.sheet.write_string(_TITLE, 0, sheet_title(form, self.of), self.looks.look("title"))
         self.sheet.write_string(_HINT, 0, hint, self.looks.look("hint"))
-        tall = max(lines(title, size) for title, size in zip(titles, sizes, strict=True))
+        tall = max(lines(title, size) for title, size in zip(titles, self._sizes, strict=True))
         self.sheet.set_row(_HEAD, tall * _LINE + _SPARE)
         for at, title in enumerate(titles):
             self.sheet.write_string(_HEAD, at, title, self.looks.look("who"))
@@ -238,9 +241,7 @@ class _UprightWriter:
         self.sheet.set_margins(left=MARGIN, right=MARGIN, top=0.65, bottom=0.6)
         self.sheet.print_area(_HEAD, 0, last, self._note)
         self.sheet.repeat_rows(_HEAD)
-        tall = sum(self.heights)
-        pages = (each for each in _FEW_PAGES if tall * _SHRINKS <= each * _PAGE)
-        self.sheet.fit_to_pages(1, next(pages, 0))
+        self.sheet.fit_to_pages(1, pages_tall(sum(self.heights), self._sizes, _HEAD_ROW))
         self.sheet.set_header(f"&L&14&B {sheet_title(form, self.of).replace('&', '&&')}")
         self.sheet.set_footer(foot())
         first = _FIRST + len(FIXED)

@@ -4,7 +4,9 @@ import itertools
 from collections import Counter
 from dataclasses import replace
 
-from dabiao.reports.forms.paper import pages, pixels, widths
+import pytest
+
+from dabiao.reports.forms.paper import pages, pages_tall, pixels, widths
 from dabiao.reports.forms.workbook import form_bytes
 from dabiao.schemas.form import FormRow
 from tests.reports.blank_forms import field, item_rows, made, planned, sheet_of
@@ -85,3 +87,13 @@ def test_long_names_have_taller_rows() -> None:
 
     for of, sheet, row in ((0, "名录", 2), (0, "学校", 5), (1, "学校", 5)):
         assert (sheet_of(books[of], sheet).row_dimensions[row].height or 0) > 30
+
+
+@pytest.mark.parametrize(
+    ("rows", "pages"),
+    [(0.5, 1), (1.2, 1), (1.5, 2), (2.5, 2), (2.7, 0), (5.3, 5), (5.5, 0), (10.39, 10), (7, 0)],
+)
+def test_the_last_page_is_not_nearly_empty(rows: float, pages: int) -> None:
+    """A sheet shrinks by a little rather than leave a few lines to a page of their own."""
+    whole = 500.0 - 30  # of columns that need no shrinking
+    assert pages_tall(rows * whole, [50.0], 30) == pages
