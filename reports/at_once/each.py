@@ -20,6 +20,7 @@ import numpy.typing as npt
 
 from dabiao.reports.at_once.alike import Alike, alone
 from dabiao.schemas.columns import MARKS, OUTCOMES, FindingForms, FindingNumbers, Slot
+from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.naming import MeasureName
 from dabiao.schemas.record import dataclass
@@ -31,7 +32,7 @@ MARK = re.compile("\x01(\\d+)\x02")
 """Stands in a text for a number that each finding has for itself."""
 WHOLE = 1e15
 """Whole numbers below this are whole in records."""
-_PLAIN = frozenset((type(None), bool, int, float, MeasureName))
+_PLAIN = frozenset((type(None), bool, int, float, MeasureName, Comparator))
 """What no slot stands in."""
 _IN_CELLS = re.compile(f"[{re.escape(MARKS)}]")
 
@@ -132,9 +133,12 @@ class KnownTexts(Generic[T]):
             )
             return self._make([write(*row) for row in zip(every, *others, strict=False)])
         known = self._known.setdefault((write, *how), {})
-        if new := set(every).difference(known):
+        try:
+            return [known[each] for each in every]
+        except KeyError:  # of most that were written before all were
+            new = list(set(every).difference(known))
             known.update(zip(new, self._make([write(each, *how) for each in new]), strict=True))
-        return [known[each] for each in every]
+            return [known[each] for each in every]
 
     def bound(self) -> None:
         """Forget them, where they are too many."""
@@ -223,17 +227,20 @@ class AtOnce:
     def _filled(self, told: Any) -> Any:  # noqa: ANN401 - any record
         """Put numbers into the slots of a record."""
         kind: Any = type(told)
-        if kind in _PLAIN:
-            return told
         if kind is Slot:
             return self._number(told.place)
         if kind is str:
-            return told if told.isprintable() else _IN_CELLS.sub(self._row, told)
-        if kind is tuple:
-            return tuple([self._filled(each) for each in told])
-        parts = _parts(kind)(told)
-        filled = [self._filled(each) for each in parts]
-        return told if all(map(operator.is_, parts, filled)) else kind(*filled)
+            return _IN_CELLS.sub(self._row, told)
+        parts = told if kind is tuple else _parts(kind)(told)
+        filled = [
+            each
+            if type(each) in _PLAIN or (type(each) is str and each.isprintable())
+            else self._filled(each)
+            for each in parts
+        ]
+        if all(map(operator.is_, parts, filled)):
+            return told
+        return tuple(filled) if kind is tuple else kind(*filled)
 
     def _number(self, place: int) -> float:
         known = self._slots.get(place)

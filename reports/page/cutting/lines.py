@@ -7,7 +7,7 @@ each has for itself; ``LineBook`` keeps the lines and shapes of all rules.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from itertools import chain, islice
+from itertools import chain, islice, repeat
 from typing import Generic, NamedTuple, TypeVar
 
 import numpy as np
@@ -48,6 +48,8 @@ def each_apart(texts: Sequence[str]) -> list[Cut]:
     pieces = _NUMBER.split(visible(joined))
     numbers = iter(pieces[1::2])
     rests = HOLE.join(pieces[::2]).split("\n")
+    if len(set(rests)) == 1 and rests[0].count(HOLE) == 1:  # as most are
+        return list(zip(repeat(rests[0]), zip(numbers, strict=True)))
     return [(rest, tuple(islice(numbers, rest.count(HOLE)))) for rest in rests]
 
 
