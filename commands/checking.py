@@ -63,7 +63,7 @@ from dabiao.commands.options import (
     option,
 )
 from dabiao.reports.circumstances import Circumstances, told_by
-from dabiao.reports.format_names import HEADED, SHORT, STREAMED, Format
+from dabiao.reports.format_names import HEADED, KEPT, SHORT, STREAMED, Format
 from dabiao.reports.outputs import Output, Write, outputs, print_line, tell, write_each
 from dabiao.schemas.language import say
 from dabiao.schemas.letter import LetterWishes
@@ -193,7 +193,7 @@ def check(  # noqa: PLR0915 - a step after the other
     excerpt = judgement.excerpt(place, unit)
     forms = {output.form for output in chosen}
     listed = outcomes or (NOT_WELL if forms <= {*SHORT} and not by_county else None)
-    brief = forms <= {*STREAMED} - {Format.JSON, Format.PARQUET}
+    brief = forms <= {*STREAMED} - {*KEPT}
     streamed = forms <= {*STREAMED, Format.HTML} and not by_county
     run = judgement.run(() if streamed else listed, of=excerpt, brief=brief)
     if not forms.isdisjoint(HEADED) or suppress is not None:
@@ -210,7 +210,8 @@ def check(  # noqa: PLR0915 - a step after the other
             outcomes=tuple(outcomes or ()),
         )
         whole = run if suppress is None else judgement.run()
-        run = headed(whole, judgement, asked, base_folder(paths), encoding)
+        in_files = not forms.isdisjoint(KEPT)
+        run = headed(whole, judgement, asked, base_folder(paths), encoding, kept=in_files)
     wishes = LetterWishes(kind, reply_days, objection_days, follow_up)
     known = Circumstances(
         names=names,

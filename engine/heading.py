@@ -18,12 +18,14 @@ from dabiao.schemas.run import ReadingDecision, Run, RunOptions
 from dabiao.schemas.subject import ListedSubject
 
 
-def headed(
+def headed(  # noqa: PLR0913 - what came of it, what was asked for, and where it is read again
     run: Run,
     judgement: Judgement,
     options: RunOptions,
     base: str | None = None,
     encoding: str | None = None,
+    *,
+    kept: bool = True,
 ) -> Run:
     """Give a run its head, the tables of its documents, and the sheets that it rests on.
 
@@ -33,10 +35,11 @@ def headed(
         options: What was asked for.
         base: The folder in which the files of facts lie.
         encoding: Encoding of delimited files, where it should not be guessed.
+        kept: Whether it is kept in a file, which has the hash of each rule.
     """
     rules = judgement.considered
     documents = {rule.document.id: rule.document for rule in rules}
-    hashes = {rule.id: rule_hash(rule) for rule in rules}
+    hashes = {rule.id: rule_hash(rule) for rule in rules if kept}
     subjects, places = _subjects(judgement)
     head = {
         "version": dabiao.__version__,

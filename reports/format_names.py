@@ -58,6 +58,9 @@ STREAMED = (
 HEADED = (Format.JSON, Format.PARQUET, Format.HTML, Format.DOCX)
 """Formats that hold the head of a run, with all that its reports name."""
 
+KEPT = (Format.JSON, Format.PARQUET)
+"""Formats in which a run is kept and read back."""
+
 PACKED = (Format.XLSX, Format.DOCX, Format.PARQUET)
 """Formats that are no text: a screen can't show them."""
 

@@ -136,6 +136,10 @@ class _Writer:
 
 def _taken_apart(value: object) -> tuple[str, list[Any]]:
     """Give the kind of a value and what it is made of."""
+    kind = type(value).__name__
+    names = _fields().get(kind)
+    if names is not None:
+        return kind, [getattr(value, name) for name in names]
     match value:
         case tuple():
             return "tuple", list(value)
@@ -146,12 +150,8 @@ def _taken_apart(value: object) -> tuple[str, list[Any]]:
         case date():
             return "date", [value.isoformat()]
         case Enum():
-            return type(value).__name__, [value.value]
-    kind = type(value).__name__
-    names = _fields().get(kind)
-    if names is None:
-        raise TypeError(f"a catalog holds no {kind}")
-    return kind, [getattr(value, name) for name in names]
+            return kind, [value.value]
+    raise TypeError(f"a catalog holds no {kind}")
 
 
 @cache
