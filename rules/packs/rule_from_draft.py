@@ -76,7 +76,7 @@ class _Builder:
         condition, condition_text = self._condition(level, built)
         several = built is not None and bool(built.record.options)
         baseline = None if several else self._baseline(built, timing)
-        decimals = self._single(draft.decimals, "按N位小数比较")
+        decimals = self._decimals(draft.decimals)
         tolerance = self._tolerance(built)
         if several:
             self._alternatives_only()
@@ -386,10 +386,10 @@ class _Builder:
             self._twice(said[1], name[0])
         return said[0]
 
-    def _single(self, values: list[int], name: str) -> int | None:
-        if len(values) > 1:
-            self._twice(self.draft.title, name)
-        return values[0] if values else None
+    def _decimals(self, said: list[int]) -> int | None:
+        if len(said) > 1:
+            self._twice(self.draft.title, "按N位小数比较")
+        return said[0] if said else None
 
     def _lack(self, code: str, name: _Words, example: _Words) -> None:
         if ("then" if code == "no-norm" else "given") in self.draft.unread:

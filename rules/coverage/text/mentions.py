@@ -244,10 +244,10 @@ def _candidates(text: str) -> Iterator[Mention]:
 
 
 def _mention(
-    found: re.Match[str], kind: QuantityKind, values: frozenset[float] = frozenset(), group: int = 0
+    found: re.Match[str], kind: QuantityKind, values: frozenset[float] = frozenset()
 ) -> Mention:
-    start, end = found.span(group)
-    text = found[group]
+    start, end = found.span()
+    text = found[0]
     start += len(text) - len(text.lstrip())
     end -= len(text) - len(text.rstrip())
     return Mention(text.strip(), start, end, kind, values)
