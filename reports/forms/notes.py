@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from dabiao.intake.names import Fixed
 from dabiao.reports.forms.looks import Looks
 from dabiao.reports.forms.paper import A4, MARGIN, lines, pages_tall
+from dabiao.reports.forms.sheet import known_hints
 from dabiao.reports.forms.words import clauses, entry, header
 from dabiao.schemas.form import Form, NeedingRule
 from dabiao.schemas.language import say
@@ -150,6 +151,9 @@ def _ways(form: Form) -> Iterator[tuple[str, str]]:
             " wrong.",
         ),
     )
+    known = "".join(dict.fromkeys(hint for of in form.sheets for hint in known_hints(of)))
+    if known:
+        yield say("已知的", "Known"), known.strip()
     yield (
         say("空着", "Blank"),
         say(

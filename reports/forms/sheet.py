@@ -1,6 +1,6 @@
 """The sheet of one level: rows to fill in, below headers that explain themselves."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from xlsxwriter.utility import quote_sheetname
@@ -87,7 +87,7 @@ class _SheetWriter:
             "填浅黄色的格；深灰色的格不用填。没有的填 0，不知道的留空。鼠标停在表头上可看口径。",
             "Fill in the pale yellow cells, not the dark grey ones. Type 0 for none; leave blank"
             " what you do not know. Rest the mouse on a header to see its definition.",
-        ) + known_hint(self.of)
+        ) + "".join(known_hints(self.of))
         self.sheet.set_row(_TITLE, 24, self.looks.look("margin"))
         self.sheet.set_row(_HINT, 18, self.looks.look("margin"))
         self.sheet.write_string(_TITLE, 0, sheet_title(form, self.of), self.looks.look("title"))
@@ -212,22 +212,20 @@ def write_value(  # noqa: PLR0913, PLR0917 - what stands in a cell, and how it l
             sheet.write_number(*at, value, looks.input(field, name))
 
 
-def known_hint(of: FormSheet) -> str:
+def known_hints(of: FormSheet) -> Iterator[str]:
     """Say what the cells are that somebody has filled in, or greyed, beforehand."""
-    told = ""
     if any(row.values for row in of.rows):
-        told += say(
+        yield say(
             "浅绿色的格已按名录或上年填好，有变的改过来。",
             " The green cells were filled in from the roster or an earlier return; mend what has"
             " changed.",
         )
     if any(row.elsewhere for row in of.rows):
-        told += say(
+        yield say(
             "中灰色的格按已知的类别（如学校类别）用不到，类别有变的照新类别填。",
             " The grey cells that are not locked do not apply to what is known of the kind of"
             " subject; fill them in if it has changed.",
         )
-    return told
 
 
 def sheet_title(form: Form, of: FormSheet) -> str:

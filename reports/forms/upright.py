@@ -13,7 +13,7 @@ from dabiao.reports.forms.sheet import (
     PROTECTION,
     allowed,
     foot,
-    known_hint,
+    known_hints,
     sheet_title,
     write_cell,
     write_value,
@@ -137,7 +137,7 @@ class _UprightWriter:
             "填浅黄色的格；深灰色的格不用填。没有的填 0，不知道的留空。",
             "Fill in the pale yellow cells, not the dark grey ones. Type 0 for none; leave blank"
             " what you do not know.",
-        ) + known_hint(self.of)
+        ) + "".join(known_hints(self.of))
         titles = [
             say("序号", "No."),
             say("类", "Topic"),

@@ -67,6 +67,8 @@ def test_kinds_of_a_roster(template: Call, call: Call, pack: Path, tmp_path: Pat
 
     assert [sheet.cell(row, 6).value for row in (5, 6)] == ["小学", None]
     assert [word for word in ("item-in-roster", "E4") if word in result.stderr] == ["E4"]
+    guide = openpyxl.load_workbook("f.xlsx")["填报说明"]
+    assert any(str(cell.value).startswith("浅绿色") for cell in guide["B"])  # for those who print
     told = call("facts", "validate", "名录.csv", "--no-builtin", "--rules", pack.name)
     assert "只供制表时看类别用" in told.stdout
 
