@@ -80,7 +80,7 @@ class ArrowFindings:
         self.subjects = len(codes)
         self._rules = pa.array([rule.id for rule in rules], pa.string())
         units = sorted({rule.unit for rule in rules})
-        self._unit = np.array([units.index(rule.unit) for rule in rules], np.int32)
+        self._unit = [units.index(rule.unit) for rule in rules]
         self._units = pa.array(units, pa.string())
         self._codes = pa.array(codes, pa.string())
         self._outcomes = pa.array([each.value for each in OUTCOMES])
@@ -127,11 +127,11 @@ class ArrowFindings:
                 texts.setdefault(written.form(form, marked=at < each.alike), len(texts))
                 for at, form in enumerate(each.forms)
             ]
-            places.append(np.array(known, np.int32)[each.form])
-        begun = _offsets([each.numbers for each in of])
+            places.append(np.array(known, np.int32).take(each.form))
+        begun = map(np.int32, _offsets([each.numbers for each in of]))
         starts = [each.starts[:-1] + first for each, first in zip(of, begun, strict=True)]
         numbers = np.concatenate([np.zeros(0), *(each.numbers for each in of)])
-        ends = np.concatenate([*starts, [len(numbers)]]).astype(np.int32)
+        ends = np.concatenate([*starts, np.array([len(numbers)], np.int32)])
         said = pa.DictionaryArray.from_arrays(
             pa.array(np.concatenate(places)), pa.array(list(texts), pa.string())
         )
@@ -151,12 +151,10 @@ class ArrowFindings:
             return np.repeat(np.array(values, kind), sizes)
 
         def joined(columns: list[Any], kind: type[np.generic]) -> "np.ndarray[Any, np.dtype[Any]]":
-            return np.concatenate([np.zeros(0, kind), *columns]).astype(kind, copy=False)
+            return np.concatenate([np.zeros(0, kind), *columns], dtype=kind, casting="unsafe")
 
         def named(places: "np.ndarray[Any, np.dtype[Any]]", words: object) -> object:
-            missing = places < 0
-            mask = missing if missing.any() else None
-            return pa.DictionaryArray.from_arrays(pa.array(places, mask=mask), words)
+            return pa.DictionaryArray.from_arrays(pa.array(places), words)
 
         def numbers(key: str) -> object:
             columns = [
@@ -171,17 +169,19 @@ class ArrowFindings:
                 np.full(len(c), NO_OUTCOME, np.int8) if getattr(c, key) is None else getattr(c, key)
                 for c in of
             ]
-            return named(joined(columns, np.int8), self._outcomes)
+            places = joined(columns, np.int8)
+            known = pa.array(places, mask=places == NO_OUTCOME)
+            return pa.DictionaryArray.from_arrays(known, self._outcomes)
 
-        rule = each([self._rule[c.rule] for c in of], np.int32)
-        subject = joined([c.subject + self._first[c.level] for c in of], np.int32)
+        rules, first = [self._rule[c.rule] for c in of], self._first
+        subjects = [c.subject + first[c.level] if first[c.level] else c.subject for c in of]
         observed, low, high = (numbers(key) for key in ("observed", "low", "high"))
         return pa.table(
             {
-                "rule": named(rule, self._rules),
+                "rule": named(each(rules, np.int32), self._rules),
                 "year": pa.array(each([c.year for c in of], np.int16)),
                 "level": named(each([_LEVELS.index(c.level) for c in of], np.int8), self._levels),
-                "code": named(subject, self._codes),
+                "code": named(joined(subjects, np.int32), self._codes),
                 "outcome": named(joined([c.outcome for c in of], np.int8), self._outcomes),
                 "observed": observed,
                 "observed_text": self._texts(of, "observed"),
@@ -189,7 +189,7 @@ class ArrowFindings:
                 "low": low,
                 "high": high,
                 "required_text": self._texts(of, "low"),
-                "unit": named(self._unit[rule], self._units),
+                "unit": named(each([self._unit[at] for at in rules], np.int32), self._units),
                 "gap": numbers("gap"),
                 "best": maybe("hopes"),
                 "worst": maybe("fears"),
