@@ -14,6 +14,7 @@ from dataclasses import fields, is_dataclass
 from functools import cache
 from itertools import repeat
 from typing import Any, Generic, Never, Self, TypeVar
+from weakref import ReferenceType, ref
 
 import numpy as np
 import numpy.typing as npt
@@ -51,10 +52,10 @@ class Each(float):
     __slots__ = ("_of", "every")
 
     every: FindingNumbers
-    _of: "AtOnce"
+    _of: "ReferenceType[AtOnce]"
 
-    def __new__(cls, every: FindingNumbers, of: "AtOnce") -> Self:
-        """Make one."""
+    def __new__(cls, every: FindingNumbers, of: "ReferenceType[AtOnce]") -> Self:
+        """Make one, which does not hold who holds it: so both go when nobody needs them."""
         made = super().__new__(cls, every[0])
         made.every, made._of = every, of
         return made
@@ -65,12 +66,15 @@ class Each(float):
 
     def __bool__(self) -> bool:
         """Tell whether it is anything but 0."""
-        return self._of.answer(self.every != 0)
+        return self.of.answer(self.every != 0)
 
     @property
     def of(self) -> "AtOnce":
         """The findings whose numbers they are."""
-        return self._of
+        found = self._of()
+        if found is None:
+            raise NotAtOnceError
+        return found
 
 
 def told(write: WriteNumber, value: Any, *how: object) -> str:  # noqa: ANN401 - any number
@@ -89,7 +93,7 @@ def _ask(compare: Callable[[Any, Any], Any]) -> Callable[[Each, object], bool]:
     def asked(self: Each, other: object) -> Any:  # noqa: ANN401 - or that it cannot be asked
         if not isinstance(other, int | float):
             return NotImplemented
-        return self._of.answer(
+        return self.of.answer(
             compare(self.every, other.every if isinstance(other, Each) else other)
         )
 
@@ -250,7 +254,7 @@ class AtOnce:
             if (every == first).all():
                 known = int(first) if first.is_integer() and abs(first) < WHOLE else first
             else:
-                known = Each(every, self)
+                known = Each(every, ref(self))
             self._slots[place] = known
         return known
 

@@ -1,5 +1,6 @@
 """Findings that are worded at once are worded as if each was alone."""
 
+import gc
 import io
 from collections.abc import Callable
 from typing import Any
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from dabiao.engine.judge import judge
 from dabiao.engine.judgement import Judgement
 from dabiao.reports import wording
-from dabiao.reports.at_once.alike import alike
+from dabiao.reports.at_once.alike import Alike, alike
 from dabiao.reports.at_once.each import AtOnce, KnownTexts, NotAtOnceError, worded
 from dabiao.reports.fields import FIELDS, FindingField, fields
 from dabiao.reports.numbers import quantity
@@ -64,6 +65,19 @@ def test_they_are_worded_a_few_times(spoken: Language, monkeypatch: pytest.Monke
     assert together.getvalue() == alone.getvalue()
     assert len(told) == 117
     assert len({id(each) for each in asked}) <= 6
+
+
+def test_nothing_is_left_of_a_rule_that_was_written() -> None:
+    """Memory does not grow with the rules, though nobody looks for circles meanwhile."""
+    judgement = by_two_bounds()
+    gc.disable()
+    try:
+        csv.write_csv(judgement.excerpt().forms(), io.StringIO())
+        left = [each for each in gc.get_objects() if type(each) in (AtOnce, Alike)]
+    finally:
+        gc.enable()
+
+    assert left == []
 
 
 def test_those_of_whom_the_answer_is_another_are_worded_anew() -> None:
