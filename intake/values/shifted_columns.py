@@ -170,11 +170,16 @@ class _Cells:
         for step in (1, -1):
             # What would do neither here nor beside it (45①) tells nothing.
             telling = [at for at in fails if self._do([at], step) and self._tells(at + step)]
-            if len(telling) > 1 or (len(telling) == 1 and ends and step == 1):
+            one = len(telling) == 1 and ends and step == 1 and self._goes_on(telling[0])
+            if len(telling) > 1 or one:
                 first = self._from(min(telling), step, fails)
                 if first is not None:
                     return first, step
         return None
+
+    def _goes_on(self, at: int) -> bool:
+        """Tell whether anything stands behind a cell."""
+        return any(behind > at and not is_blank(cell) for behind, cell in self.cells.items())
 
     def put_in(self, beyond: Cell) -> tuple[int, int] | None:
         """Tell the same of a row without such cells whose last one stands beyond the header."""

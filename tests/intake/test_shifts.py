@@ -91,8 +91,17 @@ OF_MIXED = [*HEADER[:4], "寄宿制", "学生数", "教师数", "有图书室", 
         (("是", 450, "否", "是", 9000, 12), (1, 450, 9000), None),
         (("是", 450, 32, 9000, 12, None), (1, 450, None), "左"),
         (("是", 450, "是", 9000, "12①", None), (1, None, None), "左"),
+        (("是", 450, "是", None, None, None), (1, 450, None), None),
     ],
-    ids=["deleted", "put in", "wrong cells", "one wrong cell", "by one cell", "and a mark"],
+    ids=[
+        "deleted",
+        "put in",
+        "wrong cells",
+        "one wrong cell",
+        "by one cell",
+        "and a mark",
+        "an end",
+    ],
 )
 def test_a_row_that_moved_beside_its_columns(
     tmp_path: Path, cells: Sequence[object], used: Sequence[float | None], said: str | None
