@@ -90,7 +90,11 @@ def parse(  # noqa: PLR0913 - three handlers of one parser
     size = fed = depth = 0
 
     def feed(piece: bytes) -> None:
-        nonlocal fed
+        nonlocal fed, depth
+        # Every element costs memory until it is closed, and the parser has no bound of its own.
+        depth += piece.count(b"<") - 2 * piece.count(b"</") - piece.count(b"/>")
+        if depth > _DEEPEST:
+            raise damaged(say(f"{part} 嵌套过深", f"{part} is nested too deeply"))
         parser.Parse(piece, False)  # noqa: FBT003 - takes no keywords
         fed += len(piece)
         if parser.CurrentByteIndex < fed - _LONGEST:
@@ -104,12 +108,7 @@ def parse(  # noqa: PLR0913 - three handlers of one parser
             size += len(chunk)
             if size > limit or (size > _LARGE and size > _RATIO * packed):
                 raise _too_large(part, size)
-            plain = recoded(chunk)
-            # Every element costs memory until it is closed, and the parser has no bound of its own.
-            depth += plain.count(b"<") - 2 * plain.count(b"</") - plain.count(b"/>")
-            if depth > _DEEPEST:
-                raise damaged(say(f"{part} 嵌套过深", f"{part} is nested too deeply"))
-            take(plain, feed)
+            take(recoded(chunk), feed)
             chunk = stream.read(_CHUNK)
     take(b"", feed)
     parser.Parse(b"", True)  # noqa: FBT003
