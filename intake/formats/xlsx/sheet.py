@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 from functools import lru_cache
+from itertools import pairwise
 from typing import assert_never
 
 import numpy as np
@@ -403,9 +404,9 @@ class _Cells:
     def refuse_twins(self) -> None:
         """Refuse a sheet with two cells of one address, for nobody can say which holds."""
         for position, (places, _) in self.columns.items():
-            again = np.flatnonzero(np.diff(np.array(places)) <= 0)
-            if len(again):
-                cell = f"{letters(position)}{self.numbers[places[int(again[0])]]}"
+            if len(set(places)) < len(places):
+                twice = next(place for place, other in pairwise(places) if place == other)
+                cell = f"{letters(position)}{self.numbers[twice]}"
                 raise damaged(say(f"有两个单元格 {cell}", f"it has two cells {cell}"))
 
     def covered(self) -> Iterator[tuple[int, int]]:
