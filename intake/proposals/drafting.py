@@ -20,6 +20,8 @@ from dabiao.schemas.record import dataclass
 
 _NUMBER = re.compile(r"-?[\d,]+(?:\.\d+)?")
 _COMMA, _POINT = re.compile(r"-?\d+,\d{1,2}"), re.compile(r"-?\d+\.\d+")
+_MARK = re.compile(r"[^\W\d_]{1,2}|[<>≤≥]?\s?\d{1,2}|[^\w\s]{1,3}")
+"""What stands for a number that is not published: c, x, *, <5."""
 _ASKED, _NUMBERS = 20, 0.5
 """Columns of numbers that are asked about one by one, and what share of their cells are numbers."""
 
@@ -203,3 +205,15 @@ def _add(reading: Reading, name: str, thing: Thing, told: str, *, sure: bool) ->
         reading.add("sums", Line(name or "?", thing.keys, told, sure))
     else:
         reading.add("columns", Line(thing.keys[0], name, told, sure))
+    marks = {text: "" for column in thing.columns for text in column.counts if _is_mark(text)}
+    if marks and thing.columns[0].share(_NUMBER.fullmatch) > _NUMBERS:
+        header = thing.columns[0].header
+        told = say(
+            f"“{header}”中不是数的：算没有填报就去掉 #",
+            f'no numbers in "{header}": remove the # if they say nothing',
+        )
+        reading.add("values", Line(name or "?", marks, told, sure=False))
+
+
+def _is_mark(text: str) -> bool:
+    return _MARK.fullmatch(text) is not None and not text.isdecimal()

@@ -264,8 +264,6 @@ class Keys:
         if not key or (self._apart(key) and not of_classes):
             return False
         by_code = first[0].kind is not Kind.NAME
-        if by_code and not of_classes:
-            self.code = key[0]
         within = [] if by_code else [e.column for e in above if e not in first][:1]
         grades = [e.column for e in roles if e.grades and e.column not in key and of_classes]
         upper = [*grades, *within]
@@ -275,6 +273,8 @@ class Keys:
         parts = self._added(key, upper, kinds)
         if not self._apart(parts):
             return False
+        if by_code and not of_classes:
+            self.code = key[0]
         if not of_classes and not {*parts} <= {*key, *upper}:
             for each in parts:
                 if each not in key:
@@ -336,7 +336,8 @@ def _tells_kinds(column: SampledColumn) -> bool:
     """Tell whether a column may tell kinds of rows apart: few texts, no numbers of anything."""
     decimals = column.share(re.compile(r"\d*[.,]\d+").fullmatch)
     numbers = counts(column) and column.share(str.isdecimal) >= MOST
-    return 1 < len(set(column.said)) <= _KINDS and not decimals and not numbers
+    few = 1 < len(set(column.said)) <= min(_KINDS, len(column.said) // 2)
+    return few and not decimals and not numbers
 
 
 def year_in(text: str) -> int | None:
@@ -359,7 +360,8 @@ def year_in(text: str) -> int | None:
 
 def is_serial(column: SampledColumn) -> bool:
     """Tell whether a column only numbers the rows."""
-    numbers = [int(text) for text in map(str, column.filled) if text.isdecimal()]
+    texts = [f"{cell:.15g}" if isinstance(cell, float) else str(cell) for cell in column.filled]
+    numbers = [int(text) for text in texts if text.isdecimal() and text == str(int(text))]
     if len(numbers) < len(column.filled) or not numbers or numbers[0] > 1:
         return False
     named = re.fullmatch(r"序号|行号|序|no|id|#|index", column.stem.casefold()) is not None

@@ -1,12 +1,14 @@
 """What is proposed for tables, before it is written down."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import field
 
 from dabiao.intake.names import Fixed
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.record import dataclass
+
+EntryValue = str | int | tuple[str | int, ...] | Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -17,7 +19,7 @@ class Line:
     """
 
     key: str
-    value: str | int | tuple[str | int, ...] = ""
+    value: EntryValue = ""
     remark: str = ""
     sure: bool = True
 

@@ -26,7 +26,7 @@ _LEVELS = {
     Level.CLASS: r"班级|班号|^班|\bclass\b|\bclass(?=code|id)|sezione|\bsection\b|\bklasse\b",
     Level.SCHOOL: r"学校|机构|院校|园所|幼儿园|单位|[校园](?=名|代|编|标|$)|school|\bsch\b|academy"
     r"|establishment|laestab|\burn\b|\buai\b|scuola|istituto|[ée]cole|coll[eè]ge|lyc[ée]e"
-    r"|[ée]tablis\w*|schule?|escuela|escola|\bcentro\b|\bentidade\b",
+    r"|[ée]tablis\w*|schule?|escuela|escola|\bcentr[eo]\b|\bentidade\b",
     Level.TOWNSHIP: r"苏木乡镇|苏木|乡镇市区|乡镇|街道|township|\bcomm?une\b|munic[ií]p\w*",
     Level.COUNTY: r"旗县区?|旗区|县区|区县|县市别?|^县|^区(?!划)|county|district|local authority"
     r"|^la\b|(?:new|old) la\b|d[ée]partement|provinc?ia|\bboard\b",
@@ -36,9 +36,9 @@ _LEVELS = {
 }
 _CODE = re.compile(
     r"代码|代号|编码|编号|标识码|识别码|码$|班号|\bcode|code$|\bid\b|id$|c[oó]dig?[oc]e?\b|codice"
-    r"|\bcod?\b|num[ée]ro|\bno$|\burn\b|\buai\b|laestab"
+    r"|\bcodi?\b|\bco\b|num[ée]ro|\bno$|\broll n|\burn\b|\buai\b|laestab|コード"
 )
-_NAME = re.compile(r"名称|名$|\bname\b|name$|\bnom\b|denomina\w+$|^地区$|^行政区划?$")
+_NAME = re.compile(r"名称|名$|\bname\b|name$|\bnom\b|\bdenomina|^地区$|^行政区划?$")
 _NUMBERED = re.compile(r"\s*(?:number|nummer|nr)")
 """What makes a code with the word of a level: School Number."""
 _LIGHT = re.compile(r"[\s别]|\b(?:de|di|du|la|le|l|d|of|the|or|area|new|old|no)\b")
@@ -47,15 +47,18 @@ _COUNTS = re.compile(
     r"\d|数$|数量|人数|率|额|面积|经费|坐标|number|total|count\b|size|average|mean|ratio|nombre"
     r"|effectif|alunn|iscritti|anzahl|pupils|students"
 )
-_REACHED = re.compile(r"电话|邮编|邮政|手机|网址|phone|\btel\b|\bzip\b|post|mail|\burl\b|website")
+_REACHED = re.compile(
+    r"电话|邮编|邮政|手机|网址|phone|\btel\b|\bzip\b|post|eircode|mail|\burl\b|website"
+)
 _GRADE = re.compile(
     r"年级|班(?!级?数|额|主任)|校区|校部|教学点|部别|grade|anno ?(?:di )?corso|\bclasse\b|sezione"
     r"|\bsection\b|niveau|(?:nc|school) year group|campus"
 )
 _YEAR = re.compile(
-    r"(?:统计|填报|数据|报表)?(?:年份|年度|学年度?|年)|(?:school|fiscal|academic|calendar)? ?year"
-    r"|time ?period|anno ?(?:scolastico)?|(?:rentr[ée]e|ann[ée]e) ?(?:scolaire)?|(?:schul)?jahr"
-    r"|año|curso(?: escolar)?|(?:nu )?ano(?: censo| letivo)?"
+    r"(?:统计|填报|数据|报表)?(?:年份|年度|学年度?|年)|time ?period"
+    r"|(?:school|fiscal|ac(?:ademic)?|calendar)? ?year|anno ?(?:scolastico)?|(?:schul)?jahr"
+    r"|(?:rentr[ée]e|ann[ée]e) ?(?:scolaire)?|año|curso?(?: escolar)?|agno"
+    r"|l[äa]s[åa]r|(?:nu )?ano(?: censo| letivo)?"
 )
 _COUNTRY = re.compile(r"[A-Z]{2,3}|[A-Z]{2}\d{1,3}")
 """Codes of countries and of regions of the European Union."""

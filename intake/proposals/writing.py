@@ -2,9 +2,9 @@
 
 import glob
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from dabiao.intake.proposals.proposal import Line, Proposal, Reading, TableProposal
+from dabiao.intake.proposals.proposal import EntryValue, Line, Proposal, Reading, TableProposal
 from dabiao.schemas.language import say
 
 
@@ -104,7 +104,7 @@ def _entry(line: Line) -> str:
     return f"{'' if line.sure else '# '}{text}" + (f"  # {line.remark}" if line.remark else "")
 
 
-def scalar(value: str | int | tuple[str | int, ...]) -> str:
+def scalar(value: EntryValue) -> str:
     """Write a text as YAML, in quotes where it would otherwise be something else.
 
     Examples:
@@ -115,6 +115,8 @@ def scalar(value: str | int | tuple[str | int, ...]) -> str:
 
     if isinstance(value, tuple):
         return f"[{', '.join(map(scalar, value))}]"
+    if isinstance(value, Mapping):
+        return f"{{{', '.join(f'{scalar(key)}: {scalar(each)}' for key, each in value.items())}}}"
     if isinstance(value, int):
         return str(value)
     try:

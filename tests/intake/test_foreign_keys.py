@@ -145,12 +145,16 @@ def test_rows_of_several_levels(tmp_path: Path) -> None:
         (["Country", "COU", "YEAR"], ["Austria {}", "A{}", "2022"], "自治区", 1),
         (["geo", "unit", "TIME_PERIOD"], ["AT{}", "RT", "2022"], "自治区", 0),
         (["uai", "academie", "rentree_scolaire"], ["069123{}M", "LYON", "2022-2023"], "学校", 0),
+        (["Roll Number", "Eircode", "Ac_Year"], ["6001{}P", "K32R24{}", "2022"], "学校", 0),
+        (["Codi centre", "Nom municipi", "Curs"], ["0800{}", "B", "2022/2023"], "学校", 0),
+        (["County", "County Code", "Läsår"], ["C{}", "0{}", "2022/23"], "旗县", 1),
+        (["学校コード", "市区町村", "年度"], ["100{}", "港区", "2022"], "学校", 0),
     ],
 )
 def test_what_says_who_rows_are(
     tmp_path: Path, header: list[str], cells: list[str], level: str, code: int
 ) -> None:
-    """Level, code and year are certain in seven countries; parents nobody knows are doubts."""
+    """Level, code and year are certain in eleven countries; parents nobody knows are doubts."""
     letters = "ABCDEFGH" if header[1] == "COU" else "12345678"
     rows = [[*(cell.format(n) for cell in cells), 20] for n in letters]
     text = mapping_text(
@@ -169,6 +173,30 @@ def test_grades_are_no_classes(tmp_path: Path) -> None:
     path = written(tmp_path, "2023.csv", [["School code", "Grade", "Pupils"], *rows])
 
     assert "# Pupils:" in mapping_text(propose([path], MEASURES, {}))
+
+
+def test_codes_of_several_rows_are_no_codes(tmp_path: Path) -> None:
+    """What nothing tells apart is asked about; names that all differ tell no kinds of rows."""
+    rows = [[2022, 15, f"L{n}", 40 + n] for n in range(8)]
+    path = written(tmp_path, "x.csv", [["AGNO", "COD_REG", "NOM_RBD", "MAT"], *rows])
+    text = mapping_text(propose([path], MEASURES, {}))
+
+    assert "      AGNO: 年份\n" in text
+    assert "      # COD_REG:" in text
+    assert '# 代码: "{}"' in text
+    assert "where" not in text
+
+
+def test_marks_for_what_is_not_published(tmp_path: Path) -> None:
+    """What stands for a number is proposed as nothing, for each column; texts are not."""
+    marks = {2: "c", 3: "<5", 4: "..", 5: "*"}
+    rows = [[f"S100{n}", "a", marks.get(n, 20 + n), 2023] for n in range(1, 10)]
+    path = written(tmp_path, "x.csv", [["School code", "Kind", "Roll", "Year"], *rows])
+    facts = edited(path, {"# Roll: ": "Roll: 在校生数  ", '# "?": {c: ""': '在校生数: {c: ""'})
+
+    assert facts.problems == []
+    assert reported(facts, Level.SCHOOL, "S1001", 2023, "pupils") == 21
+    assert reported(facts, Level.SCHOOL, "S1003", 2023, "pupils") is None
 
 
 def test_decimal_commas_and_accents(tmp_path: Path) -> None:
