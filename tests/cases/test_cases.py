@@ -19,7 +19,7 @@ from dabiao.cases.store.store import HistoryLine, Store, Transaction
 from dabiao.cases.store.tables import METADATA
 from dabiao.cases.updating import Said, update_cases
 from dabiao.reports.summaries import case_number
-from dabiao.schemas.case import CaseBook, CaseState
+from dabiao.schemas.case import Attachment, CaseBook, CaseState
 from dabiao.schemas.lifetime import RosterStatus
 from dabiao.schemas.naming import SubjectName
 from dabiao.schemas.outcome import Outcome
@@ -315,6 +315,13 @@ def test_lint_names_what_cannot_be_right(store: Store) -> None:
         (closed.number, "closed-without-recheck"),
         (waived.number, "waiver-incomplete"),
     }
+    file = Attachment("0" * 64, "a.jpg", 5, DAY, "甲", date(2024, 2, 1), (closed.number,))
+    last, over = replace(book, attachments=(file,)), date(2024, 2, 2)
+    unproved = [
+        "closed-without-proof" in {each.code for each in lint(each_book)}
+        for each_book in (last, replace(last, today=over))
+    ]
+    assert unproved == [False, True]  # a file counts through its last day
 
 
 def test_a_part_of_the_cases(store: Store) -> None:
