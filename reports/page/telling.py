@@ -47,6 +47,8 @@ _KEPT = 400_000
 """Up to how many texts of numbers are kept to be known again."""
 
 _OBSERVED = FORM.index("observed")
+_NOTHING = CutLine([""])
+"""A line in which there is nothing to say."""
 _Text = tuple[str, str]
 """A line, after a sign that it begins with."""
 
@@ -238,6 +240,8 @@ class Telling:
         return shaping.shaped()
 
     def _line(self, text: _Text, at_once: AtOnce) -> CutLine:
+        if not text[1]:
+            return _NOTHING
         pieces, columns = at_once.apart_from(text[1], self._cuts)
         return CutLine(pieces, columns, text[0])
 

@@ -101,6 +101,16 @@ class LineBook:
         self.lines = Dictionary[str]()
         self.shapes = Dictionary[list[Sequence[object]]]()
         self._cut: dict[str, Cut] = {}
+        self._whole: dict[tuple[str, str], tuple[int, NumberTexts]] = {}
+
+    def line(self, text: str, begins: str) -> tuple[int, NumberTexts]:
+        """Take a whole line apart, and give its number and the numbers in it."""
+        found = self._whole.get((begins, text))
+        if found is None:
+            rest, numbers = self.cut(text)
+            line = begins + rest
+            found = self._whole[begins, text] = self.lines.number(line, lambda: line), numbers
+        return found
 
     def cut(self, text: str) -> Cut:
         """Take a text apart."""
@@ -146,8 +156,13 @@ class Shaping:
         holes: list[_Hole] = []
         said = []
         known: dict[int, list[list[str]]] = {}
-        number, cut = self._book.lines.number, self._book.cut
+        line, cut = self._book.line, self._book.cut
         for pieces, columns, begins in lines:
+            if not columns:
+                at, numbers = line(pieces[0], begins)
+                said.append(at)
+                holes += numbers
+                continue
             text, numbers = cut(pieces[0])
             text = begins + text
             holes += numbers
@@ -161,7 +176,7 @@ class Shaping:
                 more, numbers = cut(piece)
                 text += between + more
                 holes += numbers
-            said.append(number(text, lambda text=text: text))  # type: ignore[misc]
+            said.append(self._book.lines.number(text, lambda text=text: text))  # type: ignore[misc]
         self._said.setdefault(tuple(said), []).append((places, holes))
 
     def shaped(self) -> tuple[Places, list[str]]:
