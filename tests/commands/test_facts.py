@@ -114,4 +114,4 @@ def test_nothing_to_propose(propose: Call, submit: Submit, call: Call) -> None:
     needless = call("facts", "map", submit(facts()), "--no-builtin", "--rules", "pack")
     assert (needless.exit_code, needless.stdout) == (0, "")
     assert "不需要映射" in needless.stderr
-    assert propose("--level", "学堂").exit_code == 3
+    assert propose("--level", "学堂").exit_code == 2
