@@ -59,20 +59,18 @@ class Program(TyperGroup):
             tell(str(error))
             code = Exit.USAGE
         except MemoryError:
-            tell(
-                say(
-                    "内存不够；用 --rule、--area 或 --outcome 缩小范围，分几次考核，"
-                    "或写成 .jsonl、.csv、.parquet：这几种格式边算边写",
-                    "there is too little memory; narrow the check with --rule, --area or --outcome"
-                    " and check in parts, or write .jsonl, .csv or .parquet, which are written as"
-                    " they come",
-                )
-            )
+            tell(_too_little_memory())
             code = Exit.UNWRITTEN
         except Exception as error:  # noqa: BLE001 - whatever it is, it is told in a line
             usage = usage_message(error)
             tell(usage if usage is not None else fault_message(error))
             code = Exit.FAULT if usage is None else Exit.USAGE
+        except BaseException as error:
+            if type(error).__name__ != "PanicException":
+                raise
+            # So ends what is written in Rust where Python has no room for another object.
+            tell(_too_little_memory())
+            code = Exit.UNWRITTEN
         if code == Exit.INTERRUPTED:
             tell(say("已中断", "interrupted"))
         gc.freeze()  # nothing is worth collecting on the way out
@@ -89,6 +87,15 @@ class Program(TyperGroup):
                 command.callback = _shown(command.callback, command.help or "")
         extra |= {"standalone_mode": False, "default_map": settings_by_command(self, settings)}
         return super().main(given, **extra) or Exit.CHECKED
+
+
+def _too_little_memory() -> str:
+    return say(
+        "内存不够；用 --rule、--area 或 --outcome 缩小范围，分几次考核，"
+        "或写成 .jsonl、.csv、.parquet：这几种格式边算边写",
+        "there is too little memory; narrow the check with --rule, --area or --outcome"
+        " and check in parts, or write .jsonl, .csv or .parquet, which are written as they come",
+    )
 
 
 def _shown(run: Callable[..., Any], help_: str) -> Callable[..., Any]:

@@ -111,11 +111,18 @@ def test_without_the_extra_it_says_how_to_get_it(
     assert "dabiao[arrow]" in result.stderr
 
 
-def test_too_little_memory_is_said_as_such(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+class PanicException(BaseException):
+    """What libraries in Rust raise where Python gives them no room for an object."""
+
+
+@pytest.mark.parametrize("kind", [MemoryError, PanicException])
+def test_too_little_memory_is_said_as_such(
+    call: Call, monkeypatch: pytest.MonkeyPatch, kind: type[BaseException]
+) -> None:
     """Who runs out of memory hears what to do, and sees no traceback."""
 
     def short(*_: object, **__: object) -> None:
-        raise MemoryError
+        raise kind
 
     monkeypatch.setattr("dabiao.engine.judgement.Judgement.run", short)
     result = call(*SOME)
