@@ -19,6 +19,7 @@ from dabiao.reports.numbers import quantity
 from dabiao.reports.page.columns import PageColumns
 from dabiao.reports.page.telling import LINES, MORE_LINES, MOST_INPUTS, Beside, Telling
 from dabiao.reports.run import csv
+from dabiao.reports.run.parquet.arrow import ArrowFindings
 from dabiao.reports.run.parquet.recorded import RecordedFindings
 from dabiao.rules.catalog.norm import Within
 from dabiao.rules.formulas.formula import Number
@@ -65,6 +66,37 @@ def test_they_are_worded_a_few_times(spoken: Language, monkeypatch: pytest.Monke
     assert together.getvalue() == alone.getvalue()
     assert len(told) == 117
     assert len({id(each) for each in asked}) <= 6
+
+
+def built(schools: int, monkeypatch: pytest.MonkeyPatch) -> int:
+    """Count the findings that are built while many are counted, ranked, tabled and written."""
+    values = [1, 9, 2, 8, 5, 0, None, 4, 6, 2]
+    made = [school(f"s{at:04}", a=values[at % len(values)]) for at in range(schools)]
+    judgement = judge(pack(rule(Within(A, Number(4.0), Number(6.0)))), submit(*made).facts())
+    next(judgement.findings())  # its ``__init__`` is made when it is first used
+    begin, count = Finding.__init__, [0]
+
+    def counted(self: Finding, *given: Any, **named: Any) -> None:  # noqa: ANN401 - as it takes
+        count[0] += 1
+        begin(self, *given, **named)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Finding, "__init__", counted)
+        excerpt = judgement.excerpt()
+        excerpt.summary()
+        assert [group.gravest(3) for group in excerpt.digest().groups]
+        assert len(ArrowFindings(excerpt).table()) == schools
+        csv.write_csv(excerpt.forms(), io.StringIO())
+        assert count[0] > 0
+        few = count[0]
+        assert len(list(judgement.findings())) == schools
+        assert count[0] - few == schools  # which is how they are counted
+    return few
+
+
+def test_no_more_findings_are_built_where_there_are_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Work is counted, not timed: a finding is built for what is shown, not for each subject."""
+    assert built(400, monkeypatch) == built(40, monkeypatch)
 
 
 def test_nothing_is_left_of_a_rule_that_was_written() -> None:
