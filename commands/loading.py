@@ -16,7 +16,7 @@ from dabiao.commands.exit_codes import Exit
 from dabiao.commands.options import Engine
 from dabiao.reports.format_names import Format
 from dabiao.reports.outputs import Output, OutputError, tell, write_stream
-from dabiao.schemas.language import say
+from dabiao.schemas.language import number_of, say
 from dabiao.schemas.letter import LetterKind
 from dabiao.schemas.level import Level
 from dabiao.schemas.problem import InputError, Problem
@@ -265,7 +265,8 @@ def judged(
         of = len(counties.codes) if counties is not None else 0
         size = say(
             f"：{len(rules):,} 条规则，{rows:,} 行，{of:,} 个旗县",
-            f": {len(rules):,} rules, {rows:,} rows, {of:,} counties",
+            f": {number_of(len(rules), 'rule')}, {number_of(rows, 'row')},"
+            f" {of:,} {'county' if of == 1 else 'counties'}",
         )
 
         def show(year: int, done: float) -> None:

@@ -39,7 +39,7 @@ from dabiao.reports.format_names import Format
 from dabiao.reports.lists.listings import write_out
 from dabiao.reports.outputs import outputs, tell, write_each, write_stream
 from dabiao.reports.terminal.progress import ProgressDisplay, silence
-from dabiao.schemas.language import say
+from dabiao.schemas.language import number_of, say
 
 if TYPE_CHECKING:
     from dabiao.rules.catalog.catalog import Catalog, Rule
@@ -118,7 +118,7 @@ def lint(
     told = reading.problems
     write_out(problem_listing(told), form, prose=partial(print_problems, told))
     count = len(reading.drafts)
-    tell(say(f"检查了 {count:,} 条规则", f"checked {count:,} rules"))
+    tell(say(f"检查了 {count:,} 条规则", f"checked {number_of(count, 'rule')}"))
     return Exit.CHECKED if acceptable(told, strict=strict) else Exit.RULES
 
 

@@ -6,7 +6,7 @@ from dabiao.reports.numbers import half_up
 from dabiao.reports.summaries import SubjectNames
 from dabiao.schemas.attendance import Attendance
 from dabiao.schemas.finding import Scalar
-from dabiao.schemas.language import say
+from dabiao.schemas.language import number_of, say
 from dabiao.schemas.run import DueDate, Run
 
 COUNTS = {
@@ -77,7 +77,9 @@ def cut_off_in_words(run: Run) -> str:
     last, left = max(days), len(run.facts) - len(days)
     zh, en = f"{zh}，最后一份 {last} 收到", f"{en}, the last received on {last}"
     if left:
-        return say(f"{zh}，另有 {left:,} 个文件没有登记", f"{en}; {left:,} files were not logged")
+        return say(
+            f"{zh}，另有 {left:,} 个文件没有登记", f"{en}; not logged: {number_of(left, 'file')}"
+        )
     return say(zh, en)
 
 

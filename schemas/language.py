@@ -29,6 +29,16 @@ def say(zh: str, en: str) -> str:
     return zh if _language.get() is Language.ZH else en
 
 
+def number_of(count: int, noun: str) -> str:
+    """Write in English how many there are of something that takes an s.
+
+    Examples:
+        >>> number_of(1, "rule"), number_of(1042, "rule")
+        ('1 rule', '1,042 rules')
+    """
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
 def speak(chosen: Language) -> None:
     """Speak this language from now on, in this context."""
     _language.set(chosen)

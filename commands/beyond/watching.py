@@ -44,7 +44,7 @@ from dabiao.reports.outputs import (
     write_stream,
 )
 from dabiao.reports.terminal.progress import silence
-from dabiao.schemas.language import say
+from dabiao.schemas.language import number_of, say
 from dabiao.schemas.outcome import NOT_WELL, Outcome
 from dabiao.schemas.problem import unread
 
@@ -379,7 +379,7 @@ def _lines(
     when = strftime("%H:%M:%S", localtime())
     said = say("已考核", "judged")
     if changes is not None:
-        said = say(f"{len(changes):,} 条结论变了", f"{len(changes):,} verdicts changed")
+        said = say(f"{len(changes):,} 条结论变了", f"{number_of(len(changes), 'verdict')} changed")
     taken = say(f"（{seconds:.2f} 秒）", f" ({seconds:.2f} s)")
     yield f"{when}　{_listed(turn.files)}　{said}{taken}"
     for change in changes or ():

@@ -8,7 +8,7 @@ from dabiao.commands.exit_codes import Exit
 from dabiao.commands.loading import read_run_file
 from dabiao.commands.options import RunFile, argument
 from dabiao.reports.outputs import OutputError, print_line
-from dabiao.schemas.language import say
+from dabiao.schemas.language import number_of, say
 from dabiao.schemas.unseen import visible
 
 _OLD = argument("OLD", "原来的代码", "the code before")
@@ -61,5 +61,5 @@ def follow(
                 f"{old} already leads somewhere, or {new} leads back to it; nothing was changed",
             )
         )
-    print_line(say(f"对象变更 {len(moved):,} 件", f"{len(moved):,} cases followed"))
+    print_line(say(f"对象变更 {len(moved):,} 件", f"{number_of(len(moved), 'case')} followed"))
     return Exit.CHECKED

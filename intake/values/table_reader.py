@@ -30,7 +30,7 @@ from dabiao.intake.values.shifted_columns import (
     use_nothing,
 )
 from dabiao.schemas.facts import Bools, Column
-from dabiao.schemas.language import say
+from dabiao.schemas.language import number_of, say
 from dabiao.schemas.level import Level
 from dabiao.schemas.lifetime import Lifetime
 from dabiao.schemas.problem import Severity
@@ -483,7 +483,8 @@ class TableReader:
                 "no-year-column",
                 say(
                     f"没有“年份”列，{rows} 行数据未读取",
-                    f"there is no column of years; {rows} rows were not read",
+                    "there is no column of years, and nothing was read of"
+                    f" {number_of(rows, 'row')}",
                 ),
                 say(
                     "加一列“年份”，或在映射文件的 constants 中写明",

@@ -17,7 +17,7 @@ from dabiao.reports.file_sets import file_set
 from dabiao.reports.lists.problems import gravest_first
 from dabiao.reports.outputs import OutputError, could_write
 from dabiao.schemas.facts import Facts
-from dabiao.schemas.language import say
+from dabiao.schemas.language import number_of, say
 from dabiao.schemas.level import Level
 from dabiao.schemas.problem import Problem, Severity
 from dabiao.schemas.record import dataclass
@@ -196,7 +196,8 @@ def _told(files: Sequence[ReturnedFile], overview: Path) -> list[str]:
     told = [
         say(
             f"写入 {len(written)} 个文件到 {overview.parent}{some}；全部问题见 {overview}",
-            f"{len(written)} files written to {overview.parent}{some}; all problems: {overview}",
+            f"{number_of(len(written), 'file')} written to {overview.parent}{some};"
+            f" all problems: {overview}",
         )
     ]
     for file in files:

@@ -21,7 +21,7 @@ from dabiao.reports.forms.sheet import write_sheet
 from dabiao.reports.forms.upright import write_upright
 from dabiao.reports.outputs import OutputError, check_file, could_write, write_bytes
 from dabiao.schemas.form import Form
-from dabiao.schemas.language import say
+from dabiao.schemas.language import number_of, say
 from dabiao.schemas.unseen import UNSEEN
 
 SUFFIX = ".xlsx"
@@ -121,7 +121,8 @@ def _line(form: Form) -> str:
     sheets = say("；", "; ").join(
         say(
             f"{of.level.zh} {len(of.fields)} 项 {len(of.rows)} 行",
-            f"{of.level.value}, {len(of.fields)} items, {len(of.rows)} rows",
+            f"{of.level.value}, {number_of(len(of.fields), 'item')},"
+            f" {number_of(len(of.rows), 'row')}",
         )
         for of in form.sheets
     )

@@ -7,7 +7,7 @@ from typing import TextIO
 from dabiao.reports.lists.listings import Listing
 from dabiao.reports.numbers import quantity
 from dabiao.schemas.finding import Scalar
-from dabiao.schemas.language import say
+from dabiao.schemas.language import number_of, say
 
 _SHOWN = 40
 _Row = Mapping[str, Scalar]
@@ -56,7 +56,7 @@ def print_mutants(mutants: Sequence[_Row], file: TextIO) -> None:
     told = say(
         f"{rules:,} 条规则的变体 {len(tried):,} 个："
         f"发现 {killed:,}，幸存 {survived:,}，等价 {same:,}",
-        f"{len(tried):,} mutants of {rules:,} rules: "
+        f"{number_of(len(tried), 'mutant')} of {number_of(rules, 'rule')}: "
         f"{killed:,} killed, {survived:,} survived, {same:,} equivalent",
     )
     file.write(f"{told}\n")
@@ -102,7 +102,7 @@ def print_conflicts(conflicts: Sequence[_Row], file: TextIO) -> None:
             en = f"{pair[f'{which}_title']} ({pair[which]})"
             norm = pair[f"{which}_norm"]
             file.write("    " + say(f"{of}：{norm}", f"{en}: {norm}") + "\n")
-    file.write(say(f"共 {len(conflicts):,} 对\n", f"{len(conflicts):,} pairs\n"))
+    file.write(say(f"共 {len(conflicts):,} 对\n", f"{number_of(len(conflicts), 'pair')}\n"))
 
 
 def clause_listing(columns: Mapping[str, str], clauses: Sequence[_Row]) -> Listing:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 from dabiao.reports.format_names import Format
 from dabiao.reports.lists.listings import LISTED, Listing, write_listing
 from dabiao.reports.outputs import Output, Write, outputs, write_each
-from dabiao.schemas.language import say
+from dabiao.schemas.language import number_of, say
 from dabiao.schemas.problem import Problem, Severity, told
 
 if TYPE_CHECKING:
@@ -247,7 +247,7 @@ def _elsewhere(problems: Sequence[Problem]) -> str:
 def _write_count(problems: Sequence[Problem], lines: int, file: TextIO, most: int | None) -> None:
     file.write(counted(problems))
     if lines < len(problems):
-        file.write(say(f"，出于 {lines:,} 个原因", f", of {lines:,} causes"))
+        file.write(say(f"，出于 {lines:,} 个原因", f", of {number_of(lines, 'cause')}"))
     if most is not None and lines > most:
         file.write(
             say("；用 dabiao facts validate 看全部", "; dabiao facts validate lists them all")

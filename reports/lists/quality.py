@@ -10,7 +10,7 @@ from dabiao.reports import wording
 from dabiao.reports.lists import explained
 from dabiao.reports.lists.listings import Listing
 from dabiao.schemas.finding import Scalar, Source
-from dabiao.schemas.language import say
+from dabiao.schemas.language import number_of, say
 from dabiao.schemas.run import Note
 
 
@@ -128,7 +128,7 @@ def at_stake(count: int | None) -> str:
     """Say how many outcomes could change if what is noted were corrected."""
     if not count:
         return ""
-    return say(f"（改正可能改变 {count:,} 条结论）", f" ({count:,} outcomes at stake)")
+    return say(f"（改正可能改变 {count:,} 条结论）", f" ({number_of(count, 'outcome')} at stake)")
 
 
 def print_notes(
@@ -178,6 +178,6 @@ def print_notes(
     file.write(
         say(
             f"提示 {count:,} 条{parts}{listed}。请复核，不是结论\n",
-            f"{count:,} notes{parts}{listed}. They ask for a second look and are no verdicts\n",
+            f"{number_of(count, 'note')}{parts}{listed}: for a second look, no verdicts\n",
         )
     )

@@ -8,7 +8,7 @@ from dabiao.reports.lists.listings import Listing
 from dabiao.reports.numbers import quantity
 from dabiao.schemas.document import Document
 from dabiao.schemas.finding import Scalar
-from dabiao.schemas.language import say
+from dabiao.schemas.language import number_of, say
 from dabiao.schemas.rule import RuleRecord, Timing, TimingKind
 
 _Row = Mapping[str, Scalar]
@@ -48,7 +48,7 @@ def print_rules(records: Sequence[RuleRecord], file: TextIO) -> None:
             told.append(say("力争", "an aspiration"))
         told.append(wording.listed(record.units.responsible or record.units.lead))
         file.write("    " + say("　", "   ").join(filter(None, told)) + "\n")
-    file.write(say(f"共 {len(records):,} 条\n", f"{len(records):,} rules\n"))
+    file.write(say(f"共 {len(records):,} 条\n", f"{number_of(len(records), 'rule')}\n"))
 
 
 def rule_sheet(record: RuleRecord, document: Document, norm: str, area: str | None) -> Listing:
@@ -170,7 +170,8 @@ def print_proofs(proofs: Sequence[_Row], file: TextIO) -> None:
     file.write(
         say(
             f"{rules:,} 条规则的例子 {len(proofs):,} 个：符合 {held:,}，不符 {len(failed):,}\n",
-            f"{len(proofs):,} examples of {rules:,} rules: {held:,} hold, {len(failed):,} differ\n",
+            f"{number_of(len(proofs), 'example')} of {number_of(rules, 'rule')}: {held:,} hold,"
+            f" {len(failed):,} differ\n",
         )
     )
 

@@ -20,7 +20,7 @@ from dabiao.reports.summaries import (
 )
 from dabiao.reports.wording import attendance_line, open_roll_ups
 from dabiao.schemas.finding import Finding
-from dabiao.schemas.language import say
+from dabiao.schemas.language import number_of, say
 from dabiao.schemas.outcome import OPEN, Outcome
 from dabiao.schemas.run import Run
 
@@ -189,9 +189,9 @@ def _write_inputs(run: Run, command: str, file: TextIO) -> None:
     _line(file, say("## 依据的数据和规则", "## What went in"))
     _line(file)
     for record in run.facts:
-        rows = say(f"{record.rows:,} 行", f"{record.rows:,} rows")
+        rows = say(f"{record.rows:,} 行", number_of(record.rows, "row"))
         _line(file, f"- {escaped(record.file)}{say('，', ', ')}{rows}, SHA-256 `{record.sha256}`")
-    count = say(f"规则 {run.rules.count} 条", f"{run.rules.count} rules")
+    count = say(f"规则 {run.rules.count} 条", number_of(run.rules.count, "rule"))
     _line(file, f"- {count}, SHA-256 `{run.rules.hash}`")
     _line(file, f"- {say('检查指纹', 'fingerprint of the run')} `{run.fingerprint}`")
     if command:

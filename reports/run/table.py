@@ -27,7 +27,7 @@ from dabiao.reports.terminal.wrapping import print_line, print_wrapped
 from dabiao.reports.wording import attendance_line, open_roll_ups
 from dabiao.schemas.digest import Digest, GraveGroup
 from dabiao.schemas.finding import Finding
-from dabiao.schemas.language import say
+from dabiao.schemas.language import number_of, say
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.record import dataclass
 from dabiao.schemas.run import Run
@@ -289,7 +289,11 @@ class _Lines:
 def _print_rest(findings: int, rules: int, console: Console) -> None:
     if not findings:
         return
-    whole = say(f"，{rules:,} 条规则一个也没列出", f", nothing of {rules:,} rules") if rules else ""
+    whole = (
+        say(f"，{rules:,} 条规则一个也没列出", f", nothing of {number_of(rules, 'rule')}")
+        if rules
+        else ""
+    )
     told = say(
         f"还有 {findings:,} 个未列出{whole}：--all 全部列出，或用 -o 存为文件",
         f"{findings:,} are not listed{whole}: --all lists all, -o writes them to a file",

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 
 from dabiao.schemas.case import Case, CaseBook, CaseState
-from dabiao.schemas.language import say
+from dabiao.schemas.language import number_of, say
 from dabiao.schemas.subject import Subject
 
 
@@ -18,8 +18,10 @@ def case_state(case: Case, days_late: int = 0) -> str:
 def days_of(case: Case, days_late: int) -> str:
     """Say how late a case is."""
     if case.state is CaseState.WAIVED:
-        return say(f"豁免到期已 {days_late:,} 天", f"waiver ended {days_late:,} days ago")
-    return say(f"超期 {days_late:,} 天", f"{days_late:,} days late")
+        return say(
+            f"豁免到期已 {days_late:,} 天", f"waiver ended {number_of(days_late, 'day')} ago"
+        )
+    return say(f"超期 {days_late:,} 天", f"{number_of(days_late, 'day')} late")
 
 
 def overdue_heading(book: CaseBook) -> str:
@@ -27,7 +29,7 @@ def overdue_heading(book: CaseBook) -> str:
     late = len(book.overdue())
     return say(
         f"超期未销号 {late:,} 件（截至 {book.today}，共 {len(book.cases):,} 件）",
-        f"{late:,} of {len(book.cases):,} cases overdue on {book.today}",
+        f"{late:,} of {number_of(len(book.cases), 'case')} overdue on {book.today}",
     )
 
 

@@ -3,7 +3,7 @@
 from typing import assert_never
 
 from dabiao.reports.wording.reasons import succeeded
-from dabiao.schemas.language import say
+from dabiao.schemas.language import number_of, say
 from dabiao.schemas.reasons.why import Replaced, Superseded
 from dabiao.schemas.run import Caveat, EngineFailure, NotApplied, WhyNotApplied
 
@@ -89,8 +89,8 @@ def _without_subject(of: Caveat) -> str:
     return say(
         f"{of.count:,} 条规则没有考核对象，没有考核：{zh}；这些层级没有在规则的适用地区填报，"
         "名录也没有列出",
-        f"{of.count:,} rules had nobody to judge: {en}; nobody of these levels reports from"
-        " their places or stands in a roster",
+        f"{number_of(of.count, 'rule')} had nobody to judge: {en}; nobody of these levels"
+        " reports from their places or stands in a roster",
     )
 
 
@@ -138,7 +138,7 @@ def _nothing_applied(of: Caveat) -> str:
         f"没有一条规则适用于 {when} 年的这些对象，什么也没有考核"
         f"（所选规则 {of.count:,} 条：{listed}）",
         f"no rule applied to anybody in {when}, so nothing was judged"
-        f" (of {of.count:,} rules selected: {listed})",
+        f" (of {number_of(of.count, 'rule')} selected: {listed})",
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dabiao.rules.catalog.catalog import Catalog
 from dabiao.rules.coverage.assessment import Assessed, Coverage
 from dabiao.rules.coverage.ledger import ClauseStatus
-from dabiao.schemas.language import say
+from dabiao.schemas.language import number_of, say
 
 NO_CLAUSE = "no_clause"
 """Stands where the status of a clause does, for a rule that has none."""
@@ -89,11 +89,11 @@ def summary(found: Coverage) -> str:
     counts = found.counts
     parts = [f"{status.label} {counts[status]:,}" for status in _ORDER]
     total = len(found.assessed)
-    line = say(f"共 {total:,} 句", f"{total:,} clauses") + say("：", ": ")
+    line = say(f"共 {total:,} 句", number_of(total, "clause")) + say("：", ": ")
     line += say("，", ", ").join(parts)
     if found.idle:
         line += say(
             f"；{len(found.idle):,} 条规则没有对应的句子",
-            f"; {len(found.idle):,} rules without a clause",
+            f"; {number_of(len(found.idle), 'rule')} without a clause",
         )
     return line

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from dabiao.rules.proofs.prove import ProofResult
-from dabiao.schemas.language import say
+from dabiao.schemas.language import number_of, say
 
 _HEADING = re.compile(r"\s*(?:场景大纲|场景|Scenario Outline|Scenario|Example)\s*[:：]")
 
@@ -28,7 +28,7 @@ def lenses(results: Sequence[ProofResult], lines: Sequence[str]) -> Iterator[Len
             first = f"{failed[0].example} {failed[0].message}".strip()
             text = say(
                 f"✗ {len(told)} 个例子，{len(failed)} 个不符：{first}",
-                f"✗ {len(failed)} of {len(told)} examples differ: {first}",
+                f"✗ {len(failed)} of {number_of(len(told), 'example')} differ: {first}",
             )
         else:
             text = say(f"✓ {len(told)} 个例子都符合", f"✓ all {len(told)} examples hold")

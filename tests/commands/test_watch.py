@@ -100,7 +100,7 @@ def test_a_session(folder: Path, submit: Callable[..., str], tmp_path: Path) -> 
     submit(facts(46), "facts/next.part")
     (folder / "next.part").replace(folder / "facts.json")
     told = [process.stdout.readline() for _ in range(4)]
-    assert "1 verdicts changed" in told[0]
+    assert "1 verdict changed" in told[0]
     assert "compliant → violation (45 people → 46 people)" in told[1]
     assert "45 → 46 [facts.json" in told[2]
 
@@ -108,7 +108,7 @@ def test_a_session(folder: Path, submit: Callable[..., str], tmp_path: Path) -> 
     while "being saved" not in process.stderr.readline():
         pass
     submit(facts(44), "facts/facts.json")
-    assert "1 verdicts changed" in process.stdout.readline()
+    assert "1 verdict changed" in process.stdout.readline()
     assert "violation → compliant" in process.stdout.readline()
 
     while not (tmp_path / "page.html").exists():

@@ -8,7 +8,7 @@ from dabiao.reports import wording
 from dabiao.reports.lists.listings import Listing
 from dabiao.schemas.asks import Ask, Asks
 from dabiao.schemas.finding import Scalar
-from dabiao.schemas.language import say
+from dabiao.schemas.language import number_of, say
 from dabiao.schemas.record import dataclass
 
 _FIRST = 30
@@ -102,7 +102,11 @@ def print_asks(of: Asks, titles: Mapping[str, str], file: TextIO) -> None:
     for place, ask in enumerate(of.first[:_FIRST], 1):
         file.write(f"\n{place}. {_figure(ask)}\n")
         others = ask.waiting - ask.decides
-        waits = say(f"；另有 {others} 条也要它", f"; {others} others need it too") if others else ""
+        waits = (
+            say(f"；另有 {others} 条也要它", f"; so do {number_of(others, 'other')}")
+            if others
+            else ""
+        )
         told = say(
             f"可定 {ask.decides} 条，累计 {ask.settled} 条{waits}",
             f"decides {ask.decides}, {ask.settled} in all{waits}",
