@@ -147,7 +147,7 @@ def find_shifted_rows(
         for place in np.flatnonzero(np.isin(block.numbers, suspects)).tolist():
             number = int(block.numbers[place])
             row = _Cells({at: cell_at(block.columns[at], place) for at in items}, readings)
-            fails = [at for at, rows in failing.items() if number in rows]
+            fails = {at: rows[number].code for at, rows in failing.items() if number in rows}
             found = row.moved(fails)
             if found is None and not fails and items[-1] + 1 in block.columns:
                 found = row.put_in(cell_at(block.columns[items[-1] + 1], place))
@@ -164,12 +164,21 @@ class _Cells:
     cells: Mapping[int, Cell]
     readings: Mapping[int, ColumnReading | None]
 
-    def moved(self, fails: Sequence[int]) -> tuple[int, int] | None:
-        """Give from where on, and to which side, a row may have moved in which some cells fail."""
+    def moved(self, fails: Mapping[int, str]) -> tuple[int, int] | None:
+        """Give from where on, and to which side, a row may have moved.
+
+        Args:
+            fails: Position of each cell that fails to the code of why.
+        """
         ends = is_blank(self.cells[max(self.cells)])
         for step in (1, -1):
-            # What would do neither here nor beside it (45①) tells nothing.
-            telling = [at for at in fails if self._do([at], step) and self._tells(at + step)]
+            # What would do neither here nor beside it (45①), or may mean two things here, tells
+            # nothing.
+            telling = [
+                at
+                for at, code in fails.items()
+                if code in _KINDS and self._do([at], step) and self._tells(at + step)
+            ]
             one = len(telling) == 1 and ends and step == 1 and self._goes_on(telling[0])
             if len(telling) > 1 or one:
                 first = self._from(min(telling), step, fails)
