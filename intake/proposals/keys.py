@@ -82,8 +82,8 @@ class Keys:
             is_measure: Tells whether a header is the name of a measure.
         """
         self._known = known
-        self.date = Reading(Level.SCHOOL)
-        self.year, self.dated = self._find_year(sample, year)
+        self.sample, self.date = sample, Reading(Level.SCHOOL)
+        self.year = self._find_year(sample, year)
 
         def roles_in(columns: SampledColumns) -> list[ColumnRole]:
             usable = (e for e in columns if e.filled and not e.twice and e is not self.year)
@@ -96,8 +96,9 @@ class Keys:
         self.sample = self._with_codes(sample, roles)
         if self.sample is not sample:
             self.date = Reading(self.level)
-            self.year, self.dated = self._find_year(self.sample, year)
+            self.year = self._find_year(self.sample, year)
             roles = roles_in(self.sample.columns)
+        self.dated = all(each.sure for lines in self.date.parts.values() for each in lines)
         self.used = [each for each in (self.year,) if each is not None]
         self.of_classes = any(each.level is Level.CLASS for each in roles)
         self.code: SampledColumn | None = None
@@ -115,9 +116,7 @@ class Keys:
             if any(found.values()):
                 reading.add("values", line, fixed_name(target))
 
-    def _find_year(
-        self, sample: TableSample, given: int | None
-    ) -> tuple[SampledColumn | None, bool]:
+    def _find_year(self, sample: TableSample, given: int | None) -> SampledColumn | None:
         """Find where years come from: a column, else what the table, sheet or file is called."""
         year, date = fixed_name(Fixed.YEAR), self.date
         for column in sample.columns:
@@ -127,21 +126,22 @@ class Keys:
             if column.share(lambda text: text.isdecimal() and int(text) in MINGUO_YEARS) >= MOST:
                 date.add("year", Line("column", column.header))
                 date.add("year", Line("add", MINGUO))
-                return column, True
+                return column
             plain = column.share(lambda text: isinstance(read_year(text), int)) >= MOST
             if plain or len(values) == len(column.counts):
                 date.add("columns", Line(column.header, year))
                 for text, found in values.items() if not plain else ():
                     date.add("values", Line(text, found), year)
-                return column, True
+                return column
         told = next((text for text in sample.names if year_in(text) is not None), "")
-        if given is not None or told:
-            remark = say(f"取自“{told}”", f'from "{told}"') if given is None else ""
-            date.add("constants", Line(year, given or year_in(told) or 0, remark))
-            return None, True
-        remark = say("表中没有年份：填上并去掉 #", "no year was found: give it and remove the #")
-        date.add("constants", Line(year, "", remark, sure=False))
-        return None, False
+        stated = given or year_in(told)
+        remark = say(f"取自“{told}”", f'from "{told}"') if given is None else ""
+        if stated is None:
+            remark = say(
+                "表中没有年份：填上并去掉 #", "no year was found: give it and remove the #"
+            )
+        date.add("constants", Line(year, stated or "", remark, sure=stated is not None))
+        return None
 
     def _find_level(
         self, sample: TableSample, roles: Sequence[ColumnRole], given: Level | None
@@ -360,10 +360,8 @@ def year_in(text: str) -> int | None:
 
 def is_serial(column: SampledColumn) -> bool:
     """Tell whether a column only numbers the rows."""
-    texts = [f"{cell:.15g}" if isinstance(cell, float) else str(cell) for cell in column.filled]
-    numbers = [int(text) for text in texts if text.isdecimal() and text == str(int(text))]
-    if len(numbers) < len(column.filled) or not numbers or numbers[0] > 1:
-        return False
+    texts = list(column.counts)
+    first = int(texts[0]) if texts and texts[0].isdecimal() else 2
     named = re.fullmatch(r"序号|行号|序|no|id|#|index", column.stem.casefold()) is not None
-    in_order = numbers == list(range(numbers[0], numbers[0] + len(numbers)))
-    return in_order and (named or len(numbers) > 1)
+    in_order = texts == [str(first + at) for at in range(len(column.filled))]
+    return first <= 1 and in_order and (named or len(texts) > 1)

@@ -67,9 +67,9 @@ def alike(header: str, name: str) -> float:
         return EQUIVALENT
     if isinstance(left, frozenset) and isinstance(right, frozenset):
         return _ALIKE * 2 * len(left & right) / (len(left) + len(right))
-    if isinstance(left, frozenset) or isinstance(right, frozenset):
-        return 0.0
-    return _ALIKE * _ratio(left, right)
+    if isinstance(left, str) and isinstance(right, str):
+        return _ALIKE * _ratio(left, right)
+    return 0.0
 
 
 _plain = cache(plain)

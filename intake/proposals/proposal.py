@@ -8,7 +8,7 @@ from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.record import dataclass
 
-EntryValue = str | int | tuple[str | int, ...] | Mapping[str, str]
+EntryValue = str | int | tuple[str | int, ...] | Mapping[str, "EntryValue"]
 
 
 @dataclass(frozen=True)

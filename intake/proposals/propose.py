@@ -1,7 +1,8 @@
 """A mapping proposed for a foreign table, from its headers and from what stands in it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import field, replace
+from dataclasses import replace
+from functools import cached_property
 from pathlib import Path, PurePath
 
 from dabiao.intake.formats.table import Table
@@ -76,14 +77,14 @@ class _Proposing:
     places: Mapping[str, Place]
     level: Level | None
     year: int | None
-    _kernels: set[str | frozenset[str]] = field(default_factory=set)
+
+    @cached_property
+    def _kernels(self) -> set[str | frozenset[str]]:
+        every = [each for found in self.dictionary.names.values() for each in found]
+        return {kernel(n) for each in every for n in (each.name, each.english, each.slug) if n}
 
     def is_measure(self, text: str) -> bool:
         """Tell whether a text is the name of a measure."""
-        if not self._kernels:
-            every = [each for found in self.dictionary.names.values() for each in found]
-            names = [n for each in every for n in (each.name, each.english, each.slug) if n]
-            self._kernels |= {kernel(name) for name in names}
         return kernel(text) in self._kernels
 
     def understood(self, text: str) -> bool:

@@ -106,9 +106,8 @@ def role_of(column: SampledColumn, known: Mapping[str, Place]) -> ColumnRole:
     texts = column.share(lambda cell: re.search(r"[^\W\d]", cell)) >= MOST
     short = level is Level.REGION and column.share(_COUNTRY.fullmatch) == 1
     kind = None
-    if _REACHED.search(bare):
-        pass
-    elif coded and (short or _CODE.search(bare) or (level and _NUMBERED.fullmatch(rest))):
+    headed = short or _CODE.search(bare) or (level and _NUMBERED.fullmatch(rest))
+    if coded and headed and not _REACHED.search(bare):
         kind = Kind.CODE
     elif counts(column):
         pass

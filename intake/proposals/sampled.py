@@ -128,12 +128,9 @@ def _rows(table: Table, header: Header) -> list[tuple[Cell, ...]]:
     kept: list[tuple[Cell, ...]] = []
     taken = 0
     for block in table.blocks(header.row, list(table.positions)):
-        columns = [block.columns.get(at) for at in table.positions]
         blank: list[Cell] = [None] * len(block.numbers)
-        listed = [
-            blank if each is None else each if isinstance(each, list) else cells_of(each)
-            for each in columns
-        ]
+        columns = (block.columns.get(at, blank) for at in table.positions)
+        listed = (each if isinstance(each, list) else cells_of(each) for each in columns)
         for at, row in enumerate(zip(*listed, strict=True)):
             shifted = at in block.ragged and not block.ragged[at].customary
             if not shifted and not _aside(dict(zip(table.positions, row, strict=True)), header):

@@ -84,9 +84,9 @@ def _reading(table: TableProposal, reading: Reading) -> Iterator[str]:
         )
     if where := reading.parts.get(("where",)):
         mark = "" if all(each.sure for each in where) else "# "
-        chosen = ", ".join(f"{scalar(each.key)}: {scalar(each.value)}" for each in where)
+        chosen = scalar({each.key: each.value for each in where})
         also = say("；", "; ").join(each.remark for each in where if each.remark)
-        yield f"    {mark}where: {{{chosen}}}  # {say('只读这样的行。', 'only such rows. ')}{also}"
+        yield f"    {mark}where: {chosen}  # {say('只读这样的行。', 'only such rows. ')}{also}"
     for part in ("rows", "columns", "sums", "compose", "constants", "year", "units", "values"):
         found = {path: lines for path, lines in reading.parts.items() if path[0] == part}
         if found:
@@ -120,10 +120,9 @@ def scalar(value: EntryValue) -> str:
     if isinstance(value, int):
         return str(value)
     try:
-        listed, keyed = yaml.safe_load(f"[{value}]"), yaml.safe_load(f"{value}: 1")
+        if value.isprintable() and yaml.safe_load(f"[{value}: {value}]") == [{value: value}]:
+            return value
     except yaml.YAMLError:
-        listed, keyed = None, None
-    if value.isprintable() and listed == [value] and keyed == {value: 1}:
-        return value
+        pass  # as only a text in quotes is read
     quoted = json.dumps(value, ensure_ascii=False)
     return "".join(c if c.isprintable() else f"\\U{ord(c):08x}" for c in quoted)
