@@ -1,6 +1,6 @@
 """Facts as columns: a vector of values per level, item and year, and the way back to the cells."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import numpy as np
 
@@ -50,7 +50,12 @@ def _places_in(catalog: Catalog) -> set[str]:
         for part in (*formulas(rule.norm), rule.condition)
         if part is not None
     ]
-    return set().union(*map(_named, asked), *map(_named, catalog.vocabulary.formulas.values()))
+    return set().union(*map(_named, asked), _named_by_any(catalog.vocabulary.formulas))
+
+
+@remembered(most=256)
+def _named_by_any(indicators: Mapping[str, Formula]) -> frozenset[str]:
+    return frozenset().union(*map(_named, indicators.values()))
 
 
 @remembered(most=1 << 14)

@@ -8,13 +8,14 @@ from typing import Protocol
 from dabiao.rules.catalog.catalog import Catalog, Rule
 from dabiao.rules.catalog.roll_ups import rolled_up, tagged, tags_in
 from dabiao.rules.catalog.supersession import successors
-from dabiao.rules.formulas.formula import Measured, walk
+from dabiao.rules.formulas.formula import Formula, Measured, walk
 from dabiao.schemas.attendance import Deadlines
 from dabiao.schemas.facts import Facts, Origin
 from dabiao.schemas.finding import Finding, Scalar
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.record import dataclass
+from dabiao.schemas.remembered import remembered
 from dabiao.schemas.run import Note
 
 
@@ -46,10 +47,11 @@ class UnprovedError(AssertionError):
     """A scenario came out otherwise than it says.
 
     Attributes:
-        of: The finding or the note that came out instead, if there is one.
+        of: Gives the finding or the note that came out instead, if there is one: it takes long to
+            build, and only who tells a person why looks at it.
     """
 
-    def __init__(self, message: str, of: Finding | Note | None = None) -> None:
+    def __init__(self, message: str, of: Callable[[], Finding | Note] | None = None) -> None:
         super().__init__(message)
         self.of = of
 
@@ -201,12 +203,11 @@ class Scenario:
         """Give the rules that edit checks hold what was given against."""
         given = {slug for row in self.rows.values() for slug in row.values}
         for check in self.catalog.checks.values():
-            tags = tags_in([check.relation], self.catalog)
-            reads = {part.slug for part in walk(check.relation) if isinstance(part, Measured)}
-            if tags and reads & given:
-                for level, tag in sorted(tags):
-                    for id_ in tagged(level, tag, "", self.catalog):
-                        yield self.catalog.rules[id_]
+            if given.isdisjoint(_read_by(check.relation)):
+                continue
+            for level, tag in sorted(tags_in([check.relation], self.catalog)):
+                for id_ in tagged(level, tag, "", self.catalog):
+                    yield self.catalog.rules[id_]
 
     def _known(self, rule: Rule) -> Rule:
         """Give a rule as its own pack knows it; a pack's proofs hold whatever is read beside it."""
@@ -220,6 +221,12 @@ class Scenario:
             return rule
         told = {id_: each for id_, each in self.catalog.documents.items() if id_ in known}
         return replace(rule, superseded_by=successors(rule.document, told))
+
+
+@remembered(1000)
+def _read_by(relation: Formula) -> frozenset[str]:
+    """Give the slugs that a relation names itself: it is asked for in every scenario."""
+    return frozenset(part.slug for part in walk(relation) if isinstance(part, Measured))
 
 
 def _without_others(

@@ -252,11 +252,12 @@ def siblings(slug: str, ground: FormulaGround) -> Iterator[str]:
     """
     vocabulary = ground.vocabulary
     own = vocabulary.measure(slug)
+    kind = _kind(own)
     alike = [
         each
         for each in vocabulary.measures.values()
         if each.slug != slug
-        and _kind(each) == _kind(own)
+        and _kind(each) == kind
         and all(vocabulary.exists_at(each.slug, level) for level in ground.levels)
     ]
     if alike:

@@ -168,8 +168,11 @@ class Bench:
                 continue
             seen.add(changed)
             told = f"{measure.name} = {render(changed, vocabulary)}"
-            killed = any(not self._passes(proof, slug, changed) for proof in proofs)
-            fate = Fate.KILLED if killed else Fate.SURVIVED
+            passes = (self._passes(proof, slug, changed) for proof in proofs)
+            killer = next((at for at, passed in enumerate(passes) if not passed), None)
+            if killer is not None:  # what noticed one change is likely to notice the next
+                proofs.insert(0, proofs.pop(killer))
+            fate = Fate.SURVIVED if killer is None else Fate.KILLED
             results.append(MutantResult(slug, told, fate, feature, line))
         return results
 

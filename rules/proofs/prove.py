@@ -140,7 +140,7 @@ def _carried_out(step: Step, draft: Draft, wording: WhyOf | None) -> str:
     try:
         sentence.apply(draft, step.phrase, step.table)
     except UnprovedError as error:
-        why = "" if error.of is None or wording is None else wording(error.of)
+        why = "" if error.of is None or wording is None else wording(error.of())
         return f"{text} — {error}" + (say("：", ": ") + why if why else "")
     if draft.problems:
         message = draft.problems[0].message

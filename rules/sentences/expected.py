@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Iterable
+from functools import partial
 
 from dabiao.rules.catalog.catalog import Rule
 from dabiao.rules.language.draft import Draft, Phrase
@@ -267,7 +268,7 @@ def _expect_outcome(draft: Draft, said: Phrase, code: str | None) -> None:
                 f"结论应是{expected.zh}，实为{found.zh}",
                 f"expected {expected.label}, got {found.label}",
             ),
-            _finding(scenario, code),
+            partial(_finding, scenario, code),
         )
 
 

@@ -83,4 +83,4 @@ def _expect(draft: Draft, said: Phrase, *, wanted: bool) -> None:
     if wanted and not found:
         raise UnprovedError(say("没有这条提示", "it was not noted"))
     if found and not wanted:
-        raise UnprovedError(say("有提示", "noted"), found[0])
+        raise UnprovedError(say("有提示", "noted"), lambda: found[0])
