@@ -48,7 +48,6 @@ class Closer:
     codes: Sequence[Cell]
     names: Sequence[Cell]
     years: Sequence[Cell]
-    parents: Sequence[Cell]
 
 
 def filled_down(

@@ -118,7 +118,7 @@ class IdentityReader:
         for at in rest:
             cell = name_cells[at]
             names[at] = read_name(cell) if is_plain(cell) else self._name(cell, numbers[at])
-        rows = Closer(block, rest, code_cells, name_cells, year_cells, parent_cells)
+        rows = Closer(block, rest, code_cells, name_cells, year_cells)
         codes, years = told(code_cells, usual), told_years(year_cells, usual)
         end = 0 if self._closed else self._judge(rows, codes, years)
         codes[end:], years[end:] = nothing[end:], [0] * (length - end)
@@ -179,7 +179,6 @@ class IdentityReader:
             rows.codes[at],
             rows.names[at],
             rows.years[at],
-            rows.parents[at],
             keys,
             names,
             (*keys, *names, rows.years[at], *before),

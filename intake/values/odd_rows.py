@@ -27,7 +27,6 @@ class OddRow:
     code_cell: Cell
     name_cell: Cell
     year_cell: Cell
-    parent_cell: Cell
     keys: tuple[Cell, ...]
     names: tuple[Cell, ...]
     words: tuple[Cell, ...]

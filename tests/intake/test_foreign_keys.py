@@ -319,3 +319,31 @@ def test_an_encoding_in_the_mapping(tmp_path: Path) -> None:
     facts = read_facts([path], MEASURES, {}, mapping=read_mapping(tmp_path / "map.yaml"))
 
     assert facts.levels[Level.REGION].names == ["Æble"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "entries"),
+    [
+        pytest.param(
+            [
+                ["年份", "学校代码", "学校名称", "班级", "在校生数"],
+                *([2024, f"1506{at:06}", f"示例{at}小学", 6 + at, 300 + at] for at in range(6)),
+            ],
+            ["level: 学校", "学校代码: 代码", "# 班级:"],
+            id="how many classes a school has",
+        ),
+        pytest.param(
+            [
+                ["年份", "县区", "标识码", "在校生数"],
+                *([2024, f"示例{at // 3}县", f"1506{at:06}", 300 + at] for at in range(9)),
+            ],
+            ["level: 学校", "标识码: 代码", "# 县区: 上级代码"],
+            id="codes of what lies in the places that are named",
+        ),
+    ],
+)
+def test_level_of_rows(tmp_path: Path, rows: list[list[object]], entries: list[str]) -> None:
+    """The lowest level that a header names, unless it says how many or where they lie."""
+    text = mapping_text(propose([written(tmp_path, "t.csv", rows)], MEASURES, {}))
+
+    assert [each for each in entries if each not in text] == []
