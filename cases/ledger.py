@@ -318,7 +318,7 @@ def bring_back(open_: Transaction, ledger: FilledLedger) -> BroughtBack:
             continue
         taken = _taken(open_, case, said, row, ledger, done.problems)
         done.changed += bool(taken)
-        done.told += [_told(row, case, name, value) for name, value in taken.items()]
+        done.told += [_change_text(row, case, name, value) for name, value in taken.items()]
     return done
 
 
@@ -371,7 +371,7 @@ def _taken(  # noqa: PLR0913, PLR0917 - what is told needs all of them
     return {}
 
 
-def _told(row: LedgerRow, case: Case, name: str, value: Saying) -> str:
+def _change_text(row: LedgerRow, case: Case, name: str, value: Saying) -> str:
     before, after = (_short(value_words(each)) for each in (getattr(case, name), value))
     what = f"{field_name(name)} {before} → {after}"
     return f"{row.entries[name].cell} {case.number}{say('：', ': ')}{what}"

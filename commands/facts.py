@@ -435,7 +435,7 @@ def map_table(
     force: Force = False,
 ) -> int:
     """Propose a mapping file for tables made for another purpose, to be looked at and edited."""
-    from dabiao.intake.proposals import mapping_text, propose, told
+    from dabiao.intake.proposals import in_short, mapping_text, propose
     from dabiao.rules.catalog.selection import find_level
 
     chosen = outputs(files, Format.TABLE, (Format.TABLE,), force=force)
@@ -445,7 +445,7 @@ def map_table(
     with or_exit(Exit.FACTS):
         known = partial(propose, level=given, year=year, encoding=encoding)
         proposal = known(paths, catalog.vocabulary.measures, catalog.places)
-    for text in told(proposal):
+    for text in in_short(proposal):
         tell(text)
     if proposal.useful:
         write_each(chosen, lambda _: lambda file: file.write(mapping_text(proposal)))

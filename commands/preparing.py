@@ -148,7 +148,7 @@ def template(
     force: Force = False,
 ) -> int:
     """Write the workbooks in which schools, counties and prefectures report what rules need."""
-    from dabiao.reports.forms import told, write_form, write_forms
+    from dabiao.reports.forms import what_was_written, write_form, write_forms
     from dabiao.reports.lists.problems import FEW, print_problems
     from dabiao.reports.terminal.progress import ProgressDisplay
     from dabiao.rules.catalog.selection import Wanted, rules_of_table, select_to_judge
@@ -180,7 +180,7 @@ def template(
     else:
         with ProgressDisplay(sys.stderr) as progress:
             write_forms(forms, output, force=force, progress=progress)
-    tell(told(forms))
+    tell(what_was_written(forms))
     return Exit.CHECKED
 
 

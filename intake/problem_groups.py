@@ -6,7 +6,7 @@ from functools import cached_property
 
 from dabiao.schemas.addresses import Area, areas, united
 from dabiao.schemas.language import say
-from dabiao.schemas.problem import Problem, Severity, told
+from dabiao.schemas.problem import Problem, Severity, problem_text
 from dabiao.schemas.record import dataclass
 
 GroupKey = tuple[str | None, ...]
@@ -153,7 +153,9 @@ class ProblemGroup:
 
     def __str__(self) -> str:
         """Tell it in up to three lines, as a problem is told."""
-        return told(self.place, self.severity, self.message, self.code, self.expected, self.hint)
+        return problem_text(
+            self.place, self.severity, self.message, self.code, self.expected, self.hint
+        )
 
 
 def areas_of(problem: Problem) -> tuple[Area, ...]:

@@ -238,7 +238,7 @@ class SubmissionReading:
     def read_file(self, file: Submitted) -> None:
         """Read one file."""
         before = len(self.batches)
-        told = self._told()
+        told = self._noticed_so_far()
         digest = ""
         try:
             data = _from_stdin() if file.file == STDIN else None
@@ -255,7 +255,7 @@ class SubmissionReading:
             return
         rows = sum(len(b.codes) for b in self.batches[before:] if b.years is not None)
         self.files.append(FactFile(file.file, digest, rows))
-        if self._told() == told and len(self.batches) == before:
+        if self._noticed_so_far() == told and len(self.batches) == before:
             message = say("没有读到填报的行", "no row of data was found")
             hint = say("检查表中是否填了数据", "see whether anything is filled in")
             self.noticed.note(FilePlace(file.file).problem("nothing-read", message, hint))
@@ -271,7 +271,7 @@ class SubmissionReading:
             except Unreadable as problem:
                 self.refuse(file, problem, table.sheet)
 
-    def _told(self) -> tuple[int, int, int]:
+    def _noticed_so_far(self) -> tuple[int, int, int]:
         """Count what was told so far, and the rosters."""
         return len(self.noticed.problems), len(self.noticed.notes), self.rosters.number
 

@@ -104,7 +104,7 @@ class ReturnsTable:
         self.headings += [say(*words) for words in kept.values()]
         self.headings += [say(*SHARES[key]) for key in told]
         self.numbers = len(kept)
-        of = sorted(_told(run), key=lambda each: (each.area is not None, _order(each)))
+        of = sorted(_expected(run), key=lambda each: (each.area is not None, _order(each)))
         self.rows = [_row(each, places, kept, told) for each in of]
         self.open = [each.reported < each.expected or bool(each.late) for each in of]
         self.forms = sum(each.area is None for each in of)
@@ -118,7 +118,7 @@ class ReturnsTable:
         ]
 
 
-def _told(run: Run) -> list[Attendance]:
+def _expected(run: Run) -> list[Attendance]:
     """Choose what was expected in the year judged last; a county by itself stands there once."""
     of_year = [
         each

@@ -64,7 +64,7 @@ class Lifetime:
         """Tell whether it opened only after a year."""
         return self.opened is not None and year < self.opened
 
-    def told(self, year: int, called: Callable[[str], str] = str) -> str:
+    def why_absent(self, year: int, called: Callable[[str], str] = str) -> str:
         """Say why it does not exist in a year.
 
         Args:
@@ -72,7 +72,7 @@ class Lifetime:
             called: Names the subject of a code.
 
         Examples:
-            >>> Lifetime(RosterStatus.CLOSED, closed=2024).told(2025)
+            >>> Lifetime(RosterStatus.CLOSED, closed=2024).why_absent(2025)
             '2024年撤销'
         """
         if self.is_ahead(year):

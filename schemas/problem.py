@@ -110,7 +110,9 @@ class Problem:
 
     def __str__(self) -> str:
         """Tell it in up to three lines: place and problem, expectation, hint."""
-        return told(self.place, self.severity, self.message, self.code, self.expected, self.hint)
+        return problem_text(
+            self.place, self.severity, self.message, self.code, self.expected, self.hint
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +168,7 @@ def _cut(text: str) -> str:
     return text[: _LONGEST - _LAST] + out + text[-_LAST:]
 
 
-def told(  # noqa: PLR0913, PLR0917 - the parts of what is told, in order
+def problem_text(  # noqa: PLR0913, PLR0917 - the parts of what is told, in order
     place: str,
     severity: Severity,
     message: str,

@@ -49,7 +49,7 @@ def open_database(where: str, *, create: bool = False) -> Engine:
         InputError: There is none, or it cannot be used.
     """
     engine = _engine(where, create=create)
-    with told(where):
+    with saying_why(where):
         _bring_to_head(engine, where, create=create)
     return engine
 
@@ -190,7 +190,7 @@ def _migrate(connection: Connection, where: str) -> None:
 
 
 @contextmanager
-def told(where: str) -> "Iterator[None]":
+def saying_why(where: str) -> "Iterator[None]":
     """Say why a database cannot be used; no password is ever said.
 
     Raises:

@@ -17,7 +17,7 @@ from dabiao.cases.store.database import (
     MovedError,
     open_database,
     read,
-    told,
+    saying_why,
     write,
 )
 from dabiao.cases.store.tables import (
@@ -100,7 +100,7 @@ class Transaction:
     def add_cases(self, cases: Sequence[Case]) -> None:
         """Write new cases."""
         if cases:
-            lines = [self._told(CASE, case.number, 1, "opened", {}) for case in cases]
+            lines = [self._history_line(CASE, case.number, 1, "opened", {}) for case in cases]
             self._connection.execute(HISTORY.insert(), lines)
             self._connection.execute(CASES.insert(), [_row(case) for case in cases])
 
@@ -229,10 +229,10 @@ class Transaction:
             raise MovedError(number)
 
     def _tell(self, thing: str, key: str, version: int, act: str, changes: _Changes) -> None:
-        line = self._told(thing, key, version, act, changes)
+        line = self._history_line(thing, key, version, act, changes)
         self._connection.execute(HISTORY.insert().values(line))
 
-    def _told(
+    def _history_line(
         self, thing: str, key: str, version: int, act: str, changes: _Changes
     ) -> dict[str, Any]:
         signed = self._signed
@@ -267,12 +267,12 @@ class Store:
 
     def read(self, work: Callable[[Transaction], Done]) -> Done:
         """Read something as it stands at one moment."""
-        with told(self.where):
+        with saying_why(self.where):
             return read(self._engine, lambda open_: work(Transaction(open_, None)))
 
     def write(self, signature: Signature, work: Callable[[Transaction], Done]) -> Done:
         """Write something whole or not at all; where somebody else was first, do it again."""
-        with told(self.where):
+        with saying_why(self.where):
             return write(self._engine, lambda open_: work(Transaction(open_, signature)))
 
     def book(self, today: datetime.date) -> CaseBook:

@@ -153,4 +153,4 @@ def _contradicted(
         # Who is said to have ended, but not when, is told of once, where the roster says so.
         if not life.covers(year) and (life.is_ahead(year) or life.closed is not None):
             whose = say(f"所在学校 {school} ", f"its school {school} ") if school else ""
-            yield row, whose + life.told(year)
+            yield row, whose + life.why_absent(year)

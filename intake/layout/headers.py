@@ -151,7 +151,7 @@ def _header(table: Table, place: int, code: int, narrows: Callable[[str], bool])
             found = (*(f"{text}({units[at]})" for text in found), *found)
         if found:
             texts[at] = found
-    above = [(row, _told(cells)) for row, cells in table.head if row < first]
+    above = [(row, _row_text(cells)) for row, cells in table.head if row < first]
     stated = _title_units(cells for row, cells in table.head if row < number)
     printed = _printed(cells for row, cells in table.head if first <= row <= last)
     return Header(last, names, texts, stated, above, numbering, printed)
@@ -282,7 +282,7 @@ def _numbers_columns(cells: RowCells) -> bool:
     return bool(stems) or numbers >= _FEWEST
 
 
-def _told(cells: RowCells) -> str:
+def _row_text(cells: RowCells) -> str:
     return " ".join(" ".join(str(cell).split()) for _, cell in sorted(cells.items()))
 
 

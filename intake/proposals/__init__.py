@@ -14,6 +14,6 @@ Must not know: rules, and which of the measures matter.
 
 from dabiao.intake.proposals.proposal import Proposal
 from dabiao.intake.proposals.propose import propose
-from dabiao.intake.proposals.writing import mapping_text, told
+from dabiao.intake.proposals.writing import in_short, mapping_text
 
-__all__ = ["Proposal", "mapping_text", "propose", "told"]
+__all__ = ["Proposal", "in_short", "mapping_text", "propose"]

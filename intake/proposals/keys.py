@@ -164,7 +164,7 @@ class Keys:
             found, told = level, own[:1]
             if level.rank < Level.SCHOOL.rank and coded and not self._apart(own):
                 found, told = Level.SCHOOL, coded[:1]  # codes of what lies in these places
-            more = self._told([*own, *grades]) > self._told(own)
+            more = self._distinct([*own, *grades]) > self._distinct(own)
             if level is Level.SCHOOL and not self._apart(own) and more:
                 found, told = Level.CLASS, [own[0], grades[0]]
             headers = say("、", ", ").join(each.header for each in told)
@@ -185,37 +185,66 @@ class Keys:
 
     def _identify(self, roles: Sequence[ColumnRole]) -> None:
         """Find codes, names and parents."""
-        level = self.level
-        plainly = [e for e in roles if fixed_column(e.column.stem, level) is Fixed.CODE]
-        own = [
-            e for e in roles if not e.above and (not e.level or e.level is level or e in plainly)
-        ]
-        own = [each for each in own if each.kind or self._is_code(each)]
-        own.sort(
-            key=lambda e: (e.level is not level, e.kind is None, e.column.stem != e.column.header)
-        )
+        own, above = self._own(roles), self._above(roles)
         codes = (each.column for each in own if each.kind is not Kind.NAME)
-        code = next((each for each in codes if self._apart([each])), None)
-        names = [e for e in own if e.kind is Kind.NAME and (e.level is level or code)]
-        differ = (
-            e.column for e in names if e.level is Level.CLASS or e.column.distinct >= _DIFFERS
+        self.code = next((each for each in codes if self._apart([each])), None)
+        self.name = self._names(own)
+        above = [each for each in above if each.column is not self.code]
+        together = self._classes if self.level is Level.CLASS else self._kinds
+        if self.code is not None or not together(roles, own, above):
+            self._write()
+        if above and not self.lies_in:
+            first = above[0]
+            of_class = self.level is Level.CLASS and first.level is Level.SCHOOL
+            coded = (first.above or of_class) and first.kind is Kind.CODE
+            self._lie_in([first.column], sure=first.places or coded)
+
+    def _own(self, roles: Sequence[ColumnRole]) -> list[ColumnRole]:
+        """List codes and names of the rows, those that say so most plainly first."""
+        level = self.level
+        own = [
+            each
+            for each in roles
+            if not each.above
+            and (each.level in (None, level) or self._is_plainly_code(each))
+            and (each.kind or self._is_code(each))
+        ]
+        return sorted(
+            own,
+            key=lambda e: (e.level is not level, e.kind is None, e.column.stem != e.column.header),
         )
-        above = [e for e in roles if e.kind and e.column is not code and e not in plainly]
-        above = [e for e in above if e.above or (e.level and e.level.rank < level.rank)]
-        above.sort(
+
+    def _above(self, roles: Sequence[ColumnRole]) -> list[ColumnRole]:
+        """List codes and names of what the rows lie in, the lowest and codes first."""
+        rank = self.level.rank
+        above = [
+            each
+            for each in roles
+            if each.kind
+            and not self._is_plainly_code(each)
+            and (each.above or (each.level and each.level.rank < rank))
+        ]
+        return sorted(
+            above,
             key=lambda e: (
                 -e.level.rank if e.level else -9,
                 e.kind is Kind.NAME,
                 -e.column.distinct,
-            )
+            ),
         )
-        self.code, self.name = code, next(differ, None)
-        if code is not None or not self._together(roles, own, above):
-            self._write()
-        if above and not self.lies_in:
-            first = above[0]
-            sure = first.above or (level is Level.CLASS and first.level is Level.SCHOOL)
-            self._lie_in([first.column], sure=first.places or (sure and first.kind is Kind.CODE))
+
+    def _is_plainly_code(self, role: ColumnRole) -> bool:
+        """Tell whether a header is the one that our own forms have for codes of the level."""
+        return fixed_column(role.column.stem, self.level) is Fixed.CODE
+
+    def _names(self, own: Sequence[ColumnRole]) -> SampledColumn | None:
+        """Find the column of names; what hardly differs from row to row is none."""
+        for each in own:
+            of_rows = each.level is self.level or self.code is not None
+            differs = each.level is Level.CLASS or each.column.distinct >= _DIFFERS
+            if each.kind is Kind.NAME and of_rows and differs:
+                return each.column
+        return None
 
     def _write(self, parts: SampledColumns = ()) -> None:
         """Say where codes and names come from; names stand in for codes."""
@@ -248,58 +277,83 @@ class Keys:
             told = say("没有上级的代码，暂以名称代替", "it has no code: its name stands in for it")
             self.about.add("compose", Line(parent, composed(*columns), told))
 
-    def _together(
+    def _classes(
         self, roles: Sequence[ColumnRole], own: Sequence[ColumnRole], above: Sequence[ColumnRole]
     ) -> bool:
-        """Tell rows apart by several columns: classes of schools, names in places, kinds."""
-        of_classes = self.level is Level.CLASS
-        coded = [each for each in roles if not each.level and self._is_code(each, alone=False)]
-        mine = [e for e in own if e.level is self.level or (e in coded and not of_classes)]
-        mine.sort(key=lambda each: (each.level is not self.level, each.kind is Kind.NAME))
-        first = mine[:1]
-        if of_classes and above:
-            codes = [e for e in coded if self._codes(e.column, above[0].column)]
-            first = [*(codes if above[0].kind is Kind.NAME else ()), *above][:1] + first
-        key = [each.column for each in first]
-        if not key or (self._apart(key) and not of_classes):
+        """Tell classes apart by their school, what they are called, and their grade."""
+        school = list(above[:1])
+        if school and school[0].kind is Kind.NAME:
+            named = school[0].column
+            coded = [e for e in self._codes_of_nobody(roles) if self._are_codes(e.column, named)]
+            school = [*coded, *school][:1]
+        mine = [each for each in own if each.level is Level.CLASS]
+        mine.sort(key=lambda each: each.kind is Kind.NAME)
+        first = [*school, *mine[:1]]
+        if not first:
             return False
         by_code = first[0].kind is not Kind.NAME
-        within = [] if by_code else [e.column for e in above if e not in first][:1]
-        grades = [e.column for e in roles if e.grades and e.column not in key and of_classes]
-        upper = [*grades, *within]
-        spoken = {self.name, *key, *upper, *(each.column for each in above)}
-        others = (each.column for each in roles if each.column not in spoken)
-        kinds = [each for each in others if _tells_kinds(each)]
-        parts = self._added(key, upper, kinds)
+        key = [each.column for each in first]
+        grades = [each.column for each in roles if each.grades and each.column not in key]
+        within = [] if by_code else [each.column for each in above if each not in first][:1]
+        parts = self._added(key, [*grades, *within], self._telling_kinds(roles, above))
         if not self._apart(parts):
             return False
-        if by_code and not of_classes:
-            self.code = key[0]
-        if not of_classes and not {*parts} <= {*key, *upper}:
-            for each in parts:
-                if each not in key:
-                    text, *more = sorted(each.counts, key=lambda text: not is_total(text))
-                    told = f"{each.header}{say('：还有 ', ': also ')}{'、'.join(more[:_SHOWN])}"
-                    self.about.add("where", Line(each.header, text, told, sure=False))
-            self.chosen = False
-            return False
-        self.name = self.name or (mine[0].column if of_classes and mine else None)
+        self.name = self.name or (mine[0].column if mine else None)
         self._write(parts)
-        if of_classes and above:
+        if above:
             schools = [each for each in parts if each is key[0] or each in within]
             self._lie_in(schools, sure=True, coded=by_code)
         return True
 
-    def _codes(self, code: SampledColumn, name: SampledColumn) -> bool:
+    def _kinds(
+        self, roles: Sequence[ColumnRole], own: Sequence[ColumnRole], above: Sequence[ColumnRole]
+    ) -> bool:
+        """Tell rows apart by their place, or else by kinds of which somebody has to choose one."""
+        coded = self._codes_of_nobody(roles)
+        mine = [each for each in own if each.level is self.level or each in coded]
+        mine.sort(key=lambda each: (each.level is not self.level, each.kind is Kind.NAME))
+        if not mine or self._apart([mine[0].column]):
+            return False
+        first, by_code = mine[0].column, mine[0].kind is not Kind.NAME
+        within = [] if by_code else [each.column for each in above if each is not mine[0]][:1]
+        parts = self._added([first], within, self._telling_kinds(roles, above))
+        if not self._apart(parts):
+            return False
+        if by_code:
+            self.code = first
+        if {*parts} <= {first, *within}:
+            self._write(parts)
+            return True
+        for each in parts:
+            if each is not first:
+                text, *more = sorted(each.counts, key=lambda text: not is_total(text))
+                told = f"{each.header}{say('：还有 ', ': also ')}{'、'.join(more[:_SHOWN])}"
+                self.about.add("where", Line(each.header, text, told, sure=False))
+        self.chosen = False
+        return False
+
+    def _telling_kinds(
+        self, roles: Sequence[ColumnRole], above: Sequence[ColumnRole]
+    ) -> list[SampledColumn]:
+        """List the columns that may tell kinds of rows apart, beside what rows are called."""
+        spoken = {self.name, *(each.column for each in above)}
+        columns = (each.column for each in roles)
+        return [each for each in columns if each not in spoken and _tells_kinds(each)]
+
+    def _codes_of_nobody(self, roles: Sequence[ColumnRole]) -> list[ColumnRole]:
+        """List what looks like codes, of which no header says whose they are."""
+        return [each for each in roles if not each.level and self._is_code(each, alone=False)]
+
+    def _are_codes(self, code: SampledColumn, name: SampledColumn) -> bool:
         """Tell whether codes are those of names, some of which several may have."""
-        pairs = self._told([code, name])
-        return pairs == self._told([code]) and pairs * (1 - _DIFFERS) <= self._told([name])
+        pairs = self._distinct([code, name])
+        return pairs == self._distinct([code]) and pairs * (1 - _DIFFERS) <= self._distinct([name])
 
     def _apart(self, columns: SampledColumns) -> bool:
         """Tell whether columns, and the year, tell the rows apart."""
-        return bool(columns) and self._told(columns) >= _UNIQUE * len(columns[0].cells)
+        return bool(columns) and self._distinct(columns) >= _UNIQUE * len(columns[0].cells)
 
-    def _told(self, columns: SampledColumns) -> int:
+    def _distinct(self, columns: SampledColumns) -> int:
         """Count what columns, and the year, tell apart."""
         every = (*columns, *((self.year,) if self.year is not None else ()))
         return len(set(zip(*(column.said for column in every), strict=True)))
@@ -309,12 +363,13 @@ class Keys:
     ) -> list[SampledColumn]:
         """Add columns until rows are told apart, those that help; in the order of the table."""
         found = list(first)
+        kinds = [each for each in kinds if each not in {*first, *upper}]
         for column in (*upper, *kinds):
-            if not self._apart(found) and self._told([*found, column]) > self._told(found):
+            if not self._apart(found) and self._distinct([*found, column]) > self._distinct(found):
                 found.append(column)
         for column in kinds:  # what later ones made needless
             rest = [each for each in found if each is not column]
-            found = rest if self._told(rest) == self._told(found) else found
+            found = rest if self._distinct(rest) == self._distinct(found) else found
         return sorted(found, key=lambda each: each.position)
 
     def _is_code(self, role: ColumnRole, *, alone: bool = True) -> bool:

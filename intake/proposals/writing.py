@@ -31,7 +31,7 @@ def mapping_text(proposal: Proposal) -> str:
     return "\n".join(lines) + "\n"
 
 
-def told(proposal: Proposal) -> Iterator[str]:
+def in_short(proposal: Proposal) -> Iterator[str]:
     """Say in short what came of it: what needs no mapping, what has none, what is still to give."""
     for table in proposal.tables:
         if not table.readings and not proposal.needless:

@@ -37,7 +37,7 @@ from dabiao.intake.values.block_cells import (
     row_of,
 )
 from dabiao.intake.values.odd_rows import OddRow, not_read, tell_incomplete
-from dabiao.intake.values.usual_rows import told, told_years, usual_rows
+from dabiao.intake.values.usual_rows import usual_rows, usual_texts, usual_years
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.marks import STRIKE, struck
@@ -114,16 +114,16 @@ class IdentityReader:
         numbers = block.numbers.tolist()
         usual = usual_rows(block, plan)
         rest: Sequence[int] = range(length) if usual is None else np.flatnonzero(~usual).tolist()
-        names = told(name_cells, usual)
+        names = usual_texts(name_cells, usual)
         for at in rest:
             cell = name_cells[at]
             names[at] = read_name(cell) if is_plain(cell) else self._name(cell, numbers[at])
         rows = Closer(block, rest, code_cells, name_cells, year_cells)
-        codes, years = told(code_cells, usual), told_years(year_cells, usual)
+        codes, years = usual_texts(code_cells, usual), usual_years(year_cells, usual)
         end = 0 if self._closed else self._judge(rows, codes, years)
         codes[end:], years[end:] = nothing[end:], [0] * (length - end)
         self._mark_strange(block, codes, code_cells, rest)
-        parents = told(parent_cells, usual)
+        parents = usual_texts(parent_cells, usual)
         parents[end:] = nothing[end:]
         for at in rest:
             cell = parent_cells[at]

@@ -48,14 +48,14 @@ def usual_rows(block: Block, plan: TablePlan) -> Bools | None:
     return usual
 
 
-def told(cells: Sequence[Cell], usual: Bools | None) -> list[str | None]:
+def usual_texts(cells: Sequence[Cell], usual: Bools | None) -> list[str | None]:
     """Give what usual rows say; of the others nothing that may be used."""
     if usual is None:
         return [None] * len(cells)
     return [cell if type(cell) is str or cell is None else str(cell) for cell in cells]
 
 
-def told_years(cells: Sequence[Cell], usual: Bools | None) -> list[int]:
+def usual_years(cells: Sequence[Cell], usual: Bools | None) -> list[int]:
     """Give the years of usual rows, and 0 for the others."""
     if usual is None:
         return [0] * len(cells)

@@ -128,7 +128,7 @@ def _check(  # noqa: PLR0913, PLR0917 - what there is, and what is asked
     packed.unpersist()
     noted.unpersist()
     following.step(say("计数", "counting"), 1.0)
-    check = _told(spark, into, damaged)
+    check = _counted(spark, into, damaged)
     put: Put = partial(write_into, spark, into) if is_address(into) else into_folder(Path(into))
     write_damaged(put, damaged)
     write_head(put, asked, _lying(folder, into), [*earlier, asked.as_of], check)
@@ -160,7 +160,7 @@ def _most(spark: "SparkSession") -> int:
     return int(asked) << 20
 
 
-def _told(spark: "SparkSession", into: str, damaged: Sequence[str]) -> TreesCheck:
+def _counted(spark: "SparkSession", into: str, damaged: Sequence[str]) -> TreesCheck:
     """Count what was written."""
     from pyspark.sql import functions as F  # noqa: N812
 

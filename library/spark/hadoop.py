@@ -196,7 +196,7 @@ def _reached(folder: str) -> AbstractContextManager[None]:
     Raises:
         EngineError: It cannot.
     """
-    return _told(
+    return _raising(
         lambda why: EngineError(
             say(
                 f"打不开 {folder}：{why}\n  检查地址、网络和权限；这种文件系统 Spark 要会读"
@@ -214,7 +214,7 @@ def _opened() -> AbstractContextManager[None]:
     Raises:
         Unreadable: It cannot.
     """
-    return _told(
+    return _raising(
         lambda why: Unreadable(
             "file-unreadable",
             say(f"打不开（{why}）", f"it cannot be opened ({why})"),
@@ -224,7 +224,7 @@ def _opened() -> AbstractContextManager[None]:
 
 
 @contextmanager
-def _told(fault: Callable[[str], Exception]) -> Iterator[None]:
+def _raising(fault: Callable[[str], Exception]) -> Iterator[None]:
     """Raise a fault of ours for one of Java's, with what was first to go wrong."""
     from py4j.protocol import Py4JJavaError
     from pyspark.errors import PySparkException

@@ -108,7 +108,7 @@ class TargetFolder:
                 row = ReturnedFile(file, rows.get(file, 0), (errors, warnings), name, reason)
                 returned.append(row)
             write_overview(together.place(overview), causes, returned)
-        return _told(returned, overview)
+        return _what_was_written(returned, overview)
 
 
 def _schools(facts: Facts) -> dict[str, str]:
@@ -187,7 +187,7 @@ def _write(file: str, path: Path, marks: FileMarks, encoding: str | None) -> str
     return None
 
 
-def _told(files: Sequence[ReturnedFile], overview: Path) -> list[str]:
+def _what_was_written(files: Sequence[ReturnedFile], overview: Path) -> list[str]:
     written = [file for file in files if file.target is not None]
     clean = sum(file.problems == (0, 0) for file in written)
     some = (

@@ -33,7 +33,7 @@ class Mark:
     @property
     def note(self) -> str:
         """What a comment says: what was found, what was expected, what to do."""
-        told = list(dict.fromkeys(_told(problem) for problem in self.problems))
+        told = list(dict.fromkeys(_note(problem) for problem in self.problems))
         more = len(told) - _MOST_TOLD
         if more > 0:
             told[_MOST_TOLD:] = [say(f"另有 {more} 个问题", f"and {more} more")]
@@ -44,7 +44,7 @@ class Mark:
         return Mark([*self.problems, *other.problems])
 
 
-def _told(problem: Problem) -> str:
+def _note(problem: Problem) -> str:
     message = problem.message
     if problem.count > 1:
         message = say("同类问题很多，见问题清单", "one of many alike; see the list of problems")

@@ -53,7 +53,7 @@ def write_junit(run: Run, findings: Iterable[Finding], file: TextIO, *, command:
             file.write(f"<testcase{_attributes({'classname': rule, 'name': name})}>")
             if element is not None:
                 said = {"message": wording.reason(finding), "type": _type(finding)}
-                told = "" if element == "skipped" else escape(_told(finding))
+                told = "" if element == "skipped" else escape(_body(finding))
                 file.write(f"<{element}{_attributes(said)}>{told}</{element}>")
             file.write("</testcase>\n")
         file.write("</testsuite>\n")
@@ -82,6 +82,6 @@ def _type(finding: Finding) -> str:
     return f"{finding.outcome.value} aspiration" if finding.aspiration else finding.outcome.value
 
 
-def _told(finding: Finding) -> str:
+def _body(finding: Finding) -> str:
     lines = ((field.heading, field.text(finding)) for field in _TOLD)
     return "\n" + "".join(f"{heading}: {text}\n" for heading, text in lines if text)

@@ -8,6 +8,6 @@ writes the guide, the meanings and the roster.
 Must not know: rules; which cell is needed was decided in ``rules/forms/``.
 """
 
-from dabiao.reports.forms.workbook import told, write_form, write_forms
+from dabiao.reports.forms.workbook import what_was_written, write_form, write_forms
 
-__all__ = ["told", "write_form", "write_forms"]
+__all__ = ["what_was_written", "write_form", "write_forms"]

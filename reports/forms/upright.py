@@ -182,7 +182,7 @@ class _UprightWriter:
         """Write the row of an item."""
         turn = turns[field.topic]
         tint = self.looks.again(turn) if same else self.looks.header(turn)
-        cell, note = self.looks.look("cell"), self._told(field)
+        cell, note = self.looks.look("cell"), self._asked(field)
         name = field.header
         unit = say(f"（{field.unit}）", f" ({field.unit})")
         if field.unit and name.endswith(unit):
@@ -221,7 +221,7 @@ class _UprightWriter:
         self.heights.append(height)
         self.sheet.set_row(at, height)
 
-    def _told(self, field: Field) -> str:
+    def _asked(self, field: Field) -> str:
         """Tell what an item asks for, and of which it is a part."""
         headers = {each.slug: each.header for each in self.of.fields}
         whole = headers.get(field.part_of, field.part_elsewhere)

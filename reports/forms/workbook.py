@@ -110,7 +110,7 @@ def write_forms(
     return paths
 
 
-def told(forms: Sequence[Form]) -> str:
+def what_was_written(forms: Sequence[Form]) -> str:
     """Tell what was written: each workbook in a line, or how many there are."""
     if len(forms) > _FEW:
         return say(f"写了 {len(forms):,} 个工作簿", f"{len(forms):,} workbooks")

@@ -66,7 +66,7 @@ def outlook(findings: Sequence[Finding], *, over: bool) -> list[Values]:
         standing = _standing(Counter(each.outcome for each in group))
         if standing is not None:
             found[standing].append(group)
-    return [_told(each, found[each], over=over) for each in _Standing if found[each]]
+    return [_group_values(each, found[each], over=over) for each in _Standing if found[each]]
 
 
 def _standing(counts: Counter[Outcome]) -> _Standing | None:
@@ -82,7 +82,7 @@ def _standing(counts: Counter[Outcome]) -> _Standing | None:
     return None
 
 
-def _told(standing: _Standing, groups: list[list[Finding]], *, over: bool) -> Values:
+def _group_values(standing: _Standing, groups: list[list[Finding]], *, over: bool) -> Values:
     names = {
         _Standing.BEHIND: say("未到期，已落后于进度", "not due yet, and behind"),
         _Standing.MISSED: say("未实现", "not reached")

@@ -32,7 +32,7 @@ def write_justifications(path: Path, known: Justifications) -> None:
     Output(path, Format.CSV).write(partial(write_listing, Listing(columns, rows), Format.CSV))
 
 
-def told(of: Justification) -> str:
+def why_right(of: Justification) -> str:
     """Tell why something is right, by whom and when."""
     by = say("，", ", ").join(each for each in (of.who, of.when) if each)
     return f"{of.reason}（{by}）" if by else of.reason
@@ -53,7 +53,7 @@ def print_explained(why: Mapping[Problem, Justification], file: TextIO) -> None:
     if why:
         file.write(say("\n已说明\n", "\nExplained\n"))
     for problem, of in why.items():
-        reason = told(of)
+        reason = why_right(of)
         file.write(
             say(
                 f"  {problem.place}: {problem.message}——{reason}\n",

@@ -10,7 +10,7 @@ from dabiao.reports.format_names import Format
 from dabiao.reports.lists.listings import LISTED, Listing, write_listing
 from dabiao.reports.outputs import Output, Write, outputs, write_each
 from dabiao.schemas.language import number_of, say
-from dabiao.schemas.problem import Problem, Severity, told
+from dabiao.schemas.problem import Problem, Severity, problem_text
 
 if TYPE_CHECKING:
     from dabiao.intake.justifications import Justification
@@ -195,7 +195,7 @@ def print_noted(causes: Sequence["ProblemGroup"], file: TextIO) -> None:
     for cause in causes:
         kinds.setdefault(cause.code, []).append(cause)
     for same in kinds.values():
-        line = told(same[0].place, same[0].severity, same[0].message, same[0].code)
+        line = problem_text(same[0].place, same[0].severity, same[0].message, same[0].code)
         if len(same) > 1:
             rest = len(same) - 1
             line += say(f"（同类另有 {rest:,} 处）", f" (and {rest:,} more of this kind)")

@@ -165,7 +165,7 @@ def print_notes(
     for note, of in reasons.items():
         file.write(
             say(f"  {wording.note(note)}——", f"  {wording.note(note)} – ")
-            + f"{explained.told(of)}\n"
+            + f"{explained.why_right(of)}\n"
         )
     told = [f"{kind_label(kind)} {count:,}" for kind, count in kinds.most_common()]
     listed = say("：", ": ") + say("，", ", ").join(told) if told else ""

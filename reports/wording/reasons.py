@@ -177,7 +177,7 @@ def existing(of: Existence) -> str:
     """Say why somebody does not exist in a year."""
     into = of.merged_into
     life = Lifetime(of.status, of.opened, of.closed, None if into is None else into.code)
-    return life.told(of.year, lambda code: code if into is None else into.name)
+    return life.why_absent(of.year, lambda code: code if into is None else into.name)
 
 
 def _not_there(of: NotThere) -> str:

@@ -33,16 +33,16 @@ def governance(findings: Sequence[Finding], lookup: Lookup) -> Iterator[tuple[st
     first = findings[0]
     year, governor = first.year, first.by.governor(first.year)
     if governor is not None:
-        told = _told(governor, findings, lookup)
+        told = _named_with_outcomes(governor, findings, lookup)
         zh, en = f"{year}年另有规定，以它为准：{told}", f"In {year} another rule governs: {told}"
         yield governor.rule, say(zh, en)
     for each in first.by.governed(year):
-        told = _told(each, findings, lookup)
+        told = _named_with_outcomes(each, findings, lookup)
         zh, en = f"{year}年以本条为准，代替：{told}", f"In {year} this governs in place of: {told}"
         yield each.rule, say(zh, en)
 
 
-def _told(of: GoverningYears, findings: Sequence[Finding], lookup: Lookup) -> str:
+def _named_with_outcomes(of: GoverningYears, findings: Sequence[Finding], lookup: Lookup) -> str:
     """Name a rule with its bound, and what came of it."""
     found = Counter(
         other.outcome for each in findings if (other := lookup(of.rule, each)) is not None

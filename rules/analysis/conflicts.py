@@ -289,7 +289,7 @@ def _meet(one: Demand, other: Demand, catalog: Catalog) -> Conflict | None:
             if ended is None:
                 return None
             id_ = newer.rule.id
-            return _told(Relationship.SUPERSEDED, newer, older, ended, id_)
+            return _conflict(Relationship.SUPERSEDED, newer, older, ended, id_)
     if first.level is not second.level:
         return _meet_across(one, other, catalog)
     scope = compare_scopes(first.condition, second.condition)
@@ -307,7 +307,7 @@ def _meet_within(one: Demand, other: Demand, scope: Side, catalog: Catalog) -> C
         return None
     superior = above(one.rule.document, other.rule.document, catalog)
     if bound is Side.EQUAL and scope is Side.EQUAL and _two_dates(one, other, superior=superior):
-        return _told(Relationship.CONTRADICTORY, one, other, common(one.due, other.due), None)
+        return _conflict(Relationship.CONTRADICTORY, one, other, common(one.due, other.due), None)
     if bound is not Side.NEITHER and is_part(other.rule.document, one.rule.document, catalog):
         points = _points(other, one, bound.turned)
         if points is not None:
@@ -316,11 +316,11 @@ def _meet_within(one: Demand, other: Demand, scope: Side, catalog: Catalog) -> C
     if years is None:
         return None
     if bound is Side.APART:
-        return _told(Relationship.CONTRADICTORY, one, other, years, None)
+        return _conflict(Relationship.CONTRADICTORY, one, other, years, None)
     if _both_end(one, other) and bound in (Side.FIRST, Side.SECOND):
         strict, loose = (one, other) if bound is Side.FIRST else (other, one)
         if _date(strict.rule) > _date(loose.rule):
-            return _told(Relationship.MILESTONE, loose, strict, years, None)
+            return _conflict(Relationship.MILESTONE, loose, strict, years, None)
     return _ordered(one, other, years, _stricter(one, other, bound, scope), superior=superior)
 
 
@@ -332,14 +332,14 @@ def _points(points: Demand, plan: Demand, bound: Side) -> Conflict | None:
     if points.rule.aspiration:
         ahead = bound is not Side.SECOND and not plan.rule.aspiration
         id_ = plan.rule.id
-        return _told(Relationship.ASPIRATION, points, plan, years, id_) if ahead else None
+        return _conflict(Relationship.ASPIRATION, points, plan, years, id_) if ahead else None
     if common(years, plan.due) is None:  # the plan asks for it later
         if bound is Side.SECOND:
             id_ = points.rule.id
-            return _told(Relationship.MILESTONE, points, plan, years, id_)
-        return _told(Relationship.ANNUAL, points, plan, years, points.rule.id)
+            return _conflict(Relationship.MILESTONE, points, plan, years, id_)
+        return _conflict(Relationship.ANNUAL, points, plan, years, points.rule.id)
     if bound is Side.FIRST:
-        return _told(Relationship.ANNUAL, points, plan, years, points.rule.id)
+        return _conflict(Relationship.ANNUAL, points, plan, years, points.rule.id)
     return None
 
 
@@ -399,10 +399,10 @@ def _ordered(
     """Tell of a pair of which one is stricter, or none."""
     match side:
         case Side.NEITHER | Side.APART:
-            return _told(Relationship.MIXED, one, other, years, None)
+            return _conflict(Relationship.MIXED, one, other, years, None)
         case Side.EQUAL:
             id_ = one.rule.id if superior and not one.rule.aspiration else None
-            return _told(Relationship.DUPLICATE, one, other, years, id_)
+            return _conflict(Relationship.DUPLICATE, one, other, years, id_)
         case Side.FIRST:
             strict, loose = one, other
         case Side.SECOND:
@@ -411,10 +411,10 @@ def _ordered(
             assert_never(side)
     if strict.rule.aspiration:
         id_ = None if loose.rule.aspiration else loose.rule.id
-        return _told(Relationship.ASPIRATION, strict, loose, years, id_)
+        return _conflict(Relationship.ASPIRATION, strict, loose, years, id_)
     if superior and strict is one:
-        return _told(Relationship.LOOSER, loose, strict, years, strict.rule.id)
-    return _told(Relationship.STRICTER, strict, loose, years, strict.rule.id)
+        return _conflict(Relationship.LOOSER, loose, strict, years, strict.rule.id)
+    return _conflict(Relationship.STRICTER, strict, loose, years, strict.rule.id)
 
 
 def _two_dates(one: Demand, other: Demand, *, superior: bool) -> bool:
@@ -450,7 +450,7 @@ def _only_declared(one: Rule, other: Rule) -> Conflict:
     return Conflict(Relationship.DECLARED, one, other, None, one.unit, years, None)
 
 
-def _told(
+def _conflict(
     relationship: Relationship,
     first: Demand,
     second: Demand,

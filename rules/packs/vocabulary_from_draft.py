@@ -120,7 +120,7 @@ def build_vocabulary(  # noqa: PLR0913 - what packs are made of, and what came b
                 lost.row(row)
             else:
                 written[new[0]] = new[1]
-    for problem in (*names.told(), *names.told_of_uses(used)):
+    for problem in (*names.own_meanings(), *names.uses_of_own(used)):
         report(problem)
     scopes = names.scopes({}, lost.names)
     formulas = _formulas(names, written, scopes, lost, report, known)

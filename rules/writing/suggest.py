@@ -190,7 +190,7 @@ class _Reader:
 
     def read(self, baseline: str) -> None:
         """Find out what is demanded."""
-        core = [piece for piece in self._told() if piece.part.value in _CORE]
+        core = [piece for piece in self._demanding() if piece.part.value in _CORE]
         if self.subject.boolean:
             self._be(core)
             return
@@ -215,7 +215,7 @@ class _Reader:
         with speaking(Language.ZH):
             self.norm = norm_text(norm)
 
-    def _told(self) -> list[Piece]:
+    def _demanding(self) -> list[Piece]:
         """Give the pieces of the clauses that demand something."""
         return [piece for clause in clauses(self.found) if _tells(clause) for piece in clause]
 

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import exc
 
 from dabiao.cases.attachments import attach
-from dabiao.cases.store.database import told
+from dabiao.cases.store.database import saying_why
 from dabiao.cases.store.store import Store
 from dabiao.reports.outputs import UnwrittenError
 from dabiao.schemas.problem import InputError
@@ -88,7 +88,7 @@ def test_what_cannot_be_written_is_no_wrong_use(code: str) -> None:
     """A full disk, or one that is read-only, is told as for any other file."""
     error = sqlite3.OperationalError("database or disk is full")
     error.sqlite_errorname = code
-    with pytest.raises(UnwrittenError), told("cases.sqlite"):
+    with pytest.raises(UnwrittenError), saying_why("cases.sqlite"):
         raise exc.OperationalError("INSERT", {}, error)
 
 

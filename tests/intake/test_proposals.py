@@ -15,7 +15,7 @@ from openpyxl import Workbook
 
 from dabiao.intake import read_facts
 from dabiao.intake.layout.mapping_file import TableMapping, read_mapping
-from dabiao.intake.proposals import Proposal, mapping_text, propose, told
+from dabiao.intake.proposals import Proposal, in_short, mapping_text, propose
 from dabiao.intake.proposals.keys import year_in
 from dabiao.intake.proposals.likeness import EQUIVALENT, alike, kernel
 from dabiao.intake.proposals.variants import simplified
@@ -269,7 +269,7 @@ def test_own_form_needs_no_mapping(tmp_path: Path) -> None:
 
     assert proposal.needless
     assert not proposal.useful
-    assert "不需要映射" in " ".join(told(proposal))
+    assert "不需要映射" in " ".join(in_short(proposal))
 
 
 def test_no_year_is_asked_for(tmp_path: Path) -> None:
@@ -278,7 +278,7 @@ def test_no_year_is_asked_for(tmp_path: Path) -> None:
     path = table(tmp_path, rows)
 
     assert "# 年份:" in mapping_text(proposed(path))
-    assert "--year" in " ".join(told(proposed(path)))
+    assert "--year" in " ".join(in_short(proposed(path)))
     assert readings(tmp_path, proposed(path, year=2023))["学校"]["年份"] == "=2023"
 
 
@@ -329,7 +329,7 @@ def test_tables_without_hope(tmp_path: Path) -> None:
         assert line in nothing
     none = proposed(table(tmp_path, [["甲", "乙"]]))
     assert not none.useful
-    assert "没有提出映射" in " ".join(told(none))
+    assert "没有提出映射" in " ".join(in_short(none))
     with pytest.raises(InputError, match="no-such-file"):
         proposed(tmp_path / "nowhere.csv")
 

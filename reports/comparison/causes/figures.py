@@ -48,7 +48,7 @@ class FigureChanges:
             self._cause(one, other, before, after)
             for one, other in _pairs(before, after)
             if (_is_submitted(one) or _is_submitted(other))
-            and not same(_told(one), _told(other))
+            and not same(_value(one), _value(other))
             and (before.figures == after.figures or not self._is_old(other))
         ]
 
@@ -64,7 +64,7 @@ class FigureChanges:
         ]
 
     def _cause(self, one: Input, other: Input, before: Finding, after: Finding) -> Cause:
-        was, now = _told(one), _told(other)
+        was, now = _value(one), _value(other)
         same_year = before.figures == after.figures
         read = same_year and self._is_unmoved(one, 0) and self._is_unmoved(other, 1)
         return Cause(
@@ -116,7 +116,7 @@ def _is_submitted(of: Input) -> bool:
     return of.origin is None or isinstance(of.origin, _SUBMITTED)
 
 
-def _told(of: Input) -> Scalar:
+def _value(of: Input) -> Scalar:
     """Give a value; where it cannot be used, what was wrong with it."""
     return of.origin.problem if isinstance(of.origin, UnusableValue) else of.value
 

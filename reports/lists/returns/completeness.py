@@ -119,7 +119,7 @@ def print_completeness(of: CompletenessTable, file: TextIO) -> None:
             return
         screen.print(Text(f"\n{title}", "bold"))
         words = COUNTS | DATES | SHARES
-        headings = [first, *(say(*words[key]) for key in _told(of))]
+        headings = [first, *(say(*words[key]) for key in _columns(of))]
         lines = ([name, *_cells(each, of)] for name, each in told)
         print_grid(screen, headings, lines, range(1, len(headings)))
 
@@ -151,7 +151,7 @@ def _wanting(of: Attendance) -> bool:
     return of.filled < of.required
 
 
-def _told(of: CompletenessTable) -> tuple[str, ...]:
+def _columns(of: CompletenessTable) -> tuple[str, ...]:
     """Name what a table for people tells of each row."""
     timed = (*DATES, "on_time_share") if of.due else ()
     return (*COUNTS, *timed, "returned_share", "filled_share", "sound_share")
@@ -160,7 +160,8 @@ def _told(of: CompletenessTable) -> tuple[str, ...]:
 def _cells(each: Attendance, of: CompletenessTable) -> list[str]:
     of_form = shares(each)
     return [
-        percent(of_form[key]) if key in SHARES else _number(getattr(each, key)) for key in _told(of)
+        percent(of_form[key]) if key in SHARES else _number(getattr(each, key))
+        for key in _columns(of)
     ]
 
 

@@ -95,12 +95,12 @@ def _problem_row(of: ProblemRecord, kind: str) -> dict[str, Scalar]:
 def _by_figures(of: VerdictChange) -> str:
     if not of.by_figures:
         return ""
-    cells = say("；", "; ").join(_told(each) for each in of.cells)
+    cells = say("；", "; ").join(_change_text(each) for each in of.cells)
     why = say("只因改动了原来填的数", "only because figures were changed")
     return f"{why}{say('：', ': ')}{cells}" if cells else why
 
 
-def _told(of: CellChange) -> str:
+def _change_text(of: CellChange) -> str:
     return f"{of.name} {of.measure_name} {_value(of, of.before)} → {_value(of, of.after)}"
 
 
@@ -184,7 +184,7 @@ def _section(file: TextIO, title: str, lines: Iterable[str]) -> None:
 def _turn(of: VerdictChange) -> str:
     line = f"{of.name}（{of.subject}） {of.title}{say('：', ': ')}"
     line += f"{_outcome(of.before)} → {_outcome(of.after)} [{of.rule}]"
-    cells = "".join(f"\n    {_told(each)}{_at(each)}" for each in of.cells)
+    cells = "".join(f"\n    {_change_text(each)}{_at(each)}" for each in of.cells)
     return line + cells
 
 

@@ -103,7 +103,7 @@ class PackNames:
         self._claim(here, dict.fromkeys(own_names, slug))
         return slug, is_new
 
-    def told(self) -> Iterator[Problem]:
+    def own_meanings(self) -> Iterator[Problem]:
         """Tell of every measure that is called otherwise outside of its pack."""
         for slug, said in self.introduced.items():
             measure = self._measure(slug)
@@ -135,7 +135,7 @@ class PackNames:
                 hint=hint,
             )
 
-    def told_of_uses(self, used: Iterable[Phrase]) -> Iterator[Problem]:
+    def uses_of_own(self, used: Iterable[Phrase]) -> Iterator[Problem]:
         """Tell of a document whose items are used, where another that is used means otherwise.
 
         Args:
