@@ -81,6 +81,13 @@ class CellLink:
 
 
 Content = str | int | None | Figure | Entry | Computed | CellLink
+More = tuple[tuple[str, Any], ...]
+"""What is added to a look."""
+Written = tuple[str | float | datetime.date | Computed | CellLink, str, More]
+"""What is written into a cell: a value, the name of its look, and what is added to that."""
+_RIGHT = ("align", "right")
+_TYPED: More = (("valign", "top"), ("text_wrap", True))
+_DATE: More = (("num_format", "yyyy-mm-dd"), ("align", "center"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +104,11 @@ class LedgerColumn:
     def heading(self) -> str:
         """Its heading in the language spoken now."""
         return say(self.zh, self.en)
+
+    @property
+    def more(self) -> More:
+        """What its cells have beside the look of any."""
+        return (("align", "center"),) if self.centred else ()
 
 
 def figure(value: float, beside: float | None = None, sign: str = "", after: str = "") -> Figure:
@@ -127,6 +139,11 @@ def fitting(text: str) -> str:
     return kept + say(f"……（全文 {size:,} 字，此格写不下）", f"… ({size:,} characters in all)")
 
 
+def _guarded(text: str, look: str, more: More) -> Written:
+    """Keep a text a text, whatever it looks like, and however often it is edited."""
+    return text, look, (*more, ("quote_prefix", True)) if text.startswith(_GUARDED) else more
+
+
 class LedgerSheet:
     """A sheet being written, cell by cell."""
 
@@ -135,7 +152,7 @@ class LedgerSheet:
         self.sheet = sheet
         self.looks = looks
         self._links = 0
-        self._made: dict[tuple[str, tuple[tuple[str, Any], ...]], Format] = {}
+        self._made: dict[tuple[str, More], Format] = {}
         sheet.hide_gridlines(2)
 
     def title(self, text: str, hint: str = "", at: int = 0) -> None:
@@ -193,64 +210,73 @@ class LedgerSheet:
     def row(self, row: int, contents: Sequence[Content], columns: Sequence[LedgerColumn]) -> None:
         """Write the cells of a row, which is as high as its texts need."""
         tall = 1
-        for at, (content, column) in enumerate(zip(contents, columns, strict=True)):
+        for content, column in zip(contents, columns, strict=True):
             text = content.value if isinstance(content, Entry) else content
             if isinstance(text, str):
                 tall = max(tall, lines(text, column.width))
-            self.cell(row, at, content, **({"align": "center"} if column.centred else {}))
+        self.cells(row, contents, columns)
         self.sheet.set_row(row, min(tall * _LINE + 4, _TALLEST))
+
+    def cells(self, row: int, contents: Sequence[Content], columns: Sequence[LedgerColumn]) -> None:
+        """Write the cells of a row."""
+        for at, (content, column) in enumerate(zip(contents, columns, strict=True)):
+            self.write_one(row, at, self.written(content, column.more))
 
     def cell(self, row: int, at: int, content: Content, **more: Any) -> None:  # noqa: ANN401
         """Write a cell of a table."""
-        match content:
-            case None:
-                self.write(row, at, "", "cell", **more)
-            case str():
-                self.write(row, at, content, "cell", **more)
-            case int():
-                self.sheet.write_number(row, at, content, self._number("#,##0", **more))
-            case Figure():
-                self.sheet.write_number(row, at, content.value, self._number(content.shown, **more))
-            case Entry():
-                kind = {"num_format": "yyyy-mm-dd", "align": "center"} if content.date else {}
-                wanted = {"valign": "top", "text_wrap": True} | kind | more
-                if isinstance(content.value, str):
-                    self.write(row, at, content.value, "blank", **wanted)
-                else:
-                    look = self._look("blank", **wanted)
-                    self.sheet.write_datetime(row, at, content.value, look)
-            case CellLink():
-                self._link(row, at, content, **more)
-            case Computed():
-                look = self._number(content.shown, **more)
-                self.sheet.write_formula(row, at, content.formula, look, content.value)
+        self.write_one(row, at, self.written(content, tuple(more.items())))
 
-    def _link(self, row: int, at: int, of: CellLink, **more: Any) -> None:  # noqa: ANN401
-        """Write a link, as long as a sheet has room for more of them."""
-        if not of.target or self._links >= _MOST_LINKS:
-            self.write(row, at, of.text, "cell", **more)
-            return
-        self._links += 1
-        look = self._look("cell", **{"underline": 1} | more)
-        self.sheet.write_url(row, at, of.target, look, fitting(of.text))
-
-    def _number(self, shown: str, **more: Any) -> "Format":  # noqa: ANN401 - as XlsxWriter has it
-        return self._look("cell", **{"num_format": shown, "align": "right"} | more)
-
-    def write(self, row: int, at: int, text: str, look: str, **more: Any) -> None:  # noqa: ANN401
+    def write(self, row: int, at: int, text: str, look: str, **more: Any) -> None:  # noqa: ANN401 - as XlsxWriter has it
         """Write a text as a text, whatever it looks like, and however often it is edited."""
-        if text.startswith(_GUARDED):
-            more["quote_prefix"] = True
-        if text:
-            self.sheet.write_string(row, at, fitting(text), self._look(look, **more))
-        else:
-            self.sheet.write_blank(row, at, None, self._look(look, **more))
+        self.write_one(row, at, _guarded(text, look, tuple(more.items())))
 
-    def _look(self, name: str, **more: Any) -> "Format":  # noqa: ANN401
+    def written(self, content: Content, more: More) -> Written:
+        """Give what is written of a content: a value, and how it looks."""
+        match content:
+            case str():
+                return _guarded(content, "cell", more)
+            case None:
+                return "", "cell", more
+            case int():
+                return content, "cell", (("num_format", "#,##0"), _RIGHT, *more)
+            case Figure(value, shown):
+                return value, "cell", (("num_format", shown), _RIGHT, *more)
+            case Entry(value, date):
+                wanted = (*_TYPED, *(_DATE if date else ()), *more)
+                if isinstance(value, str):
+                    return _guarded(value, "blank", wanted)
+                return value, "blank", wanted
+            case CellLink(text) if not content.target or self._links >= _MOST_LINKS:
+                return _guarded(text, "cell", more)
+            case CellLink():
+                return content, "cell", (("underline", 1), *more)
+            case Computed():
+                return content, "cell", (("num_format", content.shown), _RIGHT, *more)
+
+    def write_one(self, row: int, at: int, of: Written) -> None:
+        """Write a cell."""
+        value, look, more = of
+        drawn = self.look(look, more)
+        match value:
+            case "":
+                self.sheet.write_blank(row, at, None, drawn)
+            case str():
+                self.sheet.write_string(row, at, fitting(value), drawn)
+            case int() | float():
+                self.sheet.write_number(row, at, value, drawn)
+            case datetime.date():
+                self.sheet.write_datetime(row, at, value, drawn)
+            case CellLink():
+                self._links += 1
+                self.sheet.write_url(row, at, value.target, drawn, fitting(value.text))
+            case Computed():
+                self.sheet.write_formula(row, at, value.formula, drawn, value.value)
+
+    def look(self, name: str, more: More) -> "Format":
         """Give a format; millions of cells share a few."""
-        key = (name, tuple(more.items()))
+        key = (name, more)
         if key not in self._made:
-            self._made[key] = self.looks.look(name, **more)
+            self._made[key] = self.looks.look(name, **dict(more))
         return self._made[key]
 
     def paragraph(self, row: int, first: int, last: int, text: str, width: float) -> None:

@@ -32,6 +32,8 @@ def ledger_bytes(run: Run, circumstances: Circumstances) -> bytes:
     """Write a run as a ledger; the same run gives the same bytes."""
     import xlsxwriter
 
+    from dabiao.reports.ledger.long_sheet import LongSheet, RunsOfCells
+
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(
         stream, {"in_memory": True, "default_format_properties": dict(PLAIN)}
@@ -41,7 +43,6 @@ def ledger_bytes(run: Run, circumstances: Circumstances) -> bytes:
     book.set_properties({"title": fitting(title)[:_TITLE], "created": created})
     looks, places = Looks(book), SubjectNames(run, circumstances.names)
     names = (
-        overview_name(),
         cases_name(),
         tasks_name(),
         duties_name(),
@@ -49,8 +50,9 @@ def ledger_bytes(run: Run, circumstances: Circumstances) -> bytes:
         returns_name(),
         basis_name(),
     )
-    overview, cases, tasks, duties, owed, returns, basis = (
-        LedgerSheet(book.add_worksheet(name), looks) for name in names
+    overview = LedgerSheet(book.add_worksheet(overview_name()), looks)
+    cases, tasks, duties, owed, returns, basis = (
+        LongSheet(book.add_worksheet(name, RunsOfCells), looks) for name in names
     )
     write_cases(cases, run, places, circumstances)
     states = states_of(run, places, circumstances)
@@ -84,8 +86,10 @@ def _kept(
     """Write what became of the cases, where cases are kept."""
     if circumstances.cases is None:
         return
+    from dabiao.reports.ledger.long_sheet import LongSheet, RunsOfCells
+
     for kept in kept_sheets(circumstances.cases, places):
-        sheet = LedgerSheet(book.add_worksheet(kept.name), looks)
+        sheet = LongSheet(book.add_worksheet(kept.name, RunsOfCells), looks)
         kept.write(sheet)
         yield sheet
 

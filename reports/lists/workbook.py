@@ -43,12 +43,19 @@ def listing_bytes(
     """
     import xlsxwriter
 
+    from dabiao.reports.ledger.long_sheet import LongSheet, RunsOfCells
+
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(
         stream, {"in_memory": True, "default_format_properties": dict(PLAIN)}
     )
     book.set_properties({"created": datetime.datetime(2000, 1, 1)})  # noqa: DTZ001 - as XlsxWriter
-    sheet = LedgerSheet(book.add_worksheet(say("清单", "List")), Looks(book))
+    name, looks = say("清单", "List"), Looks(book)
+    sheet = (
+        LedgerSheet(book.add_worksheet(name), looks)
+        if chart is not None  # which finds nothing in rows that are text
+        else LongSheet(book.add_worksheet(name, RunsOfCells), looks)
+    )
     heads = [LedgerColumn(text, text, _width(key, text, rows)) for key, text in columns.items()]
     for row, text in enumerate(above):
         sheet.paragraph(row, 0, len(heads) - 1, text, sum(head.width for head in heads))

@@ -1,5 +1,6 @@
 """The ledger: one row a case, numbers as numbers, and no text that does anything."""
 
+import datetime
 import io
 from collections import Counter
 from dataclasses import replace
@@ -7,11 +8,23 @@ from typing import Any
 
 import openpyxl
 import pytest
+import xlsxwriter
 
 from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.comparison.compare import compare
+from dabiao.reports.forms.looks import Looks
 from dabiao.reports.ledger import sheet
-from dabiao.reports.ledger.sheet import CellLink, fitting
+from dabiao.reports.ledger.long_sheet import LongSheet, RunsOfCells
+from dabiao.reports.ledger.sheet import (
+    CellLink,
+    Computed,
+    Content,
+    Entry,
+    Figure,
+    LedgerColumn,
+    LedgerSheet,
+    fitting,
+)
 from dabiao.reports.ledger.workbook import ledger_bytes
 from dabiao.reports.outputs import UnwrittenError
 from dabiao.reports.summaries import case_number, rate
@@ -379,3 +392,36 @@ def test_what_changed_since_an_earlier_run() -> None:
     (row,) = rows(opened(after, known), "问题清单")
 
     assert (row["上次结论"], row["变化"]) == ("达标", "变差")
+
+
+def test_rows_as_text_are_the_cells_that_a_workbook_writes_one_by_one() -> None:
+    """What comes as text reads as what XlsxWriter makes of each cell: values, looks and links."""
+    day, link = datetime.date(2026, 3, 31), CellLink("甲校 B2", "a.xlsx", "学校", "B2")
+    many: list[list[Content]] = [
+        ["=1+1", "", None, 7, Figure(1234.56789, "#,##0.00"), "<&>\n二"],
+        [Entry("=2"), Entry(), Entry(day, date=True), Entry(date=True), link, link],
+        [Computed('=IF(A1<1,"",2)', ""), Computed("=1", 1), Computed('="a"', "a"), "=1+1", 1, "字"],
+    ]
+    columns = [LedgerColumn("甲", "a", 9, centred=at > 2) for at in range(len(many[0]))]
+    made = []
+    for kind, sheet_of in ((LedgerSheet, None), (LongSheet, RunsOfCells)):
+        stream = io.BytesIO()
+        with xlsxwriter.Workbook(stream) as book:
+            kind(book.add_worksheet("x", sheet_of), Looks(book)).table(columns, many)
+        page = openpyxl.load_workbook(stream)["x"]
+        made.append([page.dimensions, page.auto_filter.ref, *map(_seen, page.iter_rows())])
+    assert made[0] == made[1]
+    assert len(made[0]) == 2 + HEAD + len(many)
+    assert any("a.xlsx" in str(each) for each in made[1])
+
+
+def _seen(row: Any) -> object:  # noqa: ANN401 - cells of any kind
+    high = row[0].parent.row_dimensions[row[0].row].height
+    return high, [
+        (
+            *(cell.value, cell.data_type, cell.number_format, cell.quotePrefix),
+            *map(repr, (cell.border, cell.font, cell.fill, cell.alignment, cell.protection)),
+            cell.hyperlink and (cell.hyperlink.target, cell.hyperlink.location),
+        )
+        for cell in row
+    ]
