@@ -28,7 +28,8 @@ from dabiao.rules.packs.read import read
 reading = read([built_in()], proofs=False)
 if reading.errors:
     raise reading.refusal
-bring_along(Path(sys.argv[1]), find_files([built_in()]).hash(), reading.catalog)
+content = find_files([built_in()]).hash()
+bring_along(Path(sys.argv[1]), content, reading.catalog, clone=sys.argv[2] == "clone")
 """
 
 
@@ -42,13 +43,15 @@ class WheelHook(BuildHookInterface[Any]):
         return [each for each in self.metadata.core.dependencies if each.startswith(NEEDED)]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Fill a wheel; in an editable install, where a copy would go stale, only look."""
+        """Fill a wheel; in an editable install, where a copy would go stale, make the catalog."""
         if version == "standard":
             build_data["force_include"]["cli.py"] = "dabiao/cli.py"
             self.made = self._catalog()
             build_data["force_include"][str(self.made)] = f"dabiao/rules/packs/{self.made.name}"
         elif not Path(self.root, "src", "dabiao", "engine").is_dir():
             raise RuntimeError(NO_LINKS)
+        else:
+            self._catalog_here()
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         """Leave nothing behind."""
@@ -63,7 +66,20 @@ class WheelHook(BuildHookInterface[Any]):
             for part in PARTS:
                 shutil.copytree(Path(self.root, part), Path(folder, "dabiao", part))
             shutil.copy(Path(self.root, "src", "dabiao", "__init__.py"), Path(folder, "dabiao"))
-            path = os.pathsep.join([folder, *filter(None, sys.path)])
-            settled = {**os.environ, "PYTHONPATH": path, "PYTHONUTF8": "1"}
-            subprocess.run([sys.executable, "-c", MAKE, made], env=settled, check=True)  # noqa: S603
+            _make(folder, made, "wheel").check_returncode()
         return next(Path(made).iterdir())
+
+    def _catalog_here(self) -> None:
+        """Make the catalog where a clone looks for it; features that are wrong can be mended."""
+        folder = Path(self.root, "rules", "packs")
+        for old in folder.glob("*.catalog"):
+            old.unlink()
+        _make(str(Path(self.root, "src")), str(folder), "clone")
+
+
+def _make(program: str, folder: str, what: str) -> "subprocess.CompletedProcess[bytes]":
+    """Write the catalog of a program into a folder."""
+    path = os.pathsep.join([program, *filter(None, sys.path)])
+    settled = {**os.environ, "PYTHONPATH": path, "PYTHONUTF8": "1"}
+    made = [sys.executable, "-c", MAKE, folder, what]
+    return subprocess.run(made, env=settled, check=False)  # noqa: S603

@@ -8,7 +8,8 @@ kept for another pack, is left aside and written anew. Nothing depends on it: wi
 folder every command just takes a little longer.
 
 A wheel brings the catalog of the built-in packs along, so that the first command is as quick as the
-second. It lies beside this module and is trusted as this module is.
+second; an editable install makes it in the clone, for the program as it stands. It lies beside this
+module and is trusted as this module is.
 
 Files are not kept one by one. Measured with packs of 5, 20 and 40 files of ten rules each, beside
 the built-in ones: where one file was edited, a check takes 0.35, 0.5 and 0.6 seconds of the
@@ -60,14 +61,18 @@ def recall(content: str) -> Catalog | None:
     Args:
         content: The hash of the files.
     """
+    beside, name = Path(__file__).parent, _name(content)
     with suppress(OSError, ValueError):  # whatever is wrong with it, there is another way
-        brought = _brought(Path(__file__).parent, content)
-        return _catalog(brought.name, brought.read_bytes())
-    path = _path(content)
-    if path is None:
-        return None
+        return _catalog(name, (beside / name).read_bytes())
+    name = _name(content, _program())
     with suppress(OSError, ValueError):
-        found = _catalog(path.name, _read(path))
+        return _catalog(name, (beside / name).read_bytes())
+    folder = cache_folder()
+    if folder is None:
+        return None
+    path = folder / name
+    with suppress(OSError, ValueError):
+        found = _catalog(name, _read(path))
         with suppress(OSError):
             os.utime(path)  # what is used stays longest
         return found
@@ -81,21 +86,31 @@ def keep(content: str, text: bytes) -> None:
         content: The hash of the files that it was made of.
         text: The text.
     """
-    path = _path(content)
-    if path is None:
+    folder = cache_folder()
+    if folder is None:
         return
+    path = folder / _name(content, _program())
     with suppress(OSError):
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if _is_ours(path.parent.lstat()):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if _is_ours(folder.lstat()):
             _write(path, text)
-            kept = sorted(path.parent.glob("*.catalog"), key=lambda each: each.lstat().st_mtime)
+            kept = sorted(folder.glob("*.catalog"), key=lambda each: each.lstat().st_mtime)
             for old in kept[:-_KEPT]:
                 old.unlink(missing_ok=True)
 
 
-def bring_along(folder: Path, content: str, catalog: Catalog) -> None:
-    """Write a catalog for a wheel, into the folder that will be this module's."""
-    _write(_brought(folder, content), catalog_text(catalog))
+def bring_along(folder: Path, content: str, catalog: Catalog, *, clone: bool = False) -> None:
+    """Write a catalog into the folder that is this module's, or will be.
+
+    Args:
+        folder: The folder.
+        content: The hash of the files that it was made of.
+        catalog: The catalog.
+        clone: Whether this very program may be changed, unlike that of a wheel; the catalog is not
+            found any more then.
+    """
+    name = _name(content, _program()) if clone else _name(content)
+    _write(folder / name, catalog_text(catalog))
 
 
 def _catalog(name: str, kept: bytes) -> Catalog:
@@ -148,17 +163,8 @@ def _is_ours(known: os.stat_result) -> bool:
     return known.st_uid == os.geteuid() and not known.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
 
 
-def _brought(folder: Path, content: str) -> Path:
-    return folder / _name(__version__, content)
-
-
-def _path(content: str) -> Path | None:
-    folder = cache_folder()
-    return None if folder is None else folder / _name(__version__, _program(), content)
-
-
 def _name(*told: object) -> str:
-    return f"{hashlib.sha256(repr(told).encode()).hexdigest()}.catalog"
+    return f"{hashlib.sha256(repr((__version__, *told)).encode()).hexdigest()}.catalog"
 
 
 def _program() -> list[tuple[str, int, int]]:

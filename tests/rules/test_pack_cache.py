@@ -279,25 +279,38 @@ def test_those_not_used_for_longest_go_first(tmp_path: Path, cache: Path) -> Non
     assert first.exists()
 
 
-def test_a_wheel_brings_its_catalog_along(
-    pack: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("clone", [False, True])
+def test_a_wheel_and_a_clone_bring_their_catalog_along(
+    clone: bool,  # noqa: FBT001
+    pack: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """It is used without any cache, for these very files, and only as it was made."""
+    """It is used without any cache, for these very files, and only as it was made.
+
+    In a clone, it is used only by the program as it was then.
+    """
+    folder = tmp_path / "rules" / "packs"
+    for each in (folder, tmp_path / "intake", tmp_path / "schemas"):
+        each.mkdir(parents=True)
     monkeypatch.setenv("DABIAO_CACHE", "off")
-    monkeypatch.setattr(cache_module, "__file__", str(tmp_path / "cache.py"))
+    monkeypatch.setattr(cache_module, "__file__", str(folder / "cache.py"))
     files, catalog = find_files([pack]).hash(), read([pack], proofs=False).catalog
     assert recall(files) is None
 
-    bring_along(tmp_path, files, catalog)
+    bring_along(folder, files, catalog, clone=clone)
     brought = recall(files)
-    (file,) = tmp_path.glob("*.catalog")
+    (file,) = folder.glob("*.catalog")
     file.write_bytes(file.read_bytes().replace(b"45.0", b"65.0"))
     damaged = recall(files)
-    bring_along(tmp_path, files, catalog)
+    bring_along(folder, files, catalog, clone=clone)
+    (folder.parent / "changed.py").touch()
+    changed = recall(files)
     (pack / "places.csv").write_text("代码,名称,层级,上级代码\n", "utf-8")
 
     assert brought == hashed(catalog)
     assert damaged is None
+    assert changed == (None if clone else brought)
     assert recall(find_files([pack]).hash()) is None
 
 
