@@ -14,6 +14,7 @@ from functools import partial
 from itertools import chain
 from typing import Any
 
+from dabiao.commands.plain_words import read_plainly
 from dabiao.commands.settings import DEBUG
 from dabiao.reports.outputs import print_line
 from dabiao.schemas.language import Language, language, say
@@ -296,6 +297,7 @@ def _help_option(get_help_option: Callable[[Any], Any], context: Any) -> Any:  #
     option = get_help_option(context)
     if option is not None:
         option.callback = _print_help
+        read_plainly(option)
     return option
 
 

@@ -22,6 +22,7 @@ from dabiao.commands.help import (
     translate,
     usage_message,
 )
+from dabiao.commands.plain_words import read_plainly
 from dabiao.commands.settings import read_settings, spoken_language
 from dabiao.engine.faults import EngineError
 from dabiao.reports.outputs import OutputError, UnwrittenError, tell, use_utf8
@@ -39,7 +40,6 @@ class Program(TyperGroup):
 
     def main(self, *args: Any, **extra: Any) -> Any:  # noqa: ANN401 - as Typer has it
         """Run the program and exit; nothing that goes wrong comes out as a traceback."""
-        gc.set_threshold(200_000, 20, 20)  # findings are many and live to the end
         os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # none is looked for
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # no matrix is ever multiplied
         wanted = args[0] if args else extra.pop("args", None)
@@ -85,6 +85,8 @@ class Program(TyperGroup):
         for command in every_command(self):
             if command.callback is not None and command is not self:
                 command.callback = _shown(command.callback, command.help or "")
+            for parameter in command.params:
+                read_plainly(parameter)
         extra |= {"standalone_mode": False, "default_map": settings_by_command(self, settings)}
         return super().main(given, **extra) or Exit.CHECKED
 

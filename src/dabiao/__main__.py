@@ -1,10 +1,12 @@
 """The way in from a shell: ``dabiao``, or ``python -m dabiao``."""
 
+import gc
 import sys
 
 
 def main() -> None:
     """Run the program; from here on Ctrl-C ends it in one line."""
+    gc.set_threshold(200_000, 20, 20)  # modules and findings are many and live to the end
     from dabiao.reports.terminal.interruption import end_at_once
 
     end_at_once()

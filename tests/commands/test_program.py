@@ -10,13 +10,17 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
+from typer import BadParameter
 from typer.main import get_command
 
 import dabiao
 from dabiao.cli import Command, app, program
 from dabiao.commands.exit_codes import Exit
 from dabiao.commands.help import every_command
+from dabiao.commands.plain_words import read_plainly
+from dabiao.rules.files.pack_files import built_in
 from dabiao.rules.packs import read
+from dabiao.rules.packs.pack import read_pack
 from tests.commands.conftest import Call, facts
 
 Submit = Callable[..., str]
@@ -133,6 +137,50 @@ class TestHelp:
 
         assert result.exit_code == 2
         assert "check" in result.stderr
+
+
+WORDS = ["auto", "violation", "缺数据", "json", "7", "-1", "+7", "0002050", "999999999999", "1e3"]
+WORDS += [
+    "",
+    "-",
+    ".",
+    "a/../b",
+    "/no/such",
+    "\udcff",
+    " zh",
+    "zh",
+    "notice",
+    "jsonl",
+    "run",
+    "é\n",
+]
+
+
+def test_words_are_read_as_the_library_reads_them() -> None:
+    """Every parameter of every command makes of every word what the library makes of it."""
+
+    def made(read: Callable[..., object], parameter: Any, given: object) -> object:  # noqa: ANN401
+        try:
+            return read(given, param=parameter, ctx=None)
+        except BadParameter as error:
+            return error.message
+
+    kinds = {
+        (str(each.type_descriptor.annotation), each.nargs, each.multiple, each.opts[0]): each
+        for command in every_command(get_command(app))
+        for each in command.params
+    }
+    for each in kinds.values():
+        library = each.get_runtime_param().coerce
+        read_plainly(each)
+        several = each.multiple or each.nargs == -1
+        for given in (
+            [[], WORDS[3:5], WORDS[10:13], *([word] for word in WORDS)] if several else WORDS
+        ):
+            mine, theirs = (
+                made(read, each, given) for read in (each.get_runtime_param().coerce, library)
+            )
+            assert (type(mine), mine) == (type(theirs), theirs)
 
 
 @pytest.mark.parametrize(
@@ -301,13 +349,15 @@ class TestProcess:
 
     def test_no_schema_is_made_to_check(self) -> None:
         """Schemas are for what comes from outside: facts judged for a table need none of ours."""
+        read_pack([built_in()])  # and keep it: features are read with schemas
         program = (
             "import sys\nfrom dabiao.cli import app\nfrom dabiao.schemas.model import Model\n"
             f"try: app(['check', {str(ROOT / 'examples' / 'ordos-2025')!r}])\n"
             "except SystemExit: pass\n"
             "ours = Model.__subclasses__()\n"
             "made = [each.__name__ for each in ours if each.__pydantic_complete__]\n"
-            "vain = {'jinja2', 'openpyxl', 'polars', 'pyarrow', 'sqlalchemy', 'xlsxwriter'}\n"
+            "vain = {'jinja2', 'openpyxl', 'polars', 'pyarrow', 'sqlalchemy', 'typer._adapters',"
+            " 'xlsxwriter'}\n"
             "print(made, sorted(vain & {*sys.modules}), file=sys.stderr)"
         )
         told = python("-c", program)

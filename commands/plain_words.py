@@ -1,0 +1,59 @@
+"""Words of a command line that are plainly what they have to be.
+
+The command-line library makes a schema for each parameter of a command, given or not, and loads
+what makes schemas: together that takes as long as reading ten workbooks. Defaults and nearly all
+words need no schema. What is not plain, the library reads, or refuses in its own words.
+"""
+
+import os
+from enum import Enum
+from pathlib import Path
+from typing import Any, Literal, get_args, get_origin
+
+_DIGITS = 9
+"""Digits of the longest number that is plain."""
+
+
+def read_plainly(parameter: Any) -> None:  # noqa: ANN401 - a parameter of whatever library
+    """Let a parameter take what is plain as it is."""
+    parameter.get_runtime_param = _Reader
+
+
+class _Reader:
+    """Reads what is given for a parameter."""
+
+    def coerce(self, value: Any, param: Any, ctx: Any) -> Any:  # noqa: ANN401 - as the library has it
+        """Read what is given, under the names that the library calls it by."""
+        several = param.multiple or param.nargs == -1
+        if value is None:
+            return () if several else None
+        if value is param.default and not several:
+            return value
+        kind, told = param.type_descriptor.annotation, param.type_descriptor.parameter_info
+        if several and isinstance(value, list | tuple) and get_origin(kind) is list:
+            (kind,) = get_args(kind)
+            found = [_plain(word, kind, told) for word in value]
+            if None not in found:
+                return found
+        elif not several and (plain := _plain(value, kind, told)) is not None:
+            return plain
+        return type(param).get_runtime_param(param).coerce(value, param=param, ctx=ctx)
+
+
+def _plain(word: object, kind: Any, told: Any) -> Any:  # noqa: ANN401 - a type, and what is told of it
+    """Give what a word stands for; None where it is not plain."""
+    if not isinstance(word, str) or not word or not word.isprintable() or told.parser is not None:
+        return None
+    if kind is str:
+        return word
+    if kind is Path:
+        return Path(word) if os.access(word, os.R_OK) else None
+    if kind is int:
+        number = int(word) if word.isascii() and word.isdecimal() and len(word) <= _DIGITS else None
+        fits = number is not None and (told.min or 0) <= number <= (told.max or number)
+        return number if fits else None
+    if get_origin(kind) is Literal:
+        return word if word in get_args(kind) else None
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return next((each for each in kind if each.value == word), None)
+    return None
