@@ -287,6 +287,7 @@ class Judgement:
             ),
             due=tuple(DueDate(level=level, day=day) for level, day in due.items()),
             summary=excerpt.summary(),
+            by_year=excerpt.yearly() if len(self.years) > 1 else {},
             repeated=excerpt.repeated(),
             findings=tuple(excerpt.findings(outcomes, brief=brief)),
             notes=() if brief else tuple(self.notes()),

@@ -14,7 +14,7 @@ from dabiao.schemas.finding import Finding, Source
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.run import Caveat, Note, Run, RunOptions
 
-_OF_ALL = ("year-passed-over", "withheld")
+_OF_ALL = ("year-passed-over", "withheld", "unread", "engine-failed", "others-left-out")
 """The caveats that hold for every part of a run; the others count all of it."""
 
 
@@ -31,7 +31,7 @@ def narrowed(run: Run, to: RunOptions) -> Run:
     return run.model_copy(
         update={
             "options": to,
-            **recounted(findings),
+            **recounted(findings, run.years),
             "attendance": _attendance(run, to.area),
             "counties": _counties(run, to.area),
             "caveats": _caveats(run),
@@ -42,13 +42,18 @@ def narrowed(run: Run, to: RunOptions) -> Run:
     )
 
 
-def recounted(findings: tuple[Finding, ...]) -> dict[str, object]:
+def recounted(findings: tuple[Finding, ...], years: Sequence[int]) -> dict[str, object]:
     """Give findings and their counts as the fields of a run that holds just these."""
     counts = Counter(finding.outcome for finding in findings)
+    yearly = Counter((finding.year, finding.outcome) for finding in findings)
     again = Counter(finding.outcome for finding in repeats(findings))
     return {
         "findings": findings,
         "summary": {outcome: counts[outcome] for outcome in Outcome},
+        "by_year": {
+            year: {outcome: yearly[year, outcome] for outcome in Outcome}
+            for year in (years if len(years) > 1 else ())
+        },
         "repeated": {outcome: again[outcome] for outcome in Outcome},
     }
 
@@ -62,7 +67,7 @@ def latest(run: Run) -> Run:
     return run.model_copy(
         update={
             "years": (year,),
-            **recounted(findings),
+            **recounted(findings, (year,)),
             "attendance": tuple(each for each in run.attendance if each.year == year),
             "counties": tuple(each for each in run.counties if each.year == year),
             "tables": tuple(each for each in run.tables if each.year == year),
@@ -140,4 +145,9 @@ def _counties(run: Run, area: str | None) -> tuple[Attendance, ...]:
 
 
 def _caveats(run: Run) -> tuple[Caveat, ...]:
-    return tuple(each for each in run.caveats if each.kind in _OF_ALL)
+    """Keep what holds for every part; say so where findings were left out and cannot be counted."""
+    kept, held = run.options.outcomes, [each for each in run.caveats if each.kind in _OF_ALL]
+    left_out = sum(run.summary.values()) - len(run.findings)
+    if kept and left_out:
+        held.append(Caveat(kind="others-left-out", count=left_out, outcomes=kept))
+    return tuple(held)

@@ -62,8 +62,8 @@ def once_said(run: Run) -> str:
 
 def yearly(run: Run) -> dict[int, dict[Outcome, int]]:
     """Count the findings of each year by outcome: those of several years are never one sum."""
-    if len(run.years) == 1:
-        return {run.as_of: run.summary}
+    if len(run.years) == 1 or run.by_year:
+        return run.by_year or {run.as_of: run.summary}
     counted = Counter((finding.year, finding.outcome) for finding in run.findings)
     return {year: {each: counted[year, each] for each in Outcome} for year in run.years}
 
@@ -282,7 +282,7 @@ def digest_of(
                 unnamed.append(finding)
     hanging = hanging_roll_ups(run.findings)
     return Digest(
-        groups=grave_groups(run.findings, judged),
+        groups=grave_groups(run.findings, judged, whole=not run.options.outcomes),
         awaited=list(awaited.items()),
         unnamed=unnamed,
         hanging=hanging[:HANGING],
@@ -293,14 +293,21 @@ def digest_of(
 
 
 def grave_groups(
-    findings: Sequence[Finding], judged: Mapping[str, int] | None = None
+    findings: Sequence[Finding], judged: Mapping[str, int] | None = None, *, whole: bool
 ) -> list[GraveGroup]:
-    """Give what is missed and what is behind, the rule that matters most first."""
+    """Give what is missed and what is behind, the rule that matters most first.
+
+    Args:
+        findings: The findings.
+        judged: How many findings each rule has; None if they are all of them.
+        whole: Whether those of every outcome were kept, so that it is known how many there are.
+    """
     grave = (of for of in findings if of.outcome in OPEN)
     judged = judged_by_rule(findings) if judged is None else judged
+    groups = ((group, judged[group[0].rule]) for group in by_rule(grave, judged))
     return [
-        GraveGroup(group[0].outcome, len(group), judged[group[0].rule], partial(_first, group))
-        for group in by_rule(grave, judged)
+        GraveGroup(group[0].outcome, len(group), number if whole else None, partial(_first, group))
+        for group, number in groups
     ]
 
 

@@ -17,13 +17,14 @@ class GraveGroup:
     Attributes:
         outcome: The outcome.
         size: How many they are.
-        judged: How many findings the rule has; what does not apply is left out.
+        judged: How many findings the rule has; what does not apply is left out. None where only
+            some outcomes were kept.
         gravest: Gives so many of them, gravest first.
     """
 
     outcome: Outcome
     size: int
-    judged: int
+    judged: int | None
     gravest: Callable[[int], Sequence[Finding]]
 
 

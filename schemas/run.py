@@ -217,10 +217,12 @@ class Caveat:
             default), ``unplaced`` (nobody can tell where subjects lie, so that rules for certain
             places leave them out), ``outside`` (subjects lie outside the places of all selected
             rules), ``no-subject`` (rules for places that somebody reports from have nobody to
-            judge), ``nothing-applied`` (no rule applied to anybody) or ``unread`` (files or sheets
-            could not be read, so that nothing is known of what stands there).
+            judge), ``nothing-applied`` (no rule applied to anybody), ``others-left-out`` (it is a
+            part of a run that keeps only some outcomes, so that others cannot be counted) or
+            ``unread`` (files or sheets could not be read, so that nothing is known of what stands
+            there).
         count: How many subjects; of ``no-subject`` and ``nothing-applied`` how many rules; of
-            ``unread`` how many files and sheets.
+            ``unread`` how many files and sheets; of ``others-left-out`` how many findings.
         year: The year passed over.
         level: The level of the subjects.
         named: Some of the subjects.
@@ -232,6 +234,7 @@ class Caveat:
         failure: How the engine failed.
         least: The smallest number of persons that is told.
         unread: The files and sheets that could not be read.
+        outcomes: The outcomes that are counted.
     """
 
     kind: str
@@ -246,6 +249,7 @@ class Caveat:
     failure: EngineFailure | None = None
     least: int | None = None
     unread: tuple[Source, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
 
     @property
     def subjects(self) -> tuple[str, ...]:
@@ -295,6 +299,7 @@ class Run(Model):
         due: When the forms of the year judged last were due, where it is known when files came.
         decisions: What was decided so that they could be read.
         summary: How many findings of each outcome there are.
+        by_year: The same per year, where several were judged.
         repeated: How many of them say of a target what another finding says already
             (``JudgedRule.group``).
         attendance: Who was to report and who did, per year judged and level.
@@ -322,6 +327,7 @@ class Run(Model):
     due: tuple[DueDate, ...] = ()
     decisions: tuple[ReadingDecision, ...] = ()
     summary: dict[Outcome, int]
+    by_year: dict[int, dict[Outcome, int]] = Field(default_factory=dict)
     repeated: dict[Outcome, int] = Field(default_factory=dict)
     attendance: tuple[Attendance, ...] = ()
     counties: tuple[Attendance, ...] = ()

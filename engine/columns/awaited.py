@@ -25,9 +25,10 @@ from dabiao.rules.formulas.formula import (
     Ranking,
     reads,
 )
-from dabiao.schemas.finding import Finding, Input
+from dabiao.schemas.finding import Finding
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.reasons.origins import WORKED_OUT
+from dabiao.schemas.reasons.why import AnyReason, Lacking, ScopeUnknown
 from dabiao.schemas.record import dataclass
 
 
@@ -77,21 +78,29 @@ class Awaited:
         if not len(subjects):
             return
         for finding in rule_findings(self._records, rule, year, subjects, brief=True):
-            named = {given.name for given in self._awaited(finding)}
+            named = _awaited(finding)
             if named:
                 self.waiting.measures[min(named)] += 1
             else:
                 self.waiting.unnamed.append(finding)
 
-    @staticmethod
-    def _awaited(finding: Finding) -> list[Input]:
-        """List what somebody would have to submit, rather than what could not be computed."""
-        missing = [given for given in finding.inputs if given.value is None]
-        submitted = [given for given in missing if not isinstance(given.origin, WORKED_OUT)]
-        items = [given for given in submitted if given.parts is None]
-        counted = [given for given in submitted if given.parts is not None]
-        below = [given for given in finding.inputs if given.value == Outcome.MISSING.value]
-        return items or counted or below
+
+def _awaited(finding: Finding) -> set[str]:
+    """Name what somebody would have to submit, rather than what could not be computed."""
+    missing = [given for given in finding.inputs if given.value is None]
+    submitted = [given for given in missing if not isinstance(given.origin, WORKED_OUT)]
+    items = [given for given in submitted if given.parts is None]
+    if not items and (owed := _owed_below(finding.reason)):
+        return owed
+    below = [given for given in finding.inputs if given.value == Outcome.MISSING.value]
+    return {given.name for given in items or submitted or below}
+
+
+def _owed_below(reason: AnyReason) -> set[str]:
+    """Name what others owe that a finding adds up; nothing where the subject itself owes some."""
+    lacks = reason.lacks if isinstance(reason, Lacking | ScopeUnknown) else ()
+    owed = [each.measure or each.formula for each in lacks if each.whose is not None]
+    return {each.text for each in owed if each} if len(owed) == len(lacks) and all(owed) else set()
 
 
 class _Walk:

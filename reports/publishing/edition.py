@@ -54,7 +54,7 @@ def public_edition(run: Run, least: int, beside: Run | None = None) -> Run:
     caveats.append(Caveat(kind="withheld", count=lost, reporting=whom, least=least))
     return run.model_copy(
         update={
-            **recounted(findings),
+            **recounted(findings, run.years),
             "facts": (),
             "decisions": (),
             "notes": (),

@@ -8,6 +8,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from dabiao.reports.run.parquet.stored import NoRunError, ParquetRun, is_parquet
+from dabiao.reports.summaries import yearly
 from dabiao.schemas.document import Document
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import say
@@ -120,14 +121,16 @@ class StoredRun:
             raise RunFileError(str(error)) from error
         found: Counter[Outcome] = Counter()
         self.judged: Counter[str] = Counter()
-        self.years = {year: dict.fromkeys(Outcome, 0) for year in self.head.years}
+        counted = {year: dict.fromkeys(Outcome, 0) for year in self.head.years}
         _refuse_other_years(path, self.head, {year for _, year, _ in counts})
         for (rule, year, outcome), number in counts.items():
             found[Outcome(outcome)] += number
-            self.years[year][Outcome(outcome)] += number
+            counted[year][Outcome(outcome)] += number
             if outcome != Outcome.NOT_APPLICABLE:
                 self.judged[rule] += number
         _refuse_partial(path, self.head, found)
+        told = len(counted) == 1 or self.head.by_year
+        self.years: Mapping[int, Mapping[Outcome, int]] = yearly(self.head) if told else counted
 
     def findings(self, outcomes: Collection[Outcome] | None) -> Iterator[Finding]:
         """Give the findings, those with some outcomes or all, as they are read.

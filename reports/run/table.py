@@ -123,7 +123,11 @@ def _counties(run: Run, places: SubjectNames) -> Iterator[_Chapter]:
         counts = {year: Counter[Outcome]() for year in run.years}
         for finding in found[code]:
             counts[finding.year][finding.outcome] += 1
-        yield _Chapter(places.home_label(code), counts, grave_groups(found[code]))
+        yield _Chapter(
+            places.home_label(code),
+            counts,
+            grave_groups(found[code], whole=not run.options.outcomes),
+        )
 
 
 def _print_heading(run: Run, digest: Digest, known: Circumstances, console: Console) -> None:
@@ -206,7 +210,7 @@ class _Lines:
         cells = (
             self._places.label(finding.subject),
             finding.subject.code + (f" {finding.year}" if self._dated else ""),
-            wording.observed(finding),
+            wording.observed(finding, in_short=True),
             wording.required(finding),
             "" if (away := wording.gap(finding)) == NOTHING else away,
         )
@@ -262,7 +266,8 @@ class _Lines:
         title = Text(first.title, "bold")
         if first.aspiration:
             title.append(say("（力争）", " (strives for)"))
-        title.append(f"  {group.size:,}/{group.judged:,}", f"not bold {STYLES[first.outcome]}")
+        of = "" if group.judged is None else f"/{group.judged:,}"
+        title.append(f"  {group.size:,}{of}", f"not bold {STYLES[first.outcome]}")
         title.append("  " + first.rule, "not bold cyan")
         source = Text(wording.clause(first.citation), "dim")
         for names, word in (

@@ -26,6 +26,8 @@ def caveat(of: Caveat) -> str:
             return _replaced(of)
         case "withheld":
             return _withheld(of)
+        case "others-left-out":
+            return _others_left_out(of)
         case _:
             return _nothing_applied(of)
 
@@ -57,6 +59,17 @@ def _passed_over(of: Caveat) -> str:
         f"要考核 {year} 年，写明 --as-of {year}",
         f"the year judged is {judged}, on which {many:,} subjects report; only {few:,} do"
         f" on {year}, which --as-of {year} would judge",
+    )
+
+
+def _others_left_out(of: Caveat) -> str:
+    named = say("、", ", ").join(each.label for each in of.outcomes)
+    return say(
+        f"这次检查只保存了{named}，另有 {of.count:,} 条结论没有保存；从中取出的部分只数保存了的，"
+        "其他结论写 0 不等于没有；要全数，用 check 直接限定范围",
+        f"this run keeps only what is {named}, and not the {of.count:,} other findings; of a part"
+        " of it only those kept are counted, so that 0 of another outcome does not mean none;"
+        " narrow the check itself to count all",
     )
 
 

@@ -90,13 +90,17 @@ def _options(finding: Finding) -> tuple[ComparedOption, ...]:
     return of.options if isinstance(of, Compared) and not kept else ()
 
 
-def observed(finding: Finding) -> str:
+def observed(finding: Finding, *, in_short: bool = False) -> str:
     """Write what was observed, told apart from the bound it is compared with.
 
     Of a change both values are told where they are known: a difference alone is nothing observed.
+
+    Args:
+        finding: The finding.
+        in_short: Whether the difference alone is told, where there is no room for more.
     """
     if isinstance(finding.reason, Compared) and finding.reason.change is not None:
-        return _change(finding, finding.reason.change)
+        return _change(finding, finding.reason.change, in_short=in_short)
     if found := _options(finding):
         return listed(quantity(each.observed, each.of.unit, each.bound) for each in found)
     return _observed_beside(finding.observed, finding.required, finding.unit)
@@ -112,7 +116,7 @@ def _observed_beside(value: Scalar, required: Required, unit: str) -> str:
     return quantity(value, unit, beside)
 
 
-def _change(finding: Finding, change: ChangeSince) -> str:
+def _change(finding: Finding, change: ChangeSince, *, in_short: bool) -> str:
     value = finding.observed
     if not is_number(value):
         return quantity(value)
@@ -121,7 +125,7 @@ def _change(finding: Finding, change: ChangeSince) -> str:
     told = say("提高" if rose else "下降", "up " if rose else "down ") + by
     if change.span is Span.ANNUALISED:
         told = say("年均", "yearly ") + told
-    known = both_years(finding)
+    known = None if in_short else both_years(finding)
     if known is None:
         return told
     earlier, later = (quantity(each.value, each.unit) for each in known)

@@ -58,6 +58,25 @@ def test_a_run_in_parquet_again(check: Call, call: Call, tmp_path: Path) -> None
     assert call("report", str(again), "-f", "json").stdout.encode() == runs[0].read_bytes()
 
 
+def test_of_all_outcomes_only_some_were_kept(check: Call, call: Call, tmp_path: Path) -> None:
+    """Counts of each year stay those of all; a part, where that cannot be known, says so."""
+    both = {
+        level: rows + [row | {"年份": 2024} for row in rows]
+        for level, rows in facts(46, "是").items()
+    }
+    (tmp_path / "facts.json").write_text(json.dumps(both, ensure_ascii=False), "utf-8")
+    asked = ("facts.json", "--every-year", "--outcome", "未达标")
+    written = check(*asked, "-o", "run.json", "-o", "run.parquet")
+    assert "达标 1" in written.stderr
+
+    shown = [call("report", f"run.{each}").stdout for each in ("json", "parquet")]
+    assert shown[0].replace("run.json", "") == shown[1].replace("run.parquet", "")
+    assert all(line in shown[0] for line in written.stderr.splitlines()[:2])
+    assert "只保存了未达标" not in shown[0]
+    part = call("report", "run.json", "--area", PLACE)
+    assert "只保存了未达标，另有" in part.stdout.replace("\n", "")
+
+
 @pytest.mark.parametrize("suffix", ["md", "csv"])
 def test_the_other_language(
     call: Call, pack: Path, run_file: Path, tmp_path: Path, suffix: str

@@ -16,9 +16,11 @@ from dabiao.engine.judge import EngineChoice, Judgement, judge
 from dabiao.engine.judging import rule_plan
 from dabiao.engine.judging.comparison import compare
 from dabiao.reports.summaries import causes, digest_of, relative_gap
+from dabiao.rules.formulas.formula import Below, Fold, Measured, Number, Relates, Relation
 from dabiao.schemas.columns import FORM, MARKS, OUTCOMES, SLOTS, FindingColumns, Slot
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.finding import Finding, Scalar
+from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
 from tests.engine import builders
 from tests.engine.strategies import Case, cases, profile
@@ -277,6 +279,19 @@ def test_a_run_in_short_is_the_same_from_columns(case: Case, most: int) -> None:
     assert causes(short) == causes(whole)
     assert list(map(said, short.hanging)) == list(map(said, whole.hanging))
     assert short.hanging_count == whole.hanging_count
+
+
+def test_what_all_have_reported_is_waited_for_by_nobody() -> None:
+    """Of many below only what one of them lacks is waited for, not what chooses among them."""
+    chosen = Relates(Relation.LESS, Measured("a"), Number(5.0))
+    total = Below(Fold.SUM, Level.SCHOOL, Measured("b"), chosen)
+    rules = builders.rule(builders.at_least(5, total), level=Level.COUNTY)
+    schools = [builders.school(f"S{at:02}", a=1, b=at or None) for at in range(21)]
+    judgement = builders.judged(builders.pack(rules), builders.county(), *schools)
+
+    assert (
+        causes(judgement.excerpt().digest()) == causes(digest_of(judgement.run())) == [("项b", 1)]
+    )
 
 
 def test_a_plan_is_made_once_for_all_that_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -44,6 +44,7 @@ from tests.reports.sample import (
 from tests.reports.test_page import Outline, page
 from tests.reports.test_page import packed as packed_in
 from tests.reports.test_page_script import lines_of
+from tests.reports.test_table import printed as printed_in
 
 PART, WHOLE = MeasureName("part", "达标班数", None, "个"), MeasureName("whole", "班数", None, "个")
 RATE = MeasureName("rate", "达标率", None, "%", Bilingual("比例({part}, {whole})", "ratio"))
@@ -102,6 +103,8 @@ def test_a_change_is_told_with_both_values() -> None:
     assert wording.observed(rise(20.0)) == "提高20万元（2024年100万元 → 2025年120万元）"
     assert wording.observed(rise(-5.0)) == "下降5万元（2024年100万元 → 2025年95万元）"
     assert wording.observed(rise(-5.0, years=False)) == "下降5万元"
+    bare, whole = (printed_in(with_findings(rise(-5.0, years=years))) for years in (False, True))
+    assert bare == whole, "a table has no room for them, whether they are known or not"
     assert wording.required(rise(-5.0)) == "不降低"
 
 
