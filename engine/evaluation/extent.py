@@ -33,23 +33,25 @@ from dabiao.rules.formulas.formula import (
     Variation,
 )
 from dabiao.rules.formulas.vocabulary import Vocabulary
+from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Item, ItemType, Summation
 
 _ANY = (-math.inf, math.inf)
 
 
-def extent(value: Formula, vocabulary: Vocabulary) -> tuple[float, float]:
+def extent(value: Formula, vocabulary: Vocabulary, level: Level) -> tuple[float, float]:
     """Give the least and the greatest value of a formula; infinite where nothing bounds it.
 
     Args:
         value: The formula.
         vocabulary: The measures.
+        level: Level of the subjects whose value it is.
     """
     match value:
         case Measured(slug) if slug in vocabulary.items:
-            return _of_item(vocabulary.items[slug])
+            return _of_item(vocabulary.items[slug], level)
         case Measured(slug):
-            return extent(vocabulary.formulas[slug], vocabulary)
+            return extent(vocabulary.formulas[slug], vocabulary, level)
         case Ranking():
             return 1.0, math.inf
         case Ratio():
@@ -93,11 +95,11 @@ def _of_fold(fold: Fold) -> tuple[float, float]:
             assert_never(fold)
 
 
-def _of_item(item: Item) -> tuple[float, float]:
+def _of_item(item: Item, level: Level) -> tuple[float, float]:
     if item.type not in (ItemType.NUMBER, ItemType.INTEGER):
         return _ANY
     low, high = item.bounds
-    if item.summation is Summation.SUM:
+    if item.summation is Summation.SUM and any(each.rank > level.rank for each in item.levels):
         # A sum passes the bounds of its parts, but not 0 if they may not.
         return (0.0 if low >= 0 else -math.inf), (0.0 if high <= 0 else math.inf)
     return low, high

@@ -167,7 +167,7 @@ def compare(rule: Rule, year: int, evaluate: Evaluate, vocabulary: Vocabulary) -
                 for part in dict.fromkeys(walk(bound))
                 if isinstance(part, InYear) and part.operand == value
             ]
-            return _within_reach(of, beside, *extent(value, vocabulary))
+            return _within_reach(of, beside, *extent(value, vocabulary, rule.level))
         case Within(value, low, high):
             return Comparison(
                 value=numbers(evaluate(value, year)),
@@ -296,7 +296,7 @@ def _least(
     rule: Rule, norm: Changes, year: int, evaluate: Evaluate, vocabulary: Vocabulary
 ) -> tuple[Bound, Flags | None]:
     """Give the change that is demanded, and where it is only what leads to the best value."""
-    lowest, highest = extent(norm.value, vocabulary)
+    lowest, highest = extent(norm.value, vocabulary, rule.level)
     best = lowest if norm.direction is Direction.FALL else highest
     if norm.relative or not np.isfinite(best):
         return float(norm.least), None

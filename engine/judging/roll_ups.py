@@ -229,22 +229,24 @@ class RollUps:
                 tally.open[who] += is_open
                 if floor is not None:
                     fails = counts & ~passes & ~is_open
-                    unsure = np.zeros(len(outcome), np.bool_)
-                    unsure[list(verdict.read)] = True  # by how much it fails, nobody can say
-                    tally.unsure[who] += fails & unsure
-                    fails &= ~unsure
-                    tally.short[who] += fails & ~self._reaches(rule, year, floor, len(outcome))
+                    reaches = self._reaches(rule, year, floor)
+                    if reaches is not None:
+                        unsure = np.zeros(len(outcome), np.bool_)
+                        unsure[list(verdict.read)] = True  # by how much it fails, nobody can say
+                        tally.unsure[who] += fails & unsure
+                        fails &= ~unsure & ~reaches
+                    tally.short[who] += fails
             self._tallies[key] = tally
         return self._tallies[key]
 
     @quiet
-    def _reaches(self, rule: Rule, year: int, floor: float, size: int) -> Flags:
-        """Tell which subjects come to a share of the standard, in %."""
+    def _reaches(self, rule: Rule, year: int, floor: float) -> Flags | None:
+        """Tell who comes to a share of the standard, in %; None where its kind is never reached."""
         of = self._comparisons(rule, year)
         if of is None or of.kind != "number" or not isinstance(rule.norm, Compares):
-            return np.zeros(size, bool)
+            return None
         if of.comparator is Comparator.EQUAL:
-            return np.zeros(size, bool)
+            return None
         if of.low is not None:
             share = divide(100.0 * of.value, np.asarray(of.low))
         else:

@@ -60,6 +60,15 @@ class SentenceKind(StrEnum):
 
 
 _SHOULD = "(?:应(?:[不在达高超大多低少小至控为等比逐每只年连平]|[<>=≥≤])| should )"
+
+
+def _whole(depth: int) -> str:
+    """Write the expression of a text that leaves no bracket and no quotation mark open."""
+    within = rf"(?:{_whole(depth - 1)})*" if depth else "[^()]*"
+    return rf'[^()"]|"[^"]*"|\({within}\)'
+
+
+_WHOLE = rf"(?:{_whole(6)})+"
 # What a slot can hold, by its name; any other slot holds a piece of a formula.
 _SLOTS = {
     "year": r"\d{4}",
@@ -76,7 +85,7 @@ _SLOTS = {
     "years": r"\d{1,2}",
     "comparator": "不低于|不少于|不小于|达到|至少为|高于|超过|不高于|不超过|不多于|至多为|低于|少于"
     "|等于|at least|at most|more than|less than|equal to",
-    "norm": rf".+?{_SHOULD}.+?",
+    "norm": rf"{_WHOLE}?{_SHOULD}{_WHOLE}?",
     "other": rf".+?{_SHOULD}.+",
     "names": r'"[^"]+"(?:\s*(?:,|和|及|and)?\s*"[^"]+")*',
 }

@@ -415,7 +415,7 @@ def complies(
             if len(row) - len(failed) < min(count, len(row)):
                 return False
             return floor is None or all(
-                guess if found.read else reaches(world, found, floor) for found in failed
+                reaches(world, found, floor, guess=guess) for found in failed
             )
         case _:
             assert_never(norm)
@@ -434,16 +434,18 @@ def share_of_bound(comparator: Comparator, found: Verdict) -> float | None:
             assert_never(comparator)
 
 
-def reaches(world: Bench, found: Verdict, floor: float) -> bool:
-    """Tell whether a failed finding comes up to so many % of its bound."""
+def reaches(world: Bench, found: Verdict, floor: float, *, guess: bool) -> bool:
+    """Tell whether a failed finding comes up to so many % of its bound, which may be a guess."""
     if found.outcome is Outcome.MISSING:
         return floor <= 0
     norm = world.catalog.rules[found.rule].norm
     match norm:
-        case Compares():
+        case Compares() if norm.comparator is not Comparator.EQUAL:
+            if found.read:
+                return guess
             share = share_of_bound(norm.comparator, found)
-        case Within() | Changes() | AllComply() | EachComplies():
-            share = None
+            return share is not None and share >= floor - 1e-9 * floor
+        case Compares() | Within() | Changes() | AllComply() | EachComplies():
+            return False
         case _:
             assert_never(norm)
-    return share is not None and share >= floor - 1e-9 * floor

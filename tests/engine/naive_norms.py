@@ -17,6 +17,7 @@ from dabiao.rules.catalog.norm import (
 )
 from dabiao.rules.formulas import formula as f
 from dabiao.schemas.comparator import Comparator
+from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Item, ItemType, Summation
 from tests.engine.naive_numbers import add, ratio
 from tests.engine.naive_values import Spot, Value, World, exists, value
@@ -37,7 +38,9 @@ def bounds_asked(world: World, rule: Rule, spot: Spot) -> list[Demand]:
                 for part in (asked, *f.walk(bound))
                 if part == asked or (isinstance(part, f.InYear) and part.operand == asked)
             ]
-            return [within_reach(rule, (comparator, wanted), extent(world, asked), beside)]
+            return [
+                within_reach(rule, (comparator, wanted), extent(world, asked, rule.level), beside)
+            ]
         case Within(_, low, high):
             return [
                 (Comparator.AT_LEAST, value(world, low, spot)),
@@ -84,7 +87,7 @@ def is_beyond(observed: Value, best: float, *, rising: bool) -> bool:
 
 def least_change(world: World, rule: Rule, norm: Changes, spot: Spot) -> Demand:
     """Demand no greater change than leads to the best value there can be (section 5)."""
-    lowest, highest = extent(world, norm.value)
+    lowest, highest = extent(world, norm.value, rule.level)
     best = {Direction.FALL: lowest, Direction.RISE: highest}[norm.direction]
     began = earlier_value(world, rule, norm, spot)
     years = years_shared(rule, norm, spot.year)
@@ -102,14 +105,14 @@ def least_change(world: World, rule: Rule, norm: Changes, spot: Spot) -> Demand:
 SIGNS = {Direction.RISE: 1, Direction.FALL: -1}
 
 
-def extent(world: World, formula: f.Formula) -> tuple[float, float]:
+def extent(world: World, formula: f.Formula, level: Level) -> tuple[float, float]:
     """Give the least and the greatest value there can be."""
     known = world.catalog.vocabulary
     match formula:
         case f.Measured(slug) if slug in known.items:
-            return extent_of(known.items[slug])
+            return extent_of(known.items[slug], level)
         case f.Measured(slug):
-            return extent(world, known.formulas[slug])
+            return extent(world, known.formulas[slug], level)
         case f.Ratio():
             return 0.0, 100.0
         case f.Below(fold):
@@ -148,7 +151,7 @@ FOLDED = {
 """The least and the greatest value of the subjects below made one."""
 
 
-def extent_of(item: Item) -> tuple[float, float]:
+def extent_of(item: Item, level: Level) -> tuple[float, float]:
     """Give the least and the greatest value of an item; a sum passes the greatest of a part."""
     low = -math.inf if item.minimum is None else item.minimum
     high = math.inf if item.maximum is None else item.maximum
@@ -163,6 +166,8 @@ def extent_of(item: Item) -> tuple[float, float]:
         case Summation.NONE:
             return low, high
         case Summation.SUM:
+            if all(each.rank <= level.rank for each in item.levels):
+                return low, high
             return 0.0 if low >= 0 else -math.inf, 0.0 if high <= 0 else math.inf
         case _:
             assert_never(item.summation)

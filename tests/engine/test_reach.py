@@ -164,9 +164,14 @@ def test_best_values_are_compared_at_the_decimals_of_the_rule() -> None:
 
 
 def test_without_a_range_nothing_is_the_best() -> None:
-    """A count has no greatest value, a sum passes the greatest of its parts."""
+    """A count has no greatest value."""
     assert find(Compares(COUNT, MORE, before(COUNT)), count_2024=5, count_2025=5).outcome is V
-    assert find(Compares(SUMMED, MORE, before(SUMMED)), summed_2024=5, summed_2025=5).outcome is V
+
+
+def test_whoever_is_summed_above_has_a_best_value() -> None:
+    """A county's sum passes the greatest value of a school, but the school itself does not."""
+    assert find(Compares(SUMMED, MORE, before(SUMMED)), summed_2024=5, summed_2025=5).outcome is C
+    assert find(Changes(SUMMED, RISE, Span.YEAR, 2.0), summed_2024=4, summed_2025=5).outcome is C
 
 
 def test_a_printed_bound_is_meant() -> None:

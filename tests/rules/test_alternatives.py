@@ -102,6 +102,17 @@ def test_both_languages_mean_the_same(tmp_path: Path) -> None:
     assert [each.unit for each in record.options] == ["人", "个", "百分点"]
 
 
+def test_or_within_brackets_divides_nothing(tmp_path: Path) -> None:
+    """It belongs to the formula that it stands in, on whichever side, however deep."""
+    limit = "若(有校医 或 (优秀率 > 50% 或 班级数 < 5), 2000人, 1500人)"
+    pack = reading(tmp_path, f"学生数 应不高于 {limit} 或 优秀率 应不低于 比例({limit}, 学生数)")
+
+    assert [each.code for each in pack.problems] == ["unproved"]
+    assert len(pack.catalog.rules["plan/size"].norm_record.options) == 2
+    unclosed = reading(tmp_path, "学生数 应不高于 较大(班级数 × 45, 2000 或 班级数 应不高于 45个")
+    assert "unclosed-bracket" in {each.code for each in unclosed.problems}
+
+
 def test_where_none_is_kept_each_gap_and_remedy_is_told(tmp_path: Path) -> None:
     """In a table, in words, as data, and by the least change of either number."""
     catalog = reading(tmp_path, SIZE).catalog
