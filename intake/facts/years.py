@@ -135,10 +135,12 @@ def _by_level(levels: Mapping[Level, LevelFacts]) -> dict[Level, Counter[int]]:
     found: dict[Level, Counter[int]] = {}
     for level, table in levels.items():
         if len(table.year):
-            keys = np.sort(table.subject.astype(np.int64) << _YEAR_BITS | table.year)
-            keys = keys[np.r_[True, keys[1:] != keys[:-1]]]
-            years, numbers = np.unique(keys & ((1 << _YEAR_BITS) - 1), return_counts=True)
-            found[level] = Counter(dict(zip(years.tolist(), numbers.tolist(), strict=True)))
+            keys = table.subject.astype(np.int64) << _YEAR_BITS | table.year
+            if (keys[1:] <= keys[:-1]).any():  # hardly ever: mostly each has one row, in order
+                keys = np.unique(keys)
+            numbers = np.bincount(keys & ((1 << _YEAR_BITS) - 1))
+            years = np.flatnonzero(numbers)
+            found[level] = Counter(dict(zip(years.tolist(), numbers[years].tolist(), strict=True)))
     return found
 
 

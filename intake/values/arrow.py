@@ -27,7 +27,7 @@ def read_series(series: pl.Series, one_by_one: Callable[[Sequence[Cell]], Part])
         series = _widened(series)
     if not series.dtype.is_numeric() and series.dtype != pl.String:
         return one_by_one(cells_of(series))
-    numbers = series.cast(pl.Float64, strict=False)
+    numbers = series.cast(pl.Float64, strict=False).fill_null(np.nan)  # quicker than one by one
     values = np.asarray(numbers.to_numpy(writable=True), np.float64)
     part = Part(values, np.broadcast_to(np.False_, len(series)))  # takes no memory
     unclear = ~np.isfinite(values)
