@@ -156,10 +156,14 @@ def round_up(values: Numbers, steps: Numbers) -> Numbers:
 def relate(relation: Relation, left: Vector, right: Vector) -> Truths:
     """Compare two numbers, texts or truth values."""
     if left.dtype == np.float64:
-        equal = np.abs(left - right) <= TOLERANCE * np.abs(right)
+        right = numbers(right)
+        apart = left - right
+        known, less = ~np.isnan(apart), apart < 0
+        equal = np.abs(apart, out=apart) <= TOLERANCE * np.abs(right)
     else:
+        known, less = ~(lacking(left) | lacking(right)), left < right
         equal = left == right
-    less = (left < right) & ~equal
+    less &= ~equal
     holds: Flags
     match relation:
         case Relation.EQUAL:
@@ -174,7 +178,6 @@ def relate(relation: Relation, left: Vector, right: Vector) -> Truths:
             holds = ~(less | equal)
         case Relation.AT_LEAST:
             holds = ~less
-    known = ~(lacking(left) | lacking(right))
     return np.subtract(known * (_flags(holds) + _ONE), _ONE, dtype=np.int8)
 
 
