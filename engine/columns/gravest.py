@@ -10,7 +10,7 @@ from collections.abc import Callable
 import numpy as np
 
 from dabiao.engine.columns.records import Records
-from dabiao.engine.columns.rule_columns import columns_at
+from dabiao.engine.columns.rule_columns import columns_at, rough_shares
 from dabiao.engine.columns.rule_findings import rule_findings
 from dabiao.engine.data.algebra import Index, Numbers
 from dabiao.rules.catalog.catalog import Rule
@@ -90,7 +90,7 @@ class GravestFirst:
     def _above(self, year: int, places: Index, least: Callable[[Numbers], float]) -> _Ranked:
         """Look exactly at those that may be as far from their bounds as something."""
         if len(places) > _FEW:
-            rough = columns_at(self._records, self._rule, year, places, exact=False).relative_gap()
+            rough = rough_shares(self._records, self._rule, year, places)
             least_here = least(rough)
             near = _NEAR * max(1.0, abs(least_here)) if math.isfinite(least_here) else 0.0
             places = places[rough >= least_here - near]

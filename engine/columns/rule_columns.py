@@ -102,6 +102,25 @@ def columns_at(
     return found
 
 
+@quiet
+def rough_shares(records: Records, rule: Rule, year: int, places: Index) -> Numbers:
+    """Give how far some failing findings are from their bounds, as parts of them, noise and all.
+
+    Args:
+        records: What was judged.
+        rule: The rule.
+        year: The year.
+        places: Their places among those whom the rule applies to, ascending.
+    """
+    verdict, plan = records.verdict(rule, year), records.planner.plan(rule, year)
+    of = plan.comparisons[-1] if plan.comparisons else None
+    if of is not None and of.kind == "number" and of.decimals is None and not verdict.read:
+        bound = of.low if of.high is None else of.high if of.low is None else None
+        if isinstance(bound, float) and bound:  # as nearly always
+            return np.abs(bound - of.value.take(places)) / abs(bound)
+    return columns_at(records, rule, year, places, exact=False).relative_gap()
+
+
 def _columns(  # noqa: PLR0913 - whose, and how exactly
     records: Records,
     plan: RulePlan,
