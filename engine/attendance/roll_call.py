@@ -246,7 +246,7 @@ class Attendances:
         masks = {key: of for each in wanted.values() for key, of in each.items()}
         expected = known & unpacked(any_of(masks.values(), size), size)
         lacks: dict[str, Bits] = {}
-        gaps = np.zeros(size, np.intp)
+        gaps = np.zeros(size, np.int32)
         known_bits = packed(known)
         for slug, blank in self._frames.gaps(level, wanted, year):
             who = known_bits & any_of(wanted[slug].values(), size)
@@ -302,7 +302,9 @@ def _required(wanted: Mapping[str, Mapping[int, Bits]], known: Flags) -> Index:
     alike = Counter(tuple(sorted(of)) for of in wanted.values())
     masks = {key: of for each in wanted.values() for key, of in each.items()}
     size = len(known)
-    found = np.zeros(size, np.intp)
+    found = np.zeros(size, np.int32)
     for keys, count in alike.items():
-        found += count * (known & unpacked(any_of((masks[key] for key in keys), size), size))
+        found += np.int32(count) * (
+            known & unpacked(any_of((masks[key] for key in keys), size), size)
+        )
     return found
