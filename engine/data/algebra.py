@@ -178,7 +178,8 @@ def relate(relation: Relation, left: Vector, right: Vector) -> Truths:
             holds = ~(less | equal)
         case Relation.AT_LEAST:
             holds = ~less
-    return np.subtract(known * (_flags(holds) + _ONE), _ONE, dtype=np.int8)
+    found: Truths = np.subtract(known * (_flags(holds) + _ONE), _ONE, dtype=np.int8)
+    return found
 
 
 def _flags(where: Flags) -> Truths:
