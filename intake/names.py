@@ -113,9 +113,13 @@ def plain(text: str) -> str:
     return _known(text) if len(text) <= _USUAL else _reduce(text)
 
 
+_MARKS = "*:'"
+"""What stands around a name and is no part of it."""
+
+
 def _reduce(text: str) -> str:
     text = fold(text)
-    return without_duty(_SPACE.sub("", text)).strip("*:'").casefold()
+    return without_duty(_SPACE.sub("", text)).strip(_MARKS).casefold()
 
 
 _known = lru_cache(maxsize=8192)(_reduce)
@@ -141,11 +145,10 @@ def plain_each(texts: Sequence[str]) -> list[str]:
     together = "\0".join(texts)
     if not texts or together.count("\0") != len(texts) - 1:
         return list(map(plain, texts))
-    if not is_folded(together):
-        together = "\0".join(map(fold, texts))
-    return [
-        each.strip("*:'") for each in without_duty(_SPACE.sub("", together)).casefold().split("\0")
-    ]
+    folded = together if is_folded(together) else "\0".join(map(fold, texts))
+    reduced = without_duty(_SPACE.sub("", folded)).casefold()
+    each = list(texts) if reduced == together else reduced.split("\0")
+    return [one.strip(_MARKS) for one in each] if any(mark in reduced for mark in _MARKS) else each
 
 
 _FIXED = {plain(name): Fixed(key) for key, names in _FIXED_NAMES.items() for name in names}

@@ -2,6 +2,7 @@
 
 import datetime
 
+import numpy as np
 import polars as pl
 
 from dabiao.intake.formats.table import Cell, Moment, Nested
@@ -25,11 +26,20 @@ def cells_of(series: pl.Series) -> list[Cell]:
         series = series.cast(pl.Float64)
     elif dtype == pl.Float32:
         return [_half(value) for value in series.to_list()]
-    cells: list[Cell] = series.to_list()
-    if len(set(cells[:_LOOKED_AT])) * _OFTEN > len(cells[:_LOOKED_AT]):
-        return cells
-    once: dict[Cell, Cell] = {}
-    return [once.setdefault(cell, cell) for cell in cells]  # a parent is one object, not thousands
+    if series.dtype != pl.String and not series.dtype.is_integer():
+        return series.to_list()
+    first = series.head(_LOOKED_AT)
+    return _each_once(series) if first.n_unique() * _OFTEN <= len(first) else series.to_list()
+
+
+def _each_once(series: pl.Series) -> list[Cell]:
+    """Give cells of which each is one object, however often it stands: a parent, a year."""
+    distinct = series.unique()
+    places = series.replace_strict(distinct, np.arange(len(distinct)), return_dtype=pl.UInt32)
+    once = np.empty(len(distinct), object)
+    once[:] = distinct.to_list()
+    cells: list[Cell] = once[places.to_numpy()].tolist()
+    return cells
 
 
 def is_text(series: pl.Series) -> bool:

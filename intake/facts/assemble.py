@@ -4,6 +4,7 @@ Everything here is independent of the order in which files were given: what come
 comes first by path, sheet and row.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, groupby
@@ -13,7 +14,7 @@ import numpy as np
 from dabiao.intake.facts.codes.twins import tell_twins
 from dabiao.intake.facts.duplicates import Duplicates
 from dabiao.intake.facts.former_codes import FormerCodes, bridge_codes
-from dabiao.intake.facts.moves import Kin
+from dabiao.intake.facts.kindred import Kindred
 from dabiao.intake.facts.near_codes import tell_near_codes
 from dabiao.intake.facts.roster import Roster
 from dabiao.intake.facts.rows import Batch, Row
@@ -154,13 +155,13 @@ def assemble_batches(  # noqa: PLR0913 - as above
 
 def _level(
     level: Level,
-    subjects: Mapping[str, Kin],
+    subjects: Kindred,
     batches: list[Batch],
     measures: Mapping[str, Measure],
     former: FormerCodes,
 ) -> LevelFacts:
-    codes = sorted(subjects)
-    known = [subjects[code] for code in codes]
+    codes, names, parents, standings = subjects.in_order
+    place = {code: bisect_left(codes, code) for code, of in subjects.made.items() if of.moves}
     named = list(chain.from_iterable(batch.codes for batch in batches))
     sizes = [len(batch.codes) for batch in batches]
     starts = np.cumsum([0, *sizes]).tolist()
@@ -180,15 +181,15 @@ def _level(
     return LevelFacts(
         level=level,
         codes=codes,
-        names=[each.name or code for code, each in zip(codes, known, strict=True)],
-        parents=[each.parent for each in known],
-        standings=[each.standing for each in known],
+        names=[name or code for code, name in zip(codes, names, strict=True)],
+        parents=parents,
+        standings=standings,
         subject=_places(named, codes),
         year=joined([batch.years for batch in batches if batch.years is not None]),
         origin=np.repeat(np.array([batch.origin for batch in batches], np.int32), sizes),
         number=joined([batch.numbers for batch in batches]),
         columns=columns,
-        moves={at: dict(each.moves) for at, each in enumerate(known) if each.moves},
+        moves={place[code]: dict(subjects[code].moves or {}) for code in sorted(place)},
         submitted_as=dict(_submitted_as(level, batches, former)),
     )
 

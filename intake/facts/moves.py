@@ -7,51 +7,14 @@ counts where the subject lay in that year.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
 
+from dabiao.intake.facts.kindred import Kin, Kindred
 from dabiao.intake.facts.rows import At, Batch, places_of, problem_at
 from dabiao.intake.problem_log import ProblemLog
-from dabiao.schemas.facts import Origin, Standing
+from dabiao.schemas.facts import Origin
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.problem import Problem
 from dabiao.schemas.record import dataclass
-
-
-@dataclass(slots=True)
-class Kin:
-    """What is known of one subject.
-
-    Attributes:
-        name: The first name given to it.
-        parent: The first parent given to it.
-        standing: How it is known.
-        seen: Table and row of its first mention.
-        named: Table and row that gave its name.
-        placed: Table and row that gave its parent.
-        differing: Table and row that gave another.
-        listed: The parent that the roster gives.
-        moves: The parents of each year that rows give one of, where they are not all the same; None
-            for whoever never moved, as hardly anybody did.
-    """
-
-    name: str | None
-    parent: str | None
-    standing: Standing
-    seen: At
-    named: At | None = None
-    placed: At | None = None
-    differing: At | None = None
-    listed: str | None = None
-    moves: Mapping[int, str | None] | None = None
-    differs: bool = False
-
-    def lies_in(self, parent: str, here: At, *, listed: bool) -> None:
-        """Take down a parent that a row gives, of a roster or of facts."""
-        if listed and self.listed is None:
-            self.listed = parent
-        if self.placed is None:
-            self.parent, self.placed = parent, here
-        elif parent != self.parent and self.differing is None:
-            self.differing = here
 
 
 @dataclass(slots=True)
@@ -71,7 +34,7 @@ class _Said:
 
 def find_moves(
     batches: Iterable[Batch],
-    kin: Mapping[Level, Mapping[str, Kin]],
+    kin: Mapping[Level, Kindred],
     origins: Sequence[Origin],
     noticed: ProblemLog,
 ) -> None:
@@ -82,7 +45,7 @@ def find_moves(
     found: dict[tuple[Level, str], _Said] = {
         (level, code): _Said()
         for level, subjects in kin.items()
-        for code, known in subjects.items()
+        for code, known in subjects.made.items()
         if known.differing is not None
     }
     for batch in batches if found else ():

@@ -10,7 +10,7 @@ from functools import cached_property
 
 import numpy as np
 
-from dabiao.intake.facts.moves import Kin
+from dabiao.intake.facts.kindred import Kin
 from dabiao.intake.facts.rows import problem_at
 from dabiao.intake.names import plain
 from dabiao.intake.problem_log import ProblemLog

@@ -7,12 +7,12 @@ its own code says.
 """
 
 from collections.abc import Mapping
-from typing import Protocol
+from itertools import chain
 
 from dabiao.intake.facts.former_codes import FormerCodes
+from dabiao.intake.facts.kindred import Kindred
 from dabiao.intake.facts.near_codes import NearCodes, must_be
 from dabiao.schemas.divisions import agree, division, gbt_level, same_prefecture
-from dabiao.schemas.facts import Standing
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.problem import Severity
@@ -23,14 +23,6 @@ _MOST_NAMES = 3
 _COUNTY = Level.COUNTY.rank
 SIX = 6
 """Digits of a code that tell the county; those with the same lie in the same."""
-
-
-class Known(Protocol):
-    """What is known of a subject, as far as it matters here."""
-
-    name: str | None
-    parent: str | None
-    standing: Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,31 +60,22 @@ class Parents:
 
     def __init__(
         self,
-        kin: Mapping[Level, Mapping[str, Known]],
+        kin: Mapping[Level, Kindred],
         places: Mapping[str, Place],
         former: FormerCodes,
     ) -> None:
         """Take down who has a row."""
         self._former = former
         self._places = places
-        self._levels: dict[str, tuple[Level, ...]] = {}
-        for level, subjects in kin.items():
-            here: dict[str, tuple[Level, ...]] = dict.fromkeys(subjects, (level,))
-            here.update({code: (*self._levels[code], level) for code in here.keys() & self._levels})
-            self._levels |= here
         self._kin = kin
         self._spoken_of = {level for level, subjects in kin.items() if subjects}
         self._doubts: dict[tuple[str | None, str, Level], Doubt | None] = {}
         self._named: dict[str, list[str]] | None = None
         self._codes: NearCodes | None = None
 
-    def admit(self, code: str, level: Level) -> None:
-        """Take down a parent that became a subject by being named."""
-        self._levels[code] = (*self._levels.get(code, ()), level)
-
     def to_name(self, parent: str, child: Level) -> Level | None:
         """Give the level at which a parent has to become a subject; None if it is one already."""
-        if any(level.rank < child.rank for level in self._levels.get(parent, ())):
+        if any(level.rank < child.rank for level in self._levels(parent)):
             return None
         return self._level(parent, child)
 
@@ -124,7 +107,7 @@ class Parents:
         if at.rank >= level.rank:
             return _not_above(level, at)
         home, given = self._division(code), self._where(parent, at)
-        known = parent in self._levels or parent in self._places
+        known = bool(self._levels(parent)) or parent in self._places
         if home is not None and given is not None and not agree(home, given):
             if not known and given == parent:
                 return self._unknown(parent, level)
@@ -149,7 +132,7 @@ class Parents:
         A class lies in a school, and school codes come in every shape, also in that of a county's;
         so for classes the form of the code says nothing.
         """
-        known = self._levels.get(parent)
+        known = self._levels(parent)
         if known:
             above = [level for level in known if level.rank < child.rank]
             return max(above or known, key=lambda level: level.rank)
@@ -159,6 +142,10 @@ class Parents:
             return Level.SCHOOL
         form = gbt_level(parent)
         return form if form is not None and form.rank < child.rank else None
+
+    def _levels(self, code: str) -> list[Level]:
+        """List the levels at which a code is somebody's, those that were named included."""
+        return [level for level, subjects in self._kin.items() if code in subjects]
 
     def _lists(self, level: Level) -> bool:
         """Tell whether any subject of a level has a row of its own."""
@@ -170,7 +157,7 @@ class Parents:
         if six is None:
             return None
         six = self._former.above(Level.TOWNSHIP, six, None)
-        levels = self._levels.get(six, ())
+        levels = self._levels(six)
         listed = gbt_level(six) is not None and any(each.rank <= _COUNTY for each in levels)
         return six if listed or six in self._places else None
 
@@ -209,10 +196,11 @@ class Parents:
         """Find the codes of those above a level that have a name."""
         if self._named is None:
             self._named = {}
-            for level, subjects in self._kin.items():
-                for code, known in subjects.items() if level is not Level.CLASS else ():
-                    if known.name is not None:
-                        self._named.setdefault(known.name, []).append(code)
+            for subjects in (of for level, of in self._kin.items() if level is not Level.CLASS):
+                codes, names, _, _ = subjects.columns
+                for code, own in zip(codes, names, strict=True):
+                    if own is not None:
+                        self._named.setdefault(own, []).append(code)
             for code, place in self._places.items():
                 if code not in self._named.setdefault(place.name, []):
                     self._named[place.name].append(code)
@@ -225,7 +213,7 @@ class Parents:
     def _near(self, parent: str, below: Level) -> list[str]:
         """Find the codes of those above a level that a parent must be."""
         if self._codes is None:
-            self._codes = NearCodes([*self._levels, *self._places])
+            self._codes = NearCodes(chain(*self._kin.values(), self._places))
         found = [
             code
             for code in self._codes.find(parent)

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import field, replace
+from itertools import islice
+from operator import lt
 
 import numpy as np
 
@@ -91,13 +93,21 @@ class Batch:
     since: list[int] | None = None
     header_units: dict[str, HeaderUnit] = field(default_factory=dict)
     stated: dict[str, frozenset[int]] = field(default_factory=dict)
+    _ascending: bool | None = field(default=None, init=False, repr=False, compare=False)
     _once: bool | None = field(default=None, init=False, repr=False, compare=False)
+
+    @property
+    def is_ascending(self) -> bool:
+        """Tell whether rows stand in order of code, no two of them about the same subject."""
+        if self._ascending is None:
+            self._ascending = all(map(lt, self.codes, islice(self.codes, 1, None)))
+        return self._ascending
 
     @property
     def is_each_once(self) -> bool:
         """Tell whether no two rows are about the same subject."""
         if self._once is None:
-            self._once = len(set(self.codes)) == len(self.codes)
+            self._once = self.is_ascending or len(set(self.codes)) == len(self.codes)
         return self._once
 
 

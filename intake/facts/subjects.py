@@ -7,12 +7,13 @@ bears a code and no word.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from itertools import combinations, repeat
+from itertools import combinations
 
 from dabiao.intake.facts.former_codes import FormerCodes
-from dabiao.intake.facts.moves import Kin, differs, find_moves
+from dabiao.intake.facts.kindred import Kin, Kindred
+from dabiao.intake.facts.moves import differs, find_moves
 from dabiao.intake.facts.parents import SIX, Doubt, Parents
-from dabiao.intake.facts.rows import At, Batch, place_of, problem_at, rostered, without
+from dabiao.intake.facts.rows import Batch, place_of, problem_at, rostered, without
 from dabiao.intake.facts.shared_codes import CodeOfYear
 from dabiao.intake.problem_log import ProblemLog
 from dabiao.schemas.divisions import gbt_level
@@ -37,7 +38,7 @@ def find_subjects(  # noqa: PLR0913, PLR0917 - what is known of who is who
     noticed: ProblemLog,
     shared: AbstractSet[CodeOfYear] = frozenset(),
     former: FormerCodes | None = None,
-) -> dict[Level, dict[str, Kin]]:
+) -> dict[Level, Kindred]:
     """Find every subject that the rows speak of, parents included.
 
     What is said first, by file, sheet and row, holds; whoever says otherwise later is told so.
@@ -50,7 +51,7 @@ def find_subjects(  # noqa: PLR0913, PLR0917 - what is known of who is who
         shared: Whose several names are told of already.
         former: Codes that changed; those of places are how other codes begin.
     """
-    kin: dict[Level, dict[str, Kin]] = {level: {} for level in Level}
+    kin = {level: Kindred() for level in Level}
     batches = list(batches)
     told = {(level, code) for level, code, _ in shared}
     for batch in batches:
@@ -61,31 +62,32 @@ def find_subjects(  # noqa: PLR0913, PLR0917 - what is known of who is who
     _tell_closed(batches, kin, origins, noticed)
     _name_parents(kin, Parents(kin, places, former or FormerCodes()), origins, noticed)
     for subjects in kin.values():
-        for code, known in subjects.items():
-            if known.name is None and code in places:
+        for code in subjects.shared_with(places):
+            known = subjects[code]
+            if known.name is None:
                 known.name = places[code].name
     return kin
 
 
 def _meet(
     batch: Batch,
-    subjects: dict[str, Kin],
+    subjects: Kindred,
     origins: Sequence[Origin],
     noticed: ProblemLog,
     told: AbstractSet[tuple[Level, str]],
 ) -> None:
-    standing = Standing.REPORTED if batch.years is not None else Standing.ROSTER
-    numbers = batch.numbers.tolist()
     if not subjects and batch.is_each_once:
-        subjects.update(_met_once(batch, standing, numbers))
+        subjects.begin(batch)
         return
+    standing = Standing.REPORTED if batch.years is not None else Standing.ROSTER
+    met = subjects.open()
     for code, name, parent, number in zip(
-        batch.codes, batch.names, batch.parents, numbers, strict=True
+        batch.codes, batch.names, batch.parents, batch.numbers.tolist(), strict=True
     ):
-        known = subjects.get(code)
+        known = met.get(code)
         here = (batch.origin, number)
         if known is None:
-            subjects[code] = known = Kin(None, None, standing, here)
+            met[code] = known = Kin(None, None, standing, here)
         elif standing is Standing.REPORTED:
             known.standing = standing
         if name != known.name and name is not None:
@@ -99,29 +101,11 @@ def _meet(
             known.lies_in(parent, here, listed=standing is Standing.ROSTER)
 
 
-def _met_once(
-    batch: Batch, standing: Standing, numbers: Sequence[int]
-) -> Iterator[tuple[str, Kin]]:
-    """Take down subjects that nothing is known of, and that have one row each."""
-    seen: list[At] = list(zip(repeat(batch.origin), numbers))
-    named, placed = _where(batch.names, seen), _where(batch.parents, seen)
-    listed = batch.parents if standing is Standing.ROSTER else repeat(None)
-    columns = (batch.names, batch.parents, repeat(standing), seen, named, placed, repeat(None))
-    return zip(batch.codes, map(Kin, *columns, listed), strict=True)
-
-
-def _where(texts: Sequence[str | None], seen: Sequence[At]) -> Sequence[At | None]:
-    """Give the rows that say something."""
-    if None not in texts:
-        return seen
-    return [at if text is not None else None for text, at in zip(texts, seen, strict=True)]
-
-
 def _tell_doubles(
-    kin: Mapping[Level, Mapping[str, Kin]], origins: Sequence[Origin], noticed: ProblemLog
+    kin: Mapping[Level, Kindred], origins: Sequence[Origin], noticed: ProblemLog
 ) -> None:
     for above, level in combinations(kin, 2):
-        for code in sorted(kin[above].keys() & kin[level].keys()):
+        for code in kin[above].shared_with(kin[level]):
             known = kin[level][code]
             there = place_of(origins, kin[above][code].seen)
             here = place_of(origins, known.seen)
@@ -146,14 +130,14 @@ def _tell_doubles(
 
 
 def _tell_places(
-    kin: Mapping[Level, Mapping[str, Kin]],
+    kin: Mapping[Level, Kindred],
     places: Mapping[str, Place],
     origins: Sequence[Origin],
     noticed: ProblemLog,
 ) -> None:
     """Tell of rows with the code of a place of another level: a county in the table of schools."""
     for level, subjects in kin.items():
-        for code in sorted(subjects.keys() & places.keys()):
+        for code in subjects.shared_with(places):
             place, known = places[code], subjects[code]
             if place.level is level or code in kin[place.level]:
                 continue
@@ -182,20 +166,21 @@ def _tell_places(
 
 def _tell_closed(
     batches: Iterable[Batch],
-    kin: Mapping[Level, Mapping[str, Kin]],
+    kin: Mapping[Level, Kindred],
     origins: Sequence[Origin],
     noticed: ProblemLog,
 ) -> None:
     """Tell of names that say their subjects to be closed, where no roster says since when."""
     listed = rostered(batches)
     for level, subjects in kin.items():
+        codes, names, _, _ = subjects.columns
         ending = [
-            (code, of.name, of.named)
-            for code, of in subjects.items()
-            if of.name is not None and of.name[-1:] in _BRACKET_ENDS
+            (code, name)
+            for code, name in zip(codes, names, strict=True)
+            if name is not None and name[-1:] in _BRACKET_ENDS
         ]
-        for code, name, named in ending:
-            said = _CLOSED.search(name)
+        for code, name in ending:
+            said, named = _CLOSED.search(name), subjects[code].named
             if said is None or named is None or (level, code) in listed:
                 continue
             noticed.add(
@@ -220,7 +205,7 @@ def _tell_closed(
 
 
 def _name_parents(
-    kin: dict[Level, dict[str, Kin]],
+    kin: Mapping[Level, Kindred],
     parents: Parents,
     origins: Sequence[Origin],
     noticed: ProblemLog,
@@ -228,10 +213,13 @@ def _name_parents(
     """Judge all parents, and make subjects of those that have no row themselves, top down."""
     for level in Level:
         fine: set[tuple[str | None, str]] = set()
-        for code, known in kin[level].items():
-            alike = known.parent, code[:SIX]
-            if alike in fine and not known.moves:
+        codes, _, given, _ = kin[level].columns
+        movers = {code for code, known in kin[level].made.items() if known.moves}
+        for code, first in zip(codes, given, strict=True):
+            alike = first, code[:SIX]
+            if alike in fine and code not in movers:
                 continue
+            known = kin[level][code]
             for parent in _parents(known):
                 doubt = parents.doubt(code, parent, level)
                 listed = known.listed == parent and known.standing is Standing.REPORTED
@@ -247,7 +235,6 @@ def _name_parents(
                 if parent is not None and at is not None:
                     placed = known.placed or known.seen
                     kin[at][parent] = Kin(None, None, Standing.NAMED, placed)
-                    parents.admit(parent, at)
 
 
 def _parents(known: Kin) -> Iterable[str | None]:

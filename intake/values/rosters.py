@@ -67,7 +67,7 @@ class RosterReader:
             noticed: Takes down whose level nobody can tell.
         """
         reported: dict[str, Level] = {}
-        for batch in batches:
+        for batch in batches if self._read else ():
             reported = dict.fromkeys(batch.codes, batch.level) | reported
         found: list[Batch] = []
         for roster in self._read:

@@ -95,8 +95,10 @@ class TableReader:
             for reader, one in zip(readers, done, strict=True)
             if one.settled is not None
         }
+        if not (known & ~kept).any():
+            return [facts] if facts.codes else []
         others = replace(self._batch(level, who, known & ~kept, {}), years=None)
-        return [batch for batch in (facts, others) if batch.codes]
+        return [facts, others] if facts.codes else [others]
 
     def _compare_years(self, who: Identities) -> None:
         """Tell of a table none of whose rows is of the year that its title says."""
@@ -186,17 +188,19 @@ class TableReader:
         self, level: Level, who: Identities, rows: Bools, columns: Mapping[str, Column]
     ) -> Batch:
         numbers, years = np.array(who.numbers, np.int32), np.array(who.years, np.int32)
-        places: Sequence[int] = range(len(numbers))
+        codes, names, parents = who.codes, who.names, who.parents
         if not rows.all():
             places = np.flatnonzero(rows).tolist()
             numbers, years = numbers[rows], years[rows]
+            codes = [codes[at] for at in places]
+            names, parents = [names[at] for at in places], [parents[at] for at in places]
         return Batch(
             level=level,
             origin=self.origin,
             numbers=numbers,
-            codes=[code for at in places if (code := who.codes[at]) is not None],
-            names=[who.names[at] for at in places],
-            parents=[who.parents[at] for at in places],
+            codes=[code for code in codes if code is not None],
+            names=names,
+            parents=parents,
             years=years,
             columns=dict(columns),
         )

@@ -6,7 +6,7 @@ characters of which no word for totals is made, a year of four digits.
 """
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
@@ -52,6 +52,8 @@ def usual_texts(cells: Sequence[Cell], usual: Bools | None) -> list[str | None]:
     """Give what usual rows say; of the others nothing that may be used."""
     if usual is None:
         return [None] * len(cells)
+    if isinstance(next((cell for cell in cells if cell is not None), None), str):
+        return cast("list[str | None]", [*cells])  # in Arrow memory all of a column are alike
     return [cell if type(cell) is str or cell is None else str(cell) for cell in cells]
 
 
@@ -59,6 +61,8 @@ def usual_years(cells: Sequence[Cell], usual: Bools | None) -> list[int]:
     """Give the years of usual rows, and 0 for the others."""
     if usual is None:
         return [0] * len(cells)
+    if usual.all() and isinstance(cells[0] if cells else 0, int):
+        return cast("list[int]", [*cells])
     return [
         (cell if type(cell) is int else int(str(cell))) if good else 0
         for cell, good in zip(cells, usual.tolist(), strict=True)

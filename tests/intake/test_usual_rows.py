@@ -1,6 +1,7 @@
 """Rows in Arrow memory: the odd ones are looked at one by one, and all are read as any others."""
 
 import random
+from operator import itemgetter
 from pathlib import Path
 
 import polars as pl
@@ -8,6 +9,7 @@ import pytest
 
 from dabiao.intake.cells.identity_cells import read_code
 from dabiao.intake.cells.unusable import Unusable
+from dabiao.intake.facts.rows import Batch
 from dabiao.intake.formats.table import Cell
 from dabiao.intake.values import identities
 from tests.intake.submissions import content, read
@@ -78,6 +80,35 @@ def test_numbers_as_codes_and_years(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(identities, "usual_rows", lambda *_: None)
 
     assert found == content(read(tmp_path / "学校.parquet"))
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_columns_say_of_subjects_what_rows_do(
+    seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In order of code nothing is made of whom nobody asks about, and the same is told of all."""
+    chance = random.Random(seed)  # noqa: S311 - seeded random cases are the point
+    schools = [
+        (
+            f"1506020{chance.randrange(3)}{at:02}" if chance.random() < 0.9 else f"15070{at}",
+            chance.choice(("一小", "二小（停办）", None, "三小", "150602", f"{at}小")),
+            chance.choice(("150602", "150602", "150603", "150699", "一小", None)),
+            "2025",
+            chance.choice(("5", None)),
+        )
+        for at in range(30)
+    ]
+    schools.append(("150602", "东胜区", "150600", "2025", "1"))
+    classes = [(f"c{at}", "1班", chance.choice(schools)[0], "2025", "3") for at in range(9)]
+    for name, made in (("学校", schools), ("班级", [*classes, ("c9", "1班", "x9", "2025", "3")])):
+        frame = pl.DataFrame(
+            sorted(made, key=itemgetter(0)), schema=dict.fromkeys(HEADERS, pl.String), orient="row"
+        ).unique("代码", keep="first", maintain_order=True)
+        frame.write_parquet(tmp_path / f"{name}.parquet")
+    found = content(read(tmp_path))
+    monkeypatch.setattr(Batch, "is_ascending", False)
+
+    assert found == content(read(tmp_path))
 
 
 def test_only_odd_rows_are_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from dabiao.intake.facts.moves import Kin
+from dabiao.intake.facts.kindred import Kin
 from dabiao.intake.facts.near_codes import NearCodes
 from dabiao.schemas.facts import Bools, LevelFacts
 from dabiao.schemas.record import dataclass

@@ -5,6 +5,7 @@ probably is.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cached_property
@@ -145,13 +146,14 @@ class OddCodes:
         """Find codes that do not begin with a place's, where nearly all others do."""
         codes, parents = self._table.codes, self._table.parents
         if self._table.level is Level.CLASS:  # of which there are many
-            placed = [at for at in self.codes.who if parents[at] is not None]
-            others = [at for at in placed if not codes[at].startswith(self._starts(at))]
+            inside = [at for at in self.codes.who if parents[at] is not None]
+            others = [at for at in inside if not codes[at].startswith(self._starts(at))]
+            placed = len(inside)
         else:
             begin = list(self._begin_each())
-            placed = [at for of, begins in begin if begins is not None for at in of]
             others = [at for of, begins in begin if begins is False for at in of]
-        usual = len(placed) >= ENOUGH and len(others) <= max(1, len(placed) // FEW)
+            placed = sum(len(of) for of, begins in begin if begins is not None)
+        usual = placed >= ENOUGH and len(others) <= max(1, placed // FEW)
         return set(others) if usual else set()
 
     def _begins(self, at: int) -> bool | None:
@@ -166,15 +168,29 @@ class OddCodes:
 
     def _begin_each(self) -> Iterator[tuple[list[int], bool | None]]:
         """Tell it of those who did not move; those of one county are all alike."""
-        alike: dict[tuple[str, str | None], list[int]] = {}
         parents, moves = self._table.parents, self._table.moves
-        for at, code in zip(self.codes.who, self.codes.codes, strict=True):
-            if at not in moves:
-                alike.setdefault((code[:SIX], parents[at]), []).append(at)
-        for (six, _), of in alike.items():
-            are_one = len(six) == SIX and division(six) and self._is_placed(of[0])
-            for some in [of] if are_one else ([at] for at in of):
-                yield some, self._begins(some[0])
+        for six, run in self._runs():
+            alike: dict[str | None, list[int]] = {}
+            above = [parents[at] for at in run]
+            if moves or above.count(above[0]) < len(run):
+                for at in run:
+                    if at not in moves:
+                        alike.setdefault(parents[at], []).append(at)
+            else:
+                alike[above[0]] = run
+            for of in alike.values():
+                are_one = len(six) == SIX and division(six) and self._is_placed(of[0])
+                for some in [of] if are_one else ([at] for at in of):
+                    yield some, self._begins(some[0])
+
+    def _runs(self) -> Iterator[tuple[str, list[int]]]:
+        """Yield who reported by how their codes begin: in order of code they stand together."""
+        codes, first = self.codes.codes, 0
+        while first < len(codes):
+            six = codes[first][:SIX]
+            last = bisect_right(codes, six, first, key=lambda code: code[:SIX])
+            yield six, self.codes.who[first:last]
+            first = last
 
     def _is_placed(self, at: int) -> bool:
         """Tell whether what a code should begin with, if anything, is the code of a place."""

@@ -15,7 +15,7 @@ import numpy as np
 
 from dabiao.intake.facts.codes.level_codes import LevelCodes
 from dabiao.intake.facts.codes.odd_codes import OddCodes
-from dabiao.intake.facts.moves import Kin
+from dabiao.intake.facts.kindred import Kin
 from dabiao.intake.facts.near_codes import Apart, apart_by, must_be, skeleton
 from dabiao.intake.facts.rows import origin_at, problem_at
 from dabiao.intake.names import plain, plain_each
@@ -171,13 +171,13 @@ class _Twins:
     def _namesakes(self) -> Iterator[list[int]]:
         """Group those of one name in one place, where they are few."""
         found: dict[tuple[str, str | None], list[int]] = {}
-        known = [self.codes.kin[self._table.codes[at]] for at in self.codes.who]
-        names = plain_each([each.name or "" for each in known])
+        table, who = self._table, self.codes.who
+        names = plain_each([table.names[at] for at in who])
         counted = Counter(names) if len(set(names)) < len(names) else Counter[str]()
         again = {name for name, number in counted.items() if name and number > 1}
-        for at, name, of in zip(self.codes.who, names, known, strict=True) if again else ():
-            if name in again:
-                place = of.parent or division(self._table.codes[at])
+        for at, name in zip(who, names, strict=True) if again else ():
+            if name in again and self.codes.kin[table.codes[at]].name:
+                place = table.parents[at] or division(table.codes[at])
                 found.setdefault((name, place), []).append(at)
         for group in found.values():
             if 1 < len(group) <= _NAMESAKES:
