@@ -39,6 +39,7 @@ def assemble(  # noqa: PLR0913 - these are what facts are made of
     *,
     files: Sequence[FactFile] = (),
     problems: Sequence[Problem] = (),
+    doubting: bool = True,
 ) -> Facts:
     """Make facts of single rows.
 
@@ -49,6 +50,7 @@ def assemble(  # noqa: PLR0913 - these are what facts are made of
         places: Known places by code.
         files: Files that were read.
         problems: What was noticed before.
+        doubting: Whether to tell of subjects and years that can hardly be right.
     """
 
     def by_table(row: Row) -> tuple[int, int, bool]:
@@ -56,7 +58,9 @@ def assemble(  # noqa: PLR0913 - these are what facts are made of
 
     ordered = sorted(rows, key=lambda row: (*by_table(row), row.number))
     batches = [_batch(list(group), measures) for _, group in groupby(ordered, key=by_table)]
-    return assemble_batches(batches, origins, measures, places, files=files, problems=problems)
+    return assemble_batches(
+        batches, origins, measures, places, files=files, problems=problems, doubting=doubting
+    )
 
 
 def _batch(rows: Sequence[Row], measures: Mapping[str, Measure]) -> Batch:
@@ -110,6 +114,7 @@ def assemble_batches(  # noqa: PLR0913 - as above
     files: Sequence[FactFile] = (),
     problems: Sequence[Problem] = (),
     notes: Sequence[Problem] = (),
+    doubting: bool = True,
 ) -> Facts:
     """Make facts of columns.
 
@@ -121,6 +126,7 @@ def assemble_batches(  # noqa: PLR0913 - as above
         files: Files that were read.
         problems: What was noticed before.
         notes: What was decided before.
+        doubting: As above.
     """
     noticed = ProblemLog(list(problems), list(notes))
     ordered = sorted(batches, key=lambda batch: (batch.origin, batch.years is None))
@@ -140,9 +146,10 @@ def assemble_batches(  # noqa: PLR0913 - as above
             Duplicates(levels[level], origins, measures, noticed, shared).reconcile()
             listed.take(levels[level], [batch for batch in rosters if batch.level is level])
     listed.check(levels)
-    tell_near_codes(levels, kin, places, origins, noticed)
-    tell_twins(levels, kin, places, origins, noticed)
-    tell_strays(levels, origins, noticed)
+    if doubting:
+        tell_near_codes(levels, kin, places, origins, noticed)
+        tell_twins(levels, kin, places, origins, noticed)
+        tell_strays(levels, origins, noticed)
     noticed.finish()
     return Facts(
         levels,

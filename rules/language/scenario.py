@@ -164,7 +164,8 @@ class Scenario:
                 rows.append(named)
         named_days = {"" if day is None else day.isoformat(): day for day in days}
         origins = [Origin(name, None, {}) for name in named_days] if self.due else []
-        found = assemble(rows, origins, vocabulary.measures, self.catalog.places)
+        places = self.catalog.places
+        found = assemble(rows, origins, vocabulary.measures, places, doubting=False)
         if self.due is not None:
             came = {name: day for name, day in named_days.items() if day is not None}
             found.deadlines = Deadlines(year, {None: self.due}, came)

@@ -1,6 +1,6 @@
 """Mutation: a rule is proved when no mutant of it survives its scenarios."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from enum import StrEnum
 
@@ -130,9 +130,9 @@ class Bench:
     def rule(self, id_: str) -> list[MutantResult]:
         """Try every mutant of a rule."""
         rule, proofs = self.catalog.rules[id_], self.proofs.get(id_, [])
-        unsound = self._unsound(rule)
-        if unsound is not None:
-            return [unsound]
+        if not proofs:
+            change = say("没有场景", "it has no scenario")
+            return [MutantResult(id_, change, Fate.UNPROVED, rule.file, rule.line)]
         viable = list(self._viable(rule))
         same = [equivalent(rule, changed, self.catalog) for changed, _ in viable]
         tried = [
@@ -140,7 +140,9 @@ class Bench:
             for at, (changed, _) in enumerate(viable)
             if not same[at]
         ]
-        alive = {each.id for each in self._survivors(tried, proofs)}
+        alive = {each.id for each in self._alive([rule, *tried], proofs)}
+        if id_ not in alive:
+            return [self._failure(rule, proofs)]
         return [
             MutantResult(id_, told, _fate(same[at], f"{id_}~{at}" in alive), rule.file, rule.line)
             for at, (_, told) in enumerate(viable)
@@ -159,6 +161,8 @@ class Bench:
         if not proofs:
             told = say("没有场景", "it has no scenario")
             return [MutantResult(slug, told, Fate.UNPROVED, feature, line)]
+        names = {name for name, of in vocabulary.names.items() if of == slug}
+        proofs.sort(key=lambda proof: proof.rule is None and not _speaks_of(proof, names))
         results: list[MutantResult] = []
         measure, formula = vocabulary.measure(slug), vocabulary.formulas[slug]
         seen = {formula}
@@ -196,21 +200,6 @@ class Bench:
         rule = self.catalog.rules[proof.rule] if proof.rule is not None else None
         return run(replace(proof, words=other), self.catalog, rule, self.judge).passed
 
-    def _unsound(self, rule: Rule) -> MutantResult | None:
-        """Tell what keeps the scenarios of a rule from proving it."""
-        proofs = self.proofs.get(rule.id, ())
-        if not proofs:
-            change = say("没有场景", "it has no scenario")
-            return MutantResult(rule.id, change, Fate.UNPROVED, rule.file, rule.line)
-        for proof in proofs:
-            result = run(proof, self.catalog, rule, self.judge)
-            if not result.passed:
-                example = say(f"（{result.example}）", f" ({result.example})")
-                named = f"{result.scenario}{example if result.example else ''}"
-                change = f"{named}{say('：', ': ')}{result.message}"
-                return MutantResult(rule.id, change, Fate.FAILING, result.file, result.line)
-        return None
-
     def _viable(self, rule: Rule) -> Iterator[tuple[Rule, str]]:
         """Give the mutants that are rules at all, each meaning once, with what was changed."""
         seen = {_meaning(rule)}
@@ -234,10 +223,13 @@ class Bench:
             yield replace(changed, contradicts=rule.contradicts), mutant.change
         yield from formula_mutants(rule, words)
 
-    def _survivors(self, tried: Sequence[Rule], proofs: Sequence[Proof]) -> Iterator[Rule]:
-        """Give the mutants that every scenario takes for the rule."""
+    def _alive(self, rules: Iterable[Rule], proofs: Sequence[Proof]) -> Iterator[Rule]:
+        """Give those of some rules for which every scenario holds.
+
+        A scenario is run once for all that are about the same subjects.
+        """
         alike: dict[tuple[Level, str | None], list[Rule]] = {}
-        for each in tried:
+        for each in rules:
             alike.setdefault((each.level, each.jurisdiction), []).append(each)
         for group in alike.values():
             left = group
@@ -246,6 +238,20 @@ class Bench:
                     told = run_beside(proof, self.catalog, left, self.judge)
                     left = [each for each, message in zip(left, told, strict=True) if not message]
             yield from left
+
+    def _failure(self, rule: Rule, proofs: Sequence[Proof]) -> MutantResult:
+        """Tell which scenario of its own a rule fails."""
+        tried = (run(proof, self.catalog, rule, self.judge) for proof in proofs)
+        failed = next(each for each in tried if not each.passed)
+        example = say(f"（{failed.example}）", f" ({failed.example})") if failed.example else ""
+        change = f"{failed.scenario}{example}{say('：', ': ')}{failed.message}"
+        return MutantResult(rule.id, change, Fate.FAILING, failed.file, failed.line)
+
+
+def _speaks_of(proof: Proof, names: Collection[str]) -> bool:
+    """Tell whether a scenario expects something of a measure, which has some names."""
+    expected = [step.phrase.text for step in proof.scenario.steps if step.kind == "then"]
+    return any(name in text for text in expected for name in names)
 
 
 def _fate(same: bool, alive: bool) -> Fate:  # noqa: FBT001 - the two sides of one question
