@@ -1,6 +1,6 @@
 """From the text of a formula to its tree."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from dabiao.rules.formulas.error import FormulaError, FormulaFault
@@ -9,6 +9,7 @@ from dabiao.rules.formulas.parsing.lexicon import known_words
 from dabiao.rules.formulas.parsing.syntax_tree import Node, Spread, Syntax, depth, shortened
 from dabiao.rules.formulas.parsing.unknown_words import closest_names, unknown_name, worded
 from dabiao.schemas.language import say
+from dabiao.schemas.remembered import remembered
 
 __all__ = ["DEEPEST", "LONGEST", "FormulaError", "FormulaFault", "Syntax", "parse"]
 
@@ -21,7 +22,7 @@ _WORDS = ("NAME", "WORD", "LEVEL")
 _IS = ("是", "为", "is", "are")
 
 
-def parse(text: str, names: Mapping[str, str], units: Iterable[str] = ()) -> Syntax:
+def parse(text: str, names: Mapping[str, str]) -> Syntax:
     """Read a formula.
 
     Words that nobody has introduced become names without a slug, so that ``check`` can report
@@ -30,8 +31,6 @@ def parse(text: str, names: Mapping[str, str], units: Iterable[str] = ()) -> Syn
     Args:
         text: The formula, in Chinese or English, full-width or half-width.
         names: Every name, English name and slug of a measure, to its slug.
-        units: Units beyond the customary ones that contain signs such as ``·``; others are
-            recognised behind a number anyway.
 
     Raises:
         FormulaError: It isn't a formula; carries every fault found.
@@ -40,9 +39,22 @@ def parse(text: str, names: Mapping[str, str], units: Iterable[str] = ()) -> Syn
         >>> parse("班级人数 ≤ 45人", {"班级人数": "class_size"}).root.right
         Literal(spread=(7, 10), value=45.0, unit='人', known=True, magnified=False)
     """
+    read = _read_with(names)
+    if text not in read:
+        read[text] = Syntax(text, _read(text, names))
+    return read[text]
+
+
+@remembered(most=4)
+def _read_with(_names: Mapping[str, str]) -> dict[str, Syntax]:
+    """Hold the formulas read with some names: rules say the same ones again, mutants nearly all."""
+    return {}
+
+
+def _read(text: str, names: Mapping[str, str]) -> Node:
     if len(text) > LONGEST:
         raise FormulaError([_too_long(text)])
-    found, faults = lexemes(text, known_words(names, tuple(units)))
+    found, faults = lexemes(text, known_words(names))
     if not found and not faults:
         faults = [_empty()]
     found = [_with_slug(lexeme, names) for lexeme in found]
@@ -53,7 +65,7 @@ def parse(text: str, names: Mapping[str, str], units: Iterable[str] = ()) -> Syn
         faults.append(_too_deep(text))
     if root is None or faults:
         raise FormulaError([*faults, *_unknown_names(text, found, names, faults)])
-    return Syntax(text, root)
+    return root
 
 
 def _with_slug(lexeme: Lexeme, names: Mapping[str, str]) -> Lexeme:

@@ -42,6 +42,7 @@ from dabiao.rules.formulas.vocabulary import Vocabulary
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Item, Measure
 from dabiao.schemas.record import dataclass
+from dabiao.schemas.remembered import remembered
 
 _RELATIONS = {
     Relation.AT_LEAST: (Relation.MORE, Relation.LESS, Relation.AT_MOST),
@@ -252,17 +253,23 @@ def siblings(slug: str, ground: FormulaGround) -> Iterator[str]:
     """
     vocabulary = ground.vocabulary
     own = vocabulary.measure(slug)
-    kind = _kind(own)
     alike = [
         each
-        for each in vocabulary.measures.values()
+        for each in _by_kind(vocabulary)[_kind(own)]
         if each.slug != slug
-        and _kind(each) == kind
         and all(vocabulary.exists_at(each.slug, level) for level in ground.levels)
     ]
     if alike:
         mine = _pairs(own.name)
         yield max(alike, key=lambda each: (_likeness(mine, _pairs(each.name)), each.slug)).slug
+
+
+@remembered(most=4)
+def _by_kind(vocabulary: Vocabulary) -> dict[tuple[object, ...], list[Measure]]:
+    found: dict[tuple[object, ...], list[Measure]] = {}
+    for each in vocabulary.measures.values():
+        found.setdefault(_kind(each), []).append(each)
+    return found
 
 
 def _kind(measure: Measure) -> tuple[object, ...]:

@@ -94,9 +94,9 @@ class TestAnyText:
 
     @given(st.text(max_size=10), st.text(max_size=10), st.sampled_from(["%", "人", "元/人", ""]))
     def test_random_vocabulary(self, name: str, text: str, declared: str) -> None:
-        """Names and units may be anything too."""
+        """Names may be anything too."""
         with suppress(FormulaError):
-            syntax = parse(f"{name}+{text}", {name: "pupils"}, [text])
+            syntax = parse(f"{name}+{text}", {name: "pupils"})
             in_unit(check(syntax, VOCABULARY, SCHOOL), declared)
 
 

@@ -162,12 +162,6 @@ class TestNumbers:
         assert literal("3弗隆") == (3.0, "弗隆", False)
         assert literal("3弗隆/人") == (3.0, "弗隆/人", False)
 
-    def test_unit_with_signs(self) -> None:
-        """A declared unit may contain signs that no word does."""
-        root = parse("3元/人·年", {}, ["元/人·年"]).root
-
-        assert root == Literal((0, 6), 3.0, "元/人·年")
-
     @pytest.mark.parametrize("text", ["45①", "45²", "½", "45万亿亿"])
     def test_no_number(self, text: str) -> None:
         """Footnote marks, powers and fractions are not digits."""

@@ -2,9 +2,13 @@
 
 from pathlib import Path
 
+from dabiao.rules.catalog.catalog import Catalog
+from dabiao.rules.language.scenario import Judged
 from dabiao.rules.packs.read import read
 from dabiao.rules.proofs.mutate import Fate, MutantResult, mutate
-from tests.rules.packs import RULES, write_pack
+from dabiao.schemas.facts import Facts
+from dabiao.schemas.level import Level
+from tests.rules.packs import RULES, WORDS, write_pack
 from tests.rules.test_read import judged
 
 
@@ -55,3 +59,38 @@ def test_years_outside_the_document_are_equivalent(tmp_path: Path) -> None:
     moved = {each.change: each.fate for each in results if each.rule == "plan/myopia"}
     assert moved["自2020年起"] is Fate.EQUIVALENT
     assert moved["自2022年起"] is not Fate.EQUIVALENT
+
+
+def test_a_scenario_is_judged_once_for_a_rule_and_its_mutants(tmp_path: Path) -> None:
+    """Facts are put together for a scenario, not for each of the rules that it tells apart."""
+    reading = read([write_pack(tmp_path, rules=RULES)])
+    judged_by: list[int] = []
+
+    def counting(catalog: Catalog, facts: Facts, year: int) -> Judged:
+        judged_by.append(len(catalog.rules))
+        return judged(catalog, facts, year)
+
+    results = list(mutate(reading, counting, rules={"plan/primary-class-size"}))
+
+    own = [proof for proof in reading.proofs if proof.rule == "plan/primary-class-size"]
+    assert len(judged_by) == len(own)
+    assert judged_by[0] == 1 + sum(each.fate is not Fate.EQUIVALENT for each in results)
+
+
+def test_what_expects_something_of_an_indicator_is_tried_first(tmp_path: Path) -> None:
+    """No scenario that never looks at an indicator is judged where another kills its mutants."""
+    outline = "  场景大纲: 交流比例的口径"
+    given = "  场景: 教师\n    假如 某学校的 教师数 是 7\n"
+    expected = "    当 在2025年考核\n    那么 教师数 是 7人\n\n"
+    other = WORDS.replace(outline, f"{given}{expected}{outline}")
+    reading = read([write_pack(tmp_path, rules=RULES, words=other)])
+    teachers: list[float] = []
+
+    def noting(catalog: Catalog, facts: Facts, year: int) -> Judged:
+        teachers.extend(facts.levels[Level.SCHOOL].columns["teachers"].values)
+        return judged(catalog, facts, year)
+
+    results = mutate(reading, noting, rules={"plan/rotation"})
+
+    assert {each.fate for each in results if each.rule == "rotation_rate"} == {Fate.KILLED}
+    assert 7.0 not in teachers

@@ -74,8 +74,8 @@ class FoundWord:
 class Lexicon:
     """All names and units of a vocabulary, made ready for finding the longest at a place."""
 
-    def __init__(self, names: Iterable[str], units: Iterable[str] = ()) -> None:
-        """Take the names of measures, and units beyond the customary ones."""
+    def __init__(self, names: Iterable[str]) -> None:
+        """Take the names of measures."""
         self.names = tuple(names)
         self._by_first: dict[str, list[tuple[str, str]]] = {}
         for name in self.names:
@@ -83,15 +83,6 @@ class Lexicon:
                 self._by_first.setdefault(folded[0], []).append((folded, name))
         for found in self._by_first.values():
             found.sort(key=lambda pair: -len(pair[0]))
-        self._units: dict[str, str] = {}
-        long = {unit: unit for unit in _SPACED}
-        for unit in units:
-            words = unit.split("/")
-            if all(word and run_end(word, 0) == len(word) for word in words):
-                self._units.update((fold(word), word) for word in words)
-            elif unit.strip():
-                long[fold(unit)] = unit
-        self._long_units = sorted(long.items(), key=lambda pair: -len(pair[0]))
 
     def name_at(self, folded: str, start: int) -> FoundWord | None:
         """Find the longest known name that begins here and ends where a word may end."""
@@ -109,9 +100,9 @@ class Lexicon:
             written: The text as written; case tells M from m.
             start: Where to look.
         """
-        for unit, declared in self._long_units:
+        for unit in _SPACED:
             if folded.startswith(unit, start) and ends_word(folded, start, start + len(unit)):
-                return FoundWord(declared, start + len(unit))
+                return FoundWord(unit, start + len(unit))
         found = self._unit_word(folded, written, start)
         return None if found is None else self.per(folded, written, found)
 
@@ -135,8 +126,6 @@ class Lexicon:
         for known in (word, _CASELESS.get(word.lower(), word)):
             if known[:1].isalnum() and is_known(known) and not _MAGNITUDE.fullmatch(known):
                 return FoundWord(known, end)
-        if declared := self._units.get(fold(word)):
-            return FoundWord(declared, end)
         return None
 
 
@@ -149,21 +138,17 @@ def unit_end(folded: str, start: int) -> int:
 
 _MAGNITUDE = re.compile(f"(?:{SIZE})+")
 _PER = re.compile(r" ?/ ?(?=\S)")
-_SPACED = frozenset(word for word in unit_words() if " " in word)
+_SPACED = sorted((word for word in unit_words() if " " in word), key=len, reverse=True)
 # One letter alone keeps its case: M is a bandwidth, m would be a length.
 _CASELESS = {word.lower(): word for word in unit_words() if len(word) > 1}
 
 
-def known_words(names: Mapping[str, str], units: tuple[str, ...] = ()) -> Lexicon:
-    """Make known words ready once for all formulas of a vocabulary."""
-    return _lexicon(tuple(names), units) if units else _named(names)
-
-
 @remembered(most=16)
-def _named(names: Mapping[str, str]) -> Lexicon:
-    return _lexicon(tuple(names), ())
+def known_words(names: Mapping[str, str]) -> Lexicon:
+    """Make known words ready once for all formulas of a vocabulary."""
+    return _lexicon(tuple(names))
 
 
 @lru_cache(maxsize=16)
-def _lexicon(names: tuple[str, ...], units: tuple[str, ...]) -> Lexicon:
-    return Lexicon(names, units)
+def _lexicon(names: tuple[str, ...]) -> Lexicon:
+    return Lexicon(names)
