@@ -196,7 +196,7 @@ def _report_whole(
 ) -> Exit:
     """Report a run whole; of one in Parquet, findings are built as they are written."""
     from dabiao.reports.circumstances import told_by
-    from dabiao.reports.run.parquet.recorded import RecordedFindings
+    from dabiao.reports.counted.recorded import RecordedFindings
     from dabiao.reports.summaries import digest_of
     from dabiao.schemas.run import Run
 

@@ -41,8 +41,8 @@ SUFFIXES = {
 }
 
 
-SHORT = (Format.TABLE, Format.SARIF)
-"""Formats that hold no more than what is not well, and rank it by nothing else."""
+SHORT = (Format.TABLE, Format.SARIF, Format.MARKDOWN, Format.XLSX)
+"""Formats that tell no more than what is not well; the rest they count at most, in columns."""
 
 STREAMED = (
     Format.TABLE,

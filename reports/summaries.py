@@ -2,8 +2,8 @@
 
 import hashlib
 import math
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from functools import partial
 
@@ -475,19 +475,3 @@ class OutcomeTally:
     label: str
     code: str
     counts: Counter[Outcome]
-
-
-def tallies(
-    findings: Iterable[Finding], key: Callable[[Finding], Iterable[tuple[str, str]]]
-) -> list[OutcomeTally]:
-    """Count findings by outcome under headings.
-
-    Args:
-        findings: What to count.
-        key: Gives the headings of a finding, each as sorting code and label.
-    """
-    counted: dict[tuple[str, str], Counter[Outcome]] = defaultdict(Counter)
-    for finding in findings:
-        for heading in key(finding):
-            counted[heading][finding.outcome] += 1
-    return [OutcomeTally(label, code, counted[code, label]) for code, label in sorted(counted)]

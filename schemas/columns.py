@@ -104,6 +104,23 @@ class FindingColumns:
         return share
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class RuleOutcomes:
+    """How one rule came out in one year, in no certain order.
+
+    Attributes:
+        by: The rule.
+        year: The year judged.
+        subjects: For whom.
+        outcome: How, as places in ``OUTCOMES``.
+    """
+
+    by: JudgedRule
+    year: int
+    subjects: Coded[Subject]
+    outcome: OutcomeCodes
+
+
 class Slot(float):
     """Stands in a record for a number that is told elsewhere: records that differ in it are one.
 
@@ -180,8 +197,11 @@ class FindingSource(Protocol):
     def columns(self, outcomes: Collection[Outcome] | None = None) -> Iterator[FindingColumns]:
         """Yield the findings of each rule and year, those with some outcomes or all."""
 
+    def rule_outcomes(self, outcomes: Collection[Outcome] | None = None) -> Iterator[RuleOutcomes]:
+        """Yield for whom each rule came out how in each year, with some outcomes or all."""
+
     def forms(self, outcomes: Collection[Outcome] | None = None) -> Iterator[FindingForms]:
-        """Yield the same with all that each finding says, so many at a time as there is room."""
+        """Yield the columns with all that each finding says, so many at a time as there is room."""
 
     def by_rule(self, outcomes: Collection[Outcome] | None = None) -> Iterator[RuleFindings]:
         """Yield the findings of each rule and year, put together."""

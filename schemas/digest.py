@@ -38,7 +38,7 @@ class Digest:
         unnamed: Undecided findings that wait for no measure; their reason says why.
         hanging: The first undecided roll-ups of which the best and the worst are known.
         hanging_count: How many of these there are.
-        counterpart: Gives what another rule came to for the subject and year of a finding.
+        counterpart: Gives how another rule came out for the subject and year of a finding.
         years: The findings of each year by outcome.
     """
 
@@ -47,5 +47,5 @@ class Digest:
     unnamed: Sequence[Finding]
     hanging: Sequence[Finding]
     hanging_count: int
-    counterpart: Callable[[str, Finding], Finding | None]
+    counterpart: Callable[[str, Finding], Outcome | None]
     years: Mapping[int, Mapping[Outcome, int]]

@@ -134,10 +134,7 @@ class Finding:
     @property
     def citation(self) -> Citation:
         """Where the commitment stands."""
-        document = self.by.document
-        return Citation.model_construct(
-            document=document.id, title=document.title, places=self.by.places
-        )
+        return self.by.citation
 
     @property
     def timing(self) -> Timing:

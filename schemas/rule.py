@@ -5,7 +5,7 @@ from typing import Annotated
 
 from pydantic import PlainSerializer, PlainValidator, ValidationInfo, WithJsonSchema
 
-from dabiao.schemas.document import Document, Units
+from dabiao.schemas.document import Citation, Document, Units
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.model import Model
@@ -365,6 +365,14 @@ class JudgedRule:
         """Find the target that is aimed at in a year, or was last."""
         left = [at for at, stage in enumerate(self.stages) if year <= stage.year]
         return left[0] if left else len(self.stages) - 1
+
+    @property
+    def citation(self) -> Citation:
+        """Where the commitment stands."""
+        document = self.document
+        return Citation.model_construct(
+            document=document.id, title=document.title, places=self.places
+        )
 
     @property
     def called(self) -> str:

@@ -17,7 +17,7 @@ from dabiao.engine.judging.matcher import CODE, Codes
 from dabiao.engine.judging.segments import NOBODY
 from dabiao.rules.catalog.catalog import Rule
 from dabiao.rules.catalog.timing import figures_year
-from dabiao.schemas.columns import OUTCOMES, FindingColumns, FindingForms
+from dabiao.schemas.columns import OUTCOMES, FindingColumns, FindingForms, RuleOutcomes
 from dabiao.schemas.digest import HANGING, Digest, GraveGroup
 from dabiao.schemas.finding import Finding, RuleFindings
 from dabiao.schemas.importance import Importance
@@ -156,6 +156,24 @@ class Excerpt:
         for rule, year in self._with_any(asked):
             yield rule_columns(self._records, rule, year, asked, self._of(rule, year))
 
+    def rule_outcomes(self, outcomes: Collection[Outcome] | None = None) -> Iterator[RuleOutcomes]:
+        """Yield for whom each rule came out how in each year, where there are any.
+
+        Args:
+            outcomes: Only those with one of these outcomes.
+        """
+        asked, builder = wanted(outcomes), self._records.builder
+        for rule, year in self._with_any(asked):
+            verdict, within = self._records.verdict(rule, year), self._of(rule, year)
+            places, beside = chosen(verdict, asked, within), aside(verdict, asked, within)
+            subjects, outcome = verdict.segment.at(places), verdict.outcome[places]
+            if len(beside):
+                subjects = np.concatenate([subjects, beside])
+                left_out = np.full(len(beside), CODE[Outcome.NOT_APPLICABLE], outcome.dtype)
+                outcome = np.concatenate([outcome, left_out])
+            whom = builder.subjects(rule.level, subjects, figures_year(rule, year))
+            yield RuleOutcomes(builder.names.rule(rule), year, whom, outcome)
+
     def forms(self, outcomes: Collection[Outcome] | None = None) -> Iterator[FindingForms]:
         """Yield the same with all that each finding says, so many at a time as there is room for.
 
@@ -213,14 +231,16 @@ class Excerpt:
                 some = subjects[start : start + TOGETHER]
                 yield rule_findings(self._records, rule, year, some, brief=brief)
 
-    def finding(self, rule: str, beside: Finding) -> Finding | None:
-        """Give what a rule came to for the subject and year of another finding, in brief."""
+    def outcome(self, rule: str, beside: Finding) -> Outcome | None:
+        """Give how a rule came out for the subject and year of a finding of another."""
         known = next((each for each in self._rules if each.id == rule), None)
         if known is None or known.level is not beside.subject.level:
             return None
-        subjects = self._subjects(known, beside.year, wanted(None), beside.subject.code)
-        found = rule_findings(self._records, known, beside.year, subjects, brief=True)
-        return next(iter(found), None)
+        at = self._records.frames.tier(known.level).find(beside.subject.code)
+        within = self._of(known, beside.year)
+        if at is None or (within is not None and not within[at]):
+            return None
+        return self._records.verdict(known, beside.year).of(at)
 
     def _subjects(self, rule: Rule, year: int, asked: Flags, subject: str | None) -> Index:
         """Give those that a rule has findings about, or one of them."""
@@ -267,7 +287,7 @@ class Excerpt:
             unnamed=waiting.unnamed,
             hanging=list(islice(first, HANGING)),
             hanging_count=sum(len(who) for _, _, who in hanging),
-            counterpart=self.finding,
+            counterpart=self.outcome,
             years=self.yearly(),
         )
 

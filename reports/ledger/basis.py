@@ -3,8 +3,9 @@
 import dabiao
 from dabiao.reports import wording
 from dabiao.reports.circumstances import Circumstances
+from dabiao.reports.counted.outcome_columns import OutcomeColumns
 from dabiao.reports.ledger.sheet import Content, LedgerColumn, LedgerSheet
-from dabiao.reports.summaries import counts_lines, judged_years, yearly
+from dabiao.reports.summaries import counts_lines, judged_years
 from dabiao.schemas.language import say
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.run import Run
@@ -23,12 +24,18 @@ def basis_name() -> str:
     return say("说明", "About")
 
 
-def write_basis(sheet: LedgerSheet, run: Run, circumstances: Circumstances, title: str) -> None:
+def write_basis(
+    sheet: LedgerSheet,
+    run: Run,
+    columns: OutcomeColumns,
+    circumstances: Circumstances,
+    title: str,
+) -> None:
     """Write what a reader needs to check the ledger."""
     sheet.widths(_WIDTHS)
     sheet.title(basis_name())
     row = 2
-    for label, text in _lines(run, circumstances, title):
+    for label, text in _lines(run, columns, circumstances, title):
         if text:
             sheet.paragraph(row, 1, len(_WIDTHS) - 1, text, sum(_WIDTHS[1:]))
             sheet.write(row, 0, label, "label")
@@ -43,20 +50,23 @@ def write_basis(sheet: LedgerSheet, run: Run, circumstances: Circumstances, titl
             sheet.cell(row, at, content)
 
 
-def _lines(run: Run, circumstances: Circumstances, title: str) -> list[tuple[str, str]]:
-    documents = {one.by.document.id: one.by.document.title for one in run.findings}
+def _lines(
+    run: Run, columns: OutcomeColumns, circumstances: Circumstances, title: str
+) -> list[tuple[str, str]]:
+    documents = {rule.document.id: rule.document.title for rule in columns.rules}
+    years = columns.yearly(run)
     return [
         (say("台账", "ledger"), title),
         (
             say("考核年份", "years judged"),
-            say("、", ", ").join(map(str, judged_years(yearly(run)))),
+            say("、", ", ").join(map(str, judged_years(years))),
         ),
         (say("范围", "narrowed to"), wording.narrowed_to(circumstances)),
         (
             say("文件", "documents"),
             wording.listed(wording.document_title(documents[each]) for each in sorted(documents)),
         ),
-        *((say("结论", "findings"), line) for line in counts_lines(run)),
+        *((say("结论", "findings"), line) for line in counts_lines(run, years)),
         (say("报送", "returns"), wording.attendance_line(run)),
         *((say("注意", "note"), wording.caveat(caveat)) for caveat in run.caveats),
         *((outcome.label, wording.meaning(outcome)) for outcome in Outcome),

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 
 from dabiao.reports import wording
 from dabiao.reports.circumstances import Circumstances
+from dabiao.reports.counted.outcome_columns import OutcomeColumns
 from dabiao.reports.ledger.sheet import (
     HEAD,
     CellLink,
@@ -241,7 +242,7 @@ _COLUMNS = (
         centred=True,
     ),
     _CaseColumn(
-        "约束性", "binding", 9.5, "binding", lambda of: wording.binding(of.finding), centred=True
+        "约束性", "binding", 9.5, "binding", lambda of: wording.binding(of.finding.by), centred=True
     ),
     _CaseColumn(
         "整改措施（建议可改）",
@@ -326,19 +327,19 @@ def rows_of(run: Run, circumstances: Circumstances) -> list[Finding]:
 
 
 def states_of(
-    run: Run, places: SubjectNames, circumstances: Circumstances
+    run: Run, columns: OutcomeColumns, circumstances: Circumstances
 ) -> list[tuple[str, str]]:
     """Give the county and the state that each row of the list begins with."""
     found = rows_of(run, circumstances)
-    counterparts = wording.Counterparts.of(run.findings)
-    told = (_Told(each, places, circumstances, "", 0, counterparts) for each in found)
+    counterparts = wording.Counterparts(columns.lookup)
+    told = (_Told(each, columns.places, circumstances, "", 0, counterparts) for each in found)
     return [
         (of.county, (CaseState.OPENED if of.case is None else of.case.state).label) for of in told
     ]
 
 
 def write_cases(
-    sheet: LedgerSheet, run: Run, places: SubjectNames, circumstances: Circumstances
+    sheet: LedgerSheet, run: Run, columns: OutcomeColumns, circumstances: Circumstances
 ) -> None:
     """Write the list of problems."""
     found = rows_of(run, circumstances)
@@ -359,7 +360,8 @@ def write_cases(
     sheet.title(title, hint, at=_at(_PAGES[0]))
     sheet.title(title + say("（续）", ", continued"), at=_at(_PAGES[1]))
 
-    counterparts, fingerprint = wording.Counterparts.of(run.findings), run.fingerprint
+    counterparts, fingerprint = wording.Counterparts(columns.lookup), run.fingerprint
+    places = columns.places
 
     def rows() -> Iterator[list[Content]]:
         for row, each in enumerate(found, HEAD + 1):

@@ -83,7 +83,7 @@ def write_duties(
                 first.title,
                 wording.clause(first.citation),
                 circumstances.topics.get(rule, ""),
-                wording.binding(first),
+                wording.binding(first.by),
                 outcomes.count(Outcome.VIOLATION),
                 outcomes.count(Outcome.BEHIND),
                 _some([places.label(one.subject) for one in each]),

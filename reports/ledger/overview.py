@@ -1,26 +1,18 @@
 """The first sheet (汇总): how it stands by county and by lead unit, and how mending goes on."""
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from dabiao.reports import wording
+from dabiao.reports.counted.outcome_columns import OutcomeColumns, counter
 from dabiao.reports.ledger.cases import cells_of
 from dabiao.reports.ledger.sheet import Computed, Content, LedgerColumn, LedgerSheet
-from dabiao.reports.summaries import (
-    NOT_JUDGED,
-    OutcomeTally,
-    SubjectNames,
-    lacking,
-    rate,
-    tallies,
-)
+from dabiao.reports.summaries import NOT_JUDGED, OutcomeTally, lacking, rate
 from dabiao.schemas.addresses import letters
 from dabiao.schemas.case import CaseState
-from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import say
 from dabiao.schemas.outcome import Outcome, count_judged
-from dabiao.schemas.run import Run
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
@@ -53,22 +45,24 @@ def unnamed_unit() -> str:
     return say("（文件未写明）", "(not named in the document)")
 
 
-def by_county(run: Run, places: SubjectNames) -> list[OutcomeTally]:
+def by_county(columns: OutcomeColumns) -> list[OutcomeTally]:
     """Count by county, those above counties in rows of their own."""
+    homes = columns.homes
+    counted = columns.count(columns.home, len(homes), columns.every())
+    found = [
+        OutcomeTally(columns.places.home_label(code), code, counter(counts))
+        for code, counts in zip(homes, counted, strict=True)
+    ]
+    return sorted(found, key=lambda tally: (tally.code, tally.label))
 
-    def home(finding: Finding) -> Iterator[tuple[str, str]]:
-        code = places.home(finding.subject)
-        yield code or "", places.home_label(code or "")
 
-    return tallies(run.findings, home)
-
-
-def by_lead_unit(run: Run) -> list[OutcomeTally]:
+def by_lead_unit(columns: OutcomeColumns) -> list[OutcomeTally]:
     """Count by the unit that leads, those with most to mend first; what nobody leads comes last."""
-    found = tallies(
-        run.findings,
-        lambda one: [(unit, unit) for unit in one.units.lead] or [("", unnamed_unit())],
-    )
+    counted: dict[str, Counter[Outcome]] = defaultdict(Counter)
+    for rule, counts in columns.by_rule(columns.every()):
+        for unit in rule.units.lead or ("",):
+            counted[unit].update(counts)
+    found = [OutcomeTally(unit or unnamed_unit(), unit, counted[unit]) for unit in sorted(counted)]
     return sorted(
         found, key=lambda tally: (not tally.code, [-tally.counts[each] for each in Outcome])
     )
@@ -77,8 +71,7 @@ def by_lead_unit(run: Run) -> list[OutcomeTally]:
 def write_overview(  # noqa: PLR0913, PLR0917 - a sheet, and what stands on it
     book: "Workbook",
     sheet: LedgerSheet,
-    run: Run,
-    places: SubjectNames,
+    columns: OutcomeColumns,
     title: str,
     states: Sequence[tuple[str, str]],
     closed: int = 0,
@@ -88,15 +81,14 @@ def write_overview(  # noqa: PLR0913, PLR0917 - a sheet, and what stands on it
     Args:
         book: The workbook.
         sheet: An empty sheet of it.
-        run: What to count.
-        places: Names of subjects, and the county each lies in.
+        columns: What to count.
         title: What the ledger is about.
         states: The county and the state of each case that the list of problems has.
         closed: How many cases are closed, listed as problems or not.
     """
     sheet.title(title, wording.rate_definition())
     sheet.widths([_FIRST, *[_NUMBER] * (len(Outcome) + 3)])
-    counties = by_county(run, places)
+    counties = by_county(columns)
     row = _heading(sheet, 3, say("各旗县", "By county"))
     first = row + 1
     row = _tallies(sheet, row, say("旗县", "county"), counties, summed=True)
@@ -108,7 +100,9 @@ def write_overview(  # noqa: PLR0913, PLR0917 - a sheet, and what stands on it
         "A rule with several lead units counts for each of them, so there is no total.",
     )
     sheet.write(row, 0, note, "hint")
-    row = _tallies(sheet, row + 1, say("牵头单位", "lead unit"), by_lead_unit(run), summed=False)
+    row = _tallies(
+        sheet, row + 1, say("牵头单位", "lead unit"), by_lead_unit(columns), summed=False
+    )
     row = _heading(sheet, row + 1, say("整改进度", "Progress"))
     row = _progress(sheet, row, states, closed)
     _progress_by_county(sheet, row + 1, states)

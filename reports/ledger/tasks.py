@@ -4,12 +4,13 @@ from collections import Counter
 from collections.abc import Iterator
 
 from dabiao.reports import wording
+from dabiao.reports.counted.outcome_columns import OutcomeColumns
 from dabiao.reports.ledger.sheet import Content, Figure, LedgerColumn, LedgerSheet
 from dabiao.reports.summaries import rate
-from dabiao.schemas.finding import Finding
 from dabiao.schemas.importance import place_in_document
 from dabiao.schemas.language import say
 from dabiao.schemas.outcome import Outcome, count_judged
+from dabiao.schemas.rule import JudgedRule
 from dabiao.schemas.run import Run
 
 _TASKS = (
@@ -37,12 +38,10 @@ def tasks_name() -> str:
     return say("任务清单", "Tasks")
 
 
-def write_tasks(sheet: LedgerSheet, run: Run) -> None:
+def write_tasks(sheet: LedgerSheet, run: Run, columns: OutcomeColumns) -> None:
     """Write every commitment that applies to somebody, in the order of the documents."""
-    found: dict[str, list[Finding]] = {}
-    for each in run.findings:
-        if each.year == run.as_of and each.outcome is not Outcome.NOT_APPLICABLE:
-            found.setdefault(each.rule, []).append(each)
+    counted = columns.by_rule(columns.of_year(run.as_of))
+    found = [(rule, counts) for rule, counts in counted if count_judged(counts)]
     hint = say(
         f"文件的一项承诺一行，{run.as_of}年；没有适用对象的不列。",
         f"One row for a commitment of a document, {run.as_of}; those that apply to nobody are"
@@ -50,25 +49,23 @@ def write_tasks(sheet: LedgerSheet, run: Run) -> None:
     )
     sheet.title(tasks_name() + say(f"（{len(found):,} 项）", f" ({len(found):,})"), hint)
     ranked = sorted(
-        found.values(),
-        key=lambda of: (of[0].by.document.id, place_in_document(of[0].by.places), of[0].rule),
+        found, key=lambda of: (of[0].document.id, place_in_document(of[0].places), of[0].id)
     )
-    sheet.table(_TASKS, _rows(ranked))
+    sheet.table(_TASKS, _rows(ranked, run.as_of))
 
 
-def _rows(ranked: list[list[Finding]]) -> Iterator[list[Content]]:
-    for each in ranked:
-        first, counts = each[0], Counter(of.outcome for of in each)
+def _rows(ranked: list[tuple[JudgedRule, Counter[Outcome]]], year: int) -> Iterator[list[Content]]:
+    for rule, counts in ranked:
         share = rate(counts)
         yield [
-            wording.clause(first.citation),
-            first.by.topic_called,
-            first.title,
-            first.by.demanded,
-            wording.deadline(first.timing),
-            wording.binding(first),
-            wording.listed(first.units.lead),
-            wording.listed(first.units.responsible),
+            wording.clause(rule.citation),
+            rule.topic_called,
+            rule.called,
+            rule.demanded,
+            wording.deadline(rule.due(year)),
+            wording.binding(rule),
+            wording.listed(rule.units.lead),
+            wording.listed(rule.units.responsible),
             count_judged(counts),
             counts[Outcome.COMPLIANT],
             None if share is None else Figure(share / 100, "0.0%"),

@@ -2,11 +2,12 @@
 
 import datetime
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from dabiao.reports import wording
 from dabiao.reports.circumstances import Circumstances
+from dabiao.reports.counted.outcome_columns import OutcomeColumns
 from dabiao.reports.forms.looks import PLAIN, Looks
 from dabiao.reports.ledger.basis import basis_name, write_basis
 from dabiao.reports.ledger.cases import cases_name, print_cases, states_of, write_cases
@@ -16,9 +17,10 @@ from dabiao.reports.ledger.overview import overview_name, write_overview
 from dabiao.reports.ledger.returns import returns_name, write_returns
 from dabiao.reports.ledger.sheet import LedgerSheet, fitting
 from dabiao.reports.ledger.tasks import tasks_name, write_tasks
-from dabiao.reports.summaries import SubjectNames, judged_years, yearly
+from dabiao.reports.summaries import SubjectNames, judged_years
 from dabiao.schemas.case import CaseState
 from dabiao.schemas.language import say
+from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.run import Run
 
 if TYPE_CHECKING:
@@ -38,10 +40,11 @@ def ledger_bytes(run: Run, circumstances: Circumstances) -> bytes:
     book = xlsxwriter.Workbook(
         stream, {"in_memory": True, "default_format_properties": dict(PLAIN)}
     )
-    title = ledger_title(run, circumstances)
+    columns = OutcomeColumns.of(run, circumstances)
+    title = ledger_title(columns.yearly(run), circumstances)
     created = datetime.datetime(run.as_of, 1, 1)  # noqa: DTZ001 - as XlsxWriter has it
     book.set_properties({"title": fitting(title)[:_TITLE], "created": created})
-    looks, places = Looks(book), SubjectNames(run, circumstances.names)
+    looks, places = Looks(book), columns.places
     names = (
         cases_name(),
         tasks_name(),
@@ -54,16 +57,16 @@ def ledger_bytes(run: Run, circumstances: Circumstances) -> bytes:
     cases, tasks, duties, owed, returns, basis = (
         LongSheet(book.add_worksheet(name, RunsOfCells), looks) for name in names
     )
-    write_cases(cases, run, places, circumstances)
-    states = states_of(run, places, circumstances)
+    write_cases(cases, run, columns, circumstances)
+    states = states_of(run, columns, circumstances)
     kept = () if circumstances.cases is None else circumstances.cases.cases
     closed = sum(case.state is CaseState.CLOSED for case in kept)
-    write_overview(book, overview, run, places, title, states, closed)
-    write_tasks(tasks, run)
+    write_overview(book, overview, columns, title, states, closed)
+    write_tasks(tasks, run, columns)
     write_duties(duties, run, places, circumstances)
     write_owed(owed, run, places)
     write_returns(returns, run, places)
-    write_basis(basis, run, circumstances, title)
+    write_basis(basis, run, columns, circumstances, title)
     foot = say(f"指纹 {run.fingerprint}　{title}", f"fingerprint {run.fingerprint}  {title}")
     print_cases(cases, foot)
     for sheet in (
@@ -94,10 +97,10 @@ def _kept(
         yield sheet
 
 
-def ledger_title(run: Run, circumstances: Circumstances) -> str:
-    """Name the ledger after what it is about."""
+def ledger_title(counts: Mapping[int, Mapping[Outcome, int]], circumstances: Circumstances) -> str:
+    """Name the ledger after what it is about, and the years in which a rule applied to anybody."""
     whom = wording.narrowed_to(circumstances)
-    years = wording.years(judged_years(yearly(run)))
+    years = wording.years(judged_years(counts))
     about = ", ".join(each for each in (whom, years) if each)
     told = wording.of_years(whom, years)
     return say(f"{told}年度问题整改台账", f"Ledger of problems: {about}")

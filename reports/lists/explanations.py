@@ -155,7 +155,7 @@ def _clause(of: Explanation) -> _Section:
     if finding.contradicts:
         other = wording.listed(finding.contradicts)
         section.add(say("另有不一致的规定：", "the documents also say otherwise: ") + other)
-    found = {each.rule: each for each in of.counterparts}
+    found = {each.rule: each.outcome for each in of.counterparts}
     governance = wording.governance([finding], lambda id_, _: found.get(id_))
     section.add(*(f"{line}  {id_}" for id_, line in governance))
     if finding.by.description:

@@ -3,34 +3,28 @@
 A finding has a place in the columns. Only those that are shown one by one are put together again.
 """
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
-import numpy.typing as npt
 
 from dabiao.reports.at_once.alike import Alike, alike
 from dabiao.reports.at_once.each import finding_at
-from dabiao.reports.summaries import SubjectNames
+from dabiao.reports.counted.outcome_columns import OutcomeColumns
 from dabiao.schemas.coded import Places
-from dabiao.schemas.columns import FORM, MARKS, FindingForms
+from dabiao.schemas.columns import FORM, MARKS, OUTCOMES, FindingForms, RuleOutcomes
 from dabiao.schemas.finding import Finding, Source
 from dabiao.schemas.importance import Importance
 from dabiao.schemas.outcome import OPEN, Outcome
 from dabiao.schemas.reasons.why import Reason
 from dabiao.schemas.record import dataclass
-from dabiao.schemas.rule import JudgedRule
 from dabiao.schemas.run import Run
-from dabiao.schemas.subject import Subject
 
-OUTCOMES = tuple(Outcome)
 _OPEN = [each in OPEN for each in OUTCOMES]
 _NOT_APPLICABLE = Outcome.NOT_APPLICABLE.gravity
 _REASON, _BEST, _INPUTS = (FORM.index(name) for name in ("reason", "best", "inputs"))
-OutcomeCounts = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -55,20 +49,12 @@ class Commitment:
         return self.find(int(self.places[0]))
 
 
-class PageColumns:
-    """The findings of a run as columns.
+class PageColumns(OutcomeColumns):
+    """The findings of a run as columns, with all that each says.
 
     Attributes:
         parts: The findings, by rule and year.
-        places: Names of subjects.
-        rules: The rules, each with its place as its number.
-        rule: The number of the rule of each finding.
-        year: The year judged.
-        outcome: The outcome, as its gravity.
-        subject: The number of the subject, among ``subjects``.
         gap: How far it is from its bound, as a part of that.
-        starts: Where the findings of each part begin, and where those of the last end.
-        home: The number of the county among ``homes``, or of what stands for one.
         school: The number of the school among ``schools``; -1 where there is none.
     """
 
@@ -83,57 +69,20 @@ class PageColumns:
             names: Names of subjects that no finding is about, by code.
         """
         self.parts = [of for of in findings if len(of.columns)]
-        self.rules: list[JudgedRule] = []
-        self.subjects: list[Subject] = []
-        rules: dict[str, int] = {}
-        numbered = _Numbered(self.subjects)
-        sizes = [len(of.columns) for of in self.parts]
-        told: list[int] = []
-        for of in self.parts:
-            number = rules.setdefault(of.by.id, len(rules))
-            if number == len(self.rules):
-                self.rules.append(of.by)
-            told.append(number)
-        self.rule = np.repeat(np.array(told, np.intp), sizes)
-        self.year = np.repeat(np.array([of.columns.year for of in self.parts], np.intp), sizes)
-        self.outcome = _joined(of.columns.outcome.astype(np.intp) for of in self.parts)
-        self.subject = _joined(map(numbered.numbers, self.parts))
+        super().__init__(
+            (
+                RuleOutcomes(of.by, of.columns.year, of.subjects(), of.columns.outcome)
+                for of in self.parts
+            ),
+            run,
+            names,
+        )
         gaps = (of.columns.relative_gap() for of in self.parts)
         self.gap = np.concatenate([np.zeros(0), *gaps])
-        self.starts = np.cumsum([0, *sizes])
-        self.places = SubjectNames(run, names, self.whom())
-        self.homes: list[str] = []
-        self.schools: list[str] = []
-        self.home = self._numbers(lambda of: self.places.home(of) or "", self.homes)
-        self.school = self._numbers(self.places.school, self.schools)
+        self.school, self.schools = self.lie_in(self.places.school)
         codes = sorted({of.code for of in self.subjects})
         rank = {code: at for at, code in enumerate(codes)}
         self._code = np.array([rank[of.code] for of in self.subjects], np.intp)
-
-    def whom(self, some: Places | None = None) -> Iterator[Subject]:
-        """Yield whom some findings are about, the last of a code as the last finding has it.
-
-        Args:
-            some: The findings; all of them if nothing is said.
-        """
-        column = self.subject if some is None else self.subject[some]
-        _, first = np.unique(column[::-1], return_index=True)
-        for at in np.sort(len(column) - 1 - first).tolist():
-            yield self.subjects[column[at]]
-
-    def _numbers(self, name: Callable[[Subject], str | None], names: list[str]) -> Places:
-        """Number what subjects lie in; the names are appended."""
-        known: dict[str, int] = {}
-        found = []
-        for of in self.subjects:
-            lies_in = name(of)
-            found.append(-1 if lies_in is None else known.setdefault(lies_in, len(known)))
-        names.extend(known)
-        return np.array(found, np.intp)[self.subject] if found else self.subject
-
-    def __len__(self) -> int:
-        """Count the findings."""
-        return len(self.rule)
 
     def part_of(self, place: int) -> int:
         """Tell in which part a finding stands."""
@@ -143,10 +92,6 @@ class PageColumns:
         """Put one finding together."""
         part = self.part_of(place)
         return finding_at(self.parts[part], place - int(self.starts[part]))
-
-    def of_year(self, year: int) -> Places:
-        """Give the places of the findings of a year."""
-        return np.flatnonzero(self.year == year)
 
     def with_outcome(self, outcome: Outcome, year: int) -> Iterator[tuple[FindingForms, Alike]]:
         """Yield those of a year that have an outcome, those together that say the same."""
@@ -179,24 +124,6 @@ class PageColumns:
                 for given in of.forms[some.form][_INPUTS]:
                     for source in filter(None, (given.source, *given.sources)):
                         yield from _filled(source, some)
-
-    def count(self, keys: Places, size: int, some: Places) -> OutcomeCounts:
-        """Count some findings by a number that each of all findings has, and by outcome.
-
-        Those with -1 are left out.
-        """
-        kept, width = keys[some], len(OUTCOMES)
-        both = (kept * width + self.outcome[some])[kept >= 0]
-        return np.bincount(both, minlength=size * width).reshape(size, width)
-
-    def counts(self, some: Places) -> Counter[Outcome]:
-        """Count some findings by outcome."""
-        return counter(np.bincount(self.outcome[some], minlength=len(OUTCOMES)))
-
-    def by_rule(self, some: Places) -> list[tuple[JudgedRule, Counter[Outcome]]]:
-        """Count some findings by rule; rules that have none are left out."""
-        counted = self.count(self.rule, len(self.rules), some)
-        return [(self.rules[at], counter(counted[at])) for at in np.flatnonzero(counted.any(1))]
 
     def ranked(self, some: Places, wanted: Sequence[bool] = _OPEN) -> list[Commitment]:
         """Put findings together by rule and outcome, and in the order in which these matter.
@@ -247,41 +174,6 @@ class PageColumns:
         return np.concatenate(found) if found else np.zeros(0, np.intp)
 
 
-class _Numbered:
-    """Numbers subjects, each once, however many rules speak of it."""
-
-    def __init__(self, subjects: list[Subject]) -> None:
-        self._subjects = subjects
-        self._numbers: dict[tuple[object, ...], int] = {}
-        self._known: dict[int, tuple[Sequence[Subject], Places]] = {}
-
-    def numbers(self, of: FindingForms) -> Places:
-        """Give the number of the subject of each finding of a rule."""
-        column = of.subjects()
-        values = column.values
-        known = self._known.get(id(values))
-        if known is None or len(known[1]) != len(values):
-            known = values, np.full(len(values), -1, np.intp)
-            self._known[id(values)] = known  # which keeps the list, so that none takes its place
-        numbers = known[1]
-        new = column.places[numbers[column.places] < 0]
-        for at in dict.fromkeys(new.tolist()):
-            subject = values[at]
-            key = (subject.code, subject.level, subject.parents, subject.name)
-            number = self._numbers.setdefault(key, len(self._numbers))
-            if number == len(self._subjects):
-                self._subjects.append(subject)
-            numbers[at] = number
-        return numbers[column.places]
-
-
-def counter(counts: OutcomeCounts) -> Counter[Outcome]:
-    """Name the outcomes of counts."""
-    return Counter(
-        {each: count for each, count in zip(OUTCOMES, counts.tolist(), strict=True) if count}
-    )
-
-
 def _filled(source: Source, some: Alike) -> Iterator[Source]:
     """Give a cell of each of some findings, which may be said once for all of them."""
     cell = source.cell or ""
@@ -291,7 +183,3 @@ def _filled(source: Source, some: Alike) -> Iterator[Source]:
         return
     for row in np.unique(some.numbers[MARKS.index(mark)]).tolist():
         yield replace(source, cell=cell.replace(mark, str(int(row))))
-
-
-def _joined(parts: Iterable[Places]) -> Places:
-    return np.concatenate([np.zeros(0, np.intp), *parts])

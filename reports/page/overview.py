@@ -8,8 +8,9 @@ from decimal import Decimal
 import numpy as np
 
 from dabiao.reports import wording
+from dabiao.reports.counted.outcome_columns import counter
 from dabiao.reports.numbers import half_up
-from dabiao.reports.page.columns import Commitment, PageColumns, counter
+from dabiao.reports.page.columns import Commitment, PageColumns
 from dabiao.reports.summaries import lacking, rate
 from dabiao.schemas.attendance import Attendance
 from dabiao.schemas.coded import Places

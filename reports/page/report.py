@@ -12,6 +12,7 @@ from dabiao.reports import wording
 from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.comparison.changes import by_kind, ended_waivers, since
 from dabiao.reports.comparison.listing import headlines
+from dabiao.reports.counted.recorded import RecordedFindings
 from dabiao.reports.fields import FIELDS
 from dabiao.reports.narrowing import cited
 from dabiao.reports.page import debts, sections
@@ -25,7 +26,6 @@ from dabiao.reports.page.telling import Beside, Telling
 from dabiao.reports.page.words import script_words
 from dabiao.reports.priorities import order_in_words
 from dabiao.reports.returns import ReturnsTable, cut_off_in_words, due_in_words
-from dabiao.reports.run.parquet.recorded import RecordedFindings
 from dabiao.reports.summaries import common_folder, judged_years, once_said
 from dabiao.reports.tables.laid import laid
 from dabiao.reports.templates.templating import environment

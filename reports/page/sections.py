@@ -7,7 +7,8 @@ from urllib.parse import quote
 import numpy as np
 
 from dabiao.reports import wording
-from dabiao.reports.page.columns import Commitment, PageColumns, counter
+from dabiao.reports.counted.outcome_columns import counter
+from dabiao.reports.page.columns import Commitment, PageColumns
 from dabiao.reports.page.overview import Rate
 from dabiao.reports.summaries import OutcomeTally
 from dabiao.schemas.coded import Places

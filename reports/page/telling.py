@@ -19,15 +19,15 @@ from dabiao.reports.at_once.each import AtOnce, KnownTexts, finding_at, worded
 from dabiao.reports.comparison.changes import UNCHANGED, Key, Since
 from dabiao.reports.numbers import NOTHING
 from dabiao.reports.page import charts
-from dabiao.reports.page.columns import OUTCOMES, PageColumns
+from dabiao.reports.page.columns import PageColumns
 from dabiao.reports.page.cutting.lines import Cut, CutLine, LineBook, Shaping, each_apart
 from dabiao.schemas.case import CaseBook
 from dabiao.schemas.coded import Places
-from dabiao.schemas.columns import FORM, FindingForms, Slot
+from dabiao.schemas.columns import FORM, OUTCOMES, FindingForms, Slot
 from dabiao.schemas.finding import Finding, Input, Scalar
 from dabiao.schemas.language import say
 from dabiao.schemas.naming import SubjectName
-from dabiao.schemas.outcome import OPEN, Outcome
+from dabiao.schemas.outcome import OPEN
 from dabiao.schemas.reasons.why import Compared, RolledUp
 from dabiao.schemas.run import Note, Run
 
@@ -76,8 +76,8 @@ class Beside:
         self._notes: dict[tuple[str, str, int | None], list[Note]] = defaultdict(list)
         self._noted: set[str] = set()
         self._seen: dict[tuple[str, str], list[tuple[int, Scalar]]] = defaultdict(list)
-        self._others: dict[tuple[str, str, int], tuple[FindingForms, int]] = {}
-        self._counterparts = wording.Counterparts(self._other)
+        self._governed_by = columns.governed
+        self._counterparts = wording.Counterparts(columns.lookup)
         self._governance: dict[tuple[object, ...], str] = {}
         for note in run.notes:
             if note.subject is not None:
@@ -86,9 +86,6 @@ class Beside:
                     self._notes[measure, note.subject, note.year].append(note)
         for of in columns.parts:
             year = of.columns.year
-            if of.by.governors or of.by.governs:
-                for at, subject in enumerate(of.subjects()):
-                    self._others[of.by.id, subject.code, year] = of, at
             if len(run.years) > 1 and year == of.figures:
                 for subject, observed in zip(of.subjects(), _observed(of), strict=True):
                     if observed is not None:
@@ -135,7 +132,7 @@ class Beside:
         rules = [*([] if governor is None else [governor]), *of.by.governed(year)]
         told = []
         for at, code in zip(places, codes, strict=True):
-            came = (self._outcome(each.rule, code, year) for each in rules)
+            came = (self._governed_by.get((each.rule, code, year)) for each in rules)
             key = (of.by.id, year, *came)
             if key not in self._governance:
                 said = self._counterparts.by_rule([finding_at(of, at)])
@@ -143,14 +140,6 @@ class Beside:
                 self._governance[key] = "\n".join(lines)
             told.append(self._governance[key])
         return told
-
-    def _outcome(self, rule: str, code: str, year: int) -> Outcome | None:
-        found = self._others.get((rule, code, year))
-        return None if found is None else OUTCOMES[found[0].columns.outcome[found[1]]]
-
-    def _other(self, rule: str, beside: Finding) -> Finding | None:
-        found = self._others.get((rule, beside.subject.code, beside.year))
-        return None if found is None else finding_at(*found)
 
     @staticmethod
     def _case(cases: CaseBook, rule: str, code: str, year: int) -> str:

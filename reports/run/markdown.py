@@ -6,6 +6,7 @@ from typing import TextIO
 
 from dabiao.reports import wording
 from dabiao.reports.circumstances import Circumstances
+from dabiao.reports.counted.outcome_columns import OutcomeColumns
 from dabiao.reports.fields import fields
 from dabiao.reports.returns import ReturnsTable
 from dabiao.reports.summaries import (
@@ -16,7 +17,6 @@ from dabiao.reports.summaries import (
     judged_years,
     lacks,
     once_said,
-    yearly,
 )
 from dabiao.reports.wording import attendance_line, open_roll_ups
 from dabiao.schemas.finding import Finding
@@ -30,8 +30,9 @@ _MEANS_SOMETHING = re.compile(r"([\\`*_\[\]<>|~#])")
 def write_markdown(run: Run, file: TextIO, circumstances: Circumstances | None = None) -> None:
     """Write counts, what is not as it should be, and what is missing."""
     known = circumstances or Circumstances()
-    counted = yearly(run)
-    places, of_years = SubjectNames(run, known.names), judged_years(counted)
+    columns = OutcomeColumns.of(run, known)
+    counted = columns.yearly(run)
+    places, of_years = columns.places, judged_years(counted)
     years = wording.years(of_years)
     whom = escaped(wording.narrowed_to(known))
     of_whom = f": {whom}" if whom else ""
@@ -55,8 +56,8 @@ def write_markdown(run: Run, file: TextIO, circumstances: Circumstances | None =
     if not dated and (once := once_said(run)):
         _line(file)
         _line(file, escaped(once))
-    counterparts = wording.Counterparts.of(run.findings)
-    for group in by_rule(run.findings):
+    counterparts = wording.Counterparts(columns.lookup)
+    for group in by_rule(run.findings, columns.judged()):
         if group[0].outcome in OPEN:
             _write_rule(group, run, places, counterparts, file)
     _write_missing(run, places, file)

@@ -14,7 +14,7 @@ from dabiao.schemas.finding import Citation, Finding, Input, Required, Scalar, S
 from dabiao.schemas.language import say
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.reasons.why import ChangeSince, Compared, ComparedOption
-from dabiao.schemas.rule import Span
+from dabiao.schemas.rule import JudgedRule, Span
 from dabiao.schemas.run import Run
 from dabiao.schemas.source import is_number
 
@@ -206,9 +206,9 @@ def rate_definition() -> str:
     )
 
 
-def binding(finding: Finding) -> str:
+def binding(rule: JudgedRule) -> str:
     """Say whether the document demands it or only strives for it."""
-    if finding.aspiration:
+    if rule.aspiration:
         return say("力争目标", "aspiration")
     return say("硬性要求", "hard")
 

@@ -9,14 +9,14 @@ from dabiao.schemas.language import say
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.rule import GoverningYears
 
-Lookup = Callable[[str, Finding], Finding | None]
-"""Gives the finding of a rule about the subject and year of another finding."""
+Lookup = Callable[[str, Finding], Outcome | None]
+"""Gives how a rule came out for the subject and year of a finding of another."""
 
 
 def lookup_in(findings: Iterable[Finding]) -> Lookup:
     """Look once through findings for the few of rules of which one is kept in place of another."""
     found = {
-        (each.rule, each.subject.code, each.year): each
+        (each.rule, each.subject.code, each.year): each.outcome
         for each in findings
         if each.by.governors or each.by.governs
     }
@@ -44,9 +44,7 @@ def governance(findings: Sequence[Finding], lookup: Lookup) -> Iterator[tuple[st
 
 def _named_with_outcomes(of: GoverningYears, findings: Sequence[Finding], lookup: Lookup) -> str:
     """Name a rule with its bound, and what came of it."""
-    found = Counter(
-        other.outcome for each in findings if (other := lookup(of.rule, each)) is not None
-    )
+    found = Counter(other for each in findings if (other := lookup(of.rule, each)) is not None)
     counts = [each for each in Outcome if found[each]]
     if len(findings) == 1:
         came = "".join(each.label for each in counts)

@@ -56,7 +56,7 @@ def write_run(  # noqa: C901, PLR0912 - one arm a format
 
             write_csv(_forms(run, known), file)
         case Format.PARQUET:
-            from dabiao.reports.run.parquet.recorded import RecordedFindings
+            from dabiao.reports.counted.recorded import RecordedFindings
             from dabiao.reports.run.parquet.writing import write_parquet
 
             columns = RecordedFindings(run) if source is None else source
@@ -93,7 +93,7 @@ def write_run(  # noqa: C901, PLR0912 - one arm a format
 
 def _forms(run: "Run", known: Circumstances) -> "Iterator[FindingForms]":
     """Give the findings by what they say alike."""
-    from dabiao.reports.run.parquet.recorded import RecordedFindings
+    from dabiao.reports.counted.recorded import RecordedFindings
 
     if known.source is None:
         return RecordedFindings(run).forms()

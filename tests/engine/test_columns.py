@@ -1,5 +1,6 @@
 """Columns say of every finding what the finding itself says, and excerpts count the same."""
 
+import io
 from collections import Counter
 from dataclasses import fields, is_dataclass, replace
 from unittest.mock import patch
@@ -15,13 +16,17 @@ from dabiao.engine.data.tidy_columns import distances, moves, tidied, without_no
 from dabiao.engine.judge import EngineChoice, Judgement, judge
 from dabiao.engine.judging import rule_plan
 from dabiao.engine.judging.comparison import compare
+from dabiao.reports.circumstances import Circumstances
+from dabiao.reports.counted.outcome_columns import OutcomeColumns
+from dabiao.reports.ledger.overview import by_county, by_lead_unit
+from dabiao.reports.run.markdown import write_markdown
 from dabiao.reports.summaries import causes, digest_of, relative_gap
 from dabiao.rules.formulas.formula import Below, Fold, Measured, Number, Relates, Relation
 from dabiao.schemas.columns import FORM, MARKS, OUTCOMES, SLOTS, FindingColumns, Slot
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.finding import Finding, Scalar
 from dabiao.schemas.level import Level
-from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.outcome import NOT_WELL, Outcome
 from tests.engine import builders
 from tests.engine.strategies import Case, cases, profile
 
@@ -135,8 +140,25 @@ def test_findings_are_the_same_one_by_one_and_all_at_once(case: Case) -> None:
 
             assert [one_by_one(each) for each in some] == [one_by_one(each) for each in alone]
             with patch("dabiao.engine.columns.excerpt.chosen", side_effect=AssertionError):
-                beside = excerpt.finding(some.by.id, some.at(0))  # lists nobody else
-            assert not brief or beside == some.at(0)
+                beside = excerpt.outcome(some.by.id, some.at(0))  # lists nobody else
+            assert beside is some.outcome[0]
+
+
+@profile(share=0.1)
+@given(case=cases(doubtful=True, mortal=True), area=st.sampled_from([None, "150602"]))
+def test_a_report_counts_as_if_it_held_all_findings(case: Case, area: str | None) -> None:
+    """What is well is counted in columns, and comes to what counting records comes to."""
+    judgement = judged(case)
+    excerpt = judgement.excerpt(area)
+    whole, some = (judgement.run(which, of=excerpt) for which in (None, NOT_WELL))
+    written = []
+    for run, source in ((whole, None), (some, excerpt)):
+        page = io.StringIO()
+        write_markdown(run, page, Circumstances(source=source))
+        known = OutcomeColumns.of(run, Circumstances(source=source))
+        counted = (by_county(known), by_lead_unit(known), known.judged(), known.governed)
+        written.append((page.getvalue(), counted, known.by_rule(known.of_year(run.as_of))))
+    assert written[0] == written[1]
 
 
 @profile(share=0.2)

@@ -23,8 +23,8 @@ from dabiao.engine.judge import judge
 from dabiao.intake import Limits
 from dabiao.intake.layout.mapping_file import read_mapping
 from dabiao.intake.plain_yaml import PlainYamlError, read_plain_yaml
+from dabiao.reports.counted.recorded import RecordedFindings
 from dabiao.reports.run.json import write_json
-from dabiao.reports.run.parquet.recorded import RecordedFindings
 from dabiao.reports.run.reading import RunFileError, read_run
 from dabiao.reports.run.verification import read_stored
 from dabiao.reports.seals.manifest import SealError, read_seal

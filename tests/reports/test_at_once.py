@@ -14,13 +14,13 @@ from dabiao.engine.judgement import Judgement
 from dabiao.reports import wording
 from dabiao.reports.at_once.alike import Alike, alike
 from dabiao.reports.at_once.each import AtOnce, KnownTexts, NotAtOnceError, worded
+from dabiao.reports.counted.recorded import RecordedFindings
 from dabiao.reports.fields import FIELDS, FindingField, fields
 from dabiao.reports.numbers import quantity
 from dabiao.reports.page.columns import PageColumns
 from dabiao.reports.page.telling import LINES, MORE_LINES, MOST_INPUTS, Beside, Telling
 from dabiao.reports.run import csv
 from dabiao.reports.run.parquet.arrow import ArrowFindings
-from dabiao.reports.run.parquet.recorded import RecordedFindings
 from dabiao.rules.catalog.norm import Within
 from dabiao.rules.formulas.formula import Number
 from dabiao.schemas.columns import FindingForms

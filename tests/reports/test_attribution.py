@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from dabiao.engine.heading import headed
 from dabiao.engine.judge import judge
 from dabiao.reports.comparison.compare import compare
+from dabiao.reports.counted.recorded import RecordedFindings
 from dabiao.reports.run.json import write_json
-from dabiao.reports.run.parquet.recorded import RecordedFindings
 from dabiao.reports.run.reading import read_run
 from dabiao.rules.catalog.catalog import Rule
 from dabiao.rules.catalog.norm import Compares

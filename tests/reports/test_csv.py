@@ -5,9 +5,9 @@ import io
 
 import pytest
 
+from dabiao.reports.counted.recorded import RecordedFindings
 from dabiao.reports.fields import FIELDS
 from dabiao.reports.run.csv import write_csv, write_rows
-from dabiao.reports.run.parquet.recorded import RecordedFindings
 from dabiao.schemas.finding import Scalar
 from dabiao.schemas.language import Language, speaking
 from tests.reports.sample import sample_run

@@ -1,8 +1,8 @@
 """Who owes what: the one whose figure is missing, each figure once, with its cell."""
 
 from dabiao.reports.at_once.alike import alike
+from dabiao.reports.counted.recorded import RecordedFindings
 from dabiao.reports.page.debts import debtors, unjudged
-from dabiao.reports.run.parquet.recorded import RecordedFindings
 from dabiao.reports.summaries import SubjectNames
 from dabiao.schemas.finding import Finding, Source
 from dabiao.schemas.level import Level

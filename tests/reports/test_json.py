@@ -13,11 +13,11 @@ from pydantic import TypeAdapter
 from pydantic_core import to_json
 
 from dabiao.engine.judge import judge
+from dabiao.reports.counted.recorded import RecordedFindings
 from dabiao.reports.fields import FIELDS
 from dabiao.reports.run.csv import write_csv, write_rows
 from dabiao.reports.run.json import write_json
 from dabiao.reports.run.json_records import JsonFindings, JsonRecords
-from dabiao.reports.run.parquet.recorded import RecordedFindings
 from dabiao.reports.run.reading import read_run
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import Language, speaking

@@ -6,6 +6,7 @@ import pytest
 from inline_snapshot import external_file
 
 from dabiao.reports.circumstances import Circumstances
+from dabiao.reports.counted.outcome_columns import OutcomeColumns
 from dabiao.reports.ledger.workbook import ledger_title
 from dabiao.reports.page.report import Page
 from dabiao.reports.run.markdown import escaped, write_markdown
@@ -30,7 +31,11 @@ def test_page() -> None:
 def test_titles_name_the_years_judged(years: tuple[int, ...]) -> None:
     """A number at a name's end is none of them, nor the year of a baseline, with no rule in it."""
     run, known = sample_run().model_copy(update={"years": years}), Circumstances(place="示例小学2")
-    titles = [Page(run, known).title, ledger_title(run, known), written(run, known)]
+    titles = [
+        Page(run, known).title,
+        ledger_title(OutcomeColumns.of(run, known).yearly(run), known),
+        written(run, known),
+    ]
 
     assert [each.removeprefix("# ")[:11] for each in titles] == ["示例小学2 2025年"] * 3
 

@@ -11,6 +11,7 @@ from dabiao.reports import wording
 from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.comparison.changes import by_kind, since
 from dabiao.reports.comparison.compare import compare
+from dabiao.reports.counted.recorded import RecordedFindings
 from dabiao.reports.narrowing import cited, narrowed
 from dabiao.reports.page.charts import Role, packed, points, svg
 from dabiao.reports.page.columns import PageColumns
@@ -18,7 +19,6 @@ from dabiao.reports.page.comparison import write_comparison
 from dabiao.reports.page.cutting.lines import apart, each_apart
 from dabiao.reports.page.report import write_html
 from dabiao.reports.page.telling import LINES, MORE_LINES, Beside
-from dabiao.reports.run.parquet.recorded import RecordedFindings
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.excerpt import SheetExcerpt
 from dabiao.schemas.finding import Finding, Input

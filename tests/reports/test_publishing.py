@@ -18,10 +18,10 @@ from dabiao.engine.heading import headed
 from dabiao.engine.judge import judge
 from dabiao.intake import read_facts
 from dabiao.reports.circumstances import told_by
+from dabiao.reports.counted.recorded import RecordedFindings
 from dabiao.reports.format_names import Format
 from dabiao.reports.publishing.edition import public_edition
 from dabiao.reports.run.json import write_json
-from dabiao.reports.run.parquet.recorded import RecordedFindings
 from dabiao.reports.writing.formats import write_run
 from dabiao.rules.catalog.catalog import Catalog
 from dabiao.rules.packs.read import read as read_pack

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from dabiao.intake.formats.lists import read_list
+from dabiao.reports.counted.recorded import RecordedFindings
 from dabiao.reports.run.json import write_json
-from dabiao.reports.run.parquet.recorded import RecordedFindings
 from dabiao.reports.run.reading import RunFileError, read_run
 from dabiao.schemas.problem import InputError
 from tests.reports.sample import sample_run

@@ -21,10 +21,11 @@ from dabiao.engine.heading import headed
 from dabiao.engine.judge import judge
 from dabiao.engine.judgement import Judgement
 from dabiao.reports.circumstances import Circumstances, told_by
+from dabiao.reports.counted import recorded
 from dabiao.reports.fields import FindingField
 from dabiao.reports.format_names import Format
 from dabiao.reports.run import csv
-from dabiao.reports.run.parquet import recorded, stored, writing
+from dabiao.reports.run.parquet import stored, writing
 from dabiao.reports.run.parquet.arrow import BRIEF
 from dabiao.reports.run.parquet.writing import HEAD, write_parquet
 from dabiao.reports.run.reading import RunFileError, StoredRun, read_run

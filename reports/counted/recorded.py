@@ -7,6 +7,7 @@ from itertools import groupby, islice
 import numpy as np
 
 from dabiao.reports.at_once.recorded import forms_of
+from dabiao.schemas.coded import Coded
 from dabiao.schemas.columns import (
     NO_OUTCOME,
     OUTCOMES,
@@ -14,6 +15,7 @@ from dabiao.schemas.columns import (
     FindingForms,
     FindingNumbers,
     OutcomeCodes,
+    RuleOutcomes,
 )
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.finding import Finding, RuleFindings, Scalar
@@ -74,6 +76,14 @@ class RecordedFindings:
     def columns(self, outcomes: Collection[Outcome] | None = None) -> Iterator[FindingColumns]:
         """Yield the findings of each rule and year, those with some outcomes or all."""
         return (columns for _, columns in self._parts(outcomes))
+
+    def rule_outcomes(self, outcomes: Collection[Outcome] | None = None) -> Iterator[RuleOutcomes]:
+        """Yield for whom each rule came out how in each year, with some outcomes or all."""
+        for _, group in groupby(self.findings(outcomes), lambda of: (of.rule, of.year)):
+            some = list(group)
+            whom = Coded.of([each.subject for each in some])
+            told = _outcomes(each.outcome for each in some)
+            yield RuleOutcomes(some[0].by, some[0].year, whom, told)
 
     def forms(self, outcomes: Collection[Outcome] | None = None) -> Iterator[FindingForms]:
         """Yield the same with all that each finding says."""

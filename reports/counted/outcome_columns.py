@@ -1,0 +1,204 @@
+"""How all findings of a run came out, as columns of numbers: whatever is counted is read off these.
+
+A finding has a place in the columns; nothing is known of it but who, when and how.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from dabiao.reports.circumstances import Circumstances
+from dabiao.reports.counted.recorded import RecordedFindings
+from dabiao.reports.summaries import SubjectNames
+from dabiao.schemas.coded import Coded, Places
+from dabiao.schemas.columns import OUTCOMES, RuleOutcomes
+from dabiao.schemas.finding import Finding
+from dabiao.schemas.outcome import Outcome, count_judged
+from dabiao.schemas.rule import JudgedRule
+from dabiao.schemas.run import Run
+from dabiao.schemas.subject import Subject
+
+OutcomeCounts = npt.NDArray[np.int64]
+
+
+class OutcomeColumns:
+    """How the findings of a run came out, as columns.
+
+    Attributes:
+        places: Names of subjects.
+        rules: The rules, each with its place as its number.
+        rule: The number of the rule of each finding.
+        year: The year judged.
+        outcome: The outcome, as its gravity.
+        subjects: Whom findings are about.
+        subject: The number of the subject, among these.
+        starts: Where the findings of each rule and year begin, and where those of the last end.
+    """
+
+    def __init__(
+        self, parts: Iterable[RuleOutcomes], run: Run, names: Mapping[str, str] | None = None
+    ) -> None:
+        """Look through findings once.
+
+        Args:
+            parts: How they came out.
+            run: The run they are of.
+            names: Names of subjects that no finding is about, by code.
+        """
+        self.rules: list[JudgedRule] = []
+        self.subjects: list[Subject] = []
+        rules: dict[str, int] = {}
+        numbered = _Numbered(self.subjects)
+        told: list[int] = []
+        years: list[int] = []
+        outcomes, subjects = list[Places](), list[Places]()
+        for of in parts:
+            number = rules.setdefault(of.by.id, len(rules))
+            if number == len(self.rules):
+                self.rules.append(of.by)
+            told.append(number)
+            years.append(of.year)
+            outcomes.append(of.outcome.astype(np.intp))
+            subjects.append(numbered.numbers(of.subjects))
+        sizes = [len(each) for each in outcomes]
+        self.rule = np.repeat(np.array(told, np.intp), sizes)
+        self.year = np.repeat(np.array(years, np.intp), sizes)
+        self.outcome = np.concatenate([np.zeros(0, np.intp), *outcomes])
+        self.subject = np.concatenate([np.zeros(0, np.intp), *subjects])
+        self.starts = np.cumsum([0, *sizes])
+        self.places = SubjectNames(run, names, self.whom())
+
+    @classmethod
+    def of(cls, run: Run, known: Circumstances) -> "OutcomeColumns":
+        """Look through the findings of a run, which it holds or which come from elsewhere."""
+        source = known.source
+        if source is None:
+            return cls(RecordedFindings(run).rule_outcomes(), run, known.names)
+        return cls(source.rule_outcomes(known.outcomes), run, known.names)
+
+    @cached_property
+    def _homes(self) -> tuple[Places, list[str]]:
+        return self.lie_in(lambda of: self.places.home(of) or "")
+
+    @property
+    def home(self) -> Places:
+        """The number of the county among ``homes``, or of what stands for one."""
+        return self._homes[0]
+
+    @property
+    def homes(self) -> list[str]:
+        """The codes of counties, or of what stands for them; nothing where none is known."""
+        return self._homes[1]
+
+    def whom(self, some: Places | None = None) -> Iterator[Subject]:
+        """Yield whom some findings are about, the last of a code as the last finding has it.
+
+        Args:
+            some: The findings; all of them if nothing is said.
+        """
+        column = self.subject if some is None else self.subject[some]
+        _, first = np.unique(column[::-1], return_index=True)
+        for at in np.sort(len(column) - 1 - first).tolist():
+            yield self.subjects[column[at]]
+
+    def lie_in(self, name: Callable[[Subject], str | None]) -> tuple[Places, list[str]]:
+        """Number what the subjects of findings lie in, -1 for nothing, and give its codes."""
+        known: dict[str, int] = {}
+        found = []
+        for of in self.subjects:
+            lies_in = name(of)
+            found.append(-1 if lies_in is None else known.setdefault(lies_in, len(known)))
+        return (np.array(found, np.intp)[self.subject] if found else self.subject), list(known)
+
+    def __len__(self) -> int:
+        """Count the findings."""
+        return len(self.rule)
+
+    def every(self) -> Places:
+        """Give the places of all findings."""
+        return np.arange(len(self))
+
+    def of_year(self, year: int) -> Places:
+        """Give the places of the findings of a year."""
+        return np.flatnonzero(self.year == year)
+
+    def count(self, keys: Places, size: int, some: Places) -> OutcomeCounts:
+        """Count some findings by a number that each of all findings has, and by outcome.
+
+        Those with -1 are left out.
+        """
+        kept, width = keys[some], len(OUTCOMES)
+        both = (kept * width + self.outcome[some])[kept >= 0]
+        return np.bincount(both, minlength=size * width).reshape(size, width)
+
+    def counts(self, some: Places) -> Counter[Outcome]:
+        """Count some findings by outcome."""
+        return counter(np.bincount(self.outcome[some], minlength=len(OUTCOMES)))
+
+    def by_rule(self, some: Places) -> list[tuple[JudgedRule, Counter[Outcome]]]:
+        """Count some findings by rule; rules that have none are left out."""
+        counted = self.count(self.rule, len(self.rules), some)
+        return [(self.rules[at], counter(counted[at])) for at in np.flatnonzero(counted.any(1))]
+
+    def judged(self) -> dict[str, int]:
+        """Count the findings of each rule; what does not apply is left out."""
+        return {rule.id: count_judged(counts) for rule, counts in self.by_rule(self.every())}
+
+    def yearly(self, run: Run) -> Mapping[int, Mapping[Outcome, int]]:
+        """Count the findings of each year by outcome; of a single one a run knows them all."""
+        if len(run.years) == 1:
+            return {run.as_of: run.summary}
+        return {year: self.counts(self.of_year(year)) for year in run.years}
+
+    @cached_property
+    def governed(self) -> dict[tuple[str, str, int], Outcome]:
+        """How rules came out of which one is kept in place of another: by rule, code and year."""
+        found: dict[tuple[str, str, int], Outcome] = {}
+        for start, end in zip(self.starts[:-1].tolist(), self.starts[1:].tolist(), strict=True):
+            rule = self.rules[self.rule[start]] if start < end else None
+            if rule is not None and (rule.governors or rule.governs):
+                year = int(self.year[start])
+                each = zip(self.subject[start:end], self.outcome[start:end], strict=True)
+                found |= {(rule.id, self.subjects[s].code, year): OUTCOMES[o] for s, o in each}
+        return found
+
+    def lookup(self, rule: str, beside: Finding) -> Outcome | None:
+        """Give how one of them came out for the subject and year of a finding of another."""
+        return self.governed.get((rule, beside.subject.code, beside.year))
+
+
+class _Numbered:
+    """Numbers subjects, each once, however many rules speak of it."""
+
+    def __init__(self, subjects: list[Subject]) -> None:
+        self._subjects = subjects
+        self._numbers: dict[tuple[object, ...], int] = {}
+        self._known: dict[int, tuple[Sequence[Subject], Places]] = {}
+
+    def numbers(self, column: Coded[Subject]) -> Places:
+        """Give the number of the subject of each finding of a rule."""
+        values = column.values
+        known = self._known.get(id(values))
+        if known is None or len(known[1]) != len(values):
+            known = values, np.full(len(values), -1, np.intp)
+            self._known[id(values)] = known  # which keeps the list, so that none takes its place
+        numbers = known[1]
+        new = column.places[numbers[column.places] < 0]
+        for at in dict.fromkeys(new.tolist()):
+            subject = values[at]
+            key = (subject.code, subject.level, subject.parents, subject.name)
+            number = self._numbers.setdefault(key, len(self._numbers))
+            if number == len(self._subjects):
+                self._subjects.append(subject)
+            numbers[at] = number
+        return numbers[column.places]
+
+
+def counter(counts: OutcomeCounts) -> Counter[Outcome]:
+    """Name the outcomes of counts."""
+    return Counter(
+        {each: count for each, count in zip(OUTCOMES, counts.tolist(), strict=True) if count}
+    )
