@@ -125,7 +125,8 @@ class Slot(float):
     """Stands in a record for a number that is told elsewhere: records that differ in it are one.
 
     Attributes:
-        place: Which number: of the columns ``SLOTS`` names, then of those beside the record.
+        place: Which number: of the columns ``SLOTS`` names, then the row (``ROW``), then of those
+            beside the record (from ``OWN`` on).
     """
 
     __slots__ = ("place",)
@@ -146,6 +147,10 @@ class Slot(float):
 
 SLOTS = ("observed", "low", "high", "gap")
 """The columns of findings whose numbers stand in their records too, in order of slots."""
+ROW = len(SLOTS)
+"""The slot of the row in which a subject stands."""
+OWN = ROW + 1
+"""The first slot of numbers that only the form knows."""
 MARKS = "".join(map(chr, (*range(1, 9), *range(14, 32))))
 """A mark for each slot."""
 
@@ -162,8 +167,9 @@ class FindingForms:
         forms: What is said, field by field as ``FORM`` names them, with slots for numbers.
         alike: How many of these, the first ones, may have slots; the others are told whole.
         form: Which of these each finding says.
+        rows: In which row of its table each subject stands, where a form has a slot for it; else 0.
         starts: Where its numbers begin among ``numbers``, and where those of the last end.
-        numbers: What stands in slots beyond those of columns.
+        numbers: What stands in slots beyond those of columns and rows.
     """
 
     columns: FindingColumns
@@ -173,8 +179,14 @@ class FindingForms:
     forms: Sequence[tuple[Any, ...]]
     alike: int
     form: npt.NDArray[np.int32]
+    rows: npt.NDArray[np.int32]
     starts: npt.NDArray[np.int32]
     numbers: FindingNumbers
+
+    def shared(self, some: FindingPlaces) -> list[FindingNumbers]:
+        """Give the numbers of the slots that all forms have, of some findings."""
+        rows = self.rows[some].astype(np.float64)
+        return [*(getattr(self.columns, name)[some] for name in SLOTS), rows]
 
 
 FORM = tuple(name for name in COLUMNS if name not in {"subject", "outcome"})

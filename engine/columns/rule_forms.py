@@ -22,7 +22,7 @@ from dabiao.engine.data.tidy_columns import WHOLE, tidied
 from dabiao.rules.catalog.norm import formulas
 from dabiao.rules.catalog.timing import figures_year
 from dabiao.rules.formulas.formula import Choice, Measured, walk
-from dabiao.schemas.columns import FORM, MARKS, SLOTS, FindingColumns, FindingForms, Slot
+from dabiao.schemas.columns import FORM, MARKS, ROW, SLOTS, FindingColumns, FindingForms, Slot
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.finding import Input, Required, Source
 from dabiao.schemas.reasons.lacks import Lack
@@ -67,7 +67,7 @@ def rule_forms(records: Records, of: FindingColumns, places: Index | None = None
     if len(left):
         others = rule_findings(records, rule, of.year, of.subject[left])
         forms = list(zip(*(getattr(others, name) for name in FORM), strict=True))
-        drawn.add(left, forms, np.arange(len(forms)), [])
+        drawn.add(left, forms, np.arange(len(forms)))
     alike = len(drawn.forms) - len(left)
     return drawn.finished(records, alike)
 
@@ -92,16 +92,24 @@ class _Drawn:
         self.form = np.full(len(of), -1, np.int32)
         self._of = of
         self.forms: list[tuple[Any, ...]] = []
+        self._rows = np.zeros(len(of), np.int32)
         self._counts = np.zeros(len(of), np.int32)
-        self._numbers: list[tuple[Index, list[Numbers]]] = []
+        self._numbers: list[tuple[Index, Sequence[Numbers]]] = []
 
     def add(
-        self, at: Index, forms: Sequence[tuple[Any, ...]], which: Index, numbers: list[Numbers]
+        self,
+        at: Index,
+        forms: Sequence[tuple[Any, ...]],
+        which: Index,
+        rows: Index | None = None,
+        numbers: Sequence[Numbers] = (),
     ) -> None:
-        """Take forms, with which of them each of some findings says, and its numbers."""
+        """Take forms, with which of them each of some findings says, its row and its numbers."""
         self.form[at] = which + len(self.forms)
         self.forms += forms
         self._counts[at] = len(numbers)
+        if rows is not None:
+            self._rows[at] = rows
         if numbers:
             self._numbers.append((at, numbers))
 
@@ -127,6 +135,7 @@ class _Drawn:
             forms=self.forms,
             alike=alike,
             form=self.form,
+            rows=self._rows,
             starts=starts,
             numbers=numbers,
         )
@@ -158,6 +167,7 @@ class _Alike:
         self._kinds: list[Index] = []
         self._rows: dict[int, Index] = {}
         self._stand: dict[int, tuple[Index, Slot]] = {}
+        self._row: Index | None = None
         self._places: dict[tuple[str, int], tuple[Tell[Source | None], Flags | None]] = {}
         self._unlike = np.zeros(len(self.at), np.bool_)
 
@@ -165,7 +175,7 @@ class _Alike:
         """Find the forms, but of those that have to be looked at one by one."""
         told = [self._field(name) for name in FORM]
         plain = np.flatnonzero(~self._unlike)
-        if len(self._columns) > len(MARKS) or not len(plain):
+        if len(self._columns) >= len(MARKS) or not len(plain):
             return
         first, which = np.zeros(1, np.intp), np.zeros(len(self.at), np.intp)
         for kind in self._kinds:
@@ -173,14 +183,14 @@ class _Alike:
             if int(which.max()) > _KINDS:
                 _, which = np.unique(which, return_inverse=True)
         every = len(plain) == len(self.at)
-        which, at, *numbers = (
-            each if every else each[plain]
-            for each in (which, self.at, *self._columns[len(SLOTS) :])
+        which, at, rows, *numbers = (
+            each if every or each is None else each[plain]
+            for each in (which, self.at, self._row, *self._columns[len(SLOTS) :])
         )
         if self._kinds:
             _, first, which = np.unique(which, return_index=True, return_inverse=True)
         forms = [tuple(tell(at) for tell in told) for at in plain[first].tolist()]
-        drawn.add(at, forms, which, numbers)
+        drawn.add(at, forms, which, rows, numbers)
 
     # What forms are made of.
 
@@ -190,7 +200,7 @@ class _Alike:
         if place is None:
             place = len(self._columns)
             self._columns.append(values)
-        return Slot(place)
+        return Slot(place if place < ROW else place + 1)
 
     def _find(self, values: Numbers) -> int | None:
         """Find a column that is the same."""
@@ -422,7 +432,11 @@ class _Alike:
             self._unlike |= np.isin(rows, list(former))
         if year not in self._stand:
             tables, numbers = frames.origins(level, rows)
-            self._stand[year] = tables, self._slot(numbers.astype(np.float64))
+            if self._row is None:
+                self._row, slot = numbers, Slot(ROW)
+            else:
+                slot = self._slot(numbers.astype(np.float64))
+            self._stand[year] = tables, slot
         origins, row = self._stand[year]
 
         def cell(table: int) -> Source | None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from dabiao.schemas.coded import Places
-from dabiao.schemas.columns import SLOTS, FindingForms, FindingNumbers
+from dabiao.schemas.columns import FindingForms, FindingNumbers
 from dabiao.schemas.record import dataclass
 
 
@@ -56,6 +56,5 @@ def _together(of: FindingForms, places: Places) -> Alike:
     if form < of.alike:
         starts = of.starts[places]
         own = range(int(of.starts[first + 1] - of.starts[first]))
-        numbers = [getattr(of.columns, name)[places] for name in SLOTS]
-        numbers += [of.numbers[starts + at] for at in own]
+        numbers = [*of.shared(places), *(of.numbers[starts + at] for at in own)]
     return Alike(places, form, numbers)

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from dabiao.schemas.coded import Coded
-from dabiao.schemas.columns import FORM, MARKS, SLOTS, FindingColumns, FindingForms, Slot
+from dabiao.schemas.columns import FORM, MARKS, OWN, SLOTS, FindingColumns, FindingForms, Slot
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.finding import Finding, Input
 from dabiao.schemas.naming import MeasureName
@@ -76,6 +76,7 @@ def forms_of(findings: Sequence[Finding], columns: FindingColumns) -> FindingFor
         forms=forms,
         alike=alike,
         form=form,
+        rows=np.zeros(len(findings), np.int32),
         starts=np.cumsum(sizes, dtype=np.int32),
         numbers=np.array([number for each in told for number in each.numbers], np.float64),
     )
@@ -108,12 +109,12 @@ class _Told:
     def is_plain(self) -> bool:
         """Tell whether there are slots enough, and nothing that could be taken for a mark."""
         texts = _texts(tuple(getattr(self._of, name) for name in FORM))
-        room = len(SLOTS) + len(self.numbers) <= len(MARKS)
+        room = OWN + len(self.numbers) <= len(MARKS)
         return room and all(min(text, default=" ") >= " " for text in texts)
 
     def form(self) -> tuple[Any, ...]:
         """Give it with slots for numbers."""
-        of, slots = self._of, iter(range(len(SLOTS), len(MARKS)))
+        of, slots = self._of, iter(range(OWN, len(MARKS)))
         told = {name: _put(getattr(of, name), slots) for name in _OTHERS}
         low, high = Slot(SLOTS.index("low")), Slot(SLOTS.index("high"))
         required = of.required

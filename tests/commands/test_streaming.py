@@ -4,12 +4,13 @@ import csv
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pyarrow import parquet
 from typer.testing import Result
 
-from dabiao.reports.run.parquet import arrow
+from dabiao.reports.run.parquet import arrow, writing
 
 Call = Callable[..., Result]
 EXAMPLES = str(Path(__file__).parents[2] / "examples" / "ordos-2025")
@@ -82,11 +83,14 @@ def test_tables_are_written_some_rules_at_a_time(
 ) -> None:
     """No more rows are held at a time than asked for, and all arrive."""
     whole = parquet.read_table(everything["parquet"]).to_pylist()
-    monkeypatch.setattr(arrow.ArrowFindings.whole_tables, "__defaults__", (None, 100))
+    for most in ("ROWS", "MOST_ROWS"):
+        monkeypatch.setattr(writing, most, 100)
     path = written(call, tmp_path, formats=("parquet",))["parquet"]
     groups = parquet.read_metadata(path)
 
-    ranges = {each["path_in_schema"]: each["is_stats_set"] for each in _columns(groups)}
+    ranges = {
+        each["path_in_schema"]: each["statistics"]["has_min_max"] for each in _columns(groups)
+    }
 
     assert groups.num_row_groups > 3
     assert ranges["rule"]
@@ -95,8 +99,8 @@ def test_tables_are_written_some_rules_at_a_time(
     assert json.loads(groups.metadata[b"dabiao"])["as_of"] == 2025
 
 
-def _columns(of: parquet.FileMetaData) -> list[dict[str, object]]:
-    columns: list[dict[str, object]] = of.row_group(0).to_dict()["columns"]
+def _columns(of: parquet.FileMetaData) -> list[dict[str, Any]]:
+    columns: list[dict[str, Any]] = of.row_group(0).to_dict()["columns"]
     return columns
 
 

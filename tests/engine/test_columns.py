@@ -22,7 +22,7 @@ from dabiao.reports.ledger.overview import by_county, by_lead_unit
 from dabiao.reports.run.markdown import write_markdown
 from dabiao.reports.summaries import causes, digest_of, relative_gap
 from dabiao.rules.formulas.formula import Below, Fold, Measured, Number, Relates, Relation
-from dabiao.schemas.columns import FORM, MARKS, OUTCOMES, SLOTS, FindingColumns, Slot
+from dabiao.schemas.columns import FORM, MARKS, OUTCOMES, FindingColumns, Slot
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.finding import Finding, Scalar
 from dabiao.schemas.level import Level
@@ -168,7 +168,7 @@ def test_forms_say_what_findings_say(case: Case) -> None:
     judgement = judged(case)
     findings = judgement.findings()
     for forms in judgement.excerpt().forms():
-        numbers = [getattr(forms.columns, name) for name in SLOTS]
+        numbers = forms.shared(np.arange(len(forms.columns)))
         for at, form in enumerate(forms.form.tolist()):
             own = forms.numbers[forms.starts[at] : forms.starts[at + 1]]
             told = [*(float(column[at]) for column in numbers), *own.tolist()]

@@ -102,7 +102,7 @@ def read_back_alike(folder: Path, case: Case) -> None:
 
 def public(content: bytes) -> list[dict[str, object]]:
     """Give the columns that other programs read."""
-    table = parquet.read_table(io.BytesIO(content)).drop_columns(["form", "numbers"])
+    table = parquet.read_table(io.BytesIO(content)).drop_columns(["form", "row", "numbers"])
     rows: list[dict[str, object]] = table.to_pylist()
     return rows
 
@@ -185,7 +185,8 @@ def test_findings_that_do_not_fit_their_head_are_refused(tmp_path: Path) -> None
     for name, values in (
         ("code", pa.array(["nobody"] * len(table))),
         ("form", pa.array(['"reason":{}'] * len(table))),
-        ("numbers", pa.array([[]] * len(table), pa.list_(pa.float64()))),
+        ("form", pa.array(['"gap":\x06'] * len(table))),
+        ("row", pa.nulls(len(table), pa.int32())),
         ("outcome", pa.nulls(len(table), pa.string())),
         ("figures", pa.array(["2025"] * len(table))),
         ("year", pa.array(["2025"] * len(table))),
@@ -310,23 +311,26 @@ def test_what_is_alike_is_said_once(monkeypatch: pytest.MonkeyPatch) -> None:
     assert sum(len(each.forms) for each in forms) <= 6
     assert asked == []
     told = [np.diff(each.starts)[each.columns.outcome == VIOLATED] for each in forms]
-    assert set(np.concatenate(told)) == {
-        2
-    }  # its row, and how far it has to go; to where, and b, once
+    assert set(np.concatenate(told)) == {1}  # how far it has to go; to where, and b, once
+    rows = np.concatenate([each.rows[each.columns.outcome == VIOLATED] for each in forms])
+    assert len(set(rows.tolist())) == len(rows) > 0
 
 
-def test_codes_of_many_are_no_words(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Where each subject has few findings, a list of all codes would be as long as the column."""
-    kept = []
-    for rows in (1_000, 10):
+def test_the_more_subjects_the_more_rows_stand_together(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """In each row group stand all codes, so that few rows of many subjects would be mostly that."""
+    schools = [school(f"s{at}", a=at) for at in range(9)]
+    judgement = judge(
+        pack(*(rule(at_least(5), f"r{at}") for at in range(6))), submit(*schools).facts()
+    )
+    for rows, most, groups in ((100, 100, 1), (9, 100, 3), (9, 9, 6)):
         monkeypatch.setattr(writing, "ROWS", rows)
-        content = example()
-        group = parquet.ParquetFile(io.BytesIO(content)).metadata.row_group(0)
-        columns = (group.column(at) for at in range(group.num_columns))
-        kept.append({each.path_in_schema for each in columns if each.has_dictionary_page})
-        assert len(read(tmp_path, Format.PARQUET, content).findings) == 9
-
-    assert kept[0] - kept[1] == {"code", "numbers.list.element"}
+        monkeypatch.setattr(writing, "MOST_ROWS", most)
+        _, files = written(judgement)
+        content = files[Format.PARQUET]
+        assert parquet.read_metadata(io.BytesIO(content)).num_row_groups == groups
+        assert len(read(tmp_path, Format.PARQUET, content).findings) == 54
 
 
 def test_a_former_code_is_told(tmp_path: Path) -> None:

@@ -5,24 +5,17 @@ such as names, is left to whoever reads.
 """
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence, Sized
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
 from dabiao.reports.outputs import OutputError
-from dabiao.reports.run.parquet.json_forms import JsonForms
-from dabiao.schemas.columns import (
-    NO_OUTCOME,
-    OUTCOMES,
-    FindingColumns,
-    FindingForms,
-    FindingSource,
-)
-from dabiao.schemas.comparator import Comparator
+from dabiao.reports.run.parquet.flat import NAMES, NUMBERS, TEXTS, TRIED, FlatFindings
+from dabiao.reports.run.parquet.pages import Pieces
+from dabiao.schemas.columns import FindingColumns, FindingSource
 from dabiao.schemas.language import say
-from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
 
 if TYPE_CHECKING:
@@ -33,8 +26,8 @@ BRIEF = "dabiao"
 """Under which key a table tells in brief what it is of."""
 ROWS = 250_000
 """Rows that are held at a time."""
-_LEVELS = tuple(Level)
-_COMPARATORS = tuple(Comparator)
+_PLACES = {"rule": np.int32, "code": np.int32, "unit": np.int32}
+"""How places among words are told where there may be many words."""
 
 
 def check_arrow() -> None:
@@ -57,9 +50,6 @@ def check_arrow() -> None:
 class ArrowFindings:
     """Makes Arrow tables of findings.
 
-    Attributes:
-        subjects: How many subjects there are that they may be about.
-
     Args:
         source: The findings.
     """
@@ -69,23 +59,12 @@ class ArrowFindings:
 
         self._arrow = pa
         self._source = source
-        rules = source.rules
-        trial = [rule.id for rule in rules if rule.trial]
+        trial = [rule.id for rule in source.rules if rule.trial]
         self._marks = {BRIEF: json.dumps({"trial": trial})} if trial else None
-        self._rule = {rule.id: at for at, rule in enumerate(rules)}
-        self._first = dict(
-            zip(Level, _offsets([source.codes(each) for each in Level]), strict=True)
-        )
-        codes = [code for level in Level for code in source.codes(level)]
-        self.subjects = len(codes)
-        self._rules = pa.array([rule.id for rule in rules], pa.string())
-        units = sorted({rule.unit for rule in rules})
-        self._unit = [units.index(rule.unit) for rule in rules]
-        self._units = pa.array(units, pa.string())
-        self._codes = pa.array(codes, pa.string())
-        self._outcomes = pa.array([each.value for each in OUTCOMES])
-        self._levels = pa.array([each.value for each in _LEVELS])
-        self._comparators = pa.array([each.value for each in _COMPARATORS])
+        self._flat = FlatFindings(source)
+        self._words = {
+            name: pa.array(words, pa.string()) for name, words in self._flat.words.items()
+        }
 
     def table(self, outcomes: Collection[Outcome] | None = None) -> "pa.Table":
         """Give all of them as one table, whose metadata name the rules on trial, if any."""
@@ -105,126 +84,34 @@ class ArrowFindings:
         for some in together(self._source.columns(outcomes), len, rows):
             yield self._table(some)
 
-    def whole_tables(
-        self, outcomes: Collection[Outcome] | None = None, rows: int = ROWS
-    ) -> Iterator["pa.Table"]:
-        """Yield them with all that each finding says, which stands in columns of its own."""
-        forms = JsonForms()
-        for some in together(self._source.forms(outcomes), lambda of: len(of.columns), rows):
-            yield self._whole(some, forms)
-
-    def schema(self) -> "pa.Schema":
-        """Give the schema of these tables."""
-        return self._whole([], JsonForms()).schema
-
-    def _whole(self, of: Sequence[FindingForms], written: JsonForms) -> "pa.Table":
-        pa = self._arrow
-        table = self._table([each.columns for each in of])
-        texts: dict[str, int] = {}  # each once, or Parquet would write them out every time
-        places = [np.zeros(0, np.int32)]
-        for each in of:
-            known = [
-                texts.setdefault(written.form(form, marked=at < each.alike), len(texts))
-                for at, form in enumerate(each.forms)
-            ]
-            places.append(np.array(known, np.int32).take(each.form))
-        begun = map(np.int32, _offsets([each.numbers for each in of]))
-        starts = [each.starts[:-1] + first for each, first in zip(of, begun, strict=True)]
-        numbers = np.concatenate([np.zeros(0), *(each.numbers for each in of)])
-        ends = np.concatenate([*starts, np.array([len(numbers)], np.int32)])
-        said = pa.DictionaryArray.from_arrays(
-            pa.array(np.concatenate(places)), pa.array(list(texts), pa.string())
-        )
-        figures = np.repeat(
-            np.array([each.figures for each in of], np.int16), [len(each.columns) for each in of]
-        )
-        table = table.append_column("figures", pa.array(figures, pa.int16()))
-        table = table.append_column("form", said)
-        values = pa.ListArray.from_arrays(pa.array(ends), pa.array(numbers, from_pandas=True))
-        return table.append_column("numbers", values)
-
     def _table(self, of: Sequence[FindingColumns]) -> "pa.Table":
-        pa = self._arrow
         sizes = [len(each) for each in of]
-
-        def each(values: list[int], kind: type[np.generic]) -> "np.ndarray[Any, np.dtype[Any]]":
-            return np.repeat(np.array(values, kind), sizes)
-
-        def joined(columns: list[Any], kind: type[np.generic]) -> "np.ndarray[Any, np.dtype[Any]]":
-            return np.concatenate([np.zeros(0, kind), *columns], dtype=kind, casting="unsafe")
-
-        def named(places: "np.ndarray[Any, np.dtype[Any]]", words: object) -> object:
-            return pa.DictionaryArray.from_arrays(pa.array(places), words)
-
-        def numbers(key: str) -> object:
-            columns = [
-                # By what number a text goes means nothing to anybody else.
-                np.full(len(c), np.nan) if c.kind == "text" else getattr(c, key)
-                for c in of
-            ]
-            return pa.array(joined(columns, np.float64), from_pandas=True)
-
-        def maybe(key: str) -> object:
-            columns = [
-                np.full(len(c), NO_OUTCOME, np.int8) if getattr(c, key) is None else getattr(c, key)
-                for c in of
-            ]
-            places = joined(columns, np.int8)
-            known = pa.array(places, mask=places == NO_OUTCOME)
-            return pa.DictionaryArray.from_arrays(known, self._outcomes)
-
-        rules, first = [self._rule[c.rule] for c in of], self._first
-        subjects = [c.subject + first[c.level] if first[c.level] else c.subject for c in of]
-        observed, low, high = (numbers(key) for key in ("observed", "low", "high"))
-        return pa.table(
+        pieces = [self._flat.pieces(each) for each in of]
+        return self._arrow.table(
             {
-                "rule": named(each(rules, np.int32), self._rules),
-                "year": pa.array(each([c.year for c in of], np.int16)),
-                "level": named(each([_LEVELS.index(c.level) for c in of], np.int8), self._levels),
-                "code": named(joined(subjects, np.int32), self._codes),
-                "outcome": named(joined([c.outcome for c in of], np.int8), self._outcomes),
-                "observed": observed,
-                "observed_text": self._texts(of, "observed"),
-                "comparator": named(self._compared(of), self._comparators),
-                "low": low,
-                "high": high,
-                "required_text": self._texts(of, "low"),
-                "unit": named(each([self._unit[at] for at in rules], np.int32), self._units),
-                "gap": numbers("gap"),
-                "best": maybe("hopes"),
-                "worst": maybe("fears"),
+                name: self._texts(of, name)
+                if name in TEXTS
+                else self._column(name, Pieces([each[name] for each in pieces], sizes))
+                for name in NAMES
             }
         )
 
-    @staticmethod
-    def _compared(of: Sequence[FindingColumns]) -> "np.ndarray[Any, np.dtype[np.int8]]":
-        """Give the comparison that was made: where the best there can be is enough, by that."""
-        found = [np.zeros(0, np.int8)]
-        for c in of:
-            places = np.full(len(c), _COMPARATORS.index(c.comparator), np.int8)
-            if c.best is not None:
-                enough = np.where(
-                    np.isnan(c.low),
-                    _COMPARATORS.index(Comparator.AT_MOST),
-                    _COMPARATORS.index(Comparator.AT_LEAST),
-                )
-                places = np.where(c.best, enough, places).astype(np.int8)
-            found.append(places)
-        return np.concatenate(found)
-
-    def _texts(self, of: Sequence[FindingColumns], key: str) -> object:
-        """Give what is a text, where rules compare texts or truth values."""
+    def _column(self, name: str, column: Pieces) -> object:
         pa = self._arrow
-        if all(c.kind == "number" for c in of):
+        if name == "year":
+            return pa.array(column.spread(np.int16))
+        if name in NUMBERS:
+            return pa.array(column.spread(np.float64), from_pandas=True)
+        places = column.spread(_PLACES.get(name, np.int8))
+        known = pa.array(places, mask=places < 0) if name in TRIED else pa.array(places)
+        return pa.DictionaryArray.from_arrays(known, self._words[name])
+
+    def _texts(self, of: Sequence[FindingColumns], name: str) -> object:
+        pa = self._arrow
+        if all(each.kind == "number" for each in of):
             return pa.nulls(sum(map(len, of)), pa.string())
-        written: list[str | None] = []
-        for c in of:
-            values = getattr(c, key)
-            if c.kind == "number":
-                written += [None] * len(c)
-            else:
-                written += [None if v != v else self._source.text(c, v) for v in values.tolist()]  # noqa: PLR0124 - NaN
-        return pa.array(written, pa.string())
+        written = [self._flat.texts(each, name) or [None] * len(each) for each in of]
+        return pa.array([text for texts in written for text in texts], pa.string())
 
 
 def together(some: Iterable[T], size: Callable[[T], int], most: int) -> Iterator[list[T]]:
@@ -239,8 +126,3 @@ def together(some: Iterable[T], size: Callable[[T], int], most: int) -> Iterator
             waiting, held = [], 0
     if waiting:
         yield waiting
-
-
-def _offsets(codes: Sequence[Sized]) -> list[int]:
-    sizes = [len(each) for each in codes]
-    return [sum(sizes[:at]) for at in range(len(sizes))]

@@ -37,7 +37,9 @@ _MOST_PACKED = 50
 millions of subjects are ten times as long."""
 _WORDS = ("rule", "code", "outcome", "form")
 _YEARS = ("year", "figures")
-_COLUMNS = (*_WORDS, *_YEARS, *SLOTS, "numbers")
+_COLUMNS = (*_WORDS, *_YEARS, *SLOTS, "row", "numbers")
+_ROWS = 250_000
+"""Rows that are held at a time."""
 _OUTCOMES = frozenset(each.value for each in Outcome)
 
 
@@ -143,11 +145,13 @@ class ParquetRun:
         return found
 
     def _tables(self, columns: Sequence[str]) -> "Iterator[pa.Table]":
-        """Read some columns, a row group at a time."""
+        """Read some columns, some rows at a time."""
+        import pyarrow as pa
+
         try:
             for group in range(self._file.num_row_groups):
-                table = self._file.read_row_group(group, columns=list(columns))
-                yield table.unify_dictionaries().combine_chunks()
+                for some in self._file.iter_batches(_ROWS, [group], list(columns)):
+                    yield pa.Table.from_batches([some])
         except self._faults as error:
             raise self._damaged() from error
 
@@ -190,6 +194,7 @@ def _is_ours(schema: "pa.Schema") -> bool:
         and all(is_word(kinds[name]) for name in _WORDS)
         and all(kinds[name] == pa.int16() for name in _YEARS)
         and all(kinds[name] == pa.float64() for name in SLOTS)
+        and kinds["row"] == pa.int32()
         and pa.types.is_list(kinds["numbers"])
         and bool(kinds["numbers"].value_type == pa.float64())
     )
@@ -214,16 +219,17 @@ def _texts(table: "pa.Table") -> Iterator[list[str]]:
         some = table.slice(start, TOGETHER)
         places = [columns[name].indices.slice(start, TOGETHER).to_pylist() for name in _WORDS]
         numbers = [some.column(name).to_pylist() for name in SLOTS]
-        others, years, figures = (
-            some.column(name).to_pylist() for name in ("numbers", "year", "figures")
+        others, years, figures, stands = (
+            some.column(name).to_pylist() for name in ("numbers", "year", "figures", "row")
         )
         found: list[str] = []
-        rows = zip(*places, years, figures, zip(*numbers, strict=True), others, strict=True)
-        for rule, code, outcome, form, year, figure, own, more in rows:
+        every = zip(*numbers, strict=True)
+        rows = zip(*places, years, figures, every, stands, others, strict=True)
+        for rule, code, outcome, form, year, figure, shared, row, more in rows:
             fill = fillers.get(form)
             if fill is None:
                 fill = fillers[form] = filler(known["form"][form])
-            told = fill([written(each) for each in (*own, *more)])
+            told = fill([*map(written, shared), f"{row:d}", *map(written, more)])
             found.append(
                 f'{{"rule":{quoted_rules[rule]},"year":{year:d},"figures":{figure:d},'
                 f'"subject":{json.dumps(known["code"][code])},'

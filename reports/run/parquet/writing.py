@@ -12,22 +12,23 @@ import base64
 import io
 import json
 import zlib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import BinaryIO
 
 from dabiao.reports.run.json import write_json
-from dabiao.reports.run.parquet.arrow import BRIEF, ROWS, ArrowFindings
-from dabiao.schemas.columns import SLOTS, FindingSource
+from dabiao.reports.run.parquet.arrow import BRIEF, ROWS, together
+from dabiao.reports.run.parquet.file import ColumnKind, ParquetFile
+from dabiao.reports.run.parquet.row_groups import FIELDS, RowGroups
+from dabiao.schemas.columns import FindingSource
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.run import Run
 
 HEAD = "dabiao.head"
 """Where the head stands as a whole; in brief it stands under ``BRIEF``."""
-_SORTED = ("rule", "year", "observed", "low", "high", "gap")
-"""Columns whose least and greatest tell something: the others have those of everybody."""
-_OFTEN = 4
-"""From how many findings of each subject on, in a row group, its code and where it stands in a
-table are told once there."""
+OFTEN = 2
+"""How many findings of each subject a row group has, as all codes stand in it."""
+MOST_ROWS = 1 << 20
+"""Rows that are held at a time, however many subjects there are."""
 
 
 def write_parquet(
@@ -41,37 +42,41 @@ def write_parquet(
         outcomes: Only those with one of these outcomes.
         file: Where to.
     """
-    import pyarrow as pa
-    from pyarrow import parquet
-
-    made = ArrowFindings(source)
     brief = run.model_dump(
         mode="json", by_alias=True, include={"schema_", "as_of", "years", "rules", "facts"}
     )
     trial = [rule.id for rule in run.judged if rule.trial]
     told = json.dumps(brief | ({"trial": trial} if trial else {}), ensure_ascii=False)
-    schema = made.schema().with_metadata({BRIEF: told, HEAD: _packed(run)})
-    words = [field.name for field in schema if pa.types.is_dictionary(field.type)]
-    told_once = [*words, "year", "figures", *SLOTS, "numbers.list.element"]
-    if made.subjects * _OFTEN > ROWS:
-        told_once.remove("code")
-        told_once.remove("numbers.list.element")
-    with parquet.ParquetWriter(
-        file,
-        schema,
-        compression="snappy",
-        use_dictionary=told_once,
-        write_statistics=list(_SORTED),
-        write_page_checksum=True,
-    ) as writer:
-        for table in made.whole_tables(outcomes):
-            writer.write_table(table.cast(schema), row_group_size=len(table))
+    groups = RowGroups(source)
+    beside = {BRIEF: told, HEAD: _packed(run)}
+    beside["ARROW:schema"] = _for_arrow(beside)
+    into = ParquetFile(file, FIELDS, beside, f"dabiao version {run.version}")
+    most = max(ROWS, min(OFTEN * groups.subjects, MOST_ROWS))
+    for some in together(source.forms(outcomes), lambda of: len(of.columns), most):
+        into.write(sum(len(each.columns) for each in some), groups.chunks(some))
+    into.close()
 
 
-def _packed(run: Run) -> bytes:
+def _for_arrow(told: Mapping[str, str]) -> str:
+    """Tell Arrow, and who reads with it, which columns to keep as words, and what else is told."""
+    import pyarrow as pa
+
+    kinds = {
+        ColumnKind.WORD: pa.dictionary(pa.int32(), pa.string()),
+        ColumnKind.TEXT: pa.string(),
+        ColumnKind.YEAR: pa.int16(),
+        ColumnKind.WHOLE: pa.int32(),
+        ColumnKind.NUMBER: pa.float64(),
+        ColumnKind.NUMBERS: pa.list_(pa.field("element", pa.float64(), nullable=False)),
+    }
+    schema = pa.schema([pa.field(of.name, kinds[of.kind], nullable=of.optional) for of in FIELDS])
+    return base64.b64encode(schema.with_metadata(told).serialize().to_pybytes()).decode()
+
+
+def _packed(run: Run) -> str:
     head = _Packing()
     write_json(run, (), head)
-    return base64.b64encode(head.packed())
+    return base64.b64encode(head.packed()).decode()
 
 
 class _Packing(io.StringIO):
