@@ -166,7 +166,7 @@ def report(
         run = public_edition(of, suppress, before)
         before = None if before is None else public_edition(before, suppress, of)
     to = _narrowing(run, place, unit, document)
-    run = narrowed(run, to)
+    run = run if to == run.options else narrowed(run, to)
     changed = None
     if before is not None:
         from dabiao.reports.comparison.compare import compare as compared

@@ -41,6 +41,7 @@ def headed(  # noqa: PLR0913 - what came of it, what was asked for, and where it
     documents = {rule.document.id: rule.document for rule in rules}
     hashes = {rule.id: rule_hash(rule) for rule in rules if kept}
     subjects, places = _subjects(judgement)
+    within = _within(subjects, options.area)
     head = {
         "version": dabiao.__version__,
         "options": options,
@@ -54,16 +55,13 @@ def headed(  # noqa: PLR0913 - what came of it, what was asked for, and where it
             ReadingDecision(each.code, each.message, each.file, each.sheet, each.cell)
             for each in judgement.facts.notes
         ),
-        "tables": tuple(_tables(judgement, options.area)),
-        "sheets": tuple(
-            excerpts(
-                judgement.facts,
-                _read(judgement),
-                _within(subjects, options.area),
-                base,
-                encoding,
-            )
+        "notes": tuple(
+            each
+            for each in run.notes
+            if within is None or each.subject is None or each.subject in within
         ),
+        "tables": tuple(_tables(judgement, options.area)),
+        "sheets": tuple(excerpts(judgement.facts, _read(judgement), within, base, encoding)),
     }
     return run.model_copy(update=head)
 
