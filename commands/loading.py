@@ -253,12 +253,12 @@ def judged(
 
     A year that there are no facts of is refused, unless it is a coming one that may be asked about.
     """
-    from dabiao.engine.judge import EngineChoice, judge
+    from dabiao.engine.judge import EngineChoice, judge, known_year
     from dabiao.reports import wording
     from dabiao.reports.terminal.progress import ProgressDisplay
 
     if not coming:
-        _known_year(facts, as_of)
+        known_year(facts, as_of)
     with ProgressDisplay(sys.stderr) as progress:
         rows = sum(file.rows for file in facts.files)
         counties = facts.levels.get(Level.COUNTY)
@@ -277,21 +277,6 @@ def judged(
     for caveat in judgement.years_passed_over():
         tell(wording.caveat(caveat))
     return judgement
-
-
-def _known_year(facts: "Facts", year: int | None) -> None:
-    """Refuse a year that no facts are of: nothing but what is missing would come out."""
-    years = facts.years()
-    if year is None or year in years:
-        return
-    zh, en = "、".join(map(str, years)), ", ".join(map(str, years))
-    tell(
-        say(
-            f"没有 {year} 年的填报数据；数据有这些年份：{zh}",
-            f"there are no facts of {year}; there are facts of {en}",
-        )
-    )
-    raise typer.Exit(Exit.USAGE)
 
 
 def letter_template(

@@ -29,6 +29,24 @@ class EngineChoice(StrEnum):
     COLUMNAR = "columnar"
 
 
+def known_year(facts: Facts, year: int | None) -> None:
+    """Refuse a year that no facts are of: nothing but what is missing would come out.
+
+    Raises:
+        EngineError: There are facts of other years only.
+    """
+    years = facts.years()
+    if year is None or year in years:
+        return
+    zh, en = "、".join(map(str, years)), ", ".join(map(str, years))
+    raise EngineError(
+        say(
+            f"没有 {year} 年的填报数据；数据有这些年份：{zh}",
+            f"there are no facts of {year}; there are facts of {en}",
+        )
+    )
+
+
 def judge(  # noqa: PLR0913 - each of them is a choice of its own
     catalog: Catalog,
     facts: Facts,

@@ -1,12 +1,16 @@
 """Judging a submission by rules."""
 
 from collections.abc import Sequence
+from typing import SupportsIndex
 
-from dabiao.engine.judge import EngineChoice, judge
+from dabiao.engine.faults import EngineError
+from dabiao.engine.judge import EngineChoice, judge, known_year
+from dabiao.library.arguments import expect, texts, whole_year
 from dabiao.library.result import Result
 from dabiao.library.rule_set import RuleSet
 from dabiao.library.submission import Submission
 from dabiao.rules.catalog.selection import Wanted, select_to_judge
+from dabiao.schemas.language import say
 from dabiao.schemas.run import RunOptions
 
 
@@ -14,8 +18,8 @@ def check(  # noqa: PLR0913 - what is judged, by what, and of when
     rules: RuleSet,
     facts: Submission,
     *,
-    only: Sequence[str] = (),
-    as_of: int | None = None,
+    only: str | Sequence[str] = (),
+    as_of: SupportsIndex | None = None,
     every_year: bool = False,
     engine: str = "columnar",
 ) -> Result:
@@ -30,19 +34,32 @@ def check(  # noqa: PLR0913 - what is judged, by what, and of when
         engine: ``columnar``, ``durable`` or ``auto``; what comes out is the same.
 
     Raises:
-        EngineError: No year is known, or the engine is not installed.
+        EngineError: There are no facts of the year, no such engine, or it is not installed.
         InputError: No such rule.
+        TypeError: An argument is of another kind.
     """
-    selected = select_to_judge(rules.catalog, Wanted((), only, (), ()))
+    expect(rules, RuleSet, "rules", " load_rules 的结果", "what load_rules gives")
+    expect(facts, Submission, "facts", " load_facts 的结果", "what load_facts gives")
+    ids, year = texts(only, "only"), whole_year(as_of, "as_of")
+    if engine not in tuple(EngineChoice):
+        known = say("、", ", ").join(EngineChoice)
+        raise EngineError(
+            say(
+                f"没有比较引擎 {engine}；有的是：{known}",
+                f"no such engine: {engine}; there are {known}",
+            )
+        )
+    selected = select_to_judge(rules.catalog, Wanted((), ids, (), ()))
+    known_year(facts.facts, year)
     with facts.lock:
         judgement = judge(
             rules.catalog,
             facts.facts,
             rules=selected,
-            as_of=as_of,
+            as_of=year,
             every_year=every_year,
             engine=EngineChoice(engine),
             frames=facts.frames(rules.catalog),
         )
-        asked = RunOptions(rules=tuple(only), every_year=every_year)
+        asked = RunOptions(rules=ids, every_year=every_year)
         return Result(judgement, facts, asked, rules.trial)

@@ -4,21 +4,23 @@ import io
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from functools import cached_property
-from html import escape
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Never, Self, SupportsIndex
 
 from dabiao.engine.columns.excerpt import Excerpt
 from dabiao.engine.explain import explain
 from dabiao.engine.heading import headed
+from dabiao.engine.judge import known_year
 from dabiao.engine.judgement import Judgement
+from dabiao.library.arguments import expect, whole_year
 from dabiao.library.submission import Submission
 from dabiao.library.unchanging import Unchanging
+from dabiao.library.view import view
 from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.format_names import HEADED, SHORT, STREAMED, Format
 from dabiao.reports.lists.explanations import write_explanation
-from dabiao.reports.outputs import outputs
+from dabiao.reports.outputs import OutputError, outputs
 from dabiao.reports.run.parquet.arrow import ArrowFindings, check_arrow
 from dabiao.reports.writing.formats import write_run
 from dabiao.rules.catalog.selection import (
@@ -35,8 +37,6 @@ from dabiao.schemas.run import RunOptions
 
 if TYPE_CHECKING:
     import pyarrow as pa
-
-_SHOWN = 10
 
 
 class ExplainedFinding(Unchanging):
@@ -55,6 +55,11 @@ class ExplainedFinding(Unchanging):
     def __str__(self) -> str:
         """Write it out."""
         return self._written(Format.TABLE)
+
+    def __repr__(self) -> str:
+        """Say of what it is; ``print`` writes it out."""
+        of = self.record.finding
+        return f"<Explanation of {of.rule}, {of.subject.code}, {of.year}: {of.outcome.value}>"
 
     def _repr_markdown_(self) -> str:
         return self._written(Format.MARKDOWN)
@@ -116,6 +121,18 @@ class Result(Unchanging):
             return MappingProxyType(self._excerpt.summary())
 
     @cached_property
+    def names(self) -> Mapping[str, str]:
+        """What subjects are called, by their codes."""
+        return MappingProxyType(names_of(self._judgement.facts, self._judgement.catalog))
+
+    @cached_property
+    def titles(self) -> Mapping[str, str]:
+        """What rules are called, by their ids."""
+        with self._alone():
+            called = map(self._judgement.builder.names.rule, self._judgement.considered)
+            return MappingProxyType({each.id: each.called for each in called})
+
+    @cached_property
     def findings(self) -> "pa.Table":
         """All findings as an Arrow table, one a row (docs/api.md names the columns).
 
@@ -126,7 +143,7 @@ class Result(Unchanging):
         with self._alone():
             return ArrowFindings(self._excerpt).table()
 
-    def finding(self, rule: str, subject: str, year: int | None = None) -> Finding:
+    def finding(self, rule: str, subject: str, year: SupportsIndex | None = None) -> Finding:
         """Give one finding with its whole reasoning.
 
         Args:
@@ -136,7 +153,9 @@ class Result(Unchanging):
         """
         return self.explain(rule, subject, year).record.finding
 
-    def explain(self, rule: str, subject: str, year: int | None = None) -> ExplainedFinding:
+    def explain(
+        self, rule: str, subject: str, year: SupportsIndex | None = None
+    ) -> ExplainedFinding:
         """Explain one finding, down to the cells it rests on.
 
         Args:
@@ -147,15 +166,19 @@ class Result(Unchanging):
         Raises:
             EngineError: The rule does not speak of such a subject.
             InputError: There is no such rule or subject, or there are several.
+            TypeError: An argument is of another kind.
         """
-        judgement = self._judgement
+        expect(rule, str, "rule", "规则的标识", "the id of a rule")
+        expect(subject, str, "subject", "对象的代码或名称，是文字", "a code or a name, as a text")
+        judgement, of = self._judgement, whole_year(year, "year")
+        known_year(judgement.facts, of)
         with self._alone():
             found = find_rule(judgement.catalog, rule).id
             names = names_of(judgement.facts, judgement.catalog)
             code = find_subject(
                 names, subject, parents_of(judgement.facts), judgement.facts.former_codes
             )
-            return ExplainedFinding(explain(judgement, found, code, year))
+            return ExplainedFinding(explain(judgement, found, code, of))
 
     def report(self, path: Path | str, *, force: bool = False) -> Path:
         """Write a report; its suffix tells the format, as with ``dabiao check -o``.
@@ -166,11 +189,20 @@ class Result(Unchanging):
 
         Raises:
             OutputError: It cannot be written there, or there is no such format.
+            TypeError: The path is none.
         """
-        judgement = self._judgement
+        expect(path, Path | str, "path", "文件的路径", "the path of a file")
+        judgement, path = self._judgement, Path(path)
         with self._alone():
+            if path.is_file() and not force:
+                raise OutputError(
+                    say(
+                        f"{path} 已存在，没有覆盖；要覆盖请写 force=True",
+                        f"{path} exists and was left alone; force=True overwrites it",
+                    )
+                )
             forms = tuple(form for form in Format if form is not Format.DOCX)
-            (output,) = outputs([Path(path)], None, forms, force=force)
+            (output,) = outputs([path], None, forms, force=force)
             if output.form is Format.PARQUET:
                 check_arrow()
             held = output.form not in STREAMED
@@ -184,32 +216,32 @@ class Result(Unchanging):
                 source=self._excerpt,
             )
             output.write(lambda file: write_run(run, output.form, file, circumstances=known))
-        return Path(path)
+        return path
 
     def __repr__(self) -> str:
         """Count the findings."""
         counts = ", ".join(f"{count} {each}" for each, count in self.summary.items() if count)
+        counts = counts or "no findings"
         trial = " on trial" if self.trial else ""
-        return f"<Result of {self.as_of}{trial}: {counts}>"
+        years = self._judgement.years
+        told = f"{years[0]}–{years[-1]}" if len(years) > 1 else self.as_of
+        return f"<Result of {told}{trial}: {counts}>"
 
     def _repr_html_(self) -> str:
-        """Show the counts, and what is missed by most."""
-        summary = self.summary
+        """Show the counts, what is missed by most, and what is waited for."""
         with self._alone():
-            groups = self._excerpt.digest().groups[:_SHOWN]
-            lines = [(group, group.gravest(1)[0]) for group in groups]
-            head = say(f"{self.as_of}年考核", f"Check of {self.as_of}")
-            if self.trial:
-                head += say("（试算）", " (on trial)")
-            counted = "".join(
-                f"<td>{escape(each.label)} <b>{count:,}</b></td>" for each, count in summary.items()
+            excerpt, caveats = self._excerpt, self._judgement.caveats()
+            return view(excerpt.digest(), caveats, trial=bool(self.trial))
+
+    def __copy__(self) -> Self:
+        """Give itself: it never changes."""
+        return self
+
+    def __reduce__(self) -> Never:
+        """Refuse: it holds the facts, and a lock; a run is what is kept."""
+        raise TypeError(
+            say(
+                "Result 不能这样保存或传到别的进程；用 report('run.json') 或 .parquet 保存",
+                "a Result cannot be pickled; report('run.json'), or .parquet, keeps it",
             )
-            rows = "".join(
-                f"<tr><td>{escape(group.outcome.label)}</td><td>{group.size:,}</td>"
-                f"<td>{escape(first.title)}</td><td><code>{escape(first.rule)}</code></td></tr>"
-                for group, first in lines
-            )
-        return (
-            f"<table><caption>{escape(head)}</caption><tr>{counted}</tr></table>"
-            f"<table>{rows}</table>"
         )

@@ -2,20 +2,24 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from math import isfinite
 from pathlib import Path
 
 from dabiao.engine.faults import EngineError
+from dabiao.library.arguments import expect, file_paths
 from dabiao.rules.catalog.catalog import Catalog, Rule
 from dabiao.rules.catalog.norm import Changes, Compares, Norm, Within
+from dabiao.rules.catalog.norm_sentence import norm_sentence
+from dabiao.rules.catalog.selection import find_rule
 from dabiao.rules.formulas.formula import Number
-from dabiao.rules.formulas.to_text import render
 from dabiao.rules.formulas.vocabulary import Vocabulary
-from dabiao.schemas.comparator import Comparator
-from dabiao.schemas.language import say
+from dabiao.schemas.language import Language, say, speaking
 from dabiao.schemas.record import dataclass
 
-Bound = float | tuple[float, float]
+Bound = float | tuple[float, float] | list[float]
 """A bound, or the lower and the upper one."""
+_MARK = ("（试算：", " (on trial: ")
+"""What a title says of a trial."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +70,20 @@ class RuleSet:
             bound: The bound, in the unit of the rule; of a range both.
 
         Raises:
-            EngineError: There is no such rule, or it has no such bound.
+            EngineError: It has no such bound.
+            InputError: There is no such rule, or there are several.
         """
-        found = self.catalog.rules.get(rule)
-        if found is None:
-            raise EngineError(say(f"没有这条规则：{rule}", f"no such rule: {rule}"))
+        expect(rule, str, "rule", "规则的标识", "the id of a rule")
+        found = find_rule(self.catalog, rule)
         from dabiao.rules.analysis.conflicts import find_conflicts
         from dabiao.rules.packs.catalog_text import rule_hash, text_hash
         from dabiao.rules.packs.read import governed
 
         changed = _changed(found, bound, self.catalog.vocabulary)
-        rules = {**self.catalog.rules, rule: changed}
+        rules = {**self.catalog.rules, found.id: changed}
         catalog = replace(self.catalog, rules=rules)
         catalog = governed(catalog, find_conflicts(catalog))
-        trial = tuple(sorted({*self.trial, rule}))
+        trial = tuple(sorted({*self.trial, found.id}))
         in_force = self.in_force or self.hash
         told = [in_force, *(rule_hash(catalog.rules[id_]) for id_ in trial)]
         catalog = replace(catalog, hash=text_hash("\n".join(told).encode()))
@@ -87,7 +91,7 @@ class RuleSet:
 
 
 def load_rules(*packs: Path | str, builtin: bool = True) -> RuleSet:
-    """Read rule packs.
+    """Read rule packs, and check them.
 
     Args:
         packs: Folders of rule packs of one's own.
@@ -95,54 +99,78 @@ def load_rules(*packs: Path | str, builtin: bool = True) -> RuleSet:
 
     Raises:
         InputError: Something is wrong with them; ``problems`` lists all of it.
+        TypeError: An argument is of another kind.
     """
     from dabiao.rules.files.pack_files import pack_folders
     from dabiao.rules.packs.pack import read_pack
 
-    return RuleSet(read_pack(pack_folders([*map(Path, packs)], builtin=builtin)))
+    return RuleSet(
+        read_pack(pack_folders([*map(Path, file_paths(packs, "packs"))], builtin=builtin))
+    )
 
 
 def _changed(rule: Rule, bound: Bound, vocabulary: Vocabulary) -> Rule:
-    """Give a rule another bound, and another sentence that says so."""
-    low, high = bound if isinstance(bound, tuple) else (bound, None)
-    asked, text = rule.norm, ""
-    norm: Norm | None = None
-    is_fixed = not rule.stages  # else there is a target for each year
-    if (
-        is_fixed
-        and isinstance(asked, Compares)
-        and isinstance(asked.bound, Number)
-        and high is None
-    ):
-        norm = replace(asked, bound=Number(float(low)))
-        text = f"{render(asked.value, vocabulary)} {asked.comparator.label} {_number(low)}"
-    elif is_fixed and isinstance(asked, Within) and high is not None:
-        norm = replace(asked, low=Number(float(low)), high=Number(float(high)))
-        label = Comparator.BETWEEN.label
-        text = f"{render(asked.value, vocabulary)} {label} {_number(low)}–{_number(high)}"
-    elif is_fixed and isinstance(asked, Changes) and high is None:
-        norm = replace(asked, least=float(low))
-        text = f"{render(asked.value, vocabulary)}: {asked.direction} ≥ {_number(low)}"
-    text += rule.unit
+    """Give a rule another bound, and another sentence that says so, in the language of the rule."""
+    low, high = _bounds(bound)
+    norm = None if rule.stages else _moved(rule.norm, low, high)  # else a target for each year
     if norm is None:
-        raise EngineError(
-            say(
-                f"{rule.id} 的要求不是一个固定的数，不能试改：{rule.norm_text}",
-                f"{rule.id} has no fixed bound that could be another: {rule.norm_text}",
-            )
+        raise EngineError(_no_such_bound(rule))
+    with speaking(Language.EN if rule.title.isascii() else Language.ZH):
+        text = norm_sentence(norm, rule.unit, vocabulary)
+        title = rule.title.partition(say(*_MARK))[0]  # of what was tried before
+        title += say(*_MARK) + text + say("）", ")")
+    record = rule.norm_record.model_copy(update={"text": text, "threshold": low, "upper": high})
+    return replace(rule, title=title, norm=norm, norm_text=text, norm_record=record, trial=True)
+
+
+def _bounds(bound: object) -> tuple[float, float | None]:
+    """Read a bound, or the lower and the upper one.
+
+    Raises:
+        EngineError: It is neither.
+    """
+    given = bound if isinstance(bound, tuple | list) else (bound,)
+    try:
+        numbers = [float(each) for each in given if not isinstance(each, str | bool)]
+    except (TypeError, OverflowError):
+        numbers = []
+    if len(numbers) == len(given) and all(map(isfinite, numbers)) and numbers == sorted(numbers):
+        match numbers:
+            case [only]:
+                return only, None
+            case [low, high]:
+                return low, high
+    raise EngineError(
+        say(
+            f"bound 应为一个数，或（下限，上限）；给的是 {bound!r}",
+            f"bound has to be a number, or (the lower, the upper one); not {bound!r}",
         )
-    record = rule.norm_record.model_copy(
-        update={"text": text, "threshold": float(low), "upper": high and float(high)}
-    )
-    return replace(
-        rule,
-        title=say(f"{rule.title}（试算：{text}）", f"{rule.title} (on trial: {text})"),
-        norm=norm,
-        norm_text=text,
-        norm_record=record,
-        trial=True,
     )
 
 
-def _number(value: float) -> str:
-    return f"{value:.12g}"
+def _moved(norm: Norm, low: float, high: float | None) -> Norm | None:
+    """Give a norm with another bound; None where it has none, or not as many."""
+    if high is not None:
+        if not isinstance(norm, Within):
+            return None
+        return replace(norm, low=Number(low), high=Number(high))
+    if isinstance(norm, Compares) and isinstance(norm.bound, Number):
+        return replace(norm, bound=Number(low))
+    return replace(norm, least=low) if isinstance(norm, Changes) else None
+
+
+def _no_such_bound(rule: Rule) -> str:
+    if isinstance(rule.norm, Within):
+        return say(
+            f"{rule.id} 要求在两个数之间，写 bound=(下限, 上限)：{rule.norm_text}",
+            f"{rule.id} asks for a range: give bound=(lower, upper): {rule.norm_text}",
+        )
+    if not rule.stages and _moved(rule.norm, 0, None) is not None:
+        return say(
+            f"{rule.id} 只有一个界线，写 bound=数：{rule.norm_text}",
+            f"{rule.id} has a single bound: give bound=number: {rule.norm_text}",
+        )
+    return say(
+        f"{rule.id} 的要求不是一个固定的数，不能试改：{rule.norm_text}",
+        f"{rule.id} has no fixed bound that could be another: {rule.norm_text}",
+    )

@@ -5,6 +5,7 @@ from pathlib import Path
 from threading import RLock
 
 from dabiao.engine.data.frames import Frames
+from dabiao.library.arguments import expect, file_paths
 from dabiao.library.rule_set import RuleSet
 from dabiao.rules.catalog.catalog import Catalog
 from dabiao.schemas.facts import Facts
@@ -72,13 +73,14 @@ def load_facts(
     Raises:
         InputError: There is nothing to read; ``problems`` lists why. What is wrong with a part of
             it stands in ``Submission.problems``.
+        TypeError: An argument is of another kind.
     """
     from dabiao.intake import read_facts
     from dabiao.intake.files import base_folder, named_within
     from dabiao.intake.layout.mapping_file import read_mapping
 
-    measures = rules.catalog.vocabulary.measures
-    given = [paths] if isinstance(paths, Path | str) else list(paths)
+    expect(rules, RuleSet, "rules", " load_rules 的结果", "what load_rules gives")
+    measures, given = rules.catalog.vocabulary.measures, file_paths(paths, "paths")
     how = None if mapping is None else read_mapping(Path(mapping))
     facts = read_facts(given, measures, rules.catalog.places, mapping=how, encoding=encoding)
     return Submission(named_within(facts, given), base_folder(given), encoding)

@@ -45,9 +45,16 @@ def speak(chosen: Language) -> None:
 
 
 @contextmanager
-def speaking(chosen: Language) -> Iterator[None]:
-    """Speak this language for the length of a block."""
-    token = _language.set(chosen)
+def speaking(chosen: Language | str) -> Iterator[None]:
+    """Speak this language for the length of a block.
+
+    Args:
+        chosen: The language, or ``"zh"`` or ``"en"``.
+
+    Raises:
+        ValueError: It is neither.
+    """
+    token = _language.set(Language(chosen))
     try:
         yield
     finally:

@@ -126,7 +126,10 @@ def find_files(
                 FilePlace(str(folder)).problem(
                     "no-folder",
                     say(f"没有规则文件夹 {folder}", f"there is no rule folder {folder}"),
-                    hint=say("--rules 后面写文件夹的路径", "--rules takes the path of a folder"),
+                    hint=say(
+                        "写放有 .feature 文件的文件夹的路径",
+                        "give the path of a folder that holds .feature files",
+                    ),
                 )
             )
             continue
