@@ -1,4 +1,4 @@
-"""Quantities as people write them: 98%, 1.2万, １，２３４人, 45名."""
+"""Quantities as people write them: 98%, 1.2万, １，２３４人, 45名, 1:19."""
 
 import re
 
@@ -6,12 +6,14 @@ from dabiao.schemas.halfwidth import normalize
 from dabiao.schemas.marks import marks
 from dabiao.schemas.numerals import SIZE, SIZES, round15
 from dabiao.schemas.record import dataclass
-from dabiao.schemas.unit import conversion, unit
+from dabiao.schemas.unit import PER_ONE, conversion, unit
 
 _PATTERN = re.compile(
     r"(?P<sign>[+-]?)(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d*)?|\.\d+)"
     rf"(?P<exponent>[eE][+-]?\d+)?\s*(?P<magnitude>{SIZE})?\s*(?P<unit>[^\d\s].*)?"
 )
+_ONE_TO_SO_MANY = re.compile(r"(?P<part>\d+(?:\.\d+)?)\s*[:∶]\s*(?P<whole>\d+(?:\.\d+)?)")
+_OF_A_QUOTIENT = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,8 @@ class Quantity:
     Attributes:
         value: The number, magnitudes such as 万 applied.
         unit: The unit as written, or an empty text.
-        decimals: Decimals that were printed, before a magnitude was applied.
+        decimals: Decimals that were printed, before a magnitude was applied; those that a quotient
+            is as good as exact to.
     """
 
     value: float
@@ -45,12 +48,16 @@ def quantity(text: str) -> Quantity | None:
     Examples:
         >>> quantity("1.2万元")
         Quantity(value=12000.0, unit='元', decimals=1)
+        >>> quantity("1∶12.5")
+        Quantity(value=0.08, unit='1:n', decimals=12)
         >>> quantity("１，２３４")
         Quantity(value=1234.0, unit='', decimals=0)
         >>> quantity("约45人") is None, quantity("45①") is None
         (True, True)
     """
     plain = normalize(text)
+    if (ratio := _ONE_TO_SO_MANY.fullmatch(plain)) and (whole := float(ratio["whole"])):
+        return Quantity(float(ratio["part"]) / whole, PER_ONE, _OF_A_QUOTIENT)
     match = _PATTERN.fullmatch(plain)
     if match is None or marks(plain):
         return None

@@ -10,7 +10,7 @@ from typing import TypeGuard
 
 from dabiao.intake.cells.identity_cells import is_blank
 from dabiao.intake.cells.unusable import Unusable, fault, marked, shown, special
-from dabiao.intake.formats.table import Cell, Percent, Printed
+from dabiao.intake.formats.table import Cell, Moment, Percent, Printed
 from dabiao.intake.names import nearest
 from dabiao.schemas.halfwidth import normalize
 from dabiao.schemas.language import say
@@ -21,7 +21,7 @@ from dabiao.schemas.patterns import pattern
 from dabiao.schemas.problem import Severity
 from dabiao.schemas.quantity import Quantity, quantity
 from dabiao.schemas.record import dataclass
-from dabiao.schemas.unit import conversion, is_known, is_percent, parted, unit
+from dabiao.schemas.unit import PER_ONE, conversion, is_known, is_percent, parted, unit
 
 _DATE = pattern(
     r"\d{1,4}[-/.年月](?:0?[1-9]|[12]\d|3[01])(?:[-/.月]\d{1,4})?[日号]?|\d{1,2}:\d\d(?::\d\d)?"
@@ -84,6 +84,11 @@ class ColumnReading:
         return is_percent(self.measure.unit)
 
     @cached_property
+    def per_one(self) -> bool:
+        """Whether the item is a quotient that people write as one to so many."""
+        return self.measure.unit == PER_ONE
+
+    @cached_property
     def bounds(self) -> tuple[float, float]:
         """The allowed range."""
         return self.measure.bounds if isinstance(self.measure, Item) else (-math.inf, math.inf)
@@ -101,7 +106,9 @@ class ColumnReading:
             if self.type is ItemType.INTEGER
             else say("数值", "a number")
         )
-        if self.measure.unit:
+        if self.per_one:
+            kind = say("几比几，如 1:13", "one to so many, such as 1:13")
+        elif self.measure.unit:
             kind = say(f"{kind}（{self.measure.unit}）", f"{kind} ({self.measure.unit})")
         low, high = self.bounds
         if math.isfinite(low) and math.isfinite(high):
@@ -135,6 +142,8 @@ def read_number(cell: Cell, reading: ColumnReading) -> CellNumber | Unusable | N
             return _number_from_text(cell, reading)
         case Printed():
             return special(cell) or _printed(cell, reading)
+        case Moment() if reading.per_one and quantity(cell.shown) is not None:
+            return _number_from_text(cell.shown, reading)  # 1:13, made a time as it was typed
     return special(cell)
 
 
@@ -238,6 +247,8 @@ def _converted(
     """Convert a quantity by the unit that it has, if any."""
     own = reading.measure.unit
     column = own if reading.unit is None else reading.unit
+    if found.unit == PER_ONE != own:
+        return _date_text(cell) if _DATE.fullmatch(text) else _no_number(cell)
     if not found.unit:
         if parted(column)[0] and any(each in MAGNITUDES for each in text):
             return Unusable(

@@ -239,6 +239,8 @@ class ColumnReader:
                 done.beyond |= self._allows(before) and not self._allows(float(values[at]))
         if self.reading.percent:
             self._settle_fractions(done, bare)
+        if self.reading.per_one:
+            self._doubt_quotients(done, bare)
         if self.reading.type is ItemType.INTEGER:
             whole = np.rint(values)
             far = np.abs(values - whole)
@@ -281,6 +283,14 @@ class ColumnReader:
                 values[at] = readings[0]
             if abs(value) < 1:
                 done.small[at] = value
+
+    def _doubt_quotients(self, done: Finished, bare: Bools) -> None:
+        """Keep both readings of 13 where one to so many is asked for: 13:1, or 1:13."""
+        with np.errstate(invalid="ignore"):
+            large = bare & (done.column.values > 1)
+        for at in np.flatnonzero(large).tolist():
+            done.reasons[at] = _one_to_so_many(float(done.column.values[at]))
+            done.column.values[at] = np.nan
 
     def _readings(self, value: float) -> list[float]:
         """List what a small number may mean, as it stands first; what is not allowed left out."""
@@ -346,6 +356,22 @@ def two_readings(value: float) -> Unusable:
         say(f"写成 {first} 或 {second}", f"write {first} or {second}"),
         Severity.WARNING,
         f"{value:.15g}",
+    )
+
+
+def _one_to_so_many(value: float) -> Unusable:
+    """Say that a number above 1 may be either side of a quotient, and how to tell."""
+    number = f"{value:.15g}"
+    return Unusable(
+        "doubtful-unit",
+        say(
+            f"{number}没有写成几比几，可能是{number}:1，也可能是1:{number}",
+            f"{number} is not written as one to so many: it may be {number}:1 or 1:{number}",
+        ),
+        say(f"写成 1:{number} 或 {number}:1", f"write 1:{number} or {number}:1"),
+        Severity.WARNING,
+        number,
+        readings=(value, 1 / value),
     )
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from dabiao.schemas.form import Field
 from dabiao.schemas.language import say
 from dabiao.schemas.measure import ItemType
-from dabiao.schemas.unit import is_percent
+from dabiao.schemas.unit import PER_ONE, is_percent
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -96,6 +96,8 @@ class Looks:
             return self.look(name, align="center")
         if is_percent(field.unit):
             return self.look(name, align="right", num_format='General"%"')
+        if field.unit == PER_ONE:  # else 1:13 becomes a time of day
+            return self.look(name, align="right", num_format="@")
         if field.type is ItemType.INTEGER:
             return self.look(name, align="right", num_format="#,##0")
         return self.look(name, align="right")

@@ -17,7 +17,7 @@ from dabiao.schemas.language import say
 from dabiao.schemas.measure import ItemType
 from dabiao.schemas.numerals import chinese_numeral
 from dabiao.schemas.record import dataclass
-from dabiao.schemas.unit import is_percent
+from dabiao.schemas.unit import PER_ONE, is_percent
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -235,7 +235,7 @@ def sheet_title(form: Form, of: FormSheet) -> str:
 
 def allowed(field: Field, lists: Options, first: str) -> dict[str, Any] | None:
     """Say what a column takes, whose first cell is given; None if that is any text."""
-    if not field.type.numeric and not field.options:
+    if field.unit == PER_ONE or (not field.type.numeric and not field.options):
         return None
     told: dict[str, Any] = {
         "error_title": say("填写有误", "Not allowed"),

@@ -16,7 +16,9 @@ from dabiao.intake.cells.item_cells import (
 from dabiao.intake.cells.unusable import Unusable
 from dabiao.intake.formats.table import Cell, ErrorValue, Moment, Nested, Percent, Uncomputed
 from dabiao.intake.layout.mapping_file import read_mapping
+from dabiao.intake.values.columns import ColumnReader
 from dabiao.schemas.level import Level
+from dabiao.schemas.measure import Item, ItemType
 from tests.intake.submissions import MEASURES, Table, kinds, read, reported, workbook
 
 COUNTY = Level.COUNTY
@@ -81,6 +83,7 @@ def test_not_reported(cell: Cell) -> None:
         ("12,34", "not-a-number"),
         ("3~5", "not-a-number"),
         ("3-5", "date-in-cell"),
+        ("1:30", "date-in-cell"),
         ("3月5日", "date-in-cell"),
         ("2025-03-05", "date-in-cell"),
         (Moment("2025-03-05", 2025), "date-in-cell"),
@@ -162,6 +165,31 @@ def test_neither_yes_nor_no(cell: Cell, kind: str) -> None:
     assert isinstance(found, Unusable)
     assert found.code == kind
     assert read_boolean("—", ColumnReading(MEASURES["library"])) is None
+
+
+@pytest.mark.parametrize(("most", "readings"), [(None, (25.0, 0.04)), (1.0, ())])
+def test_one_to_so_many(most: float | None, readings: tuple[float, ...]) -> None:
+    """As it is written, or became a time as it was typed; 25 alone may be either side of 1."""
+    item = Item(
+        slug="ratio",
+        name="师生比",
+        levels=(Level.SCHOOL,),
+        unit="1:n",
+        type=ItemType.NUMBER,
+        maximum=most,
+    )
+    reader = ColumnReader(ColumnReading(item))
+    reader.add(["1:12.5", "1∶25", Moment("01:25", None), 0.04, 25, "1:0", Moment("01:02:03", None)])
+    done = reader.finish()
+    wrong = {at: each.code for at, each in done.reasons.items()}
+
+    assert done.column.values[:4].tolist() == [0.08, 0.04, 0.04, 0.04]
+    assert done.column.possible.get(4, ()) == readings
+    assert readings or done.column.values[4] == 0.04
+    assert wrong == ({4: "doubtful-unit"} if readings else {}) | {
+        5: "not-a-number",
+        6: "date-in-cell",
+    }
 
 
 def test_options() -> None:

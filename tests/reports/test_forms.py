@@ -274,6 +274,7 @@ def test_ranges_and_choices() -> None:
         field("doctor", ItemType.BOOLEAN, options=("是", "否")),
         field("kind", ItemType.CATEGORY, options=("中小学", "幼儿园")),
         field("remark", ItemType.CATEGORY),
+        field("ratio", ItemType.NUMBER, unit="1:n", bounds=(0, 1)),
     )
     sheet = sheet_of(form_bytes(form), "学校")
     rules = {str(each.sqref).split(":")[0]: each for each in sheet.data_validations.dataValidation}
@@ -291,6 +292,7 @@ def test_ranges_and_choices() -> None:
     assert rules["F5"].errorStyle == "warning"  # 0.98 may be meant, or come of typing 98%
     assert "整数" in str(rules["E5"].error)
     assert all(each.showErrorMessage for each in rules.values())
+    assert sheet["K5"].number_format == "@"  # 1:13 stays what was typed
 
 
 def test_choices_that_are_too_long() -> None:

@@ -153,9 +153,12 @@ def test_a_difference_that_means_nothing(tmp_path: Path, amount: str, norm: str,
 )
 def test_one_to_so_many(tmp_path: Path, teachers: int, pupils: int, outcome: Outcome) -> None:
     """1:19 is a nineteenth, and a measure in 1:n is written so."""
-    said = ("而且 长期执行", "那么 师生比 应不低于 1:19")
+    said = ("而且 到2025年底", "而且 基期2020年为1∶21", "那么 师生比 应不低于 1:19")
     found = find(tmp_path, *said, teachers=teachers, pupils=pupils)
 
     assert found.outcome is outcome
     assert "不低于1:19" in wording.reason(found)
     assert f"师生比为1:{pupils / teachers:g}"[:10] in wording.reason(found)
+    before = find(tmp_path, *said, year=2023, teachers=100, pupils=1990)
+    assert before.outcome is Outcome.BEHIND
+    assert find(tmp_path, *said, year=2023, teachers=100, pupils=1970).outcome is Outcome.ON_TRACK

@@ -30,7 +30,7 @@ from dabiao.schemas.numerals import SIZE, SIZES, round15
 from dabiao.schemas.record import dataclass
 
 _NUMBER = re.compile(r"(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:e[+-]?[0-9]+)?")
-_RATIO = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*:\s*([0-9]+(?:\.[0-9]+)?)")
+_RATIO = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*[:∶]\s*([0-9]+(?:\.[0-9]+)?)")
 _TIMES = "倍"
 _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?")
 _SIZE = re.compile(SIZE)
