@@ -59,7 +59,7 @@ def check(  # noqa: PLR0913 - what is judged, by what, and of when
             as_of=year,
             every_year=every_year,
             engine=EngineChoice(engine),
-            frames=facts.frames(rules.catalog),
+            frames=facts.frames(rules),
         )
         asked = RunOptions(rules=ids, every_year=every_year)
         return Result(judgement, facts, asked, rules.trial)

@@ -10,6 +10,7 @@ from dabiao.library.arguments import expect, file_paths
 from dabiao.rules.catalog.catalog import Catalog, Rule
 from dabiao.rules.catalog.norm import Changes, Compares, Norm, Within
 from dabiao.rules.catalog.norm_sentence import norm_sentence
+from dabiao.rules.catalog.places import places_spoken_of
 from dabiao.rules.catalog.selection import find_rule
 from dabiao.rules.formulas.formula import Number
 from dabiao.rules.formulas.vocabulary import Vocabulary
@@ -28,11 +29,13 @@ class RuleSet:
 
     Attributes:
         catalog: All that they say.
+        places: Codes of the places they speak of.
         trial: Ids of the rules that were changed on trial; such a rule is never the one in force.
         in_force: Hash of the rules that the trial began with; empty where there is none.
     """
 
     catalog: Catalog
+    places: frozenset[str]
     trial: tuple[str, ...] = ()
     in_force: str = ""
 
@@ -76,18 +79,21 @@ class RuleSet:
         expect(rule, str, "rule", "规则的标识", "the id of a rule")
         found = find_rule(self.catalog, rule)
         from dabiao.rules.analysis.conflicts import find_conflicts
+        from dabiao.rules.analysis.meetings import family
         from dabiao.rules.packs.catalog_text import rule_hash, text_hash
         from dabiao.rules.packs.read import governed
 
         changed = _changed(found, bound, self.catalog.vocabulary)
         rules = {**self.catalog.rules, found.id: changed}
+        few = {id_: rules[id_] for id_ in family(changed, self.catalog)}
+        touched = replace(self.catalog, rules=few)
+        rules.update(governed(touched, find_conflicts(touched)).rules)
         catalog = replace(self.catalog, rules=rules)
-        catalog = governed(catalog, find_conflicts(catalog))
         trial = tuple(sorted({*self.trial, found.id}))
         in_force = self.in_force or self.hash
         told = [in_force, *(rule_hash(catalog.rules[id_]) for id_ in trial)]
         catalog = replace(catalog, hash=text_hash("\n".join(told).encode()))
-        return RuleSet(catalog, trial, in_force)
+        return RuleSet(catalog, self.places, trial, in_force)  # bounds name no places
 
 
 def load_rules(*packs: Path | str, builtin: bool = True) -> RuleSet:
@@ -104,9 +110,8 @@ def load_rules(*packs: Path | str, builtin: bool = True) -> RuleSet:
     from dabiao.rules.files.pack_files import pack_folders
     from dabiao.rules.packs.pack import read_pack
 
-    return RuleSet(
-        read_pack(pack_folders([*map(Path, file_paths(packs, "packs"))], builtin=builtin))
-    )
+    catalog = read_pack(pack_folders([*map(Path, file_paths(packs, "packs"))], builtin=builtin))
+    return RuleSet(catalog, places_spoken_of(catalog))
 
 
 def _changed(rule: Rule, bound: Bound, vocabulary: Vocabulary) -> Rule:

@@ -1,15 +1,15 @@
 """A submission: facts that were read, and their columns, kept from check to check."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from threading import RLock
 
 from dabiao.engine.data.frames import Frames
 from dabiao.library.arguments import expect, file_paths
 from dabiao.library.rule_set import RuleSet
-from dabiao.rules.catalog.catalog import Catalog
 from dabiao.schemas.facts import Facts
 from dabiao.schemas.problem import Problem
+from dabiao.schemas.subject import Place
 
 
 class Submission:
@@ -27,7 +27,7 @@ class Submission:
         self.base = base
         self.encoding = encoding
         self.lock = RLock()
-        self._frames: dict[tuple[object, ...], Frames] = {}
+        self._frames: dict[frozenset[str], tuple[Mapping[str, Place], Frames]] = {}
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -39,15 +39,15 @@ class Submission:
         """The years that any row speaks of."""
         return tuple(self.facts.years())
 
-    def frames(self, catalog: Catalog) -> Frames:
+    def frames(self, rules: RuleSet) -> Frames:
         """Give the columns, the same for all rules that speak of the same places."""
-        named = {document.jurisdiction for document in catalog.documents.values()}
-        named |= {rule.jurisdiction for rule in catalog}
-        key = (frozenset(named), frozenset(catalog.places.values()))
+        catalog = rules.catalog
         with self.lock:
-            if key not in self._frames:
-                self._frames[key] = Frames(self.facts, catalog)
-            return self._frames[key]
+            places, frames = self._frames.get(rules.places, (None, None))
+            if frames is None or places != catalog.places:
+                frames = Frames(self.facts, catalog)
+                self._frames[rules.places] = catalog.places, frames
+            return frames
 
     def __repr__(self) -> str:
         """Say what there is."""

@@ -1,6 +1,6 @@
 """Facts as columns: a vector of values per level, item and year, and the way back to the cells."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
@@ -8,13 +8,11 @@ from dabiao.engine.data.algebra import Flags, Index, Numbers
 from dabiao.engine.data.hierarchy import Hierarchy, Tier
 from dabiao.engine.data.lifetimes import Lifetimes
 from dabiao.rules.catalog.catalog import Catalog
-from dabiao.rules.catalog.norm import formulas
-from dabiao.rules.formulas.formula import Formula, LiesIn, walk
+from dabiao.rules.catalog.places import places_spoken_of
 from dabiao.schemas.facts import Column, Facts, LevelFacts, Standing
 from dabiao.schemas.finding import Source
 from dabiao.schemas.level import Level
 from dabiao.schemas.record import dataclass
-from dabiao.schemas.remembered import remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,27 +40,6 @@ class ReportedCell:
     unusable: str | None
 
 
-def _places_in(catalog: Catalog) -> set[str]:
-    """Collect the places that formulas name."""
-    asked = [
-        part
-        for rule in catalog
-        for part in (*formulas(rule.norm), rule.condition)
-        if part is not None
-    ]
-    return set().union(*map(_named, asked), _named_by_any(catalog.vocabulary.formulas))
-
-
-@remembered(most=256)
-def _named_by_any(indicators: Mapping[str, Formula]) -> frozenset[str]:
-    return frozenset().union(*map(_named, indicators.values()))
-
-
-@remembered(most=1 << 14)
-def _named(formula: Formula) -> frozenset[str]:
-    return frozenset(part.code for part in walk(formula) if isinstance(part, LiesIn))
-
-
 class Frames:
     """All facts by level, item and year.
 
@@ -75,12 +52,7 @@ class Frames:
 
     def __init__(self, facts: Facts, catalog: Catalog) -> None:
         self.facts = facts
-        named = [document.jurisdiction for document in catalog.documents.values()]
-        named += [rule.jurisdiction for rule in catalog]
-        named += _places_in(catalog)
-        self.hierarchy = Hierarchy(
-            facts, catalog.places, [code for code in named if code is not None]
-        )
+        self.hierarchy = Hierarchy(facts, catalog.places, places_spoken_of(catalog))
         self.lifetimes = Lifetimes(facts, self.hierarchy)
         self._rows: dict[tuple[Level, int], _Rows] = {}
         self._sorted: dict[tuple[Level, int], tuple[Index, Index]] = {}

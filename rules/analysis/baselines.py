@@ -37,8 +37,11 @@ def comes_to(rule: Rule, value: Formula, vocabulary: Vocabulary) -> ReachedLevel
     None where the document prints no value to begin with, or does not ask for it in every year in
     between. A rise holds at the best value there is, so it comes to no more than that.
     """
-    norm, baseline, due = rule.norm, rule.baseline, due_years(rule)
-    if not isinstance(norm, Changes) or baseline is None or baseline.value is None or due is None:
+    norm, baseline = rule.norm, rule.baseline
+    if not isinstance(norm, Changes) or baseline is None or baseline.value is None:
+        return None
+    due = due_years(rule)
+    if due is None:
         return None
     last = deadline(rule) or due[1]
     match norm.span:

@@ -5,6 +5,7 @@ from itertools import combinations
 
 from dabiao.rules.analysis.authority import above
 from dabiao.rules.analysis.conflicts import Conflict, Relationship
+from dabiao.rules.analysis.meetings import joined
 from dabiao.rules.catalog.catalog import Catalog, Rule
 from dabiao.rules.catalog.norm import Compares, options
 from dabiao.rules.formulas.formula import Number, Text, Truth
@@ -55,12 +56,7 @@ def _one(pair: Conflict) -> bool:
 
 
 def _components(pairs: Iterable[frozenset[str]]) -> list[set[str]]:
-    """Join pairs that have a member in common."""
-    joined: dict[str, set[str]] = {}
-    for pair in pairs:
-        members = set(pair).union(*(joined.get(id_, set()) for id_ in pair))
-        joined |= dict.fromkeys(members, members)
-    return list({id(each): each for each in joined.values()}.values())
+    return list({id(each): each for each in joined(pairs).values()}.values())
 
 
 def _leading(group: Iterable[str], catalog: Catalog) -> str:

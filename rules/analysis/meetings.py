@@ -19,10 +19,11 @@ held against the tightest of all of them instead of those of each.
 """
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, reduce
 from itertools import combinations, pairwise, product
+from typing import TypeVar
 
 from dabiao.rules.analysis.baselines import comes_to
 from dabiao.rules.analysis.demands import Allowed, DemandKey, about, due_and_in_force, of_option
@@ -31,6 +32,7 @@ from dabiao.rules.catalog.norm import Compares, options
 from dabiao.rules.formulas.formula import Both, Choice, Either, Formula, LiesIn, Measured, flattened
 from dabiao.schemas.language import say
 from dabiao.schemas.record import dataclass
+from dabiao.schemas.remembered import remembered
 from dabiao.schemas.rule import Timing, TimingKind
 
 FEW = 24
@@ -81,7 +83,7 @@ def demands(catalog: Catalog) -> Iterator[Demand]:
 
     A formula written out is about the same as the indicator that has it.
     """
-    named = {formula: Measured(slug) for slug, formula in catalog.vocabulary.formulas.items()}
+    named = _indicators(catalog.vocabulary.formulas)
     for rule in catalog:
         for part, line, without in _parts(rule, catalog):
             told = about(part)
@@ -91,6 +93,50 @@ def demands(catalog: Catalog) -> Iterator[Demand]:
                 yield Demand(part, (value, *rest), bound, line, without)
                 yield from _levels(part, value, without, catalog)
             yield from _enough(part, named, without)
+
+
+@remembered(most=4)
+def _indicators(formulas: Mapping[str, Formula]) -> Mapping[Formula, Formula]:
+    """Give the indicator of each formula that one has."""
+    return {formula: Measured(slug) for slug, formula in formulas.items()}
+
+
+def family(rule: Rule, catalog: Catalog) -> list[str]:
+    """List the rules that one may meet, whom these may meet, and so on; itself among them.
+
+    How any others stand to one another does not depend on it.
+
+    Args:
+        rule: The rule, as it stands in the pack or changed.
+        catalog: The pack.
+    """
+    about = {each.key[0] for each in demands(replace(catalog, rules={rule.id: rule}))}
+    families = _families(catalog)
+    found = {rule.id}.union(*(families.get(each, ()) for each in (rule.id, *about)))
+    return [id_ for id_ in catalog.rules if id_ in found]
+
+
+@remembered(most=4)
+def _families(catalog: Catalog) -> Mapping[Formula | str, Collection[Formula | str]]:
+    """Join rules by what they demand anything of, and by saying that they disagree."""
+    pairs: list[tuple[str, Formula | str]]
+    pairs = [(each.rule.id, each.key[0]) for each in demands(catalog)]
+    return joined([*pairs, *((rule.id, id_) for rule in catalog for id_ in rule.contradicts)])
+
+
+_Node = TypeVar("_Node")
+
+
+def joined(pairs: Iterable[Collection[_Node]]) -> dict[_Node, set[_Node]]:
+    """Join pairs that have a member in common; give each member all that it is joined to."""
+    found: dict[_Node, set[_Node]] = {}
+    for one, other in pairs:
+        sides = found.setdefault(one, {one}), found.setdefault(other, {other})
+        few, many = sorted(sides, key=len)
+        if few is not many:
+            many.update(few)
+            found |= dict.fromkeys(few, many)
+    return found
 
 
 def _enough(

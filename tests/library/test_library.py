@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -22,17 +23,33 @@ from dabiao.engine.data import hierarchy
 from dabiao.engine.faults import EngineError
 from dabiao.library import Result, RuleSet, Submission
 from dabiao.reports.run.reading import read_run
+from dabiao.rules.analysis.conflicts import find_conflicts
 from dabiao.rules.catalog.catalog import Rule
 from dabiao.rules.catalog.norm import Compares
 from dabiao.rules.formulas.formula import Number
+from dabiao.rules.packs.read import governed
 from dabiao.schemas.language import Language, speaking
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.problem import InputError
+from tests.rules.packs import write_pack
 
 EXAMPLES = Path(__file__).parents[2] / "examples" / "ordos-2025"
 DOCS = EXAMPLES.parents[1] / "docs"
 CLASS_SIZE = "ordos-145/primary-class-size"
 RANGE = "ordos-145/vocational-general-balance"
+ENOUGH = """\
+# language: zh-CN
+功能: 教师
+  背景:
+    假如 依据文件"plan"
+  @enough
+  规则: 教师够
+    背景:
+      假如 出处"第三章"
+      而且 考核对象是"学校"
+      而且 长期执行
+      那么 教师数 应不低于 50人
+"""
 
 
 @pytest.fixture(scope="module")
@@ -231,6 +248,11 @@ def test_a_trial_leaves_the_other_rules_alone(rules: RuleSet) -> None:
         for id_ in anew - {CLASS_SIZE}
     )
     second = min(id_ for id_ in rules if has_bound(one[id_]) and id_ != CLASS_SIZE)
+    for id_ in (CLASS_SIZE, *islice(filter(lambda id_: one[id_].group, rules), 4)):
+        if has_bound(one[id_]):
+            tried = rules.amended(id_, bound=2.5).catalog.rules
+            whole = replace(rules.catalog, rules={**one, id_: tried[id_]})
+            assert governed(whole, find_conflicts(whole)).rules == tried
     assert (
         amended.amended(second, bound=1).hash
         == rules.amended(second, bound=1).amended(CLASS_SIZE, bound=30).hash
@@ -262,6 +284,23 @@ def test_columns_are_made_once(
     monkeypatch.setattr(hierarchy.Hierarchy, "_place", refuse)
     dabiao.check(rules, facts, only=[CLASS_SIZE])
     dabiao.check(rules.amended(CLASS_SIZE, bound=40), facts, only=[CLASS_SIZE])
+
+
+def test_rules_that_speak_of_another_place_have_columns_of_their_own(tmp_path: Path) -> None:
+    """Whom a place binds is known, though rules that never speak of it were judged before."""
+    everywhere = write_pack(tmp_path / "all", rules=ENOUGH)
+    condition = '      而且 仅限 位于("150602")\n'
+    here = write_pack(
+        tmp_path / "here", rules=ENOUGH.replace("      那么", f"{condition}      那么")
+    )
+    table = tmp_path / "学校.csv"
+    table.write_text("代码,名称,上级代码,年份,教师数\n1506020001,甲,150602,2025,40\n", "utf-8")
+    first, second = (dabiao.load_rules(each, builtin=False) for each in (everywhere, here))
+    facts = dabiao.load_facts(first, table)
+
+    judged = [dabiao.check(each, facts).summary for each in (first, second)]
+
+    assert [each[Outcome.VIOLATION] for each in judged] == [1, 1]
 
 
 def test_importing_loads_nothing() -> None:
