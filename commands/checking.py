@@ -3,6 +3,7 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -267,7 +268,7 @@ def _published(run: "Run", least: int) -> "Run":
     run = narrowed(public_edition(run, least), run.options)
     wanted = run.options.outcomes or tuple(Outcome)
     kept = tuple(each for each in run.findings if each.outcome in wanted)
-    return run.model_copy(update={"findings": kept})
+    return replace(run, findings=kept)
 
 
 def _again(

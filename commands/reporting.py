@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -205,7 +205,7 @@ def _report_whole(
     with or_no_run():
         run, digest = found.head, None
         if any(output.form is Format.TABLE for output in chosen):
-            run = run.model_copy(update={"findings": tuple(found.findings(NOT_WELL))})
+            run = replace(run, findings=tuple(found.findings(NOT_WELL)))
             digest = digest_of(run, found.judged, found.years)
         source = RecordedFindings(run, found.findings)
         known = replace(told_by(run, command), source=source, digest=digest)
@@ -256,7 +256,7 @@ def compare(
     found = compared(before, after, waivers)
     if outcomes:
         kept = tuple(each for each in found.changes if each.outcomes[0] is not each.outcomes[1])
-        found = found.model_copy(update={"changes": kept})
+        found = replace(found, changes=kept)
     listing = comparison_listing(found)
     prose, page = (
         partial(print_comparison, found),
@@ -291,7 +291,7 @@ def _narrowing(
     """Look up what a report is narrowed to; what the run was narrowed to before stays."""
     from dabiao.rules.catalog.selection import find_subject
 
-    to: dict[str, str] = {}
+    to: dict[str, Any] = {}
     if place is not None:
         with or_exit(Exit.USAGE):
             to["area"] = find_subject(run.names, place, former=run.former_codes)
@@ -301,7 +301,7 @@ def _narrowing(
     if document is not None:
         titles = {each.id: each.title for each in run.documents}
         to["document"] = _known(document, titles, say("文件", "document"))
-    return run.options.model_copy(update=to)
+    return replace(run.options, **to)
 
 
 def _known(word: str, names: Mapping[str, str], what: str) -> str:

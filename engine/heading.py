@@ -1,6 +1,7 @@
 """The head of a run: all that its reports name, so that they can be made without the facts."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import repeat
 
 import dabiao
@@ -42,28 +43,28 @@ def headed(  # noqa: PLR0913 - what came of it, what was asked for, and where it
     hashes = {rule.id: rule_hash(rule) for rule in rules if kept}
     subjects, places = _subjects(judgement)
     within = _within(subjects, options.area)
-    head = {
-        "version": dabiao.__version__,
-        "options": options,
-        "rules": run.rules.model_copy(update={"hashes": hashes}),
-        "documents": tuple(documents[id_] for id_ in sorted(documents)),
-        "judged": tuple(judgement.builder.names.rule(rule) for rule in rules),
-        "measures": _measures(judgement),
-        "subjects": subjects,
-        "places": places,
-        "decisions": tuple(
+    return replace(
+        run,
+        version=dabiao.__version__,
+        options=options,
+        rules=replace(run.rules, hashes=hashes),
+        documents=tuple(documents[id_] for id_ in sorted(documents)),
+        judged=tuple(judgement.builder.names.rule(rule) for rule in rules),
+        measures=_measures(judgement),
+        subjects=subjects,
+        places=places,
+        decisions=tuple(
             ReadingDecision(each.code, each.message, each.file, each.sheet, each.cell)
             for each in judgement.facts.notes
         ),
-        "notes": tuple(
+        notes=tuple(
             each
             for each in run.notes
             if within is None or each.subject is None or each.subject in within
         ),
-        "tables": tuple(_tables(judgement, options.area)),
-        "sheets": tuple(excerpts(judgement.facts, _read(judgement), within, base, encoding)),
-    }
-    return run.model_copy(update=head)
+        tables=tuple(_tables(judgement, options.area)),
+        sheets=tuple(excerpts(judgement.facts, _read(judgement), within, base, encoding)),
+    )
 
 
 def _within(subjects: Iterable[ListedSubject], area: str | None) -> set[str] | None:

@@ -269,15 +269,15 @@ class Judgement:
         files = sorted(self.facts.files, key=lambda file: file.file)
         came, due = self.facts.deadlines.received or {}, self.facts.deadlines.known
         attendance, counties = self.attendance(area)
-        return Run.model_construct(  # all of it was checked: no schema has to be made for that
+        return Run(  # all of it was checked: no schema has to be made for that
             as_of=self.as_of,
             years=self.years,
             engine=self.engine,
-            rules=RulePackRecord.model_construct(
+            rules=RulePackRecord(
                 hash=self.catalog.hash, count=len(self.rules), selected=self.rules
             ),
             facts=tuple(
-                FactFileRecord.model_construct(
+                FactFileRecord(
                     file=file.file,
                     sha256=file.sha256,
                     rows=file.rows,

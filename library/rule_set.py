@@ -124,7 +124,7 @@ def _changed(rule: Rule, bound: Bound, vocabulary: Vocabulary) -> Rule:
         text = norm_sentence(norm, rule.unit, vocabulary)
         title = rule.title.partition(say(*_MARK))[0]  # of what was tried before
         title += say(*_MARK) + text + say("）", ")")
-    record = rule.norm_record.model_copy(update={"text": text, "threshold": low, "upper": high})
+    record = replace(rule.norm_record, text=text, threshold=low, upper=high)
     return replace(rule, title=title, norm=norm, norm_text=text, norm_record=record, trial=True)
 
 

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
+from typing import Any
 
 from dabiao.reports.summaries import repeats
 from dabiao.schemas.addresses import areas, letters
@@ -28,21 +29,20 @@ def narrowed(run: Run, to: RunOptions) -> Run:
     if (to.area, to.unit, to.document) == (None, None, None):
         return run
     findings = tuple(each for each in run.findings if _keeps(each, to))
-    return run.model_copy(
-        update={
-            "options": to,
-            **recounted(findings, run.years),
-            "attendance": _attendance(run, to.area),
-            "counties": _counties(run, to.area),
-            "caveats": _caveats(run),
-            "notes": _notes(run, to.area),
-            "tables": tuple(each for each in run.tables if _keeps_table(each, run, to)),
-            "sheets": tuple(cited(run.sheets, _sources(findings))),
-        }
+    return replace(
+        run,
+        options=to,
+        **recounted(findings, run.years),
+        attendance=_attendance(run, to.area),
+        counties=_counties(run, to.area),
+        caveats=_caveats(run),
+        notes=_notes(run, to.area),
+        tables=tuple(each for each in run.tables if _keeps_table(each, run, to)),
+        sheets=tuple(cited(run.sheets, _sources(findings))),
     )
 
 
-def recounted(findings: tuple[Finding, ...], years: Sequence[int]) -> dict[str, object]:
+def recounted(findings: tuple[Finding, ...], years: Sequence[int]) -> dict[str, Any]:
     """Give findings and their counts as the fields of a run that holds just these."""
     counts = Counter(finding.outcome for finding in findings)
     yearly = Counter((finding.year, finding.outcome) for finding in findings)
@@ -64,14 +64,13 @@ def latest(run: Run) -> Run:
         return run
     year = run.as_of
     findings = tuple(each for each in run.findings if each.year == year)
-    return run.model_copy(
-        update={
-            "years": (year,),
-            **recounted(findings, (year,)),
-            "attendance": tuple(each for each in run.attendance if each.year == year),
-            "counties": tuple(each for each in run.counties if each.year == year),
-            "tables": tuple(each for each in run.tables if each.year == year),
-        }
+    return replace(
+        run,
+        years=(year,),
+        **recounted(findings, (year,)),
+        attendance=tuple(each for each in run.attendance if each.year == year),
+        counties=tuple(each for each in run.counties if each.year == year),
+        tables=tuple(each for each in run.tables if each.year == year),
     )
 
 

@@ -1,16 +1,15 @@
 """What changed between two runs, and why."""
 
 import datetime
+from dataclasses import field
 from enum import StrEnum
 from typing import Final, Literal
-
-from pydantic import Field
 
 from dabiao.schemas.finding import Scalar, Source
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
-from dabiao.schemas.model import Model
 from dabiao.schemas.outcome import NOT_WELL, Outcome
+from dabiao.schemas.record import called, named_record
 
 COMPARISON_SCHEMA: Final = "dabiao.comparison/1"
 
@@ -93,7 +92,8 @@ _CHANGES = {
 }
 
 
-class Cause(Model):
+@named_record
+class Cause:
     """One thing that differs.
 
     Attributes:
@@ -124,7 +124,8 @@ class Cause(Model):
     more: int = 0
 
 
-class ComparedFinding(Model):
+@named_record
+class ComparedFinding:
     """A finding of one of the runs.
 
     Attributes:
@@ -142,7 +143,8 @@ class ComparedFinding(Model):
     waived: datetime.date | None = None
 
 
-class FindingChange(Model):
+@named_record
+class FindingChange:
     """A finding that is another one.
 
     Attributes:
@@ -195,7 +197,8 @@ class FindingChange(Model):
         return ChangeKind.OTHER
 
 
-class ComparedRun(Model):
+@named_record
+class ComparedRun:
     """One of the runs.
 
     Attributes:
@@ -211,7 +214,8 @@ class ComparedRun(Model):
     years: dict[int, dict[Outcome, int]]
 
 
-class RunComparison(Model):
+@named_record
+class RunComparison:
     """Two runs compared.
 
     Attributes:
@@ -226,11 +230,13 @@ class RunComparison(Model):
         looked_at: The days on which they were looked at, where waivers are compared too.
     """
 
-    schema_: Literal["dabiao.comparison/1"] = Field(COMPARISON_SCHEMA, alias="schema")
+    schema_: Literal["dabiao.comparison/1"] = field(
+        default=COMPARISON_SCHEMA, metadata=called("schema")
+    )
     before: ComparedRun
     after: ComparedRun
     years: tuple[tuple[int, int], ...]
     same: int
     changes: tuple[FindingChange, ...]
-    recoded: dict[str, str] = Field(default_factory=dict)
+    recoded: dict[str, str] = field(default_factory=dict)
     looked_at: tuple[datetime.date, datetime.date] | None = None

@@ -3,12 +3,13 @@
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.finding import Scalar
 from dabiao.schemas.level import Level
-from dabiao.schemas.model import Model
 from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.record import named_record
 from dabiao.schemas.subject import Subject
 
 
-class TableHead(Model):
+@named_record
+class TableHead:
     """The head of a column.
 
     Attributes:
@@ -34,14 +35,16 @@ class TableHead(Model):
     foot_bound: float | None = None
 
 
-class TableCell(Model):
+@named_record
+class TableCell:
     """One value, and how it came out where a rule looks at it; None where it is missing."""
 
     value: Scalar = None
     outcome: Outcome | None = None
 
 
-class TableRow(Model):
+@named_record
+class TableRow:
     """One subject.
 
     Attributes:
@@ -57,7 +60,8 @@ class TableRow(Model):
     judged: int
 
 
-class FilledTable(Model):
+@named_record
+class FilledTable:
     """A table for one place and year.
 
     Attributes:
@@ -83,7 +87,8 @@ class FilledTable(Model):
     undecided: tuple[Subject, ...] = ()
 
 
-class TableTarget(Model):
+@named_record
+class TableTarget:
     """A row of a target table: one target, and how far it has come.
 
     Attributes:
@@ -119,7 +124,8 @@ class TableTarget(Model):
     outcome: Outcome | None = None
 
 
-class FilledTargets(Model):
+@named_record
+class FilledTargets:
     """A target table for one place and year.
 
     Attributes:

@@ -1,11 +1,11 @@
 """Findings: what was concluded, why, from which cells, and what would mend it."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import field
 from itertools import groupby
 from typing import Annotated, Any
 
-from pydantic import Field
-
+from dabiao.schemas.border import within
 from dabiao.schemas.coded import Coded
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.document import Citation, Units
@@ -16,7 +16,7 @@ from dabiao.schemas.reasons.origins import AnyOrigin
 from dabiao.schemas.reasons.readings import AnyReadings, CellReadings
 from dabiao.schemas.reasons.remedies import Remedy
 from dabiao.schemas.reasons.why import AnyReason, Reason
-from dabiao.schemas.record import dataclass, record
+from dabiao.schemas.record import called, dataclass, record
 from dabiao.schemas.rule import JudgedRule, RuleRef, Timing
 from dabiao.schemas.source import Scalar, Source
 from dabiao.schemas.subject import JudgedSubject, Subject
@@ -101,9 +101,9 @@ class Finding:
         readings: What came of it that cells may mean several values, if any do.
     """
 
-    by: Annotated[RuleRef, Field(alias="rule")]
-    year: Annotated[int, Field(ge=1, le=9999)]
-    figures: Annotated[int, Field(ge=1, le=9999)]
+    by: RuleRef = field(metadata=called("rule"))
+    year: Annotated[int, within(1, 9999)]
+    figures: Annotated[int, within(1, 9999)]
     subject: JudgedSubject
     outcome: Outcome
     required: Required

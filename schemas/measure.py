@@ -2,14 +2,9 @@
 
 import math
 from enum import StrEnum
-from typing import Annotated
-
-from pydantic import Field
 
 from dabiao.schemas.level import Level
-from dabiao.schemas.model import Model
-
-Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+from dabiao.schemas.record import named_record
 
 
 class ItemType(StrEnum):
@@ -38,14 +33,15 @@ class Summation(StrEnum):
     SUM = "sum"
 
 
-class Measure(Model):
+@named_record
+class Measure:
     """What items and indicators share."""
 
-    name: Annotated[str, Field(min_length=1)]
-    slug: Slug
+    name: str
+    slug: str
     english: str | None = None
     """English name, where the vocabulary gives one."""
-    levels: Annotated[tuple[Level, ...], Field(min_length=1)]
+    levels: tuple[Level, ...]
     """Levels it exists at, highest first."""
     unit: str = ""
     """Unit its values are in; empty for categories, booleans and pure numbers."""
@@ -55,6 +51,7 @@ class Measure(Model):
     """What its own pack calls it, the name first, where that means another measure elsewhere."""
 
 
+@named_record
 class Item(Measure):
     """Something that is submitted."""
 
@@ -64,7 +61,7 @@ class Item(Measure):
     options: tuple[str, ...] = ()
     """What a category may say; empty means any text."""
     summation: Summation = Summation.NONE
-    shares: Slug | None = None
+    shares: str | None = None
     """The item whose column it is read from too: of one name, and read alike from a cell."""
 
     @property
@@ -79,7 +76,8 @@ class Item(Measure):
         return low, math.inf if self.maximum is None else self.maximum
 
 
+@named_record
 class Indicator(Measure):
     """Something that is computed from items and other indicators."""
 
-    formula: Annotated[str, Field(min_length=1)]
+    formula: str

@@ -5,12 +5,14 @@ the file holds the name once. Who reads such a file gives ``FileNames`` as conte
 """
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import PlainSerializer, PlainValidator, ValidationInfo, WithJsonSchema
-
+from dabiao.schemas.border import AtBorder
 from dabiao.schemas.language import say
 from dabiao.schemas.record import record
+
+if TYPE_CHECKING:
+    from pydantic import ValidationInfo
 
 
 @record
@@ -68,18 +70,18 @@ FileNames = dict[str, Mapping[Any, Any]]
 """What the head of a file names, by kind: ``measures`` and ``rules``, ``subjects``, …."""
 
 
-def named(info: ValidationInfo, kind: str) -> Mapping[Any, Any]:
+def named(info: "ValidationInfo", kind: str) -> Mapping[Any, Any]:
     """Give what the head of the file that is read names of one kind."""
     names: FileNames = info.context if isinstance(info.context, dict) else {}
     return names.get(kind, {})
 
 
-def among(info: ValidationInfo, kind: str, told: object) -> object:
+def among(info: "ValidationInfo", kind: str, told: object) -> object:
     """Find what a name means among what the head names; None where it is none, or no name."""
     return named(info, kind).get(told) if isinstance(told, str) else None
 
 
-def _measure(told: object, info: ValidationInfo) -> MeasureName:
+def _measure(told: object, info: "ValidationInfo") -> MeasureName:
     match told:
         case MeasureName():
             return told
@@ -97,7 +99,7 @@ def _written(of: MeasureName) -> str | dict[str, str]:
     return of.slug or {"zh": of.zh, "en": of.en or of.zh, "unit": of.unit}
 
 
-def _subject(told: object, info: ValidationInfo) -> SubjectName:
+def _subject(told: object, info: "ValidationInfo") -> SubjectName:
     if isinstance(told, SubjectName):
         return told
     if not isinstance(told, str):
@@ -106,28 +108,37 @@ def _subject(told: object, info: ValidationInfo) -> SubjectName:
     return found or SubjectName(told, told)
 
 
+_MEASURE = {
+    "description": "Slug of one of the measures, id of a rule, or a formula written out.",
+    "anyOf": [
+        {"type": "string"},
+        {
+            "type": "object",
+            "properties": {key: {"type": "string"} for key in ("zh", "en", "unit")},
+            "required": ["zh", "en", "unit"],
+            "additionalProperties": False,
+        },
+    ],
+}
 MeasureRef = Annotated[
     MeasureName,
-    PlainSerializer(_written),
-    PlainValidator(_measure),
-    WithJsonSchema(
-        {
-            "description": "Slug of one of the measures, id of a rule, or a formula written out.",
-            "anyOf": [
-                {"type": "string"},
-                {
-                    "type": "object",
-                    "properties": {key: {"type": "string"} for key in ("zh", "en", "unit")},
-                    "required": ["zh", "en", "unit"],
-                    "additionalProperties": False,
-                },
-            ],
-        }
+    AtBorder(
+        lambda pydantic: [
+            pydantic.PlainSerializer(_written),
+            pydantic.PlainValidator(_measure),
+            pydantic.WithJsonSchema(_MEASURE),
+        ]
     ),
 ]
 SubjectRef = Annotated[
     SubjectName,
-    PlainSerializer(lambda of: of.code, return_type=str),
-    PlainValidator(_subject),
-    WithJsonSchema({"type": "string", "description": "Code of one of the subjects."}),
+    AtBorder(
+        lambda pydantic: [
+            pydantic.PlainSerializer(lambda of: of.code, return_type=str),
+            pydantic.PlainValidator(_subject),
+            pydantic.WithJsonSchema(
+                {"type": "string", "description": "Code of one of the subjects."}
+            ),
+        ]
+    ),
 ]

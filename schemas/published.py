@@ -4,6 +4,7 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Any
 
+from dabiao.schemas.border import border
 from dabiao.schemas.level import Level
 from dabiao.schemas.rule import RuleRecord
 from dabiao.schemas.run import RUN_SCHEMA, Run
@@ -100,13 +101,13 @@ def facts_schema() -> JsonSchema:
 
 def rule_schema() -> JsonSchema:
     """Give the schema of one rule, as ``dabiao rules list --format json`` lists them."""
-    schema = RuleRecord.model_json_schema(mode="serialization")
+    schema = border(RuleRecord).json_schema(mode="serialization")
     return {"$schema": DIALECT, "$id": RULE_SCHEMA, **schema}
 
 
 def run_schema() -> JsonSchema:
     """Give the schema of a run, as ``dabiao check --format json`` writes it."""
-    schema = Run.model_json_schema(by_alias=True, mode="serialization")
+    schema = border(Run).json_schema(by_alias=True, mode="serialization")
     return {"$schema": DIALECT, "$id": RUN_SCHEMA, **schema}
 
 

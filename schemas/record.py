@@ -1,7 +1,7 @@
 """Records: dataclasses that are quick to define, and those that are made by the million."""
 
-from collections.abc import Callable
-from dataclasses import MISSING, FrozenInstanceError, fields
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, Field, FrozenInstanceError, fields
 from dataclasses import dataclass as standard_dataclass
 from dataclasses import field as field_of
 from functools import partial
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, dataclass_transform
 if TYPE_CHECKING:
     from dataclasses import dataclass
 
-__all__ = ["dataclass", "record"]
+__all__ = ["dataclass", "named_record", "record"]
 
 Recorded = TypeVar("Recorded")
 
@@ -22,17 +22,18 @@ def _quick_dataclass(cls: Any = None, /, **options: bool) -> Any:  # noqa: ANN40
 
     A check defines some 250 of them before it has read a cell, and up to Python 3.12 the library
     compiles six methods for each, one by one. Here the first to need a method has it compiled; what
-    comes of it is the same. Anything but ``frozen``, ``slots`` and ``eq`` is left to the library.
+    comes of it is the same. Other options than these four are left to the library.
     """
     if cls is None:
         return partial(_quick_dataclass, **options)
-    if not options.keys() <= {"frozen", "slots", "eq"}:
+    if not options.keys() <= {"frozen", "slots", "eq", "kw_only"}:
         return standard_dataclass(**options)(cls)
     frozen, eq = options.get("frozen", False), options.get("eq", True)
     if cls.__doc__ is None:  # else the library would work out a signature to put there
         cls.__doc__ = cls.__name__
     own = set(vars(cls))
-    define = standard_dataclass(init=False, repr=False, eq=False, slots=options.get("slots", False))
+    kept = {name: options.get(name, False) for name in ("slots", "kw_only")}
+    define = standard_dataclass(init=False, repr=False, eq=False, **kept)
     made: Any = define(cls)
     if "__init__" not in own:
         made.__init__ = _when_used(made, "__init__", partial(_init, frozen=frozen))
@@ -57,12 +58,41 @@ if not TYPE_CHECKING:  # to a type checker it is the library's own
 def record(cls: type[Recorded]) -> type[Recorded]:
     """Make a class a frozen dataclass with slots.
 
-    To make one costs a tenth of a model, for nothing is checked then. Read from a file by a
-    ``TypeAdapter``, it is as strict as a model: exact types, and no unknown keys.
+    Nothing is checked when one is made; one that is read from a file (``schemas.border``) has exact
+    types, and no unknown keys.
     """
-    cls.__pydantic_config__ = {"strict": True, "extra": "forbid"}  # type: ignore[attr-defined]
-    make: Callable[[type[Recorded]], type[Recorded]] = dataclass(frozen=True, slots=True)
-    return make(cls)
+    return _recorded(cls, kw_only=False)
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field_of,))
+def named_record(cls: type[Recorded]) -> type[Recorded]:
+    """Make a class a record whose fields are named where one is made; else as ``record`` does."""
+    return _recorded(cls, kw_only=True)
+
+
+def called(name: str) -> Mapping[str, str]:
+    """Say, as ``metadata`` of a field, by which name it goes in files."""
+    return {_CALLED: name}
+
+
+_CALLED = "called"
+
+
+def file_name(of: "Field[Any]") -> str:
+    """Give the name by which a field goes in files."""
+    name: str = of.metadata.get(_CALLED, of.name)
+    return name
+
+
+def _recorded(cls: type[Recorded], *, kw_only: bool) -> type[Recorded]:
+    config: dict[str, object] = {"strict": True, "extra": "forbid"}
+    cls.__pydantic_config__ = config  # type: ignore[attr-defined]
+    made: Any = dataclass(frozen=True, slots=True, kw_only=kw_only)(cls)
+    names = {each.name: file_name(each) for each in fields(made) if each.metadata}
+    if names:
+        config["alias_generator"] = lambda name: names.get(name, name)
+    recorded: type[Recorded] = made
+    return recorded
 
 
 def _init(made: Any, *, frozen: bool) -> Any:  # noqa: ANN401 - a method of any class

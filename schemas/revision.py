@@ -1,15 +1,14 @@
 """What a second submission changed: cells, problems and outcomes."""
 
+from dataclasses import field
 from enum import StrEnum
 from typing import Final, Literal
-
-from pydantic import Field
 
 from dabiao.schemas.finding import Scalar, Source
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
-from dabiao.schemas.model import Model
 from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.record import called, named_record
 
 REVISION_SCHEMA: Final = "dabiao.revision/1"
 
@@ -31,7 +30,8 @@ class CellFate(StrEnum):
         return say(zh[self], self.value)
 
 
-class CellChange(Model):
+@named_record
+class CellChange:
     """What one subject says of one item in a year, before and after.
 
     Attributes:
@@ -53,7 +53,8 @@ class CellChange(Model):
     """The cell as it stands now; of what was emptied, as it stood."""
 
 
-class VerdictChange(Model):
+@named_record
+class VerdictChange:
     """An outcome that is another one now.
 
     Attributes:
@@ -76,7 +77,8 @@ class VerdictChange(Model):
     cells: tuple[CellChange, ...] = ()
 
 
-class ProblemRecord(Model):
+@named_record
+class ProblemRecord:
     """A problem that one of the submissions has and the other has not."""
 
     code: str
@@ -85,10 +87,13 @@ class ProblemRecord(Model):
     message: str
 
 
-class Revision(Model):
+@named_record
+class Revision:
     """Everything that a second submission changed."""
 
-    schema_: Literal["dabiao.revision/1"] = Field(alias="schema", default=REVISION_SCHEMA)
+    schema_: Literal["dabiao.revision/1"] = field(
+        default=REVISION_SCHEMA, metadata=called("schema")
+    )
     year: int
     """The year that both were judged by."""
     cells: tuple[CellChange, ...]

@@ -1,16 +1,18 @@
 """A rule as data: what ``dabiao rules list --format json`` prints."""
 
+from dataclasses import replace
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-from pydantic import PlainSerializer, PlainValidator, ValidationInfo, WithJsonSchema
-
+from dabiao.schemas.border import AtBorder
 from dabiao.schemas.document import Citation, Document, Units
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
-from dabiao.schemas.model import Model
 from dabiao.schemas.naming import Bilingual, among
-from dabiao.schemas.record import record
+from dabiao.schemas.record import named_record, record
+
+if TYPE_CHECKING:
+    from pydantic import ValidationInfo
 
 
 class TimingKind(StrEnum):
@@ -91,7 +93,8 @@ _TERMS = {
 }
 
 
-class Timing(Model):
+@named_record
+class Timing:
     """When a norm has to hold.
 
     Month and term are told wherever a finding is, as facts are yearly and say nothing of them.
@@ -123,7 +126,8 @@ class Timing(Model):
         return "" if self.term is None else say(f"，每{self.term.label}", f", every {self.term}")
 
 
-class Baseline(Model):
+@named_record
+class Baseline:
     """Where the line to a target begins: a year, and the value the document prints for it.
 
     Without a value, the facts of that year serve.
@@ -133,7 +137,8 @@ class Baseline(Model):
     value: float | None = None
 
 
-class YearTarget(Model):
+@named_record
+class YearTarget:
     """A target of a rule that has one for each of several years.
 
     Attributes:
@@ -145,14 +150,16 @@ class YearTarget(Model):
     value: float
 
 
-class NormTarget(Model):
+@named_record
+class NormTarget:
     """A line of a table of targets: the year, place or category, and the number."""
 
     where: str
     value: float
 
 
-class NormOption(Model):
+@named_record
+class NormOption:
     """One of several demands any of which is enough."""
 
     text: str
@@ -163,7 +170,8 @@ class NormOption(Model):
     unit: str = ""
 
 
-class NormRecord(Model):
+@named_record
+class NormRecord:
     """The norm in words and, where it has one, its comparator, threshold and unit.
 
     Of a table of targets by year, the threshold is the last one. Of alternatives, the options have
@@ -181,7 +189,8 @@ class NormRecord(Model):
     options: tuple[NormOption, ...] = ()
 
 
-class RuleRecord(Model):
+@named_record
+class RuleRecord:
     """One rule, complete enough to be read without its feature."""
 
     id: str
@@ -215,7 +224,7 @@ class RuleRecord(Model):
     line: int
 
 
-def _document(told: object, info: ValidationInfo) -> Document:
+def _document(told: object, info: "ValidationInfo") -> Document:
     found = told if isinstance(told, Document) else among(info, "documents", told)
     if not isinstance(found, Document):
         raise ValueError(f"no document {told!r} stands among the documents")  # noqa: TRY004
@@ -224,9 +233,15 @@ def _document(told: object, info: ValidationInfo) -> Document:
 
 DocumentRef = Annotated[
     Document,
-    PlainSerializer(lambda of: of.id, return_type=str),
-    PlainValidator(_document),
-    WithJsonSchema({"type": "string", "description": "Id of one of the documents."}),
+    AtBorder(
+        lambda pydantic: [
+            pydantic.PlainSerializer(lambda of: of.id, return_type=str),
+            pydantic.PlainValidator(_document),
+            pydantic.WithJsonSchema(
+                {"type": "string", "description": "Id of one of the documents."}
+            ),
+        ]
+    ),
 ]
 
 
@@ -327,11 +342,11 @@ class JudgedRule:
     value: Bilingual | None = None
     formula: Bilingual | None = None
     baseline: Baseline | None = None
-    timing: Timing = Timing.model_construct(kind=TimingKind.STANDING)  # no schema is made of it
+    timing: Timing = Timing(kind=TimingKind.STANDING)
     decimals: int | None = None
     tolerance: float | None = None
     aspiration: bool = False
-    units: Units = Units.model_construct()
+    units: Units = Units()
     contradicts: tuple[str, ...] = ()
     group: str | None = None
     token: bool = False
@@ -351,7 +366,7 @@ class JudgedRule:
         """Give when it has to hold, as a year sees it: of targets by year that of the next one."""
         if not self.stages:
             return self.timing
-        return self.timing.model_copy(update={"last": self.stages[self._stage(year)].year})
+        return replace(self.timing, last=self.stages[self._stage(year)].year)
 
     def began(self, year: int) -> Baseline | None:
         """Give where the line begins, as a year sees it: of targets by year at the one before."""
@@ -370,9 +385,7 @@ class JudgedRule:
     def citation(self) -> Citation:
         """Where the commitment stands."""
         document = self.document
-        return Citation.model_construct(
-            document=document.id, title=document.title, places=self.places
-        )
+        return Citation(document=document.id, title=document.title, places=self.places)
 
     @property
     def called(self) -> str:
@@ -412,7 +425,7 @@ class JudgedRule:
         return tuple(each for each in self.governs if year in each)
 
 
-def _rule(told: object, info: ValidationInfo) -> JudgedRule:
+def _rule(told: object, info: "ValidationInfo") -> JudgedRule:
     found = told if isinstance(told, JudgedRule) else among(info, "rules", told)
     if not isinstance(found, JudgedRule):
         raise ValueError(f"no rule {told!r} stands among the rules")  # noqa: TRY004
@@ -421,7 +434,11 @@ def _rule(told: object, info: ValidationInfo) -> JudgedRule:
 
 RuleRef = Annotated[
     JudgedRule,
-    PlainSerializer(lambda of: of.id, return_type=str),
-    PlainValidator(_rule),
-    WithJsonSchema({"type": "string", "description": "Id of one of the rules."}),
+    AtBorder(
+        lambda pydantic: [
+            pydantic.PlainSerializer(lambda of: of.id, return_type=str),
+            pydantic.PlainValidator(_rule),
+            pydantic.WithJsonSchema({"type": "string", "description": "Id of one of the rules."}),
+        ]
+    ),
 ]

@@ -2,22 +2,21 @@
 
 import datetime
 import hashlib
+from dataclasses import field
 from enum import StrEnum
 from typing import Annotated, Final, Literal
 
-from pydantic import Field
-
 from dabiao.schemas.attendance import Attendance
+from dabiao.schemas.border import within
 from dabiao.schemas.document import Document
 from dabiao.schemas.excerpt import SheetExcerpt
 from dabiao.schemas.filled_table import DocumentTableFilled
 from dabiao.schemas.finding import Finding, Scalar, Source
 from dabiao.schemas.level import Level
-from dabiao.schemas.model import Model
 from dabiao.schemas.naming import MeasureName, MeasureRef, SubjectRef
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.reasons.remarks import AnyRemark
-from dabiao.schemas.record import record
+from dabiao.schemas.record import called, named_record, record
 from dabiao.schemas.rule import JudgedRule
 from dabiao.schemas.subject import ListedSubject
 
@@ -26,7 +25,8 @@ _DIGITS = 16
 """Digits of a fingerprint: enough to tell runs apart, few enough to be read out."""
 
 
-class RulePackRecord(Model):
+@named_record
+class RulePackRecord:
     """Which rules were used.
 
     Attributes:
@@ -39,10 +39,11 @@ class RulePackRecord(Model):
     hash: str
     count: int
     selected: tuple[str, ...] = ()
-    hashes: dict[str, str] = Field(default_factory=dict)
+    hashes: dict[str, str] = field(default_factory=dict)
 
 
-class RunOptions(Model):
+@named_record
+class RunOptions:
     """What was asked for: the rules that were wanted, and what the report was narrowed to.
 
     Attributes:
@@ -68,7 +69,8 @@ class RunOptions(Model):
     outcomes: tuple[Outcome, ...] = ()
 
 
-class FactFileRecord(Model):
+@named_record
+class FactFileRecord:
     """A file of facts that went in.
 
     Attributes:
@@ -81,11 +83,12 @@ class FactFileRecord(Model):
 
     file: str
     sha256: str
-    rows: Annotated[int, Field(ge=0)]
+    rows: Annotated[int, within(0)]
     received: datetime.date | None = None
 
 
-class DueDate(Model):
+@named_record
+class DueDate:
     """By which day a form was due.
 
     Attributes:
@@ -276,7 +279,8 @@ class ReadingDecision:
     cell: str | None = None
 
 
-class Run(Model):
+@named_record
+class Run:
     """The whole result of one check, in no language.
 
     Same rules, facts and year give the same bytes of JSON. The head comes first; findings, notes
@@ -311,24 +315,24 @@ class Run(Model):
         findings: What was concluded.
     """
 
-    schema_: Annotated[Literal["dabiao.run/2"], Field(alias="schema")] = RUN_SCHEMA
+    schema_: Literal["dabiao.run/2"] = field(default=RUN_SCHEMA, metadata=called("schema"))
     version: str = ""
     as_of: int
     years: tuple[int, ...]
     engine: str
-    options: RunOptions = RunOptions.model_construct()  # no schema is made of it
+    options: RunOptions = RunOptions()
     rules: RulePackRecord
     documents: tuple[Document, ...] = ()
     judged: tuple[JudgedRule, ...] = ()
     measures: tuple[MeasureName, ...] = ()
     subjects: tuple[ListedSubject, ...] = ()
-    places: dict[str, str] = Field(default_factory=dict)
+    places: dict[str, str] = field(default_factory=dict)
     facts: tuple[FactFileRecord, ...]
     due: tuple[DueDate, ...] = ()
     decisions: tuple[ReadingDecision, ...] = ()
     summary: dict[Outcome, int]
-    by_year: dict[int, dict[Outcome, int]] = Field(default_factory=dict)
-    repeated: dict[Outcome, int] = Field(default_factory=dict)
+    by_year: dict[int, dict[Outcome, int]] = field(default_factory=dict)
+    repeated: dict[Outcome, int] = field(default_factory=dict)
     attendance: tuple[Attendance, ...] = ()
     counties: tuple[Attendance, ...] = ()
     caveats: tuple[Caveat, ...] = ()

@@ -1,16 +1,18 @@
 """Places, and the subjects that rules are about."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-from pydantic import PlainSerializer, PlainValidator, ValidationInfo, WithJsonSchema
-
+from dabiao.schemas.border import AtBorder
 from dabiao.schemas.level import Level
-from dabiao.schemas.model import Model
 from dabiao.schemas.naming import named
-from dabiao.schemas.record import record
+from dabiao.schemas.record import named_record, record
+
+if TYPE_CHECKING:
+    from pydantic import ValidationInfo
 
 
-class Place(Model):
+@named_record
+class Place:
     """A place that rule packs speak of, by its GB/T 2260 code."""
 
     code: str
@@ -21,7 +23,8 @@ class Place(Model):
     """Other names that documents use for it."""
 
 
-class Subject(Model):
+@named_record
+class Subject:
     """One region, prefecture, county, township, school or class."""
 
     code: str
@@ -56,7 +59,7 @@ class ListedSubject:
     former_codes: tuple[str, ...] = ()
 
 
-def _judged(told: object, info: ValidationInfo) -> Subject:
+def _judged(told: object, info: "ValidationInfo") -> Subject:
     if isinstance(told, Subject):
         return told
     level = getattr(info.data.get("by"), "level", None)
@@ -71,10 +74,17 @@ def _judged(told: object, info: ValidationInfo) -> Subject:
 
 JudgedSubject = Annotated[
     Subject,
-    PlainSerializer(lambda of: of.code, return_type=str),
-    PlainValidator(_judged),
-    WithJsonSchema(
-        {"type": "string", "description": "Code of one of the subjects, of the level of the rule."}
+    AtBorder(
+        lambda pydantic: [
+            pydantic.PlainSerializer(lambda of: of.code, return_type=str),
+            pydantic.PlainValidator(_judged),
+            pydantic.WithJsonSchema(
+                {
+                    "type": "string",
+                    "description": "Code of one of the subjects, of the level of the rule.",
+                }
+            ),
+        ]
     ),
 ]
 """The subject of a finding, which knows its rule and the year whose figures were judged."""

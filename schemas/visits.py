@@ -1,14 +1,13 @@
 """Visits drawn by lot: whom, why, and all it takes to draw them again."""
 
+from dataclasses import field
 from typing import Annotated, Final, Literal
 
-from pydantic import Field
-
+from dabiao.schemas.border import within
 from dabiao.schemas.finding import Finding, Source
 from dabiao.schemas.level import Level
-from dabiao.schemas.model import Model
 from dabiao.schemas.naming import SubjectRef
-from dabiao.schemas.record import record
+from dabiao.schemas.record import called, named_record, record
 from dabiao.schemas.run import Note
 from dabiao.schemas.subject import Subject
 
@@ -49,14 +48,16 @@ class VisitReason:
     bears: int | None = None
 
 
-class Inspector(Model):
+@named_record
+class Inspector:
     """Somebody who may be sent, as the list of inspectors has them."""
 
     name: str
     unit: str = ""
 
 
-class Visit(Model):
+@named_record
+class Visit:
     """A subject drawn.
 
     Attributes:
@@ -77,7 +78,8 @@ class Visit(Model):
     inspectors: tuple[str, ...] = ()
 
 
-class VisitSample(Model):
+@named_record
+class VisitSample:
     """A draw. The same facts, rules, options and seed give the same one.
 
     Attributes:
@@ -91,16 +93,16 @@ class VisitSample(Model):
         staffed: Whether inspectors were drawn too.
     """
 
-    schema_: Annotated[Literal["dabiao.visits/1"], Field(alias="schema")] = VISITS_SCHEMA
+    schema_: Literal["dabiao.visits/1"] = field(default=VISITS_SCHEMA, metadata=called("schema"))
     seed: str
     share: float
     year: int
     level: Level
     area: str | None = None
     stratum_level: Level | None = None
-    population: Annotated[int, Field(ge=0)]
-    strata: Annotated[int, Field(ge=0)]
-    flagged: Annotated[int, Field(ge=0)]
+    population: Annotated[int, within(0)]
+    strata: Annotated[int, within(0)]
+    flagged: Annotated[int, within(0)]
     also: tuple[str, ...] = ()
     facts: str
     rules: str

@@ -44,6 +44,7 @@ from dabiao.reports.outputs import (
     write_stream,
 )
 from dabiao.reports.terminal.progress import silence
+from dabiao.schemas.border import border
 from dabiao.schemas.language import number_of, say
 from dabiao.schemas.outcome import NOT_WELL, Outcome
 from dabiao.schemas.problem import unread
@@ -204,7 +205,7 @@ class _Session:
             self._earlier = None
         if self._form == "jsonl":
             for change in changes or ():
-                print_line(change.model_dump_json(by_alias=True))
+                print_line(border(type(change)).dump_json(change, by_alias=True).decode())
             return
         print_line("\n".join(_lines(turn, changes, seconds)))
 

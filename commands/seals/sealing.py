@@ -17,6 +17,7 @@ from dabiao.commands.options import Builtin, Force, RulePacks, RunFile, argument
 from dabiao.reports.format_names import Format
 from dabiao.reports.outputs import Output, check_file, print_line, tell
 from dabiao.reports.terminal.progress import quiet
+from dabiao.schemas.border import border
 from dabiao.schemas.language import say
 
 if TYPE_CHECKING:
@@ -107,7 +108,8 @@ def seal(
         facts=facts,
         key=known_by(secret.public_key()),
     )
-    text = signed(manifest, secret).model_dump_json(by_alias=True, indent=1)
+    sealed = signed(manifest, secret)
+    text = border(type(sealed)).dump_json(sealed, by_alias=True, indent=1).decode()
     Output(target, Format.JSON).write(lambda stream: stream.write(text + "\n"))
     tell(
         say(

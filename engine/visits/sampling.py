@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 
 import numpy as np
 
@@ -81,7 +81,7 @@ def visits(
         _visit(judgement, level, at_code[each.code], why, places, first=each.first)
         for each in drawn
     ]
-    found = [each.model_copy(update={"inspectors": sent[each.subject.code]}) for each in found]
+    found = [replace(each, inspectors=sent[each.subject.code]) for each in found]
     return VisitSample(
         seed=plan.seed,
         share=plan.share,
@@ -196,7 +196,7 @@ def _visit(  # noqa: PLR0913 - what is known of a visit
     subject = judgement.builder.subject(level, at, judgement.as_of)
     if level is Level.CLASS:  # each school has a 一年级1班
         called = judgement.evaluator.frames.called(level, at)
-        subject = subject.model_copy(update={"name": called})
+        subject = replace(subject, name=called)
     code, name = places[at]
     return Visit(
         subject=subject,

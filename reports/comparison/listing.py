@@ -8,6 +8,7 @@ from typing import TextIO
 from dabiao.reports import numbers
 from dabiao.reports.comparison.words import cause_words
 from dabiao.reports.lists.listings import Listing
+from dabiao.schemas.border import border
 from dabiao.schemas.comparison import CauseKind, FindingChange, RunComparison
 from dabiao.schemas.finding import Scalar
 from dabiao.schemas.language import say
@@ -34,7 +35,7 @@ def comparison_listing(of: RunComparison) -> Listing:
     return Listing(
         columns,
         [_row(each) for each in of.changes],
-        of.model_dump(mode="json", by_alias=True),
+        border(RunComparison).dump_python(of, mode="json", by_alias=True),
         list(headlines(of)),
     )
 

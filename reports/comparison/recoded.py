@@ -31,7 +31,7 @@ def under(codes: Mapping[str, str], run: Run) -> Run:
     )
     kept: dict[tuple[str, Level, tuple[str, ...]], Subject] = {}
     findings = tuple(_finding(codes, each, kept) for each in run.findings)
-    return run.model_copy(update={"subjects": subjects, "findings": findings})
+    return replace(run, subjects=subjects, findings=findings)
 
 
 def _above(codes: Mapping[str, str], parents: tuple[str, ...]) -> tuple[str, ...]:
@@ -46,11 +46,8 @@ def _finding(
     whose = of.subject
     key = whose.code, whose.level, whose.parents
     if key not in kept:
-        update = {
-            "code": codes.get(whose.code, whose.code),
-            "parents": _above(codes, whose.parents),
-        }
-        kept[key] = whose.model_copy(update=update)
+        code = codes.get(whose.code, whose.code)
+        kept[key] = replace(whose, code=code, parents=_above(codes, whose.parents))
     inputs: tuple[Input, ...] = of.inputs
     if any(each.subject in codes for each in inputs):
         inputs = tuple(

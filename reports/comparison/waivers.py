@@ -6,6 +6,7 @@ overdue, and is listed as such.
 
 import datetime
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from dabiao.schemas.case import Case, CaseBook, CaseState
 from dabiao.schemas.comparison import Cause, CauseKind
@@ -79,9 +80,7 @@ def with_waivers(
     if causes and was is not None:
         failed = was.outcome in OPEN
         more = tuple(
-            each.model_copy(update={"alone": failed})
-            if each.kind is CauseKind.WAIVER_EXPIRED
-            else each
+            replace(each, alone=failed) if each.kind is CauseKind.WAIVER_EXPIRED else each
             for each in more
         )
     return (*causes, *more)

@@ -8,10 +8,12 @@ from dabiao.reports.lists.listings import Listing
 from dabiao.reports.returns import COUNTS
 from dabiao.reports.wording import presence
 from dabiao.schemas.attendance import Attendance, Attendee, Returned
+from dabiao.schemas.border import border
 from dabiao.schemas.finding import Scalar
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.record import dataclass
+from dabiao.schemas.subject import Subject
 
 MOST_ITEMS = 4
 """Missing items named of one subject in a table for people."""
@@ -137,7 +139,7 @@ _COUNTED = COUNTS | {
 
 def _record(one: Attendee) -> dict[str, object]:
     return {
-        "subject": one.subject.model_dump(mode="json"),
+        "subject": border(Subject).dump_python(one.subject, mode="json"),
         "year": one.year,
         "returned": one.returned,
         "new": one.new,

@@ -5,12 +5,11 @@ from collections.abc import Iterator
 from dataclasses import field
 from typing import TextIO, assert_never
 
-from pydantic import TypeAdapter
-
 from dabiao.reports import wording
 from dabiao.reports.format_names import Format
 from dabiao.reports.numbers import quantity
 from dabiao.reports.summaries import common_folder
+from dabiao.schemas.border import border
 from dabiao.schemas.explanation import Explanation, WorkedStep
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import say
@@ -61,14 +60,14 @@ def write_explanation(explanation: Explanation, form: Format, file: TextIO) -> N
 
 def _record(explanation: Explanation) -> dict[str, object]:
     """Give an explanation as a program reads it: the facts, and what is said of them."""
-    facts: dict[str, object] = TypeAdapter(Explanation).dump_python(
+    facts: dict[str, object] = border(Explanation).dump_python(
         explanation, mode="json", by_alias=True
     )
     told = [
         {"heading": section.heading, "lines": [text for _, text in section.lines]}
         for section in _sections(explanation)
     ]
-    rule = TypeAdapter(JudgedRule).dump_python(explanation.finding.by, mode="json", by_alias=True)
+    rule = border(JudgedRule).dump_python(explanation.finding.by, mode="json", by_alias=True)
     return {"rule": rule, "subject": _whom(explanation), **facts, "told": told}
 
 

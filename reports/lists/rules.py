@@ -6,6 +6,7 @@ from typing import TextIO, assert_never
 from dabiao.reports import wording
 from dabiao.reports.lists.listings import Listing
 from dabiao.reports.numbers import quantity
+from dabiao.schemas.border import border
 from dabiao.schemas.document import Document
 from dabiao.schemas.finding import Scalar
 from dabiao.schemas.language import number_of, say
@@ -36,7 +37,8 @@ def rule_listing(records: Sequence[RuleRecord]) -> Listing:
         }
         for record in records
     ]
-    return Listing(columns, rows, [record.model_dump(mode="json") for record in records])
+    written = border(tuple[RuleRecord, ...]).dump_python(tuple(records), mode="json")
+    return Listing(columns, rows, written)
 
 
 def print_rules(records: Sequence[RuleRecord], file: TextIO) -> None:
@@ -92,7 +94,7 @@ def rule_sheet(record: RuleRecord, document: Document, norm: str, area: str | No
         {"name": name, "value": value} for name, value in told.items() if value
     ]
     columns = {"name": say("项目", "what"), "value": say("内容", "value")}
-    return Listing(columns, rows, record.model_dump(mode="json"))
+    return Listing(columns, rows, border(RuleRecord).dump_python(record, mode="json"))
 
 
 def superseded_words(record: RuleRecord) -> str | None:

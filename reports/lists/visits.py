@@ -7,6 +7,7 @@ from typing import TextIO
 from dabiao.reports import wording
 from dabiao.reports.lists.listings import Listing
 from dabiao.reports.lists.quality import at_stake, cells_of, kind_label
+from dabiao.schemas.border import border
 from dabiao.schemas.finding import Scalar
 from dabiao.schemas.language import say
 from dabiao.schemas.visits import TEAM, Visit, VisitSample
@@ -46,7 +47,9 @@ def visit_listing(sample: VisitSample, names: Mapping[str, str]) -> Listing:
 
 def _record(sample: VisitSample) -> dict[str, object]:
     """Give a sample as a program reads it, its reasons in words."""
-    record: dict[str, object] = sample.model_dump(mode="json", by_alias=True, exclude={"visits"})
+    record: dict[str, object] = border(VisitSample).dump_python(
+        sample, mode="json", by_alias=True, exclude={"visits"}
+    )
     visits: list[object] = []
     for visit in sample.visits:
         reasons = [
@@ -59,7 +62,7 @@ def _record(sample: VisitSample) -> dict[str, object]:
             }
             for reason in visit.reasons
         ]
-        told = visit.model_dump(mode="json", by_alias=True, exclude={"reasons"})
+        told = border(Visit).dump_python(visit, mode="json", by_alias=True, exclude={"reasons"})
         visits.append({**told, "reasons": reasons})
     return {**record, "visits": visits}
 

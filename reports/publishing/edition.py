@@ -52,16 +52,15 @@ def public_edition(run: Run, least: int, beside: Run | None = None) -> Run:
     caveats = [each for each in run.caveats if each.kind == "year-passed-over"]
     lost, whom = len(run.findings) - len(findings), len({code for code, _ in kept.whom})
     caveats.append(Caveat(kind="withheld", count=lost, reporting=whom, least=least))
-    return run.model_copy(
-        update={
-            **recounted(findings, run.years),
-            "facts": (),
-            "decisions": (),
-            "notes": (),
-            "tables": (),
-            "sheets": (),
-            "caveats": tuple(caveats),
-        }
+    return replace(
+        run,
+        **recounted(findings, run.years),
+        facts=(),
+        decisions=(),
+        notes=(),
+        tables=(),
+        sheets=(),
+        caveats=tuple(caveats),
     )
 
 

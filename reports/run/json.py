@@ -2,14 +2,14 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from itertools import islice
-from typing import Any, TextIO
-
-from pydantic import TypeAdapter
+from typing import Any, TextIO, get_type_hints
 
 from dabiao.reports.run.json_records import JsonFindings
+from dabiao.schemas.border import border
 from dabiao.schemas.columns import FindingForms
+from dabiao.schemas.record import file_name
 from dabiao.schemas.run import Run
 from dabiao.schemas.subject import ListedSubject
 
@@ -28,9 +28,11 @@ def write_json(run: Run, findings: Iterable[FindingForms], file: TextIO) -> None
         findings: Its findings, which are written as they come.
         file: Where to.
     """
-    for place, (name, field) in enumerate(type(run).model_fields.items()):
+    kinds = get_type_hints(Run, include_extras=True)
+    for place, field in enumerate(fields(run)):
+        name = field.name
         file.write("{\n" if not place else ",\n")
-        file.write(f"{json.dumps(field.alias or name)}: ")
+        file.write(f"{json.dumps(file_name(field))}: ")
         if name == "findings":
             _write_findings(findings, file)
             continue
@@ -42,14 +44,14 @@ def write_json(run: Run, findings: Iterable[FindingForms], file: TextIO) -> None
                 between = ",\n"
             file.write("\n]")
         else:
-            kind = TypeAdapter(field.rebuild_annotation())
-            file.write(kind.dump_json(value, by_alias=True, exclude_none=True).decode())
+            told = border(kinds[name]).dump_json(value, by_alias=True, exclude_none=True)
+            file.write(told.decode())
     file.write("\n}\n")
 
 
 def _texts(records: tuple[Any, ...]) -> Iterator[str]:
     """Write records of one kind, as models do."""
-    kind: TypeAdapter[Any] = TypeAdapter(type(records[0]))
+    kind = border(type(records[0]))
 
     def text(record: object) -> str:
         return kind.dump_json(record, by_alias=True, exclude_none=True).decode()

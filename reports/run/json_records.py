@@ -81,8 +81,8 @@ class JsonRecords:
             Slot: lambda slot: slot.mark,
         }
         for reference in (RuleRef, JudgedSubject, MeasureRef, SubjectRef):
-            kind, *told = get_args(reference)
-            how: Any = next(each.func for each in told if isinstance(each, PlainSerializer))
+            kind, told = get_args(reference)
+            how: Any = next(each.func for each in told.told() if isinstance(each, PlainSerializer))
             self._write[kind] = self._referring(how)
         hints = get_type_hints(Finding)
         self._fields = [(name, self._by_hint.get(hints[name], self.text)) for name in FORM]

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from dabiao.reports.run.parquet.stored import NoRunError, ParquetRun, is_parquet
 from dabiao.reports.summaries import yearly
+from dabiao.schemas.border import border
 from dabiao.schemas.document import Document
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import say
@@ -65,7 +67,7 @@ def read_run(path: Path) -> Run:
     found = open_run(path)
     if isinstance(found, Run):
         return found
-    return found.head.model_copy(update={"findings": tuple(found.findings(None))})
+    return replace(found.head, findings=tuple(found.findings(None)))
 
 
 def open_run(path: Path) -> "Run | StoredRun":
@@ -210,7 +212,7 @@ def _run(path: Path, raw: bytes) -> tuple[Run, FileNames]:
     try:
         _check_schema(path, raw)
         names = _names(raw)
-        return Run.model_validate_json(raw, context=names), names
+        return border(Run).validate_json(raw, context=names), names
     except ValidationError as error:
         raise _damaged(path, error) from None
     except RecursionError:
@@ -260,7 +262,7 @@ def _damaged(path: Path, error: ValidationError) -> RunFileError:
     match first["type"]:
         case "missing":
             what = say("缺少这一项", "this is missing")
-        case "extra_forbidden" | "unexpected_keyword_argument":
+        case "unexpected_keyword_argument":
             what = say("不该有这一项", "this does not belong here")
         case _:
             found = repr(first["input"])[:_FOUND]

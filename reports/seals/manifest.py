@@ -4,26 +4,29 @@ import json
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import field
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import ValidationError
 
+from dabiao.schemas.border import border, matching
 from dabiao.schemas.language import say
-from dabiao.schemas.model import Model
+from dabiao.schemas.record import called, named_record
 
 SEAL_SCHEMA: Final = "dabiao.seal/1"
 _MOST = 1 << 24
 """Bytes of a seal that is read; those of a hundred thousand files are fewer."""
 _HASH = r"^[0-9a-f]{64}$"
-Hash = Annotated[str, Field(pattern=_HASH)]
+Hash = Annotated[str, matching(_HASH)]
 
 
 class SealError(ValueError):
     """A seal or a key that cannot be used."""
 
 
-class Manifest(Model):
+@named_record
+class Manifest:
     """What was sealed.
 
     Attributes:
@@ -46,11 +49,12 @@ class Manifest(Model):
 
     def text(self) -> bytes:
         """Give what is signed: the same bytes for the same manifest, on every machine."""
-        told = self.model_dump(mode="json")
+        told = border(Manifest).dump_python(self, mode="json")
         return json.dumps(told, sort_keys=True, separators=(",", ":")).encode()
 
 
-class Seal(Model):
+@named_record
+class Seal:
     """A manifest and its signature.
 
     Attributes:
@@ -60,10 +64,10 @@ class Seal(Model):
         signature: The Ed25519 signature of the manifest's text, in hexadecimal digits.
     """
 
-    schema_: Annotated[Literal["dabiao.seal/1"], Field(alias="schema")] = SEAL_SCHEMA
+    schema_: Literal["dabiao.seal/1"] = field(default=SEAL_SCHEMA, metadata=called("schema"))
     manifest: Manifest
     digest: Hash
-    signature: Annotated[str, Field(pattern=r"^[0-9a-f]{128}$")]
+    signature: Annotated[str, matching(r"^[0-9a-f]{128}$")]
 
 
 def read_seal(path: Path) -> Seal:
@@ -84,7 +88,7 @@ def read_seal(path: Path) -> Seal:
         raise SealError(say(f"{path} 太大，不是印信", f"{path} is too large to be a seal"))
     try:
         json.loads(data, object_pairs_hook=_once)
-        return Seal.model_validate_json(data)
+        return border(Seal).validate_json(data)
     except ValidationError as error:
         raise _no_seal(
             path, ".".join(map(str, error.errors(include_url=False)[0]["loc"]))

@@ -6,6 +6,7 @@ from typing import TextIO, assert_never
 
 from dabiao.reports.format_names import Format
 from dabiao.reports.tables.laid import laid, values
+from dabiao.schemas.border import border
 from dabiao.schemas.filled_table import DocumentTableFilled
 
 TABLES = (
@@ -32,7 +33,7 @@ def write_tables(tables: Sequence[DocumentTableFilled], form: Format, file: Text
         case Format.TABLE:
             _print(tables, file)
         case Format.JSON:
-            records = [table.model_dump(mode="json") for table in tables]
+            records = [border(type(table)).dump_python(table, mode="json") for table in tables]
             json.dump(records, file, ensure_ascii=False, indent=2)
             file.write("\n")
         case Format.CSV:

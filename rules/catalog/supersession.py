@@ -1,7 +1,9 @@
 """Documents that refer to one another: whether they may, and which takes whose place from when."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from graphlib import CycleError, TopologicalSorter
+from typing import Any
 
 from dabiao.rules.files.document_files import DocumentFile
 from dabiao.rules.words.nearest import did_you_mean
@@ -66,10 +68,10 @@ def related(
         if not _covers(each.document.jurisdiction, older.jurisdiction, places):
             wrong.add((id_, key))
             report(_elsewhere(each, older, places))
-    return {
-        id_: each.document.model_copy(update={key: () for key in _KEYS if (id_, key) in wrong})
-        for id_, each in known.items()
+    mended: dict[str, dict[str, Any]] = {
+        id_: {key: () for key in _KEYS if (id_, key) in wrong} for id_ in known
     }
+    return {id_: replace(each.document, **mended[id_]) for id_, each in known.items()}
 
 
 def _links(files: Iterable[DocumentFile]) -> Iterator[tuple[DocumentFile, str, str]]:

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from dabiao.intake.plain_yaml import PlainYamlError, read_plain_yaml
 from dabiao.rules.files.pack_files import PackFile
 from dabiao.rules.words.nearest import ask, nearest
+from dabiao.schemas.border import border
 from dabiao.schemas.document import Document
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import FilePlace, Problem
@@ -99,7 +100,7 @@ def read_document_files(
             report(_bad(file, error.line, error.message, error.hint))
             continue
         try:
-            document = Document.model_validate_json(json.dumps(content, ensure_ascii=False))
+            document = border(Document).validate_json(json.dumps(content, ensure_ascii=False))
         except ValidationError as error:
             for problem in _misfits(file, content, lines, error):
                 report(problem)
@@ -173,7 +174,7 @@ def _said(fault: Any, key: str, found: object) -> tuple[str, str | None]:  # noq
         case "missing":
             added = say(f"加一行 {zh}", f"add a line: {en}")
             return say(f"没有写 {key}", f"{key} is lacking"), added
-        case "extra_forbidden":
+        case "unexpected_keyword_argument":
             known = ["from", "to"] if "." in key else list(KEYS)
             word = key.rpartition(".")[2]
             meant = [_CHINESE[word]] if word in _CHINESE else nearest(word, known, 1)

@@ -217,12 +217,11 @@ def _read_by(named: Item, asked: Sequence[Item]) -> Item:
         return asked[0]
     lows, highs = zip(*((each.minimum, each.maximum) for each in asked), strict=True)
     told = {each.name: each.definition for each in asked if each.definition}
-    return named.model_copy(
-        update={
-            "minimum": None if None in lows else min(lows),
-            "maximum": None if None in highs else max(highs),
-            "definition": say("；", "; ").join(
-                f"{name}{say('：', ': ')}{text}" for name, text in told.items()
-            ),
-        }
+    return replace(
+        named,
+        minimum=None if None in lows else min(lows),
+        maximum=None if None in highs else max(highs),
+        definition=say("；", "; ").join(
+            f"{name}{say('：', ': ')}{text}" for name, text in told.items()
+        ),
     )

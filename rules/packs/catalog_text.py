@@ -22,7 +22,6 @@ from dabiao.rules.catalog.catalog import Catalog, Rule
 from dabiao.rules.files.pack_files import is_built_in
 from dabiao.rules.formulas import formula
 from dabiao.schemas import document, finding, level, measure, rule, subject
-from dabiao.schemas.model import Model
 
 _MODULES: tuple[ModuleType, ...] = (
     catalogs,
@@ -160,9 +159,7 @@ def _classes() -> dict[str, type]:
     return {
         each.__name__: each
         for each in found
-        if isinstance(each, type)
-        and (is_dataclass(each) or issubclass(each, Model | Enum))
-        and each is not Model
+        if isinstance(each, type) and (is_dataclass(each) or issubclass(each, Enum))
     }
 
 
@@ -173,8 +170,6 @@ def _fields() -> dict[str, tuple[str, ...]]:
     for name, each in _classes().items():
         if is_dataclass(each):
             found[name] = tuple(part.name for part in fields(each) if part.name != _UNHASHED)
-        elif issubclass(each, Model):
-            found[name] = tuple(each.model_fields)
     return found
 
 
@@ -194,9 +189,7 @@ def _makers() -> dict[str, Callable[[list[Any]], Any]]:
 
 
 def _record(model: Any, names: tuple[str, ...]) -> Callable[[list[Any]], Any]:  # noqa: ANN401
-    if issubclass(model, Model):
-        return lambda parts: model.remade(names, parts)
-    if names == tuple(part.name for part in fields(model) if part.init):
+    if names == tuple(part.name for part in fields(model) if part.init and not part.kw_only):
         return lambda parts: model(*parts)
     return lambda parts: model(**dict(zip(names, parts, strict=True)))
 

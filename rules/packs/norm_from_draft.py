@@ -163,7 +163,7 @@ class _Builder:
         lines = tuple(NormTarget(where=where, value=number) for where, number in made.lines)
         listed = say("、", ", ").join(f"{key.text} {said.text}" for key, said in draft.targets)
         text = say(f"{self.whole.text}（{listed}）", f"{self.whole.text} ({listed})")
-        record = built.record.model_copy(update={"targets": lines, "text": text})
+        record = replace(built.record, targets=lines, text=text)
         scope, told = made.scope or (None, "")
         return replace(built, record=record, scope=scope, scope_text=told, stages=made.stages)
 

@@ -1,6 +1,7 @@
 """Reading the ``places.csv`` of packs: the places of all, and those that each pack knows."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
 from dabiao.rules.files.pack_files import PackFile
 from dabiao.rules.files.places import read_places
@@ -59,7 +60,7 @@ def read_all_places(files: Iterable[PackFile], report: Callable[[Problem], None]
             )
             hint = say("核对上级代码和层级", "check the parent and the level")
             report(_at(first[code], code, "bad-places", message, hint, seen))
-            places[code] = place.model_copy(update={"parent": None})
+            places[code] = replace(place, parent=None)
     return PackPlaces(places, first)
 
 

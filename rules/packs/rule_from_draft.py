@@ -1,6 +1,7 @@
 """From the draft of a rule to a checked one."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from dabiao.rules.catalog.catalog import Rule
 from dabiao.rules.catalog.norm import AllComply, EachComplies
@@ -190,7 +191,7 @@ class _Builder:
         timing, said = self.draft.timings[0]
         norm = self.draft.norms[0][0] if self.draft.norms else None
         if isinstance(norm, ComparesDraft) and norm.term is not None:
-            timing = timing.model_copy(update={"term": norm.term})
+            timing = replace(timing, term=norm.term)
         if timing.first and timing.last and timing.first > timing.last:
             self.report(
                 said.problem(

@@ -34,13 +34,9 @@ def spoken_by(document: str, folders: Sequence[Path], catalog: Catalog) -> Catal
         known = (*measure.own_words[:1], measure.name)
         return next((each for each in known if names.get(each) == slug), slug)
 
-    items = {
-        slug: each.model_copy(update={"name": name(slug, each)})
-        for slug, each in whole.items.items()
-    }
+    items = {slug: replace(each, name=name(slug, each)) for slug, each in whole.items.items()}
     indicators = {
-        slug: each.model_copy(update={"name": name(slug, each)})
-        for slug, each in whole.indicators.items()
+        slug: replace(each, name=name(slug, each)) for slug, each in whole.indicators.items()
     }
     return replace(
         catalog,

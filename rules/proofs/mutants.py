@@ -345,9 +345,9 @@ def _timings(draft: Draft, period: Period | None) -> Iterator[Mutant]:
 def _moved(timing: Timing) -> Iterator[Timing]:
     for step in (-1, 1):
         if timing.first is not None:
-            yield timing.model_copy(update={"first": timing.first + step})
+            yield replace(timing, first=timing.first + step)
         if timing.last is not None:
-            yield timing.model_copy(update={"last": timing.last + step})
+            yield replace(timing, last=timing.last + step)
 
 
 def _of_other_kinds(timing: Timing, period: Period | None) -> Iterator[Timing]:

@@ -262,7 +262,7 @@ def _fate(same: bool, alive: bool) -> Fate:  # noqa: FBT001 - the two sides of o
 
 def _meaning(rule: Rule) -> Rule:
     """Give a rule without the words it is put in."""
-    record = rule.norm_record.model_copy(update={"text": ""})
+    record = replace(rule.norm_record, text="")
     return replace(rule, condition_text=None, norm_text="", norm_record=record, governors=())
 
 

@@ -2,8 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
-
+from dabiao.schemas.border import BY_KIND
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.reasons.lacks import NamedFew
@@ -150,6 +149,6 @@ ValueOrigin = (
     | PrintedValue
     | Concluded
 )
-AnyOrigin = Annotated[ValueOrigin, Field(discriminator="kind")]
+AnyOrigin = Annotated[ValueOrigin, BY_KIND]
 WORKED_OUT = (ComputedValue, Counted, Ranked)
 """Where nobody submits a value, since it is made of others."""

@@ -2,8 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
-
+from dabiao.schemas.border import BY_KIND
 from dabiao.schemas.naming import MeasureRef
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.reasons.lacks import NamedFew
@@ -61,4 +60,4 @@ class ReadApart:
 
 
 CellReadings = ReadAlike | ReadApart
-AnyReadings = Annotated[CellReadings, Field(discriminator="kind")]
+AnyReadings = Annotated[CellReadings, BY_KIND]

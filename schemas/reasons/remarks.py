@@ -2,8 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import Field
-
+from dabiao.schemas.border import BY_KIND
 from dabiao.schemas.level import Level
 from dabiao.schemas.naming import Bilingual, SubjectRef
 from dabiao.schemas.reasons.why import MeasuredValue
@@ -117,4 +116,4 @@ class OutlyingValue:
 
 
 Remark = ReadingProblem | BrokenRelation | CopiedRow | RepeatedRow | JumpingValue | OutlyingValue
-AnyRemark = Annotated[Remark, Field(discriminator="kind")]
+AnyRemark = Annotated[Remark, BY_KIND]

@@ -7,8 +7,7 @@ says (the condition, the formula, the decimals) is not said again here.
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import Field
-
+from dabiao.schemas.border import BY_KIND
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.level import Level
 from dabiao.schemas.naming import MeasureRef
@@ -373,4 +372,4 @@ Reason = (
     | RolledUp
     | OwnRules
 )
-AnyReason = Annotated[Reason, Field(discriminator="kind")]
+AnyReason = Annotated[Reason, BY_KIND]

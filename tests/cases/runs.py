@@ -31,8 +31,7 @@ def judged(classes: Iterable[tuple[int, int]], year: int = 2024) -> Run:
 
 def run_of(findings: Iterable[Finding], year: int) -> Run:
     """Make a run of findings."""
-    update = {"findings": tuple(findings), "as_of": year, "years": (year,)}
-    return sample_run().model_copy(update=update)
+    return replace(sample_run(), findings=tuple(findings), as_of=year, years=(year,))
 
 
 def opened(store: Store, sizes: Iterable[int], day: date, year: int = 2024) -> list[Case]:

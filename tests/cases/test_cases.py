@@ -186,7 +186,7 @@ def test_a_subject_is_followed(store: Store) -> None:
     The number stays, and a run by the new code opens no second case of the same problem.
     """
     (case,) = opened(store, [47], DAY)
-    renamed = pupils(1).model_copy(update={"name": "一年级甲班"})
+    renamed = replace(pupils(1), name="一年级甲班")
     findings = [replace(class_size(renamed, 47, 1), year=2024, figures=2024)]
     open_cases(store, run_of(findings, 2024), signed(DAY))
     into = SubjectName("1506020010102", "一年级2班")
@@ -198,7 +198,7 @@ def test_a_subject_is_followed(store: Store) -> None:
     done = open_cases(store, run_of(merged, 2025), signed(date(2025, 3, 1)))
     moved = follow(store, "1506020010102", "1506990010102", signed(date(2025, 4, 1), "换码"))
     circle = follow(store, "1506990010102", case.origin, signed(date(2025, 4, 1)))
-    recoded = pupils(2).model_copy(update={"code": "1506990010102"})
+    recoded = replace(pupils(2), code="1506990010102")
     again = [replace(class_size(recoded, 47, 1), year=2024)]
     later = open_cases(store, run_of(again, 2024), signed(date(2025, 4, 2)))
 

@@ -144,14 +144,14 @@ def test_a_case_of_another_code(store: Store, case: Case) -> None:
 
     Findings of both are compared as one, and that the code is another one is no change.
     """
-    recoded = pupils(1).model_copy(update={"code": "1506990010102"})
+    recoded = replace(pupils(1), code="1506990010102")
     new = run_of([replace(class_size(recoded, 47, 1), year=2024, figures=2024)], 2024)
     listed = ListedSubject(
         recoded.code, recoded.level, recoded.name, recoded.parents, former_codes=(pupils(1).code,)
     )
     here = ListedSubject(pupils(1).code, recoded.level, recoded.name, recoded.parents)
-    old = OLD.model_copy(update={"subjects": (here,)})
-    new = new.model_copy(update={"subjects": (listed,)})
+    old = replace(OLD, subjects=(here,))
+    new = replace(new, subjects=(listed,))
     found = compare(old, new, between(store, EARLIER, AFTER))
 
     assert found.recoded == {pupils(1).code: recoded.code}

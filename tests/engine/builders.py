@@ -22,7 +22,7 @@ from dabiao.rules.formulas.formula import Formula, Measured, Number
 from dabiao.rules.formulas.vocabulary import Vocabulary
 from dabiao.schemas.attendance import Deadlines
 from dabiao.schemas.comparator import Comparator
-from dabiao.schemas.document import Document
+from dabiao.schemas.document import Document, Period
 from dabiao.schemas.facts import Column, FactFile, Facts, LevelFacts, Origin, Standing
 from dabiao.schemas.finding import Units
 from dabiao.schemas.level import Level
@@ -191,14 +191,12 @@ def document(
     supersedes: Iterable[str] = (),
 ) -> Document:
     """Make a document that is in force from 2015 on."""
-    return Document.model_validate(
-        {
-            "id": id_,
-            "title": f"文件{id_}",
-            "jurisdiction": jurisdiction,
-            "period": {"from": first, "to": last},
-            "supersedes": tuple(supersedes),
-        }
+    return Document(
+        id=id_,
+        title=f"文件{id_}",
+        jurisdiction=jurisdiction,
+        period=Period(from_=first, to=last),
+        supersedes=tuple(supersedes),
     )
 
 

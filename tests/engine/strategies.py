@@ -355,8 +355,7 @@ def cases_about(draw: st.DrawFn, about: str) -> Case:
     blank = Pen(dice, catalog([]).vocabulary, ladder, anchors)
     items, indicators = vocabularies(blank, ladder)
     if about == named(Summation.SUM):
-        update = {"summation": Summation.SUM, "levels": ladder[-2:]}
-        items[0] = items[0].model_copy(update=update)
+        items[0] = replace(items[0], summation=Summation.SUM, levels=ladder[-2:])
     items += [
         item("truth", ladder[-1], type_=ItemType.BOOLEAN),
         item("text", ladder[-1], type_=ItemType.CATEGORY, options=OPTIONS),

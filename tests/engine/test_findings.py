@@ -20,6 +20,7 @@ from dabiao.rules.formulas.formula import (
     Relation,
     Text,
 )
+from dabiao.schemas.border import border
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.finding import Finding, Input
 from dabiao.schemas.language import Language, speaking
@@ -34,6 +35,7 @@ from dabiao.schemas.reasons.origins import (
     UnusableValue,
 )
 from dabiao.schemas.rule import Baseline, Timing, TimingKind
+from dabiao.schemas.run import Run
 from tests.engine import builders
 from tests.engine.builders import (
     EVERY_LEVEL,
@@ -387,7 +389,7 @@ def test_run_is_the_same_for_the_same_facts() -> None:
     one, two = school("S1", total=1), school("S2", total=2)
 
     runs = [judged(catalog, county(), *pair).run() for pair in ((one, two), (two, one))]
-    dumps = [json.loads(run.model_dump_json(by_alias=True)) for run in runs]
+    dumps = [json.loads(border(Run).dump_json(run, by_alias=True)) for run in runs]
 
     assert dumps[0]["schema"] == "dabiao.run/2"
     assert dumps[0]["engine"] == "columnar"

@@ -13,7 +13,7 @@ from dabiao.schemas.measure import Item
 from dabiao.schemas.run import Note
 from tests.engine.builders import ITEMS, Cell, Sub, judged, pack
 
-SHARE = [each.model_copy(update={"maximum": 100.0}) if each.slug == "c" else each for each in ITEMS]
+SHARE = [replace(each, maximum=100.0) if each.slug == "c" else each for each in ITEMS]
 
 
 def over(slug: str, code: str = "S", **cells: Cell) -> Sub:

@@ -39,7 +39,7 @@ def planned(
 def made(*fields: Field, rows: tuple[FormRow, ...] | None = None) -> Form:
     """Make a form of a school by hand."""
     every = frozenset(field.slug for field in fields)
-    document = Document(id="plan", title="规划", period=Period.model_validate({"from": 2021}))
+    document = Document(id="plan", title="规划", period=Period(from_=2021))
     known = FormRow("s1", "第一小学", "150602", 2025, every)
     rows = rows or (known, FormRow(None, None, "150602", 2025, every))
     school = Subject(code="s1", name="第一小学", level=Level.SCHOOL, parents=("150602",))

@@ -27,7 +27,7 @@ def hostile_run() -> Run:
             code=f"=150602{at:04}", name=name, level=Level.SCHOOL, parents=("150600", "150602")
         )
         one = class_size(school, 50 + at, 12)
-        document = one.by.document.model_copy(update={"title": name})
+        document = replace(one.by.document, title=name)
         measure = MeasureName("size", name, name, name)
         findings.append(
             replace(
@@ -44,6 +44,6 @@ def hostile_run() -> Run:
                 reason=Lacking((Lack(WhyMissing.UNUSABLE, 2025, None, measure, problem=name),)),
             )
         )
-        findings.append(class_size(school.model_copy(update={"code": f"x{at}"}), None, 13))
+        findings.append(class_size(replace(school, code=f"x{at}"), None, 13))
     run = sample_run()
-    return run.model_copy(update={"findings": tuple(findings)})
+    return replace(run, findings=tuple(findings))

@@ -85,7 +85,7 @@ def finding(  # noqa: PLR0917 - as many as a finding has
     judged = JudgedRule(
         id=f"ordos-145/{rule}",
         title=title,
-        document=Document(id="ordos-145", title=PLAN, period=Period.model_validate({"from": 2021})),
+        document=Document(id="ordos-145", title=PLAN, period=Period(from_=2021)),
         places=places,
         level=subject.level,
         unit=unit,

@@ -54,10 +54,10 @@ class World:
         )
         run = headed(judgement.run(), judgement, RunOptions())
         files = tuple(
-            each.model_copy(update={"sha256": self.digests.get(_level(each.file), "as it was")})
+            replace(each, sha256=self.digests.get(_level(each.file), "as it was"))
             for each in run.facts
         )
-        run = run.model_copy(update={"facts": files, "version": self.version})
+        run = replace(run, facts=files, version=self.version)
         return written(run)
 
     def having(self, **changes: object) -> "World":

@@ -19,6 +19,7 @@ from dabiao.reports.lists.listings import write_listing
 from dabiao.reports.page.trend import write_trend
 from dabiao.rules.catalog.catalog import Catalog
 from dabiao.rules.formulas.formula import Arithmetic, Calculation, Measured, Number
+from dabiao.schemas.border import border
 from dabiao.schemas.comparison import CauseKind, RunComparison
 from dabiao.schemas.language import Language, speaking
 from dabiao.schemas.level import Level
@@ -46,8 +47,8 @@ def run_of(catalog: Catalog, *subjects: Sub, file: str = "old") -> Run:
     """Judge, and say that the facts come from a file that tells one submission from another."""
     judgement = judged(catalog, *subjects)
     run = headed(judgement.run(), judgement, RunOptions())
-    facts = tuple(each.model_copy(update={"sha256": file}) for each in run.facts)
-    return run.model_copy(update={"facts": facts})
+    facts = tuple(replace(each, sha256=file) for each in run.facts)
+    return replace(run, facts=facts)
 
 
 BEFORE = run_of(pack(ONE), *SCHOOLS)
@@ -166,7 +167,7 @@ def test_what_only_one_run_has(make: Callable[[], tuple[Run, Run]], kind: CauseK
 )
 def test_runs_that_were_asked_for_something_else(asked: RunOptions, told: str) -> None:
     """What one run was not asked for is no change of the roster, nor of the rules."""
-    narrowed = BEFORE.model_copy(update={"options": asked, "findings": (), "subjects": ()})
+    narrowed = replace(BEFORE, options=asked, findings=(), subjects=())
     found = compare(BEFORE, narrowed)
 
     assert {cause_words(cause) for each in found.changes for cause in each.causes} == {told}
@@ -203,8 +204,8 @@ def test_another_program_is_the_cause_where_nothing_else_differs() -> None:
     """And nothing is made up where that is the same too."""
     other = BEFORE.findings[0], *BEFORE.findings[1:]
     changed = replace(other[0], observed=99)
-    after = BEFORE.model_copy(update={"findings": (changed, *other[1:])})
-    newer = after.model_copy(update={"version": "99"})
+    after = replace(BEFORE, findings=(changed, *other[1:]))
+    newer = replace(after, version="99")
 
     assert [kind for _, kind in kinds(compare(BEFORE, after))] == [[CauseKind.UNKNOWN]]
     assert [kind for _, kind in kinds(compare(BEFORE, newer))] == [[CauseKind.PROGRAM]]
@@ -228,7 +229,7 @@ def test_every_format_tells_the_same(language: Language) -> None:
     for text in (*texts[1:], stream.getvalue()):
         assert cause in text
         assert "S2" in text
-    assert RunComparison.model_validate_json(texts[0]) == found
+    assert border(RunComparison).validate_json(texts[0]) == found
     assert json.loads(texts[0])["schema"] == "dabiao.comparison/1"
 
 
@@ -253,7 +254,7 @@ def test_a_trend_has_a_row_a_run() -> None:
 
 def test_a_trend_names_its_columns_by_years_where_they_differ() -> None:
     """Two runs of one year are told by their places in the list instead."""
-    later = BEFORE.model_copy(update={"as_of": 2027})
+    later = replace(BEFORE, as_of=2027)
     drawn = []
     for other in (later, BEFORE):
         stream = io.StringIO()
@@ -266,13 +267,7 @@ def test_a_trend_names_its_columns_by_years_where_they_differ() -> None:
 def test_a_trend_as_a_page_says_what_the_rate_is() -> None:
     """A column a run and a line of rates, drawn without a script; other rules are told."""
     after = run_of(pack(replace(ONE, norm=at_least(4), norm_text="要求更低")), *SCHOOLS)
-    other = after.model_copy(
-        update={
-            "as_of": 2027,
-            "years": (2027,),
-            "rules": after.rules.model_copy(update={"hash": "other"}),
-        }
-    )
+    other = replace(after, as_of=2027, years=(2027,), rules=replace(after.rules, hash="other"))
     stream = io.StringIO()
     write_trend([("<first>", BEFORE), *(("more", other) for _ in range(99))], stream)
     page = stream.getvalue()

@@ -1,5 +1,7 @@
 """Who owes what: the one whose figure is missing, each figure once, with its cell."""
 
+from dataclasses import replace
+
 from dabiao.reports.at_once.alike import alike
 from dabiao.reports.counted.recorded import RecordedFindings
 from dabiao.reports.page.debts import debtors, unjudged
@@ -33,8 +35,8 @@ def told(
     """Tell debts in short."""
     run = sample_run()
     every = [*found, *(of for of in run.findings if of.outcome is not Outcome.MISSING)]
-    places = SubjectNames(run.model_copy(update={"findings": tuple(every)}))
-    forms = RecordedFindings(run.model_copy(update={"findings": tuple(found)})).forms()
+    places = SubjectNames(replace(run, findings=tuple(every)))
+    forms = RecordedFindings(replace(run, findings=tuple(found))).forms()
     lacking = [(of, some) for of in forms for some in alike(of)]
     return [
         (

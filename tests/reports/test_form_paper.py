@@ -81,7 +81,7 @@ def test_long_names_have_taller_rows() -> None:
     name = "鄂尔多斯市东胜区特殊教育资源中心与康复训练学校"
     rows = tuple(FormRow(f"s{at}", name, "150602", 2025, frozenset("a")) for at in (1, 2))
     form = made(field("a"), rows=rows)
-    listed = tuple(each.model_copy(update={"name": name}) for each in form.roster)
+    listed = tuple(replace(each, name=name) for each in form.roster)
     one = made(field("a"), rows=rows[:1])
     books = [form_bytes(replace(form, roster=listed)), form_bytes(one)]
 

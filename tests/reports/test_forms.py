@@ -346,7 +346,7 @@ def test_files(tmp_path: Path) -> None:
 def test_files_of_many(tmp_path: Path) -> None:
     """Several forms go into a folder, each named after whom it is for; all or none are written."""
     first, second = made(field("a")), made(field("b"))
-    object.__setattr__(second, "area", second.area.model_copy(update={"name": "一小/分校"}))
+    object.__setattr__(second, "area", replace(second.area, name="一小/分校"))
     folder = tmp_path / "forms"
 
     assert [path.name for path in write_forms([first, second], folder)] == [

@@ -2,6 +2,7 @@
 
 import io
 import json
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 
@@ -61,7 +62,7 @@ def test_a_finding_is_a_line() -> None:
 
 def test_a_run_without_findings() -> None:
     """An empty run is JSON too."""
-    run = sample_run().model_copy(update={"findings": (), "notes": (), "facts": ()})
+    run = replace(sample_run(), findings=(), notes=(), facts=())
 
     assert json.loads(written(run))["findings"] == []
 
@@ -97,7 +98,7 @@ def test_subjects_are_written_as_their_model_writes_them() -> None:
             ]
         )
     )
-    lines = written(sample_run().model_copy(update={"subjects": subjects})).splitlines()
+    lines = written(replace(sample_run(), subjects=subjects)).splitlines()
     first = lines.index('"subjects": [') + 1
     write = TypeAdapter(ListedSubject).dump_json
 

@@ -234,7 +234,7 @@ def test_duties_by_unit_and_part() -> None:
 def test_nobody_named_is_said() -> None:
     """Where a document names no unit, nobody is made to lead."""
     one = changed(class_size(pupils(1), 47, 12), units=Units())
-    (row,) = rows(opened(sample_run().model_copy(update={"findings": (one,)})), "责任清单")
+    (row,) = rows(opened(replace(sample_run(), findings=(one,))), "责任清单")
 
     assert (row["单位"], row["角色"]) == ("（文件未写明）", None)
 
@@ -287,7 +287,7 @@ def test_set_up_for_reading_and_printing() -> None:
 
 def test_a_run_without_problems() -> None:
     """Nothing to mend is an empty list, not a broken workbook."""
-    run = sample_run().model_copy(update={"findings": (), "summary": {}})
+    run = replace(sample_run(), findings=(), summary={})
     book = opened(run)
 
     assert rows(book, "问题清单") == [] or set(rows(book, "问题清单")[0].values()) == {None}
@@ -359,7 +359,7 @@ def test_names_of_places_that_nobody_was_judged_in() -> None:
     """A county of which no finding speaks is named all the same."""
     run = sample_run()
     classes = tuple(one for one in run.findings if one.subject.level.value == "class")
-    found = rows(opened(run.model_copy(update={"findings": classes})), "问题清单")
+    found = rows(opened(replace(run, findings=classes)), "问题清单")
 
     assert {row["旗县"] for row in found} == {"东胜区", KANGBASHI.name}
 
@@ -386,8 +386,8 @@ def test_tasks_are_counted() -> None:
 def test_what_changed_since_an_earlier_run() -> None:
     """A row says what came out before, where that was something else."""
     run = sample_run()
-    before = run.model_copy(update={"findings": (class_size(pupils(1), 40, 12),)})
-    after = run.model_copy(update={"findings": (class_size(pupils(1), 47, 12),)})
+    before = replace(run, findings=(class_size(pupils(1), 40, 12),))
+    after = replace(run, findings=(class_size(pupils(1), 47, 12),))
     known = replace(KNOWN, comparison=compare(before, after))
     (row,) = rows(opened(after, known), "问题清单")
 

@@ -131,8 +131,8 @@ def test_a_document_is_evaluated() -> None:
     run = sample_run()
     (plan,) = run.documents
     for to, label in ((2030, "中期评估报告"), (2025, "终期评估报告")):
-        period = plan.period.model_copy(update={"to": to})
-        of = run.model_copy(update={"documents": (plan.model_copy(update={"period": period}),)})
+        period = replace(plan.period, to=to)
+        of = replace(run, documents=(replace(plan, period=period),))
         known = Circumstances(document=plan.title)
         told = letter(of, known)
         assert told["文种"] == label
@@ -153,7 +153,7 @@ def test_what_is_hard_comes_first() -> None:
     """Within an outcome, what the document demands stands before what it strives for."""
     run = sample_run()
     aspired = changed(class_size(pupils(1), 99, 1), aspiration=True, id="ordos-145/a")
-    found = letter(run.model_copy(update={"findings": (aspired, *run.findings)}), KNOWN)
+    found = letter(replace(run, findings=(aspired, *run.findings)), KNOWN)
 
     kinds = [(one["结论"], one["约束性"]) for one in found["存在问题"]]
     assert kinds[-2:] == [("未达标", "力争目标"), ("滞后", "力争目标")]
@@ -216,7 +216,7 @@ def test_more_cases_than_an_annex_holds(monkeypatch: pytest.MonkeyPatch) -> None
 def test_many_subjects_are_counted_below_a_problem() -> None:
     """How many fall short is said, and who is farthest off; all of them stand in the annex."""
     findings = tuple(class_size(pupils(at), 50 + at, at) for at in range(1, 6))
-    document = opened(sample_run().model_copy(update={"findings": findings}))
+    document = opened(replace(sample_run(), findings=findings))
     text = "\n".join(each.text for each in document.paragraphs)
     annex = "\n".join(row.cells[2].text for row in document.tables[1].rows)
 
@@ -230,7 +230,7 @@ def test_many_who_are_alike_are_told_at_once() -> None:
     """Where the same is true of all of them it is said once; a few are named."""
     for number, who in ((2, "一年级1班、一年级2班"), (4, "4 个班级")):
         findings = tuple(class_size(pupils(at), 50, at) for at in range(1, number + 1))
-        (told,) = letter(sample_run().model_copy(update={"findings": findings}), KNOWN)["存在问题"]
+        (told,) = letter(replace(sample_run(), findings=findings), KNOWN)["存在问题"]
 
         assert told["情况"] == f"{who}：班级人数为50人，应不高于45人，相差5人"
 
@@ -251,10 +251,8 @@ def test_years_are_never_summed() -> None:
     """A letter on several years is about the last of them; the others stand in a table."""
     run = sample_run()
     before = tuple(replace(one, year=2024) for one in run.findings)
-    several = {"years": (2024, 2025), "findings": (*before, *run.findings)}
-    both = run.model_copy(
-        update=several | {"summary": {each: 2 * run.summary[each] for each in run.summary}}
-    )
+    twice = {each: 2 * count for each, count in run.summary.items()}
+    both = replace(run, years=(2024, 2025), findings=(*before, *run.findings), summary=twice)
     found, alone = letter(both, KNOWN), letter(run, KNOWN)
 
     assert [(each["名称"], each["应判"]) for each in found["分年度"]] == [
@@ -270,7 +268,7 @@ def test_annexes_are_numbered_without_gaps() -> None:
     """An annex that has nothing in it is neither named nor counted."""
     run = sample_run()
     missed = tuple(one for one in run.findings if one.outcome is Outcome.VIOLATION)[:1]
-    found = paragraphs(run.model_copy(update={"findings": missed}))
+    found = paragraphs(replace(run, findings=missed))
     named = [
         re.sub(r"^(附件：|　+)", "", each) for each in found if re.match(r"附件：|　+\d\.", each)
     ]
@@ -308,7 +306,7 @@ def test_nothing_to_mend() -> None:
     """A letter to somebody who meets everything says so, with nothing empty in between."""
     run = sample_run()
     good = tuple(one for one in run.findings if one.outcome is Outcome.COMPLIANT)
-    found = paragraphs(run.model_copy(update={"findings": good}))
+    found = paragraphs(replace(run, findings=good))
 
     assert "没有须整改的问题。" in found
     assert "要用的数据已报齐。" in found

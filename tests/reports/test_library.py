@@ -13,7 +13,7 @@ from dabiao.schemas.rule import NormRecord, RuleRecord, Timing, TimingKind
 from tests.reports.test_page import Outline, check_policy
 from tests.reports.test_page_script import dumped, needs_chromium
 
-DOCUMENT = Document(id="plan", title="某旗<规划>", period=Period.model_validate({"from": 2021}))
+DOCUMENT = Document(id="plan", title="某旗<规划>", period=Period(from_=2021))
 
 
 def entry(slug: str, topic: str, line: int) -> LibraryEntry:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 
 import openpyxl
 import pytest
@@ -89,7 +90,7 @@ def written(of: Listing, form: Format) -> str:
         rule_listing([RULE]),
         rule_sheet(
             RULE,
-            Document(id="plan", title="规划", period=Period(**{"from": 2021})),
+            Document(id="plan", title="规划", period=Period(from_=2021)),
             RULE.norm.text,
             "东胜区",
         ),
@@ -221,10 +222,10 @@ def test_timing_in_words(timing: Timing, zh: str, en: str) -> None:
 
 def test_a_rule_is_told_with_the_name_of_its_place() -> None:
     """A code alone says nothing to a reader; the rule's own slug is no tag to tell."""
-    period = Period(**{"from": 2021})
+    period = Period(from_=2021)
     plan = Document(id="plan", title="规划", jurisdiction="150602", period=period)
     own = RULE.id.rpartition("/")[2]
-    rule = RULE.model_copy(update={"area": None, "tags": (own, "班额")})
+    rule = replace(RULE, area=None, tags=(own, "班额"))
     told = {row["name"]: row["value"] for row in rule_sheet(rule, plan, "≤ 45", "东胜区").rows}
 
     assert (told["适用地区"], told["要求"], told["标签"]) == ("东胜区（150602）", "≤ 45", "班额")

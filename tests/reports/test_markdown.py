@@ -1,6 +1,7 @@
 """Markdown: counts, what is not well, what is missing."""
 
 import io
+from dataclasses import replace
 
 import pytest
 from inline_snapshot import external_file
@@ -30,7 +31,7 @@ def test_page() -> None:
 @pytest.mark.parametrize("years", [(2025,), (2020, 2025)])
 def test_titles_name_the_years_judged(years: tuple[int, ...]) -> None:
     """A number at a name's end is none of them, nor the year of a baseline, with no rule in it."""
-    run, known = sample_run().model_copy(update={"years": years}), Circumstances(place="示例小学2")
+    run, known = replace(sample_run(), years=years), Circumstances(place="示例小学2")
     titles = [
         Page(run, known).title,
         ledger_title(OutcomeColumns.of(run, known).yearly(run), known),

@@ -59,7 +59,7 @@ def test_who_reported_there_is_known_of_counties() -> None:
     )
     late = Caveat(kind="year-passed-over", count=1, year=2026, years=(2025,), reporting=9)
     lost = Caveat(kind="unplaced", count=1, level=Level.SCHOOL)
-    run = RUN.model_copy(update={"counties": (there,), "caveats": (late, lost)})
+    run = replace(RUN, counties=(there,), caveats=(late, lost))
 
     part = narrowed(run, RunOptions(area="150603"))
 
@@ -72,7 +72,7 @@ def test_notes_of_a_place() -> None:
     """Those on it and on what lies in it are left, and those that are about nobody."""
     told = (None, FIRST.code, "150602", KANGBASHI.code)
     notes = [Note(kind="jump", of=None if code is None else SubjectName(code, "")) for code in told]
-    run = RUN.model_copy(update={"notes": tuple(notes)})
+    run = replace(RUN, notes=tuple(notes))
 
     assert narrowed(run, RunOptions(area="150602")).notes == tuple(notes[:3])
     assert narrowed(run, RunOptions(document="ordos-145")).notes == run.notes
@@ -82,8 +82,13 @@ def test_the_last_year_alone() -> None:
     """Findings of other years are gone with their counts, and so is who reported then."""
     before = tuple(replace(each, year=2024) for each in RUN.findings)
     then = tuple(replace(each, year=2024) for each in RUN.attendance)
-    both = {"years": (2024, 2025), "as_of": 2025, "findings": (*before, *RUN.findings)}
-    run = RUN.model_copy(update={**both, "attendance": (*then, *RUN.attendance)})
+    run = replace(
+        RUN,
+        years=(2024, 2025),
+        as_of=2025,
+        findings=(*before, *RUN.findings),
+        attendance=(*then, *RUN.attendance),
+    )
 
     last = latest(run)
 

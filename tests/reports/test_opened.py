@@ -84,7 +84,7 @@ def shown(run: Run) -> list[dict[str, str]]:
 
 def with_findings(*findings: Finding) -> Run:
     """Give the sample run with other findings."""
-    return sample_run().model_copy(update={"findings": findings})
+    return replace(sample_run(), findings=findings)
 
 
 def test_a_formula_with_numbers() -> None:
@@ -143,7 +143,7 @@ def test_a_chart_from_baseline_to_target() -> None:
     line = LineToTarget(2027, 80.0, 2020, 70.0, 90.0)
     of = finding("x", "y", DONGSHENG, Outcome.BEHIND, 75.0, bound=90.0, unit="%")
     of = replace(of, reason=Compared(broken=90.0, line=line))
-    of = changed(of, timing=of.by.timing.model_copy(update={"last": 2027}))
+    of = changed(of, timing=replace(of.by.timing, last=2027))
     drawn = points(of)
 
     assert [(each.role, each.year, each.value) for each in drawn] == [
@@ -158,7 +158,7 @@ def test_a_chart_from_baseline_to_target() -> None:
     printed = changed(of, baseline=Baseline(year=2020, value=70.0))
     due = replace(printed, reason=Compared(broken=90.0))
     assert [each.role for each in points(due)] == [Role.BASELINE, Role.SEEN, Role.TARGET]
-    ends = changed(due, timing=of.by.timing.model_copy(update={"last": 2025}))
+    ends = changed(due, timing=replace(of.by.timing, last=2025))
     up, down = (
         float(svg(points(ends)).partition(f">{text}<")[0].rpartition('y="')[2][:-1])
         for text in ("90%", "75%")
@@ -212,7 +212,7 @@ def test_what_governs_is_told_once_for_all_of_whom_it_is_the_same(
 
     monkeypatch.setattr(wording.Counterparts, "by_rule", counted)
 
-    told = packed_in(page(with_findings(*findings).model_copy(update={"notes": ()})))
+    told = packed_in(page(replace(with_findings(*findings), notes=())))
 
     worded = len(asked)
     governed = len(LINES) + MORE_LINES.index("governed")
@@ -309,12 +309,12 @@ def test_sheets_are_cut_to_what_is_cited() -> None:
         (("甲", "40", "1"), ("乙<b>", "47人", "2"), ("丙", "45", "3")),
         "班级",
     )
-    run = sample_run().model_copy(update={"sheets": (sheet,)})
+    run = replace(sample_run(), sheets=(sheet,))
     one = class_size(pupils(1), 47, 12)
 
     (kept,) = cited(run.sheets, [each.source for each in one.inputs if each.source])
     assert (kept.columns, kept.numbers, kept.cells) == (("A", "F"), (12,), (("乙<b>", "47人"),))
-    part = narrowed(run, run.options.model_copy(update={"area": "150603"}))
+    part = narrowed(run, replace(run.options, area="150603"))
     assert part.sheets == ()
     (packed_sheet,) = packed_in(page(run))["sheets"]
     assert packed_sheet["rows"][0] == [12, "乙<b>", "47人"]

@@ -176,7 +176,7 @@ def test_a_county_where_nothing_fails_has_no_section() -> None:
     """What stands for it in the matrix leads to the tables, which it is not among."""
     run = sample_run()
     good = class_size(pupils(7, "1506030030", "150699"), 40, 9)
-    outline = Outline(page(run.model_copy(update={"findings": (*run.findings, good)})))
+    outline = Outline(page(replace(run, findings=(*run.findings, good))))
 
     assert {link.removeprefix("#") for link in outline.links} <= set(outline.ids)
 
@@ -218,7 +218,7 @@ def test_whatever_is_submitted_stays_text() -> None:
     """A name is never markup, nor does it turn the line round, wherever it comes from."""
     run = sample_run()
     bad = class_size(pupils(1), 60, 3)
-    subject = bad.subject.model_copy(update={"name": HOSTILE, "code": '"><b>'})
+    subject = replace(bad.subject, name=HOSTILE, code='"><b>')
     units = Units(lead=(HOSTILE,), responsible=(HOSTILE,))
     problem = Lack(WhyMissing.UNUSABLE, 2025, problem=HOSTILE)
     bad = replace(
@@ -226,7 +226,7 @@ def test_whatever_is_submitted_stays_text() -> None:
         subject=subject,
         reason=Lacking((problem,)),
     )
-    text = page(run.model_copy(update={"findings": (bad,)}), command=HOSTILE, place=HOSTILE)
+    text = page(replace(run, findings=(bad,)), command=HOSTILE, place=HOSTILE)
     outline = Outline(text)
 
     assert outline.tags.count("script") == 2
@@ -241,7 +241,7 @@ def test_whatever_is_submitted_stays_text() -> None:
 def test_anchors_are_stable_and_plain() -> None:
     """A finding has the same anchor in every report, without a character to be escaped."""
     first = sample_run().findings[0]
-    odd = replace(first, subject=first.subject.model_copy(update={"code": "甲 1/é%"}))
+    odd = replace(first, subject=replace(first.subject, code="甲 1/é%"))
 
     assert anchor(first) == "ordos-145.primary-class-size.1506020010101.2025"
     assert anchor(odd).isascii()
@@ -264,15 +264,15 @@ def test_cut_off_is_what_the_run_knows() -> None:
     """The year of the figures, and the last day a file came; without a log that is said."""
     run = sample_run()
     files = tuple(
-        each.model_copy(update={"received": day})
+        replace(each, received=day)
         for each, day in zip(
             (*run.facts, *run.facts),
             (datetime.date(2025, 10, 12), datetime.date(2025, 10, 9)),
             strict=False,
         )
     )
-    logged = run.model_copy(update={"facts": files})
-    some = run.model_copy(update={"facts": (files[0], run.facts[0])})
+    logged = replace(run, facts=files)
+    some = replace(run, facts=(files[0], run.facts[0]))
 
     assert "2025年的填报数据，收到日期没有登记" in Outline(page(run)).text
     assert "2025年的填报数据，最后一份 2025-10-12 收到（" in Outline(page(logged)).text
@@ -323,7 +323,7 @@ def test_every_finding_is_in_the_page() -> None:
     """However many there are: none is left to another file."""
     run = sample_run()
     crowd = tuple(class_size(pupils(number, "1506020099"), 50, number) for number in range(1, 99))
-    run = run.model_copy(update={"findings": run.findings + crowd})
+    run = replace(run, findings=run.findings + crowd)
     text = page(run)
 
     assert len(packed(text)["subject"]) == len(run.findings)
@@ -343,7 +343,7 @@ def test_years_stand_side_by_side() -> None:
     before = replace(class_size(pupils(1), 45, 12), year=2024, figures=2024)
     base = replace(before, year=2020, figures=2020, outcome=Outcome.NOT_APPLICABLE)
     findings = (*run.findings, before, base)
-    run = run.model_copy(update={"years": (2020, 2024, 2025), "findings": findings})
+    run = replace(run, years=(2020, 2024, 2025), findings=findings)
     text = page(run)
 
     assert "达标 2 ÷ 应判 10" in text
@@ -356,7 +356,7 @@ def test_years_stand_side_by_side() -> None:
 
 def test_nothing_to_report() -> None:
     """A run without findings is a page that says so."""
-    run = sample_run().model_copy(update={"findings": (), "summary": {}, "notes": ()})
+    run = replace(sample_run(), findings=(), summary={}, notes=())
     text = page(run)
     outline = Outline(text)
 
@@ -370,7 +370,7 @@ def test_nothing_to_report() -> None:
 def test_a_tile_says_what_changed() -> None:
     """More or fewer than before are counted; as many as before is a word, not +0."""
     run = sample_run()
-    before = run.model_copy(update={"summary": {**run.summary, Outcome.VIOLATION: 1}})
+    before = replace(run, summary={**run.summary, Outcome.VIOLATION: 1})
     text = Outline(page(run, comparison=compare(before, run))).text
 
     assert f"上次 1（{run.summary[Outcome.VIOLATION] - 1:+}）" in text
@@ -384,7 +384,7 @@ def test_a_county_alone_is_compared_by_its_schools() -> None:
     inside = tuple(of for of in run.findings if "150602" in (of.subject.code, *of.subject.parents))
     closed = class_size(pupils(8, "1506020099"), 40, 8)
     closed = replace(closed, outcome=Outcome.NOT_APPLICABLE)
-    asked = run.model_copy(update={"findings": (*inside, closed)})
+    asked = replace(run, findings=(*inside, closed))
     outline = Structure(page(asked, place="东胜区")).lines
     rows = [line.strip() for line in outline if "<tr data-" in line]
 

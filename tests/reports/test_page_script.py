@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -75,8 +76,8 @@ def test_alike_texts_are_kept_once() -> None:
     """A hundred classes too large cost their numbers, not a hundred sentences."""
     run = sample_run()
     crowd = tuple(class_size(pupils(n, "1506020099"), 46 + n, n) for n in range(1, 99))
-    few = packed(page(run.model_copy(update={"findings": crowd[:3]})))
-    many = packed(page(run.model_copy(update={"findings": crowd})))
+    few = packed(page(replace(run, findings=crowd[:3])))
+    many = packed(page(replace(run, findings=crowd)))
 
     assert many["lines"] == few["lines"]
     assert len(many["shapes"]) < len(crowd) / 10
@@ -110,7 +111,7 @@ def with_topics(run: Run) -> Run:
         changed(of, topic="教师队伍", timing=due) if of.rule.endswith("teacher-rotation") else of
         for of in run.findings
     )
-    return run.model_copy(update={"findings": tuple(findings)})
+    return replace(run, findings=tuple(findings))
 
 
 @pytest.fixture(scope="module")

@@ -165,7 +165,7 @@ def test_what_would_follow() -> None:
         for each in run.findings
         if each.subject.code != "1506020002"
     )
-    naive = run.model_copy(update={"findings": careless})
+    naive = replace(run, findings=careless)
 
     known = known_of(written(naive), schools)
     assert bounds(known, "m1506020002") == (Fraction(3), Fraction(3))
@@ -179,7 +179,7 @@ def test_runs_that_are_told_beside_each_other() -> None:
     schools = {"1506020001": (40, 30), "1506020002": (3, 30), "1506020003": (47, 30)}
     old = run_of(schools, told=False)
     parts = tuple(each for each in old.findings if each.subject.level is Level.SCHOOL)
-    new = old.model_copy(update={"findings": parts})
+    new = replace(old, findings=parts)
 
     def told(one: Run, other: Run) -> list[Known]:
         return known_of(written(one), schools) + known_of(written(other), schools)

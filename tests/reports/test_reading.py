@@ -3,6 +3,7 @@
 import io
 import json
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -148,12 +149,12 @@ def test_what_may_never_end_is_refused(tmp_path: Path) -> None:
 def test_a_fingerprint_knows_rules_facts_and_years() -> None:
     """Any of them makes another; what is shown of a run does not."""
     run = sample_run()
-    rules = run.rules.model_copy(update={"hash": "0" * 64})
+    rules = replace(run.rules, hash="0" * 64)
     others = [
-        run.model_copy(update={"rules": rules}),
-        run.model_copy(update={"facts": run.facts[:1]}),
-        run.model_copy(update={"years": (2024, 2025)}),
+        replace(run, rules=rules),
+        replace(run, facts=run.facts[:1]),
+        replace(run, years=(2024, 2025)),
     ]
 
     assert len({each.fingerprint for each in (run, *others)}) == 4
-    assert run.model_copy(update={"findings": (), "notes": ()}).fingerprint == run.fingerprint
+    assert replace(run, findings=(), notes=()).fingerprint == run.fingerprint

@@ -1,5 +1,7 @@
 """Overviews: what stands first, what is missing, and where subjects belong."""
 
+from dataclasses import replace
+
 from dabiao.reports.summaries import (
     SubjectNames,
     by_rule,
@@ -117,7 +119,7 @@ def test_what_nobody_can_report_is_told_by_its_reason() -> None:
 
     (lack,) = lacks([waiting])
     assert (lack.measure, lack.reason) == (None, "没有已知的下级学校。")
-    short = digest_of(RUN.model_copy(update={"findings": (waiting,)}))
+    short = digest_of(replace(RUN, findings=(waiting,)))
     assert causes(short) == [("没有已知的下级学校", 1)]
 
 

@@ -58,7 +58,7 @@ def many(count: int) -> Run:
     run = sample_run()
     summary = dict(run.summary)
     summary[Outcome.VIOLATION] += len(crowd)
-    return run.model_copy(update={"findings": run.findings + crowd, "summary": summary})
+    return replace(run, findings=run.findings + crowd, summary=summary)
 
 
 def test_limit_leaves_room_for_every_rule() -> None:
@@ -81,7 +81,7 @@ def test_years_are_named_where_there_are_several() -> None:
     """With every year judged, each line says its year."""
     run = sample_run()
     earlier = replace(run.findings[0], year=2023)
-    run = run.model_copy(update={"years": (2023, 2025), "findings": (*run.findings, earlier)})
+    run = replace(run, years=(2023, 2025), findings=(*run.findings, earlier))
 
     assert "2023–2025年考核" in printed(run)
     assert "150602 2025" in printed(run)
@@ -91,8 +91,8 @@ def test_nothing_to_tell() -> None:
     """A run in which all is well is short."""
     run = sample_run()
     fine = tuple(one for one in run.findings if one.outcome is Outcome.COMPLIANT)
-    well = {"findings": fine, "summary": {Outcome.COMPLIANT: 2}, "attendance": ()}
-    text = printed(run.model_copy(update=well))
+    well = replace(run, findings=fine, summary={Outcome.COMPLIANT: 2}, attendance=())
+    text = printed(well)
 
     assert "达标 2" in text
     assert "dabiao explain" not in text

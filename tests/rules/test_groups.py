@@ -17,7 +17,7 @@ from dabiao.schemas.level import Level
 from tests.engine.builders import OPEN, STAGE, A, B, C, at_least, document, pack, rule
 from tests.rules.packs import RULES, write_pack
 
-UNDER = document("under").model_copy(update={"under": ("plan",)})
+UNDER = replace(document("under"), under=("plan",))
 
 
 def grouped(*rules: Rule) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """One mistake is one message, at its cause; what a Chinese keyboard types is no mistake."""
 
+from dataclasses import replace
 from io import StringIO
 from pathlib import Path
 
@@ -52,13 +53,12 @@ KEYBOARD = {
 
 def told(catalog: Catalog) -> list[object]:
     """Say all that the rules of a catalog say, wherever they stand."""
-    records = [rule.record().model_copy(update={"file": "", "line": 0}) for rule in catalog]
+    records = [replace(rule.record(), file="", line=0) for rule in catalog]
     return [
-        each.model_copy(
-            update={
-                "norm": each.norm.model_copy(update={"text": halfwidth(each.norm.text)}),
-                "condition": halfwidth(each.condition or ""),
-            }
+        replace(
+            each,
+            norm=replace(each.norm, text=halfwidth(each.norm.text)),
+            condition=halfwidth(each.condition or ""),
         )
         for each in records
     ]

@@ -1,6 +1,7 @@
 """Who is there and what lies in what, in one run and not in the other."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from dabiao.schemas.comparison import Cause, CauseKind
 from dabiao.schemas.finding import Finding
@@ -136,7 +137,7 @@ class RosterChanges:
     def _few(self, codes: list[str], own: str) -> Iterator[Cause]:
         for at, code in enumerate(codes[:MOST], 1):
             more = len(codes) - MOST if at == MOST else 0
-            yield self.cause(code, own).model_copy(update={"more": more})
+            yield replace(self.cause(code, own), more=more)
 
     def _come_and_gone(self, before: Finding, after: Finding, level: Level) -> set[str]:
         one, other = (

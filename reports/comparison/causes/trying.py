@@ -11,6 +11,7 @@ one bound, none of them can be tried alone.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from dabiao.reports.comparison.causes.roster import rests_on_others
 from dabiao.reports.comparison.causes.rule_parts import is_bound
@@ -54,7 +55,7 @@ def tried(found: list[Cause], before: Finding, after: Finding) -> Iterator[Cause
             alone = _turns(before, after.observed, before.required)
         elif turned and values and each.kind in bounds and len(bounds) == 1:
             alone = _turns(before, before.observed, after.required)
-        yield each.model_copy(update={"alone": alone})
+        yield replace(each, alone=alone)
 
 
 def _is_idle(cause: Cause, before: Finding, after: Finding) -> bool:

@@ -1,6 +1,8 @@
 """Why a finding is another one: everything that differs between the two, by kind."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any
 
 from dabiao.reports.comparison.causes.below import FindingsBelow
 from dabiao.reports.comparison.causes.figures import FigureChanges, same
@@ -124,7 +126,7 @@ class Causes:
         for some in counted.values():
             yield from some[: MOST - 1]
             if len(some) >= MOST:
-                yield some[MOST - 1].model_copy(update={"more": len(some) - MOST})
+                yield replace(some[MOST - 1], more=len(some) - MOST)
 
     def _rules_below(self, before: Finding, after: Finding) -> list[Cause]:
         """Say which rules differ whose findings are looked at, where those are of another year."""
@@ -133,8 +135,7 @@ class Causes:
             old, new = (judged.get(rule) for judged in self._judged)
             if old is not None and new is not None:
                 found += (
-                    each.model_copy(update={"name": each.name or new.title})
-                    for each in changed_parts(old, new)
+                    replace(each, name=each.name or new.title) for each in changed_parts(old, new)
                 )
             elif known := old or new:
                 kind = CauseKind.ADDED if old is None else CauseKind.WITHDRAWN
@@ -154,12 +155,12 @@ class Causes:
 
 def _as_below(cause: Cause, of: Finding, own: str) -> Cause:
     """Say of a cause whose finding it is about; none of them was tried alone."""
-    update: dict[str, object] = {"alone": None}
+    update: dict[str, Any] = {"alone": None}
     if cause.subject is None and of.subject.code != own:
         update["subject"] = of.subject.code
     if not cause.name:
         update["name"] = of.title
-    return cause.model_copy(update=update)
+    return replace(cause, **update)
 
 
 def _successor(finding: Finding) -> str | None:

@@ -7,6 +7,7 @@ from typing import TextIO
 from dabiao.reports import wording
 from dabiao.reports.lists.listings import Listing
 from dabiao.reports.numbers import quantity
+from dabiao.schemas.border import border
 from dabiao.schemas.finding import Scalar
 from dabiao.schemas.language import say
 from dabiao.schemas.outcome import Outcome
@@ -41,7 +42,9 @@ def revision_listing(of: Revision) -> Listing:
     rows += [_cell_row(each) for each in of.cells]
     rows += [_problem_row(each, say("问题已改", "cured")) for each in of.cured]
     rows += [_problem_row(each, say("新的问题", "new problem")) for each in of.arisen]
-    return Listing(columns, rows, of.model_dump(mode="json", by_alias=True), summary(of))
+    return Listing(
+        columns, rows, border(Revision).dump_python(of, mode="json", by_alias=True), summary(of)
+    )
 
 
 def _first_by_figures(verdicts: Iterable[VerdictChange]) -> list[VerdictChange]:

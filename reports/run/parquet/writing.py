@@ -19,6 +19,7 @@ from dabiao.reports.run.json import write_json
 from dabiao.reports.run.parquet.arrow import BRIEF, ROWS, together
 from dabiao.reports.run.parquet.file import ColumnKind, ParquetFile
 from dabiao.reports.run.parquet.row_groups import FIELDS, RowGroups
+from dabiao.schemas.border import border
 from dabiao.schemas.columns import FindingSource
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.run import Run
@@ -42,8 +43,8 @@ def write_parquet(
         outcomes: Only those with one of these outcomes.
         file: Where to.
     """
-    brief = run.model_dump(
-        mode="json", by_alias=True, include={"schema_", "as_of", "years", "rules", "facts"}
+    brief = border(Run).dump_python(
+        run, mode="json", by_alias=True, include={"schema_", "as_of", "years", "rules", "facts"}
     )
     trial = [rule.id for rule in run.judged if rule.trial]
     told = json.dumps(brief | ({"trial": trial} if trial else {}), ensure_ascii=False)

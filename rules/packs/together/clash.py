@@ -5,7 +5,7 @@ pack that comes later, while the earlier one stays as it is.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 
 from dabiao.rules.catalog.catalog import Catalog, Rule
 from dabiao.rules.catalog.roll_ups import named_tags, tagged
@@ -83,7 +83,7 @@ def one_document_each(files: Iterable[DocumentFile], report: _Report) -> list[Do
             continue
         names = [
             name
-            for name in type(each.document).model_fields
+            for name in (part.name for part in fields(each.document))
             if getattr(first.document, name) != getattr(each.document, name)
         ]
         what = say(f"文件 {id_} ", f"the document {id_}")

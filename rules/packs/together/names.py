@@ -14,7 +14,8 @@ by its whole name.
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import field
+from dataclasses import field, replace
+from typing import Any
 
 from dabiao.rules.formulas.formula import Formula
 from dabiao.rules.formulas.parsing.lexer import lexemes
@@ -268,12 +269,17 @@ class PackNames:
         name = self._free(measure.name, f"{measure.name}（{by}{{}}）")
         english = measure.english and self._free(measure.english, f"{measure.english} ({by}{{}})")
         slug = self._free(measure.slug, f"{measure.slug}_{end}{{}}")
-        told = {"name": name, "english": english, "slug": slug, "own_words": _names(measure)}
+        told: dict[str, Any] = {
+            "name": name,
+            "english": english,
+            "slug": slug,
+            "own_words": _names(measure),
+        }
         first = self.items.get(self._everybody(measure.name) or "")
         if isinstance(measure, Item) and first is not None and reads_alike(first, measure):
             told["shares"] = first.column
         self._apart.setdefault(self._folder(said), set()).add(slug)
-        return measure.model_copy(update=told)
+        return replace(measure, **told)
 
     def _free(self, name: str, instead: str) -> str:
         tried, number = name, 1
