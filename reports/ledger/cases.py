@@ -42,6 +42,7 @@ _RED, _AMBER, _GREY = (
 _MARK = 8
 """Digits that tell one suggestion from another."""
 _BOOKS = (".xlsx", ".xlsm")
+_NOT_SAID, _NO_DAY = Entry(), Entry(date=True)
 _ROOM = 1
 """Rows that choices hold for where there is no case at all."""
 
@@ -58,7 +59,7 @@ def states() -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """What a cell is written from."""
+    """What a cell is written from; the suggestion stands where nobody has said any measure."""
 
     finding: Finding
     places: SubjectNames
@@ -66,6 +67,7 @@ class _Told:
     folder: str
     row: int
     counterparts: wording.Counterparts
+    suggestion: str = ""
     change: FindingChange | None = None
     fingerprint: str = ""
 
@@ -73,11 +75,6 @@ class _Told:
     def case(self) -> Case | None:
         book = self.circumstances.cases
         return None if book is None else book.of(self.finding)
-
-    @property
-    def suggestion(self) -> str:
-        """The measure that stands in the ledger where nobody has said any."""
-        return wording.either(wording.remedies(self.finding))
 
     @property
     def county(self) -> str:
@@ -152,14 +149,16 @@ def _said(name: str) -> Callable[[_Told], Content]:
     """Give what somebody said of a case, in a cell to go on in."""
 
     def content(of: _Told) -> Content:
-        return Entry(getattr(of.case, name, None) or "")
+        said = getattr(of.case, name, None)
+        return Entry(said) if said else _NOT_SAID
 
     return content
 
 
 def _day(name: str) -> Callable[[_Told], Content]:
     def content(of: _Told) -> Content:
-        return Entry(getattr(of.case, name, None) or "", date=True)
+        day = getattr(of.case, name, None)
+        return Entry(day, date=True) if day else _NO_DAY
 
     return content
 
@@ -367,7 +366,15 @@ def write_cases(
         for row, each in enumerate(found, HEAD + 1):
             change = changes.get((each.rule, each.subject.code, each.year))
             told = _Told(
-                each, places, circumstances, folder, row, counterparts, change, fingerprint
+                each,
+                places,
+                circumstances,
+                folder,
+                row,
+                counterparts,
+                suggestion=wording.either(wording.remedies(each)),
+                change=change,
+                fingerprint=fingerprint,
             )
             yield [column.content(told) for column in _COLUMNS]
 

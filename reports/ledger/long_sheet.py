@@ -12,7 +12,6 @@ nothing in a run, so that what is drawn has to be written on another sheet.
 """
 
 from collections.abc import Sequence
-from functools import cache
 from html import escape
 from math import isfinite
 from typing import NamedTuple
@@ -23,21 +22,41 @@ from dabiao.reports.forms.looks import Looks
 from dabiao.reports.ledger.sheet import (
     Computed,
     Content,
+    Entry,
     LedgerColumn,
     LedgerSheet,
     More,
-    Written,
     fitting,
+    lines_of,
 )
 from dabiao.schemas.addresses import letters
 
-_place = cache(letters)
+_PLACES = tuple(map(letters, range(1 << 9)))
+"""The letters of columns, of more than any table has."""
+_AGAIN = frozenset((str, Entry, type(None)))
+"""What is met again in a column."""
+_KEPT = 5_000
+"""Up to how many cells of a column are kept to be known again."""
 
 
 class _Run(NamedTuple):
     """Cells beside one another, where XlsxWriter keeps one."""
 
     text: str
+
+
+class _Cell(NamedTuple):
+    """A cell of a column.
+
+    Attributes:
+        text: How the file holds it, behind its place; empty where it is more than text.
+        lines: The lines that it takes.
+        shared: Whether it is a text, which the file holds once for all cells.
+    """
+
+    text: str
+    lines: int
+    shared: bool
 
 
 class RunsOfCells(Worksheet):  # type: ignore[misc]
@@ -56,6 +75,10 @@ class RunsOfCells(Worksheet):  # type: ignore[misc]
         number: int = self.str_table._get_shared_string_index(text)  # noqa: SLF001 - as above
         return number
 
+    def meet_again(self, times: int) -> None:
+        """Count texts that were met again."""
+        self.str_table.count += times
+
     def _write_cell(self, row: int, col: int, cell: object) -> None:
         if isinstance(cell, _Run):
             self.fh.write(cell.text)
@@ -72,40 +95,54 @@ class LongSheet(LedgerSheet):
         """Write on an empty sheet."""
         super().__init__(sheet, looks)
         self._styles: dict[tuple[str, More], str] = {}
+        self._columns: Sequence[LedgerColumn] = ()
+        self._known: list[dict[Content, _Cell]] = []
 
-    def cells(self, row: int, contents: Sequence[Content], columns: Sequence[LedgerColumn]) -> None:
-        """Write the cells of a row."""
-        run: list[str] = []
-        number = row + 1
-        for at, (content, column) in enumerate(zip(contents, columns, strict=True)):
-            written = self.written(content, column.more)
-            text = self._text(written)
-            if text is not None:
-                run.append(f'<c r="{_place(at)}{number}"{text}')
+    def row(self, row: int, contents: Sequence[Content], columns: Sequence[LedgerColumn]) -> None:
+        """Write the cells of a row, which is as high as its texts need."""
+        if columns is not self._columns:
+            self._columns, self._known = columns, [{} for _ in columns]
+        tall, again, run = 1, 0, list[str]()
+        each = zip(_PLACES, contents, columns, self._known, strict=False)
+        for at, (place, content, column, known) in enumerate(each):
+            cell = known.get(content) if type(content) in _AGAIN else None
+            if cell is not None:
+                again += cell.shared
+            else:
+                cell = self._cell(content, column, known)
+            tall = max(tall, cell.lines)
+            if cell.text:
+                run.append(f'<c r="{place}{row + 1}"{cell.text}')
                 continue
             if run:
                 self.sheet.put(row, at - len(run), run)
                 run = []
-            self.write_one(row, at, written)
+            self.write_one(row, at, self.written(content, column.more))
         if run:
             self.sheet.put(row, len(contents) - len(run), run)
+        self.sheet.meet_again(again)
+        self.set_height(row, tall)
 
-    def _text(self, of: Written) -> str | None:
-        """Give a cell as the file holds it, behind its place; None where it is more than text."""
-        value, look, more = of
+    def _cell(self, content: Content, column: LedgerColumn, known: dict[Content, _Cell]) -> _Cell:
+        """Make a cell, and keep it where it may be met again."""
+        value, look, more = self.written(content, column.more)
+        style = self._style(look, more)
         match value:
             case "":
-                return f"{self._style(look, more)}/>"
+                text = f"{style}/>"
             case str():
-                number = self.sheet.text_number(fitting(value))
-                return f'{self._style(look, more)} t="s"><v>{number}</v></c>'
+                text = f'{style} t="s"><v>{self.sheet.text_number(fitting(value))}</v></c>'
             case int() | float() if isfinite(value):
-                return f"{self._style(look, more)}><v>{value:.16G}</v></c>"
+                text = f"{style}><v>{value:.16G}</v></c>"
             case Computed(formula, ""):
                 told = escape(formula.removeprefix("="), quote=False)
-                return f"{self._style(look, more)}><f>{told}</f><v></v></c>"
+                text = f"{style}><f>{told}</f><v></v></c>"
             case _:
-                return None
+                text = ""
+        cell = _Cell(text, lines_of(content, column), isinstance(value, str) and value != "")
+        if text and type(content) in _AGAIN and len(known) < _KEPT:
+            known[content] = cell
+        return cell
 
     def _style(self, look: str, more: More) -> str:
         key = look, more

@@ -139,6 +139,12 @@ def fitting(text: str) -> str:
     return kept + say(f"……（全文 {size:,} 字，此格写不下）", f"… ({size:,} characters in all)")
 
 
+def lines_of(content: Content, column: LedgerColumn) -> int:
+    """Count the lines that a content takes in a column."""
+    text = content.value if isinstance(content, Entry) else content
+    return lines(text, column.width) if isinstance(text, str) else 1
+
+
 def _guarded(text: str, look: str, more: More) -> Written:
     """Keep a text a text, whatever it looks like, and however often it is edited."""
     return text, look, (*more, ("quote_prefix", True)) if text.startswith(_GUARDED) else more
@@ -210,17 +216,14 @@ class LedgerSheet:
     def row(self, row: int, contents: Sequence[Content], columns: Sequence[LedgerColumn]) -> None:
         """Write the cells of a row, which is as high as its texts need."""
         tall = 1
-        for content, column in zip(contents, columns, strict=True):
-            text = content.value if isinstance(content, Entry) else content
-            if isinstance(text, str):
-                tall = max(tall, lines(text, column.width))
-        self.cells(row, contents, columns)
-        self.sheet.set_row(row, min(tall * _LINE + 4, _TALLEST))
-
-    def cells(self, row: int, contents: Sequence[Content], columns: Sequence[LedgerColumn]) -> None:
-        """Write the cells of a row."""
         for at, (content, column) in enumerate(zip(contents, columns, strict=True)):
+            tall = max(tall, lines_of(content, column))
             self.write_one(row, at, self.written(content, column.more))
+        self.set_height(row, tall)
+
+    def set_height(self, row: int, tall: int) -> None:
+        """Make a row of a table as high as so many lines need."""
+        self.sheet.set_row(row, min(tall * _LINE + 4, _TALLEST))
 
     def cell(self, row: int, at: int, content: Content, **more: Any) -> None:  # noqa: ANN401
         """Write a cell of a table."""
