@@ -48,6 +48,9 @@ _LITTLE = 0.01
 _ONE = np.int8(1)
 _HALF = 1e-14
 """Relative: as close to a half, it takes the digits to tell which way a number is rounded."""
+_SHORT = 1e-9
+"""Of the last place kept: what lies so little below a half is what a difference left of one."""
+_SHORT_READ = Decimal("1e-9")
 _DECIMAL = 1e14
 """Numbers above this have no decimals left to round."""
 _WHOLE = 1e15
@@ -428,21 +431,23 @@ def vary(
 
 @quiet
 def rounded(values: Numbers, decimals: int | None) -> Numbers:
-    """Round half away from zero, each number read to 15 digits, so that noise is no half.
+    """Round half away from zero, each number read to 15 digits and to what a difference keeps.
+
+    Noise is no half, and keeps no half from being one.
 
     Examples:
         >>> rounded(np.array([2.675, -0.5, 44.449]), 2).tolist()
         [2.68, -0.5, 44.45]
-        >>> float(rounded(np.asarray(2.675), 2))
-        2.68
+        >>> float(rounded(np.asarray(2.675), 2)), float(rounded(np.asarray(16.4 - 15.95), 1))
+        (2.68, 0.5)
     """
     if decimals is None:
         return values
     scaled = np.abs(values) * 10.0**decimals
-    whole = np.asarray(np.floor(scaled + 0.5))  # of a single number too
+    whole = np.asarray(np.floor(scaled + (0.5 + _SHORT)))  # of a single number too
     halves = np.abs(scaled - np.floor(scaled) - 0.5) <= _HALF * scaled
     for at in np.flatnonzero(halves).tolist():
         read = Decimal(f"{np.abs(values).flat[at]:.15g}").scaleb(decimals)
-        whole.flat[at] = float(read.to_integral_value(ROUND_HALF_UP))
+        whole.flat[at] = float((read + _SHORT_READ).to_integral_value(ROUND_HALF_UP))
     near: Numbers = np.copysign(whole / 10.0**decimals, values)
     return np.where(scaled < _DECIMAL, near, values)

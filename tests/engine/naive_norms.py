@@ -200,11 +200,15 @@ def meets(rule: Rule, observed: Value, comparator: Comparator, bound: Value) -> 
 
 
 def rounded(number: float, decimals: int | None) -> float:
-    """Round half away from zero, reading the number as people would: to 15 digits."""
+    """Round half away from zero, reading the number as people would: to 15 digits.
+
+    What lies 1e-9 of the last place below a half is one.
+    """
     if decimals is None or abs(number) * 10**decimals >= 1e14:
         return number
     step = Decimal(1).scaleb(-decimals)
-    return float(Decimal(f"{number:.15g}").quantize(step, rounding=ROUND_HALF_UP))
+    short = (step * Decimal("1e-9")).copy_sign(Decimal(number))
+    return float((Decimal(f"{number:.15g}") + short).quantize(step, rounding=ROUND_HALF_UP))
 
 
 def gap(rule: Rule, observed: float, bound: float) -> float:
