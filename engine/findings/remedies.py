@@ -13,7 +13,7 @@ many values of the number (``evaluation.what_if``), so nothing about formulas ha
 step counts if it mends the bound that was broken; it is offered only if the whole norm holds then,
 the rule still applies, and nothing that is divided by has shrunk: nobody is told to have fewer
 pupils. Numbers of subjects below are tried only where they are few. There is none for what is
-missing, for yes and no, or for rules over verdicts.
+missing, for yes and no, or for rules over verdicts, in whatever part: a number may change those.
 """
 
 from collections.abc import Iterator
@@ -40,12 +40,15 @@ from dabiao.engine.findings.naming import Names
 from dabiao.engine.findings.observation import Observation
 from dabiao.engine.judging.comparison import compare, constant
 from dabiao.engine.judging.rule_plan import RulePlan, RulePlanner
-from dabiao.rules.catalog.norm import Changes, formulas, options
+from dabiao.rules.catalog.catalog import Rule
+from dabiao.rules.catalog.norm import Changes, formulas, options, rolls_up
 from dabiao.rules.formulas.formula import (
     WANDERING,
     Arithmetic,
+    Attainment,
     Below,
     Calculation,
+    Complies,
     Formula,
     Measured,
     Ratio,
@@ -160,6 +163,7 @@ class Remedies:
         self._evaluator = planner.evaluator
         self._frames = planner.evaluator.frames
         self._names = names
+        self._over_verdicts: dict[str, bool] = {}
 
     def find(self, observation: Observation) -> tuple[Remedy, ...]:
         """Find the remedies of a finding, one of which is enough: of its own numbers first."""
@@ -168,7 +172,7 @@ class Remedies:
             not observation.failed
             or of is None
             or (of.kind != "number" and not options(observation.rule.norm))
-            or observation.rolls_up is not None
+            or self._rests_on_verdicts(observation.rule)
         ):
             return ()
         found: list[_Change] = []
@@ -263,13 +267,26 @@ class Remedies:
         if not isinstance(value, Measured) or any(constant(bound) is None for bound in bounds):
             return None
         item, condition = self._evaluator.vocabulary.items.get(value.slug), plan.rule.condition
-        if item is None or not item.type.numeric or plan.comparisons[-1].kind != "number":
+        if (
+            self._rests_on_verdicts(plan.rule)
+            or item is None
+            or not item.type.numeric
+            or plan.comparisons[-1].kind != "number"
+        ):
             return None
         if isinstance(plan.rule.norm, Changes) or (
             condition is not None and not self._is_followed(condition, item.slug)
         ):
             return None
         return item
+
+    def _rests_on_verdicts(self, rule: Rule) -> bool:
+        if rule.id not in self._over_verdicts:
+            said = self._evaluator.vocabulary.unfold(rule.formulas)
+            self._over_verdicts[rule.id] = rolls_up(rule.norm) is not None or any(
+                isinstance(part, Attainment | Complies) for part in said
+            )
+        return self._over_verdicts[rule.id]
 
     def _is_followed(self, condition: Formula, slug: str) -> bool:
         """Tell whether a condition looks at an item as it stands, and divides by nothing of it."""

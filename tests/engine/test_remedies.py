@@ -16,10 +16,12 @@ from dabiao.rules.formulas.formula import (
     Below,
     Calculation,
     Choice,
+    Complies,
     Fold,
     Formula,
     InYear,
     Measured,
+    Negation,
     Number,
     Ratio,
     Relates,
@@ -170,10 +172,14 @@ def test_offered_wherever_the_norm_does_not_hold(
 
 
 def test_none_where_no_number_can_mend_it() -> None:
-    """For what is missing, for categories, for roll-ups, and where one number is not enough."""
+    """For what is missing, categories, what rests on verdicts, and where one is not enough."""
     assert remedies(at_least(5), school(a=None, b=1)) == []
     assert remedies(Compares(STAGE, Comparator.EQUAL, Text("小学")), school(stage="初中")) == []
     assert remedies(AllComply(Level.SCHOOL, "x"), county(), level=Level.COUNTY) == []
+    on_verdicts = Choice(Complies(Level.SCHOOL, "x"), B, A)  # which a may change
+    assert remedies(at_least(5, on_verdicts), school(a=4, b=1)) == []
+    followed = Complies(Level.SCHOOL, "x", counts=True)
+    assert remedies(at_least(5), school(a=4), condition=Negation(followed)) == []
     least = Below(Fold.MINIMUM, Level.SCHOOL, B, None)
     both = (county(), school("S1", b=1), school("S2", b=2))
     assert remedies(at_least(5, least), *both, level=Level.COUNTY) == []
