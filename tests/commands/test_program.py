@@ -18,9 +18,12 @@ from dabiao.cli import Command, app, program
 from dabiao.commands.exit_codes import Exit
 from dabiao.commands.help import every_command
 from dabiao.commands.plain_words import read_plainly
-from dabiao.rules.files.pack_files import built_in
+from dabiao.rules.files.pack_files import built_in, find_files
 from dabiao.rules.packs import read
+from dabiao.rules.packs.cache import keep
+from dabiao.rules.packs.catalog_text import catalog_text
 from dabiao.rules.packs.pack import read_pack
+from dabiao.schemas.environment import CACHE
 from tests.commands.conftest import Call, facts
 
 Submit = Callable[..., str]
@@ -347,9 +350,13 @@ class TestProcess:
 
         assert list(found.commands) == list(get_args(Command))
 
-    def test_nothing_is_loaded_in_vain_to_check(self) -> None:
+    def test_nothing_is_loaded_in_vain_to_check(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         """Facts judged for a table need nothing of what checks, draws or keeps."""
-        read_pack([built_in()])  # and keep it: features are read with more
+        text = catalog_text(read_pack([built_in()]))
+        monkeypatch.setenv(CACHE, str(tmp_path))  # where no other test makes room for its packs
+        keep(find_files([built_in()]).hash(), text)  # as features are read with more
         program = (
             "import sys\nfrom dabiao.cli import app\n"
             f"try: app(['check', {str(ROOT / 'examples' / 'ordos-2025')!r}, '--as-of', '2025'])\n"
@@ -358,7 +365,7 @@ class TestProcess:
             " 'xlsxwriter'}\n"
             "print(sorted(vain & {*sys.modules}), file=sys.stderr)"
         )
-        told = python("-c", program)
+        told = python("-c", program, env={**_AS_AT_START, CACHE: str(tmp_path)})
 
         assert told.stdout
         assert told.stderr.strip().endswith("[]")
