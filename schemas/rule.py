@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, assert_never
 
 from dabiao.schemas.border import AtBorder
 from dabiao.schemas.document import Citation, Document, Units
@@ -121,9 +121,33 @@ class Timing:
         return say(f"{self.last}年{self.month}月底", f"the end of {self.last}-{self.month:02}")
 
     @property
-    def each_term(self) -> str:
-        """Say in each of what, behind the years; nothing where the year is all there is."""
-        return "" if self.term is None else say(f"，每{self.term.label}", f", every {self.term}")
+    def words(self) -> str:
+        """When a norm has to hold, and in each of what, as a rule says it: 自2022年9月起，每学期.
+
+        Examples:
+            >>> Timing(kind=TimingKind.SPAN, first=2021, last=2025).words
+            '自2021年至2025年每年'
+        """
+        each = "" if self.term is None else say(f"，每{self.term.label}", f", every {self.term}")
+        return self._span + each
+
+    @property
+    def _span(self) -> str:
+        first, last = self.first, self.last
+        match self.kind:
+            case TimingKind.DUE:
+                return say(f"到{self.until}", f"by {self.until}")
+            case TimingKind.WITHIN:
+                return say(f"{last}年内", f"within {last}")
+            case TimingKind.STANDING if first is None:
+                return say("长期执行", "at all times")
+            case TimingKind.STANDING:
+                month = "" if self.month is None else say(f"{self.month}月", f"-{self.month:02}")
+                return say(f"自{first}年{month}起", f"from {first}{month} on")
+            case TimingKind.SPAN:
+                return say(f"自{first}年至{last}年每年", f"every year from {first} to {last}")
+            case _:
+                assert_never(self.kind)
 
 
 @named_record

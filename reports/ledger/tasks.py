@@ -62,7 +62,7 @@ def _rows(ranked: list[tuple[JudgedRule, Counter[Outcome]]], year: int) -> Itera
             rule.topic_called,
             rule.called,
             rule.demanded,
-            wording.deadline(rule.due(year)),
+            rule.due(year).words,
             wording.binding(rule),
             wording.listed(rule.units.lead),
             wording.listed(rule.units.responsible),

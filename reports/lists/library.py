@@ -7,7 +7,7 @@ from typing import TextIO
 
 from dabiao.reports import wording
 from dabiao.reports.format_names import Format
-from dabiao.reports.lists.rules import baseline_words, superseded_words, timing_words
+from dabiao.reports.lists.rules import baseline_words, superseded_words
 from dabiao.schemas.document import Document
 from dabiao.schemas.language import say
 from dabiao.schemas.record import dataclass
@@ -45,7 +45,7 @@ class LibraryEntry:
             (say("考核对象", "Subjects"), record.level.label),
             (say("适用地区", "Area"), record.area),
             (say("仅限", "Only where"), record.condition),
-            (say("时限", "Timing"), timing_words(record.timing)),
+            (say("时限", "Timing"), record.timing.words),
             (say("基期", "Baseline"), baseline_words(record)),
             (say("牵头单位", "Lead units"), wording.listed(record.units.lead)),
             (say("责任单位", "Responsible units"), wording.listed(record.units.responsible)),

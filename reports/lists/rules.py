@@ -1,7 +1,7 @@
 """Rules, their proofs and the sentences they are written in, as listings."""
 
 from collections.abc import Mapping, Sequence
-from typing import TextIO, assert_never
+from typing import TextIO
 
 from dabiao.reports import wording
 from dabiao.reports.lists.listings import Listing
@@ -10,7 +10,7 @@ from dabiao.schemas.border import border
 from dabiao.schemas.document import Document
 from dabiao.schemas.finding import Scalar
 from dabiao.schemas.language import number_of, say
-from dabiao.schemas.rule import RuleRecord, Timing, TimingKind
+from dabiao.schemas.rule import RuleRecord
 
 _Row = Mapping[str, Scalar]
 """One thing of a list, by key."""
@@ -32,7 +32,7 @@ def rule_listing(records: Sequence[RuleRecord]) -> Listing:
             "title": record.title,
             "level": record.level.label,
             "norm": record.norm.text,
-            "timing": timing_words(record.timing),
+            "timing": record.timing.words,
             "units": wording.listed(record.units.responsible or record.units.lead),
         }
         for record in records
@@ -45,7 +45,7 @@ def print_rules(records: Sequence[RuleRecord], file: TextIO) -> None:
     """Print rules in two lines each, the first to be copied and searched for."""
     for record in records:
         file.write(f"{record.id}  {record.title}\n")
-        told = [record.level.label, record.norm.text, timing_words(record.timing)]
+        told = [record.level.label, record.norm.text, record.timing.words]
         if record.aspiration:
             told.append(say("力争", "an aspiration"))
         told.append(wording.listed(record.units.responsible or record.units.lead))
@@ -74,7 +74,7 @@ def rule_sheet(record: RuleRecord, document: Document, norm: str, area: str | No
         say("考核对象", "subjects"): record.level.label,
         say("仅限", "only where"): record.condition,
         say("要求", "norm"): norm,
-        say("时限", "timing"): timing_words(record.timing),
+        say("时限", "timing"): record.timing.words,
         say("基期", "baseline"): baseline_words(record),
         say("性质", "kind"): say("力争", "an aspiration") if record.aspiration else None,
         say("比较精度", "compared at"): None
@@ -105,34 +105,6 @@ def superseded_words(record: RuleRecord) -> str | None:
         f"自{record.superseded_from}年起由 {record.superseded_by} 取代",
         f"by {record.superseded_by} from {record.superseded_from} on",
     )
-
-
-def timing_words(timing: Timing) -> str:
-    """Say when a norm has to hold.
-
-    Examples:
-        >>> timing_words(Timing(kind=TimingKind.DUE, last=2025))
-        '到2025年底'
-    """
-    return _span(timing) + timing.each_term
-
-
-def _span(timing: Timing) -> str:
-    month = say(f"{timing.month}月", f"-{timing.month:02}") if timing.month else ""
-    match timing.kind:
-        case TimingKind.DUE:
-            return say(f"到{timing.until}", f"by {timing.until}")
-        case TimingKind.WITHIN:
-            return say(f"{timing.last}年内", f"within {timing.last}")
-        case TimingKind.STANDING:
-            if timing.first is None:
-                return say("长期执行", "at all times")
-            return say(f"自{timing.first}年{month}起", f"from {timing.first}{month} on")
-        case TimingKind.SPAN:
-            between = f"{timing.first}—{timing.last}"
-            return say(f"{between}年每年", f"every year of {between}")
-        case _:
-            assert_never(timing.kind)
 
 
 def baseline_words(record: RuleRecord) -> str | None:

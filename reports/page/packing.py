@@ -114,7 +114,7 @@ class Packing:
             "group": by.group,
             "condition": visible(by.applies_where or ""),
             "remarks": visible(by.description),
-            "timing": wording.deadline(by.timing),
+            "timing": by.timing.words,
             "due": _due(by.timing),
             "lead": [self._name(unit) for unit in by.units.lead],
             "responsible": [self._name(unit) for unit in by.units.responsible],

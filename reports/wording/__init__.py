@@ -20,7 +20,7 @@ from dabiao.reports.wording.cases import (
     overdue_rows,
 )
 from dabiao.reports.wording.cautions import caveat, not_applying
-from dabiao.reports.wording.explaining import comparing, deadline, precision, target_line, timing
+from dabiao.reports.wording.explaining import comparing, precision, target_line, timing
 from dabiao.reports.wording.lacks import owed_below, several, why_missing
 from dabiao.reports.wording.origins import origin
 from dabiao.reports.wording.phrases import (
@@ -83,7 +83,6 @@ __all__ = [
     "comparing",
     "computed",
     "days_of",
-    "deadline",
     "document_title",
     "either",
     "facts_read",

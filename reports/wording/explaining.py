@@ -6,42 +6,19 @@ from dabiao.reports.numbers import gap_unit, stated
 from dabiao.reports.wording.reasons import asked, succeeded
 from dabiao.schemas.explanation import Explanation
 from dabiao.schemas.language import say
-from dabiao.schemas.rule import JudgedRule, Phase, Timing, TimingKind
+from dabiao.schemas.rule import JudgedRule, Phase
 
 
 def timing(of: Explanation) -> str:
     """Say when a norm has to hold, and where that leaves the year judged."""
     finding = of.finding
-    when, state = deadline(finding.timing), _state(of)
+    when, state = finding.timing.words, _state(of)
     told = say(f"{when}；{state}", f"{when}; {state}")
     if finding.figures != finding.year:
         told += say(
             f"，按{finding.figures}年的数据考核", f", judged on the figures of {finding.figures}"
         )
     return told
-
-
-def deadline(timing: Timing) -> str:
-    """Say when a norm has to hold, and in each of what."""
-    return _span(timing) + timing.each_term
-
-
-def _span(timing: Timing) -> str:
-    first, last = timing.first, timing.last
-    match timing.kind:
-        case TimingKind.DUE:
-            return say(f"到{timing.until}", f"by {timing.until}")
-        case TimingKind.WITHIN:
-            return say(f"{last}年内", f"in {last}")
-        case TimingKind.SPAN:
-            return say(f"自{first}年至{last}年每年", f"every year from {first} to {last}")
-        case TimingKind.STANDING if first is None:
-            return say("长期执行", "always")
-        case TimingKind.STANDING:
-            month = "" if timing.month is None else say(f"{timing.month}月", f"-{timing.month:02}")
-            return say(f"自{first}年{month}起", f"from {first}{month} on")
-        case _:
-            assert_never(timing.kind)
 
 
 def _state(of: Explanation) -> str:

@@ -339,7 +339,7 @@ def _magnified(amount: Phrase) -> Iterator[Phrase]:
 def _timings(draft: Draft, period: Period | None) -> Iterator[Mutant]:
     for timing, phrase in draft.timings:
         for changed in (*_moved(timing), *_of_other_kinds(timing, period)):
-            yield Mutant(_with(draft, timings=[(changed, phrase)]), _told(changed))
+            yield Mutant(_with(draft, timings=[(changed, phrase)]), changed.words)
 
 
 def _moved(timing: Timing) -> Iterator[Timing]:
@@ -376,23 +376,6 @@ def _of_other_kinds(timing: Timing, period: Period | None) -> Iterator[Timing]:
             yield Timing(kind=TimingKind.DUE, last=timing.last)
         case _:
             assert_never(timing.kind)
-
-
-def _told(timing: Timing) -> str:
-    match timing.kind:
-        case TimingKind.DUE:
-            return say(f"到{timing.until}", f"by {timing.until}")
-        case TimingKind.WITHIN:
-            return say(f"{timing.last}年内", f"within {timing.last}")
-        case TimingKind.STANDING if timing.first is None:
-            return say("长期执行", "at all times")
-        case TimingKind.STANDING:
-            return say(f"自{timing.first}年起", f"from {timing.first}")
-        case TimingKind.SPAN:
-            return say(
-                f"自{timing.first}年至{timing.last}年每年",
-                f"every year from {timing.first} to {timing.last}",
-            )
 
 
 def _baselines(draft: Draft) -> Iterator[Mutant]:

@@ -19,7 +19,6 @@ from dabiao.reports.lists.rules import (
     rule_listing,
     rule_sheet,
     sentence_listing,
-    timing_words,
 )
 from dabiao.schemas.document import Document, Period
 from dabiao.schemas.finding import Scalar, Units
@@ -208,16 +207,16 @@ def test_sentences_have_meaning_and_example() -> None:
         (Timing(kind=TimingKind.STANDING, first=2022, month=9), "自2022年9月起", "from 2022-09 on"),
         (
             Timing(kind=TimingKind.SPAN, first=2021, last=2025),
-            "2021—2025年每年",
-            "every year of 2021—2025",
+            "自2021年至2025年每年",
+            "every year from 2021 to 2025",
         ),
     ],
 )
 def test_timing_in_words(timing: Timing, zh: str, en: str) -> None:
     """A timing is worded as documents word it."""
-    assert timing_words(timing) == zh
+    assert timing.words == zh
     with speaking(Language.EN):
-        assert timing_words(timing) == en
+        assert timing.words == en
 
 
 def test_a_rule_is_told_with_the_name_of_its_place() -> None:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 
-from dabiao.reports.wording.explaining import deadline
 from dabiao.schemas.comparison import Cause, CauseKind
 from dabiao.schemas.finding import Finding, Scalar
 from dabiao.schemas.language import say
@@ -96,7 +95,7 @@ def _words(part: object) -> Scalar:
         case Bilingual():
             return part.text
         case Timing():
-            return deadline(part)
+            return part.words
         case Baseline():
             value = "" if part.value is None else f" {part.value:g}"
             return say(f"{part.year}年", f"{part.year}") + value
