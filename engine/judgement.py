@@ -3,7 +3,6 @@
 from collections import deque
 from collections.abc import Callable, Collection, Iterator
 from functools import cached_property
-from itertools import chain
 
 import numpy as np
 
@@ -30,8 +29,9 @@ from dabiao.engine.judging.roll_ups import RollUps, Verdict
 from dabiao.engine.judging.rule_plan import RulePlan, RulePlanner
 from dabiao.engine.judging.strata import strata
 from dabiao.rules.catalog.catalog import Catalog, Rule
+from dabiao.rules.catalog.norm import formulas
 from dabiao.rules.catalog.timing import figures_year
-from dabiao.rules.formulas.formula import Measured
+from dabiao.rules.formulas.formula import Formula, Measured
 from dabiao.schemas.attendance import Attendance
 from dabiao.schemas.facts import Facts
 from dabiao.schemas.finding import Finding, Scalar
@@ -172,13 +172,15 @@ class Judgement:
     def _by_segment(self, rules: Collection[Rule], year: int) -> list[Rule]:
         """Sort rules so that those that apply to the same subjects stand together.
 
-        What a segment depends on is evaluated in its turn, so that it is grouped by its condition.
+        Among these, those that look at the same value do. What a segment depends on is evaluated in
+        its turn, so that it is grouped by its condition.
         """
-        groups: dict[tuple[object, ...], list[Rule]] = {}
+        groups: dict[tuple[object, ...], dict[tuple[Formula, ...], list[Rule]]] = {}
         for rule in rules:
             key = (rule.level, rule.jurisdiction, rule.condition, figures_year(rule, year))
-            groups.setdefault(key, []).append(rule)
-        return list(chain.from_iterable(groups.values()))
+            alike = groups.setdefault(key, {})
+            alike.setdefault(formulas(rule.norm)[:1], []).append(rule)
+        return [rule for alike in groups.values() for same in alike.values() for rule in same]
 
     def _settle(self, plan: RulePlan, answers: list[Codes]) -> RulePlan:
         tries = plan.tries(answers)

@@ -25,6 +25,8 @@ from dabiao.schemas.record import dataclass
 NOBODY: Index = np.zeros(0, np.intp)
 _MANY = 16
 """One in so many are many."""
+_ROOM = 8_000_000
+"""Bytes of gathered columns that are kept: rules that ask for the same come one after another."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -110,10 +112,12 @@ class Segments:
         self._found: dict[tuple[object, ...], Segment] = {}
         self._gathered: dict[tuple[Formula, int, str], Vector] = {}
         self._gathered_of: Segment | None = None
+        self._room = _ROOM
 
     def forget(self) -> None:
         """Let go of what was gathered."""
         self._gathered = {}
+        self._room = _ROOM
 
     def of(self, rule: Rule, figures: int, phase: Phase) -> Segment:
         """Give the segment of a rule in a year.
@@ -175,11 +179,12 @@ class Segments:
         vector = self._evaluator.value(formula, segment.level, year, scope)
         if segment.who is None:
             return vector
-        if segment is not self._gathered_of:
-            self._gathered = {}
+        if segment is not self._gathered_of or self._room < 0:
+            self.forget()
             self._gathered_of = segment
         key = (formula, year, scope if self._evaluator.is_scoped(formula) else "")
         found = self._gathered.get(key)
         if found is None:
             found = self._gathered[key] = vector.take(segment.who)  # quicker than [who]
+            self._room -= found.nbytes
         return found

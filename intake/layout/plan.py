@@ -167,11 +167,15 @@ class TablePlan:
     printed: Mapping[int, frozenset[str]] = field(default_factory=dict)
 
     @property
+    def who(self) -> list[int]:
+        """Positions of the columns that say whom its rows are about, and when."""
+        sources = (self.code, self.name, self.parent, self.year, self.rank, *self.life.values())
+        return [at for source in sources if source is not None for at in source.positions]
+
+    @property
     def wanted_by_name(self) -> set[int]:
         """Positions of the columns that it reads by their headers."""
-        sources = (self.code, self.name, self.parent, self.year, self.rank, *self.life.values())
-        found = {at for source in sources if source is not None for at in source.positions}
-        return found | {at for item in self.items for at in item.positions}
+        return {*self.who, *(at for item in self.items for at in item.positions)}
 
     @property
     def wanted(self) -> list[int]:

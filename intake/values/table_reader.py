@@ -71,6 +71,7 @@ class TableReader:
         for block in self._blocks():
             start = len(who.codes)
             identities.add(block)
+            block.let_go(self.plan.who)
             for reader in readers:
                 reader.add(block)
                 block.let_go(reader.item.positions)
