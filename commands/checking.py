@@ -147,10 +147,10 @@ def check(  # noqa: PLR0915 - a step after the other
     from dabiao.reports.summaries import counts_lines
     from dabiao.reports.writing.formats import write_run
     from dabiao.rules.catalog.selection import (
+        NamesByCode,
         Wanted,
         find_subject,
         find_unit,
-        names_of,
         select_to_judge,
     )
     from dabiao.schemas.run import RunOptions
@@ -185,7 +185,7 @@ def check(  # noqa: PLR0915 - a step after the other
     unit = None if unit is None else look_up(find_unit, catalog, selected, unit)
     facts = usable(read_submission(paths, catalog, mapping, encoding), strict=strict)
     facts = named_within(facts, paths)
-    names = names_of(facts, catalog)
+    names = NamesByCode(facts, catalog)
     place = None if area is None else look_up(find_subject, names, area, None, facts.former_codes)
     set_deadlines(facts, catalog, selected, as_of, due=due or (), log=log, came=came)
     judgement = judged(catalog, facts, selected, engine, as_of=as_of, every_year=every_year)
@@ -332,9 +332,9 @@ def explain(
     from dabiao.engine.explain import explain as explained
     from dabiao.reports.lists.explanations import EXPLAINED, write_explanation
     from dabiao.rules.catalog.selection import (
+        NamesByCode,
         find_rule,
         find_subject,
-        names_of,
         parents_of,
     )
 
@@ -343,7 +343,7 @@ def explain(
     found = look_up(find_rule, catalog, rule).id
     facts = usable(read_submission([*(paths or ()), *(more or ())], catalog, mapping, encoding))
     code = look_up(
-        find_subject, names_of(facts, catalog), subject, parents_of(facts), facts.former_codes
+        find_subject, NamesByCode(facts, catalog), subject, parents_of(facts), facts.former_codes
     )
     set_deadlines(facts, catalog, [found], year, due=due or (), log=log, came=came)
     judgement = judged(catalog, facts, [found], as_of=year)

@@ -161,7 +161,7 @@ def quality(
     from dabiao.engine.survey import survey
     from dabiao.reports.annotations.note_problems import note_problems
     from dabiao.reports.lists.quality import note_listing, print_notes
-    from dabiao.rules.catalog.selection import names_of
+    from dabiao.rules.catalog.selection import NamesByCode
 
     target = _target(marked, paths, force=force)
     catalog = read_catalog(packs, builtin=builtin)
@@ -172,7 +172,7 @@ def quality(
     _, why = justifications(explained, facts, [*at_cells.values(), *facts.problems])
     reasons = {note: why[each] for note, each in at_cells.items() if each in why}
     bears = bearing(facts, told, _judging_again(catalog, judgement))
-    listing = note_listing(told, names_of(facts, catalog), reasons, bears)
+    listing = note_listing(told, NamesByCode(facts, catalog), reasons, bears)
     prose = partial(print_notes, told, reasons, bears)
     try:
         write_out(listing, form, files, force=force, prose=prose)
@@ -229,7 +229,7 @@ def draw_visits(
     from dabiao.engine.visits.sampling import VisitPlan, visits
     from dabiao.intake.inspectors import read_inspectors
     from dabiao.reports.lists.visits import print_visits, visit_listing
-    from dabiao.rules.catalog.selection import find_level, find_subject, names_of
+    from dabiao.rules.catalog.selection import NamesByCode, find_level, find_subject
     from dabiao.schemas.outcome import Outcome
 
     part, lot, points = percent(share), seed_of(seed), weighed(weights or ())
@@ -238,7 +238,7 @@ def draw_visits(
         sent = () if inspectors is None else read_inspectors(inspectors)
     catalog = read_catalog(packs, builtin=builtin)
     facts = usable(read_submission(paths, catalog, mapping, encoding))
-    names = names_of(facts, catalog)
+    names = NamesByCode(facts, catalog)
     place = None if area is None else look_up(find_subject, names, area, None, facts.former_codes)
     outcomes = tuple(Outcome(each) for each in dict.fromkeys(also or ()))
     rules = tuple(catalog.rules) if outcomes else ()
@@ -273,7 +273,7 @@ def roster(
     """Count per level who was to report and who did, and list those that are not complete."""
     from dabiao.reports import wording
     from dabiao.reports.lists.attendance import Register, attendance_listing, print_attendance
-    from dabiao.rules.catalog.selection import Wanted, find_level, names_of, select_to_judge
+    from dabiao.rules.catalog.selection import NamesByCode, Wanted, find_level, select_to_judge
 
     only = None if level is None else find_level(level)
     catalog = read_catalog(packs, builtin=builtin)
@@ -281,7 +281,7 @@ def roster(
     facts = usable(read_submission(paths, catalog, mapping, encoding))
     judgement = judged(catalog, facts, selected, "columnar", as_of=year, coming=True)
     told = judgement.roster.call(judgement.as_of, only, everyone=everyone)
-    register = Register(judgement.as_of, *told, names_of(facts, catalog))
+    register = Register(judgement.as_of, *told, NamesByCode(facts, catalog))
     prose = partial(print_attendance, register)
     write_out(attendance_listing(register), form, files, force=force, prose=prose)
     for caveat in judgement.outsiders():
@@ -318,7 +318,7 @@ def completeness(
         completeness_listing,
         print_completeness,
     )
-    from dabiao.rules.catalog.selection import Wanted, find_level, names_of, select_to_judge
+    from dabiao.rules.catalog.selection import NamesByCode, Wanted, find_level, select_to_judge
     from dabiao.schemas.run import DueDate
 
     only = None if level is None else find_level(level)
@@ -335,7 +335,7 @@ def completeness(
     )
     rows = tuple(told.find(judgement.as_of, only))
     dates = tuple(DueDate(level=at, day=day) for at, day in facts.deadlines.known.items())
-    table = CompletenessTable(judgement.as_of, rows, dates, names_of(facts, catalog))
+    table = CompletenessTable(judgement.as_of, rows, dates, NamesByCode(facts, catalog))
     prose = partial(print_completeness, table)
     write_out(completeness_listing(table), form, files, force=force, prose=prose)
     return Exit.FACTS if unread(facts.problems) else Exit.CHECKED
@@ -475,13 +475,13 @@ def fill_table(
     """Fill in a table of a document from facts, what falls short shaded."""
     from dabiao.engine.tables import filled
     from dabiao.reports.tables.formats import TABLES, write_tables
-    from dabiao.rules.catalog.selection import find_subject, find_table, names_of
+    from dabiao.rules.catalog.selection import NamesByCode, find_subject, find_table
 
     chosen = outputs(files, form, TABLES, force=force)
     catalog = read_catalog(packs, builtin=builtin)
     table = look_up(find_table, catalog, name)
     facts = usable(read_submission(paths, catalog, mapping, encoding))
-    names = names_of(facts, catalog)
+    names = NamesByCode(facts, catalog)
     place = None if area is None else look_up(find_subject, names, area, None, facts.former_codes)
     judgement = judged(catalog, facts, table.rules, "columnar", as_of=as_of)
     tables = filled(judgement, table, place)

@@ -24,9 +24,9 @@ from dabiao.reports.outputs import OutputError, outputs
 from dabiao.reports.run.parquet.arrow import ArrowFindings, check_arrow
 from dabiao.reports.writing.formats import write_run
 from dabiao.rules.catalog.selection import (
+    NamesByCode,
     find_rule,
     find_subject,
-    names_of,
     parents_of,
 )
 from dabiao.schemas.explanation import Explanation
@@ -174,7 +174,7 @@ class Result(Unchanging):
         known_year(judgement.facts, of)
         with self._alone():
             found = find_rule(judgement.catalog, rule).id
-            names = names_of(judgement.facts, judgement.catalog)
+            names = NamesByCode(judgement.facts, judgement.catalog)
             code = find_subject(
                 names, subject, parents_of(judgement.facts), judgement.facts.former_codes
             )
@@ -211,7 +211,7 @@ class Result(Unchanging):
                 given = self._submission
                 run = headed(run, judgement, self._asked, given.base, given.encoding)
             known = Circumstances(
-                names=names_of(judgement.facts, judgement.catalog),
+                names=NamesByCode(judgement.facts, judgement.catalog),
                 digest=self._excerpt.digest() if output.form is Format.TABLE else None,
                 source=self._excerpt,
             )

@@ -378,7 +378,7 @@ class SubjectNames:
         if subjects is None:
             subjects = (finding.subject for finding in run.findings)
         self._subjects = {subject.code: subject for subject in subjects}
-        self._names = names or {}
+        self._names = {} if names is None else names
         self._homes: dict[tuple[str, tuple[str, ...]], str | None] = {}
 
     def name(self, code: str) -> str:

@@ -5,6 +5,7 @@ bring one half of a subject's year and another file the other half), so the way 
 its cell is never lost.
 """
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import field
 from enum import StrEnum
@@ -181,6 +182,11 @@ class LevelFacts:
                 if column.unusable:
                     given |= np.isin(rows, list(column.unusable))
         return given
+
+    def find(self, code: str) -> int | None:
+        """Find a subject by its code; None where nobody has it."""
+        at = bisect_left(self.codes, code)
+        return at if at < len(self.codes) and self.codes[at] == code else None
 
     def parent_in(self, at: int, year: int) -> str | None:
         """Give the parent of a subject in a year: as last said by then, else as first said."""

@@ -276,14 +276,14 @@ def _writer(
     """Give what writes a report, as ``check`` does."""
     from dabiao.reports.circumstances import Circumstances
     from dabiao.reports.writing.formats import write_run
-    from dabiao.rules.catalog.selection import names_of
+    from dabiao.rules.catalog.selection import NamesByCode
 
     forms = {output.form for output in chosen}
     excerpt, catalog = judgement.excerpt(), judgement.catalog
     listed = NOT_WELL if forms <= {*SHORT} else None
     run = _run(judgement, asked, () if forms <= {*STREAMED} else listed, kept)
     known = Circumstances(
-        names=names_of(judgement.facts, catalog),
+        names=NamesByCode(judgement.facts, catalog),
         topics={id_: catalog.topic(catalog.rules[id_].file).text for id_ in judgement.rules},
         digest=excerpt.digest() if Format.TABLE in forms else None,
         source=excerpt,

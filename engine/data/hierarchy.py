@@ -223,7 +223,7 @@ class Hierarchy:
         if key not in self._ladders:
             nodes = self._nodes[lower]
             ranks, above = nodes >> _SHIFT, nodes & ((1 << _SHIFT) - 1)
-            climbed = np.full(len(nodes), -1, np.intp)
+            climbed = np.full(len(nodes), -1, np.int32)
             for rank in range(lower.rank):
                 here = np.flatnonzero((ranks == rank) & (nodes >= 0))
                 if not len(here):

@@ -1,7 +1,8 @@
 """Choosing rules of a pack: by document, id, tag and level, all of which must fit."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
+from functools import cached_property
 from pathlib import Path
 from typing import Self
 
@@ -225,12 +226,43 @@ def rules_of_table(catalog: Catalog, word: str) -> tuple[str, ...]:
     )
 
 
-def names_of(facts: Facts, catalog: Catalog) -> dict[str, str]:
-    """Give the names of all subjects that a submission or a pack speaks of, by code."""
-    names = {code: place.name for code, place in catalog.places.items()}
-    for table in facts.levels.values():
-        names.update(zip(table.codes, table.names, strict=True))
-    return names
+class NamesByCode(Mapping[str, str]):
+    """The names of all subjects that a submission or a pack speaks of, by code.
+
+    They are looked up where they stand, and put into one dictionary only for who goes through all.
+    """
+
+    def __init__(self, facts: Facts, catalog: Catalog) -> None:
+        """Begin with nothing looked up."""
+        self._places = catalog.places
+        self._tables = list(facts.levels.values())
+
+    def __getitem__(self, code: str) -> str:
+        """Give the name of one of them."""
+        for table in reversed(self._tables):
+            at = table.find(code)
+            if at is not None:
+                return table.names[at]
+        return self._places[code].name
+
+    def __iter__(self) -> Iterator[str]:
+        """Go through the codes."""
+        return iter(self._every)
+
+    def __len__(self) -> int:
+        """Count them."""
+        return len(self._every)
+
+    def items(self) -> ItemsView[str, str]:
+        """Give codes with their names."""
+        return self._every.items()
+
+    @cached_property
+    def _every(self) -> dict[str, str]:
+        names = {code: place.name for code, place in self._places.items()}
+        for table in self._tables:
+            names.update(zip(table.codes, table.names, strict=True))
+        return names
 
 
 def parents_of(facts: Facts) -> dict[str, str | None]:

@@ -4,6 +4,7 @@ import pytest
 
 from dabiao.engine.data.hierarchy import Hierarchy
 from dabiao.reports import wording
+from dabiao.rules.catalog.selection import NamesByCode
 from dabiao.schemas.divisions import leading
 from dabiao.schemas.facts import Standing
 from dabiao.schemas.level import Level
@@ -29,6 +30,18 @@ PLACES = (
     Place(code="150602", name="东胜区", level=Level.COUNTY, parent="150600"),
     Place(code="NEWTOWN", name="新区", level=Level.COUNTY, parent="150600"),
 )
+
+
+def test_names_are_looked_up_where_they_stand() -> None:
+    """Whoever has a row goes by the name there, and places by their own, all of them or one."""
+    facts = submit(county("150602"), school("1506020001", "150602")).facts()
+    names = NamesByCode(facts, pack(places=PLACES))
+    asked = ("150600", "150602", "1506020001", "15060", "x")
+
+    found = [names.get(code) for code in asked]
+    assert found == ["鄂尔多斯市", "名150602", "名1506020001", None, None]
+    assert dict(names) == {code: names[code] for code in names}
+    assert len(names) == len(PLACES) + 1
 
 
 def parents(*subjects: Sub, jurisdiction: str | None = None) -> tuple[str, ...]:
