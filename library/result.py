@@ -123,7 +123,7 @@ class Result(Unchanging):
     @cached_property
     def names(self) -> Mapping[str, str]:
         """What subjects are called, by their codes."""
-        return MappingProxyType(names_of(self._judgement.facts, self._judgement.catalog))
+        return NamesByCode(self._judgement.facts, self._judgement.catalog)
 
     @cached_property
     def titles(self) -> Mapping[str, str]:
