@@ -10,7 +10,7 @@ rule (``formula_mutants``).
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import replace
 from typing import assert_never
 
 from dabiao.rules.catalog.catalog import Rule
@@ -86,36 +86,28 @@ class Mutant:
     change: str
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """What a rule's sentences are said before.
-
-    Attributes:
-        places: The places there are, by code.
-        period: When the rule's document is in force, where that is known.
-    """
-
-    places: Mapping[str, Place] = field(default_factory=dict)
-    period: Period | None = None
-
-
-def mutants(draft: Draft, vocabulary: Vocabulary, scene: Scene | None = None) -> Iterator[Mutant]:
+def mutants(
+    draft: Draft,
+    vocabulary: Vocabulary,
+    places: Mapping[str, Place] | None = None,
+    period: Period | None = None,
+) -> Iterator[Mutant]:
     """Give every mutant of a rule's draft.
 
     Args:
         draft: What the rule's sentences said.
         vocabulary: The vocabulary as its feature understands it.
-        scene: Which places there are, and when the document is in force.
+        places: The places there are, by code.
+        period: When the rule's document is in force, where that is known.
     """
-    scene = scene or Scene()
     yield from _norms(draft, vocabulary)
     yield from _conditions(draft, vocabulary)
-    yield from _timings(draft, scene.period)
+    yield from _timings(draft, period)
     yield from _baselines(draft)
     yield from _decimals(draft)
     yield from _tolerances(draft)
     yield from _levels(draft)
-    yield from _areas(draft, scene.places)
+    yield from _areas(draft, places or {})
     yield from _units(draft)
     if draft.aspiration:
         yield Mutant(

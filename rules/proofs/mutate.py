@@ -16,8 +16,8 @@ from dabiao.rules.packs.read import PackReading, Proof
 from dabiao.rules.packs.rule_from_draft import build_rule
 from dabiao.rules.proofs.equivalence import equivalent
 from dabiao.rules.proofs.formula_mutants import FormulaGround, changed_formulas
-from dabiao.rules.proofs.mutants import Scene, formula_mutants, mutants, reworked
-from dabiao.rules.proofs.prove import run, run_beside
+from dabiao.rules.proofs.mutants import formula_mutants, mutants, reworked
+from dabiao.rules.proofs.prove import ProofResult, run, run_beside
 from dabiao.rules.proofs.share_work import in_order
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
@@ -87,8 +87,8 @@ def mutate(
     bench = Bench(reading, judge)
     chosen = [id_ for id_ in reading.drafts if rules is None or id_ in rules]
     subjects: list[tuple[Callable[[str], list[MutantResult]], str]]
-    subjects = [(bench.rule, id_) for id_ in chosen]
-    subjects += [(bench.indicator, slug) for slug in bench.indicators(rules)]
+    subjects = [(bench.try_rule, id_) for id_ in chosen]
+    subjects += [(bench.try_indicator, slug) for slug in bench.indicators(rules)]
     for done, (name, found) in enumerate(in_order(subjects, workers), 1):
         if progress is not None:
             progress(f"{done:,}/{len(subjects):,} {name}", done / len(subjects))
@@ -127,58 +127,76 @@ class Bench:
             and (rules is None or any(id_ in rules for id_ in self.used.get(slug, ())))
         ]
 
-    def rule(self, id_: str) -> list[MutantResult]:
-        """Try every mutant of a rule."""
+    def try_rule(self, id_: str) -> list[MutantResult]:
+        """Try every mutant of a rule, all of them beside the rule itself."""
         rule, proofs = self.catalog.rules[id_], self.proofs.get(id_, [])
         if not proofs:
-            change = say("没有场景", "it has no scenario")
-            return [MutantResult(id_, change, Fate.UNPROVED, rule.file, rule.line)]
+            return [_unproved(id_, rule.file, rule.line)]
         viable = list(self._viable(rule))
-        same = [equivalent(rule, changed, self.catalog) for changed, _ in viable]
-        tried = [
-            replace(changed, id=f"{id_}~{at}")
+        tried = {
+            at: replace(changed, id=f"{id_}~{at}")
             for at, (changed, _) in enumerate(viable)
-            if not same[at]
-        ]
-        alive = {each.id for each in self._alive([rule, *tried], proofs)}
+            if not equivalent(rule, changed, self.catalog)
+        }
+        alive = {each.id for each in self._alive([rule, *tried.values()], proofs)}
         if id_ not in alive:
-            return [self._failure(rule, proofs)]
+            results = (run(proof, self.catalog, rule, self.judge) for proof in proofs)
+            return [_failing(id_, next(each for each in results if not each.passed))]
+
+        def fate(at: int) -> Fate:
+            if at not in tried:
+                return Fate.EQUIVALENT
+            return Fate.SURVIVED if tried[at].id in alive else Fate.KILLED
+
         return [
-            MutantResult(id_, told, _fate(same[at], f"{id_}~{at}" in alive), rule.file, rule.line)
+            MutantResult(id_, told, fate(at), rule.file, rule.line)
             for at, (_, told) in enumerate(viable)
         ]
 
-    def indicator(self, slug: str) -> list[MutantResult]:
-        """Try every mutant of an indicator: by the scenarios of its file, then of its rules."""
+    def try_indicator(self, slug: str) -> list[MutantResult]:
+        """Try every mutant of an indicator, on one scenario after the other until one notices."""
         vocabulary = self.catalog.vocabulary
-        feature = vocabulary.features.get(slug, "")
-        proofs = [*self.shared.get(feature, ())]
-        for id_ in self.used.get(slug, ()):
-            proofs += self.proofs.get(id_, ())
-        for other, shared in self.shared.items():
-            proofs += shared if other != feature else ()
-        line = self.reading.lines.get(slug, 1)
+        feature, line = vocabulary.features.get(slug, ""), self.reading.lines.get(slug, 1)
+        proofs = self._proofs_of(slug)
         if not proofs:
-            told = say("没有场景", "it has no scenario")
-            return [MutantResult(slug, told, Fate.UNPROVED, feature, line)]
-        names = {name for name, of in vocabulary.names.items() if of == slug}
-        proofs.sort(key=lambda proof: proof.rule is None and not _speaks_of(proof, names))
+            return [_unproved(slug, feature, line)]
         results: list[MutantResult] = []
         measure, formula = vocabulary.measure(slug), vocabulary.formulas[slug]
         seen = {formula}
+        sound: set[int] = set()
         ground = FormulaGround(vocabulary, measure.levels)
         for changed in (*self._rewritten(slug), *changed_formulas(formula, ground)):
             if changed in seen or slug in vocabulary.slugs_in([changed]):
                 continue
             seen.add(changed)
-            told = f"{measure.name} = {render(changed, vocabulary)}"
             passes = (self._passes(proof, slug, changed) for proof in proofs)
             killer = next((at for at, passed in enumerate(passes) if not passed), None)
             if killer is not None:  # what noticed one change is likely to notice the next
                 proofs.insert(0, proofs.pop(killer))
+                if id(proofs[0]) not in sound:
+                    unchanged = self._run(proofs[0])
+                    if not unchanged.passed:
+                        return [_failing(slug, unchanged)]
+                    sound.add(id(proofs[0]))
             fate = Fate.SURVIVED if killer is None else Fate.KILLED
+            told = f"{measure.name} = {render(changed, vocabulary)}"
             results.append(MutantResult(slug, told, fate, feature, line))
         return results
+
+    def _proofs_of(self, slug: str) -> list[Proof]:
+        """List the scenarios of a pack, those first that are likely to notice an indicator.
+
+        They are those of its rules, and what expects something of it, in its own file first.
+        """
+        vocabulary = self.catalog.vocabulary
+        feature = vocabulary.features.get(slug, "")
+        found = [*self.shared.get(feature, ())]
+        for id_ in self.used.get(slug, ()):
+            found += self.proofs.get(id_, ())
+        for other, shared in self.shared.items():
+            found += shared if other != feature else ()
+        names = {name for name, of in vocabulary.names.items() if of == slug}
+        return sorted(found, key=lambda proof: proof.rule is None and not _speaks_of(proof, names))
 
     def _rewritten(self, slug: str) -> Iterator[Formula]:
         """Give the formulas in which one sign or number of an indicator's text is another."""
@@ -197,8 +215,11 @@ class Bench:
         if slug not in words.formulas:
             return True
         other = replace(words, formulas={**words.formulas, slug: changed})
+        return self._run(replace(proof, words=other)).passed
+
+    def _run(self, proof: Proof) -> ProofResult:
         rule = self.catalog.rules[proof.rule] if proof.rule is not None else None
-        return run(replace(proof, words=other), self.catalog, rule, self.judge).passed
+        return run(proof, self.catalog, rule, self.judge)
 
     def _viable(self, rule: Rule) -> Iterator[tuple[Rule, str]]:
         """Give the mutants that are rules at all, each meaning once, with what was changed."""
@@ -212,8 +233,7 @@ class Bench:
     def _changed(self, rule: Rule) -> Iterator[tuple[Rule, str]]:
         draft, catalog = self.reading.drafts[rule.id], self.catalog
         words = self.reading.scopes[draft.file]
-        scene = Scene(catalog.places, rule.document.period)
-        for mutant in mutants(draft, words, scene):
+        for mutant in mutants(draft, words, catalog.places, rule.document.period):
             problems: list[Problem] = []
             changed = build_rule(
                 mutant.draft, catalog.documents, catalog.places, words, problems.append
@@ -239,25 +259,22 @@ class Bench:
                     left = [each for each, message in zip(left, told, strict=True) if not message]
             yield from left
 
-    def _failure(self, rule: Rule, proofs: Sequence[Proof]) -> MutantResult:
-        """Tell which scenario of its own a rule fails."""
-        tried = (run(proof, self.catalog, rule, self.judge) for proof in proofs)
-        failed = next(each for each in tried if not each.passed)
-        example = say(f"（{failed.example}）", f" ({failed.example})") if failed.example else ""
-        change = f"{failed.scenario}{example}{say('：', ': ')}{failed.message}"
-        return MutantResult(rule.id, change, Fate.FAILING, failed.file, failed.line)
+
+def _unproved(id_: str, file: str, line: int) -> MutantResult:
+    return MutantResult(id_, say("没有场景", "it has no scenario"), Fate.UNPROVED, file, line)
+
+
+def _failing(id_: str, failed: ProofResult) -> MutantResult:
+    """Tell which scenario fails as it is, so that it cannot tell mutants apart."""
+    example = say(f"（{failed.example}）", f" ({failed.example})") if failed.example else ""
+    change = f"{failed.scenario}{example}{say('：', ': ')}{failed.message}"
+    return MutantResult(id_, change, Fate.FAILING, failed.file, failed.line)
 
 
 def _speaks_of(proof: Proof, names: Collection[str]) -> bool:
     """Tell whether a scenario expects something of a measure, which has some names."""
     expected = [step.phrase.text for step in proof.scenario.steps if step.kind == "then"]
     return any(name in text for text in expected for name in names)
-
-
-def _fate(same: bool, alive: bool) -> Fate:  # noqa: FBT001 - the two sides of one question
-    if same:
-        return Fate.EQUIVALENT
-    return Fate.SURVIVED if alive else Fate.KILLED
 
 
 def _meaning(rule: Rule) -> Rule:

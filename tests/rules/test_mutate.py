@@ -61,6 +61,17 @@ def test_years_outside_the_document_are_equivalent(tmp_path: Path) -> None:
     assert moved["自2022年起"] is not Fate.EQUIVALENT
 
 
+def test_an_indicator_whose_scenario_fails_proves_nothing(tmp_path: Path) -> None:
+    """What fails as it is would count as having found every mutant of the indicator."""
+    wrong = WORDS.replace("| 40   | 4    | 10%   |", "| 40   | 4    | 11%   |")
+    reading = read([write_pack(tmp_path, rules=RULES, words=wrong)])
+
+    [failing] = [each for each in mutate(reading, judged) if each.rule == "rotation_rate"]
+
+    assert failing.fate is Fate.FAILING
+    assert "11%" in failing.change
+
+
 def test_a_scenario_is_judged_once_for_a_rule_and_its_mutants(tmp_path: Path) -> None:
     """Facts are put together for a scenario, not for each of the rules that it tells apart."""
     reading = read([write_pack(tmp_path, rules=RULES)])
