@@ -10,7 +10,7 @@ from itertools import islice, product
 
 import numpy as np
 
-from dabiao.engine.data.algebra import Flags, Index, lacking
+from dabiao.engine.data.algebra import Flags, Index, lacking, truths
 from dabiao.engine.data.subject_year import SubjectYear
 from dabiao.engine.evaluation.evaluate import summed_levels, sums_up
 from dabiao.engine.evaluation.rising import rises
@@ -23,10 +23,12 @@ from dabiao.rules.catalog.timing import Phase, earlier_year, printed_baseline
 from dabiao.rules.formulas.formula import (
     Above,
     Below,
+    Choice,
     Fold,
     Formula,
     Measured,
     Ranking,
+    Read,
     Variation,
     parts,
     reads,
@@ -119,8 +121,9 @@ class Readings:
             for at in np.flatnonzero(self._open(plan, outcome)).tolist():
                 trial = self.trial(plan, at)
                 if trial is None:
-                    if self.cells(plan, _subject(plan, at)):
-                        found[at] = CODE[Outcome.MISSING]  # too many to try
+                    if self.cells(plan, _subject(plan, at)):  # too many to try
+                        aside = self._never_applies(plan, at)
+                        found[at] = CODE[Outcome.NOT_APPLICABLE if aside else Outcome.MISSING]
                     continue
                 waiting.append((at, trial))
                 yield from trial.plan.cases()
@@ -157,15 +160,9 @@ class Readings:
         extreme = len(cells) > MOST
         if not cells or (extreme and not self._rises(plan)):
             return None
-        meant = [
-            self._frames.readings(cell.spot.level, cell.slug, cell.spot.year, cell.spot.subject)
-            for cell in cells
-        ]
+        meant = self._meant(cells)
         combined = list(product(*meant)) if not extreme else _extremes(meant)
-        variables = {
-            cell: np.array([each[place] for each in combined]) for place, cell in enumerate(cells)
-        }
-        what_if = WhatIf(self._evaluator, rule.document.id, variables)
+        what_if = self._what_if(rule, cells, combined)
         tried = self._planner.tried(
             rule,
             plan.year,
@@ -173,6 +170,32 @@ class Readings:
             lambda formula, year: what_if.value(formula, SubjectYear(rule.level, subject, year)),
         )
         return ReadingTrial(tried, cells, tuple(combined), extreme)
+
+    def _meant(self, cells: tuple[Variable, ...]) -> list[tuple[float, ...]]:
+        return [
+            self._frames.readings(cell.spot.level, cell.slug, cell.spot.year, cell.spot.subject)
+            for cell in cells
+        ]
+
+    def _what_if(
+        self, rule: Rule, cells: tuple[Variable, ...], combined: list[tuple[float, ...]]
+    ) -> WhatIf:
+        variables = {
+            cell: np.array([each[place] for each in combined]) for place, cell in enumerate(cells)
+        }
+        return WhatIf(self._evaluator, rule.document.id, variables)
+
+    def _never_applies(self, plan: RulePlan, at: int) -> bool:
+        """Tell whether a condition is false whatever its own cells mean, if they are few."""
+        rule = plan.rule
+        if rule.condition is None:
+            return False
+        spot = SubjectYear(rule.level, _subject(plan, at), plan.figures)
+        cells = tuple(dict.fromkeys(self._follow(rule.condition, spot, rule.document.id)))
+        if not 0 < len(cells) <= MOST:
+            return False
+        what_if = self._what_if(rule, cells, list(product(*self._meant(cells))))
+        return bool((truths(what_if.value(rule.condition, spot)) == 0).all())
 
     def _rises(self, plan: RulePlan) -> bool:
         """Tell whether what is compared only rises with the cells, and all else is known."""
@@ -235,8 +258,18 @@ class Readings:
                 for peer in spot.peers(within, self._frames):
                     yield from self._follow(operand, peer, scope)
             case _:
-                for read in reads(formula, spot.year):
+                for read in self._needed(reads(formula, spot.year), formula, spot, scope):
                     yield from self._follow(read.part, spot.at(read.year), scope)
+
+    def _needed(
+        self, read: tuple[Read, ...], formula: Formula, spot: SubjectYear, scope: str
+    ) -> tuple[Read, ...]:
+        """Leave out of what a choice reads, once it is made, all but what was chosen."""
+        if not isinstance(formula, Choice):
+            return read
+        holds = self._evaluator.truths(formula.condition, spot.level, spot.year, scope)
+        chosen = {1: formula.then, 0: formula.otherwise}.get(int(holds[spot.subject]))
+        return tuple(each for each in read if chosen is None or each.part == chosen)
 
     def _measured(self, formula: Measured, spot: SubjectYear, scope: str) -> Iterator[Variable]:
         slug, frames = formula.slug, self._frames

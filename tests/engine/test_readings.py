@@ -276,6 +276,20 @@ def test_of_many_the_lowest_and_the_highest(norm: Norm, outcome: Outcome) -> Non
     assert outcome_of(norm, *classes(*[SMALL] * 12), level=Level.COUNTY) is outcome
 
 
+@pytest.mark.parametrize(
+    ("beyond", "outcome"), [(95.0, Outcome.NOT_APPLICABLE), (50.0, OPEN), (0.5, OPEN)]
+)
+def test_a_condition_that_never_holds_leaves_nothing_to_try(
+    beyond: float, outcome: Outcome
+) -> None:
+    """Of one cell of the county itself, beside twelve below that are too many."""
+    norm = at_least(-999, f.Scale(below(f.Fold.MEAN), -1.0))
+    subjects = [county(c=SMALL), *classes(*[SMALL] * 12)[1:]]
+    above = f.Relates(f.Relation.MORE, C, f.Number(beyond))
+
+    assert outcome_of(norm, *subjects, level=Level.COUNTY, condition=above) is outcome
+
+
 def test_a_line_from_a_baseline_of_many() -> None:
     """A line that too many cells leave open is no reason to be on track."""
     schools = [
