@@ -193,6 +193,11 @@ FORM = tuple(name for name in COLUMNS if name not in {"subject", "outcome"})
 """The fields of a finding that a form tells."""
 
 
+def is_repeated(column: npt.NDArray[Any]) -> bool:
+    """Tell whether a column was made by repeating one value, without looking at it."""
+    return column.strides == (0,) and len(column) > 0
+
+
 class FindingSource(Protocol):
     """Where findings come from, rule by rule, as columns or one by one."""
 

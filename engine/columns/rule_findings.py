@@ -267,18 +267,22 @@ class Bunch:
 
         return _known(compare, near, broken, self.best()[some], self.falls_due(some))
 
-    def falls_due(self, some: Flags) -> Flags:
+    def falls_due(self, some: Flags | slice) -> Flags:
         """Tell of whom what fails is not due yet."""
         found: Flags = self._failed[some] & (self.codes[some] != CODE[Outcome.VIOLATION])
         return found
 
     @quiet
-    def broken_and_near(self, of: Comparison, some: Flags) -> tuple[Numbers, Numbers]:
+    def broken_and_near(self, of: Comparison, some: Flags | slice) -> tuple[Numbers, Numbers]:
         """Give the bound that is not kept, and the value as it was rounded; NaN where none is."""
         failed, places = self._failed[some], self.places[some]
-        broken = near = np.full(len(places), np.nan)
+        broken = near = np.broadcast_to(np.nan, len(places))
         if of.kind == "number" and failed.any():
-            broken = np.where(failed, missed_bounds(of, places), np.nan)
+            missed = missed_bounds(of, places)
+            if failed.all():
+                broken = np.broadcast_to(missed, len(places))
+            else:
+                broken = np.where(failed, missed, np.nan)
         if of.decimals is not None:
             value, compared = of.value.take(places), of.compared.take(places)
             near = np.where(value == compared, np.nan, compared)

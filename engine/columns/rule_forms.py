@@ -10,7 +10,7 @@ those, and both say the same.
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache, partial
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import numpy as np
 
@@ -19,10 +19,19 @@ from dabiao.engine.columns.rule_columns import FAILS
 from dabiao.engine.columns.rule_findings import Bunch, is_read_off, parts_of, rule_findings
 from dabiao.engine.data.algebra import Flags, Index, Numbers, Vector, lacking
 from dabiao.engine.data.tidy_columns import WHOLE, tidied
-from dabiao.rules.catalog.norm import formulas
+from dabiao.rules.catalog.norm import Compares, Within, formulas
 from dabiao.rules.catalog.timing import figures_year
 from dabiao.rules.formulas.formula import Choice, Measured, walk
-from dabiao.schemas.columns import FORM, MARKS, ROW, SLOTS, FindingColumns, FindingForms, Slot
+from dabiao.schemas.columns import (
+    FORM,
+    MARKS,
+    ROW,
+    SLOTS,
+    FindingColumns,
+    FindingForms,
+    Slot,
+    is_repeated,
+)
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.finding import Input, Required, Source
 from dabiao.schemas.reasons.lacks import Lack
@@ -38,6 +47,10 @@ _KINDS = 1 << 40
 """Kinds that numbers stand for before they are numbered anew."""
 Tell = Callable[[int], T]
 """Gives what one of some findings says, with slots for numbers."""
+EVERY = slice(None)
+"""All of some findings, which is quicker than to say of each that it is one of them."""
+_Said = Literal["left out", "compared", "missing"]
+"""What reasons of findings are about."""
 
 
 def rule_forms(records: Records, of: FindingColumns, places: Index | None = None) -> FindingForms:
@@ -59,10 +72,12 @@ def rule_forms(records: Records, of: FindingColumns, places: Index | None = None
             parts = [Bunch(records, plan, places, of.subject, of.outcome, brief=False)]
         for part in parts:
             whole = len(part.subjects) == len(of)
-            at = np.arange(len(of)) if whole else np.searchsorted(of.subject, part.subjects)
-            for some in _alike(part):
-                every = whole and bool(some.all())
-                _Alike(records, part, some, of, at if every else at[some]).draw(drawn)
+            for kind, some in _alike(part):
+                if whole and some.all():
+                    _Alike(records, part, kind, EVERY, of, EVERY).draw(drawn)
+                else:
+                    at = np.searchsorted(of.subject, part.subjects[some])
+                    _Alike(records, part, kind, some, of, at).draw(drawn)
     left = np.flatnonzero(drawn.form < 0)
     if len(left):
         others = rule_findings(records, rule, of.year, of.subject[left])
@@ -72,8 +87,8 @@ def rule_forms(records: Records, of: FindingColumns, places: Index | None = None
     return drawn.finished(records, alike)
 
 
-def _alike(part: Bunch) -> list[Flags]:
-    """Sort out whose findings say the same but for numbers."""
+def _alike(part: Bunch) -> list[tuple[_Said, Flags]]:
+    """Sort out whose findings say the same but for numbers, and what they are about."""
     if not part.plan.phase.applies:
         return []
     failed, left_out, compared = FAILS[part.codes], part.left_out(), part.plainly_compared()
@@ -81,8 +96,13 @@ def _alike(part: Bunch) -> list[Flags]:
         compared &= ~part.plan.absent[part.places]
     if part.plan.condition is not None:
         compared &= part.plan.condition[part.places] != 0
-    kinds = (left_out, compared & failed, compared & ~failed, part.plainly_missing())
-    return [some for some in kinds if some.any()]
+    kinds: tuple[tuple[_Said, Flags], ...] = (
+        ("left out", left_out),
+        ("compared", compared & failed),
+        ("compared", compared & ~failed),
+        ("missing", part.plainly_missing()),
+    )
+    return [(kind, some) for kind, some in kinds if some.any()]
 
 
 class _Drawn:
@@ -94,11 +114,11 @@ class _Drawn:
         self.forms: list[tuple[Any, ...]] = []
         self._rows = np.zeros(len(of), np.int32)
         self._counts = np.zeros(len(of), np.int32)
-        self._numbers: list[tuple[Index, Sequence[Numbers]]] = []
+        self._numbers: list[tuple[Index | slice, Sequence[Numbers]]] = []
 
     def add(
         self,
-        at: Index,
+        at: Index | slice,
         forms: Sequence[tuple[Any, ...]],
         which: Index,
         rows: Index | None = None,
@@ -120,13 +140,13 @@ class _Drawn:
         subjects = cache(partial(records.builder.subjects, of.level, of.subject, figures))
         starts = np.zeros(len(self._of) + 1, np.int32)
         np.cumsum(self._counts, out=starts[1:])
-        numbers = np.zeros(int(starts[-1]))
+        numbers = np.empty(int(starts[-1]))
         for at, columns in self._numbers:
-            if len(at) == len(of):
-                numbers = np.stack(columns, axis=1).ravel()
-                continue
             for place, column in enumerate(columns):
-                numbers[starts[at] + place] = column
+                if isinstance(at, slice):
+                    numbers[place :: len(columns)] = column
+                else:
+                    numbers[starts[at] + place] = column
         return FindingForms(
             columns=of,
             by=records.builder.names.rule(records.planner.plan(rule, of.year).rule),
@@ -148,6 +168,7 @@ class _Alike:
     Attributes:
         records: What was judged.
         part: The findings that they belong to.
+        said: What their reasons are about.
         some: Which of these.
         of: The findings of the rule.
         at: Their places among these.
@@ -155,41 +176,41 @@ class _Alike:
 
     records: Records
     part: Bunch
-    some: Flags
+    said: _Said
+    some: Flags | slice
     of: FindingColumns
-    at: Index
+    at: Index | slice
 
     def __post_init__(self) -> None:
-        every = len(self.at) == len(self.of)
-        columns = (getattr(self.of, name) for name in SLOTS)
         self._subjects = self.part.subjects[self.some].astype(np.intp, copy=False)
-        self._columns = [each if every else each.take(self.at) for each in columns]
+        self._columns: list[Numbers] = [getattr(self.of, name)[self.at] for name in SLOTS]
         self._kinds: list[Index] = []
         self._rows: dict[int, Index] = {}
         self._stand: dict[int, tuple[Index, Slot]] = {}
         self._row: Index | None = None
         self._places: dict[tuple[str, int], tuple[Tell[Source | None], Flags | None]] = {}
-        self._unlike = np.zeros(len(self.at), np.bool_)
+        self._unlike = np.zeros(len(self._subjects), np.bool_)
 
     def draw(self, drawn: _Drawn) -> None:
         """Find the forms, but of those that have to be looked at one by one."""
         told = [self._field(name) for name in FORM]
-        plain = np.flatnonzero(~self._unlike)
-        if len(self._columns) >= len(MARKS) or not len(plain):
+        plain: Index | slice = EVERY
+        at, rows, numbers = self.at, self._row, self._columns[len(SLOTS) :]
+        if self._unlike.any():
+            plain = np.flatnonzero(~self._unlike)
+            at = plain if isinstance(at, slice) else at[plain]
+            rows, numbers = None if rows is None else rows[plain], [each[plain] for each in numbers]
+        if len(self._columns) >= len(MARKS) or not len(self._subjects[plain]):
             return
-        first, which = np.zeros(1, np.intp), np.zeros(len(self.at), np.intp)
+        first, which = np.zeros(1, np.intp), np.zeros(1, np.intp)
         for kind in self._kinds:
             which = which * (int(kind.max()) + 1) + kind
             if int(which.max()) > _KINDS:
                 _, which = np.unique(which, return_inverse=True)
-        every = len(plain) == len(self.at)
-        which, at, rows, *numbers = (
-            each if every or each is None else each[plain]
-            for each in (which, self.at, self._row, *self._columns[len(SLOTS) :])
-        )
         if self._kinds:
-            _, first, which = np.unique(which, return_index=True, return_inverse=True)
-        forms = [tuple(tell(at) for tell in told) for at in plain[first].tolist()]
+            _, first, which = np.unique(which[plain], return_index=True, return_inverse=True)
+        found = first if isinstance(plain, slice) else plain[first]
+        forms = [tuple(tell(at) for tell in told) for at in found.tolist()]
         drawn.add(at, forms, which, rows, numbers)
 
     # What forms are made of.
@@ -209,7 +230,7 @@ class _Alike:
     def _number(self, values: Numbers) -> Tell[float]:
         """Tell a number that each of them has; one that all of many have needs no slot."""
         first = float(values[0])
-        alike = len(values) >= MANY and first == values[-1] and bool((values == first).all())
+        alike = len(values) >= MANY and first == values[-1] and _is_one(values)
         if not alike or self._find(values) is not None:
             slot = self._slot(values)
             return lambda _: slot
@@ -218,22 +239,26 @@ class _Alike:
 
     def _maybe(self, values: Numbers) -> Tell[float | None]:
         """Tell a number that some of them have."""
+        if is_repeated(values):
+            return self._number(values) if values[0] == values[0] else lambda _: None
         missing = np.isnan(values)
+        if not missing.any():
+            return self._number(values)
         if missing.all():
             return lambda _: None
         tell = self._number(values)
-        if not missing.any():
-            return tell
         self._kinds.append(missing.astype(np.intp))
         return lambda at: None if missing[at] else tell(at)
 
     def _one_of(self, values: Index | Flags, tell: Callable[[int], T]) -> Tell[T]:
         """Tell what a number stands for."""
-        if (values == values[0]).all():
-            found, kinds = values[:1], np.zeros(len(values), np.intp)
-        else:
-            found, kinds = np.unique(values, return_inverse=True)  # type: ignore[assignment]
-            self._kinds.append(kinds)
+        if _is_one(values):
+            only = tell(values[0].item())
+            if isinstance(only, str) and not _is_plain(only):
+                self._unlike[:] = True
+            return lambda _: only
+        found, kinds = np.unique(values, return_inverse=True)
+        self._kinds.append(kinds)
         known = [tell(value) for value in found.tolist()]
         odd = [isinstance(each, str) and not _is_plain(each) for each in known]
         if any(odd):
@@ -291,15 +316,17 @@ class _Alike:
         return lambda at: Required(enough if best(at) else comparator, bound(at))
 
     def _best(self) -> Tell[bool]:
+        if self.part.of is None or self.part.of.best is None:
+            return lambda _: False
         return self._one_of(self.part.best()[self.some], bool)
 
     def _reason(self) -> Tell[Any]:
         part, plan = self.part, self.part.plan
-        if part.left_out()[self.some].all():
+        if self.said == "left out":
             rows = self.records.builder.reasons.looked_at(plan)
             seen = [(of, self._scalar(vector[self._subjects])) for of, vector in rows]
             return lambda at: OutOfScope(tuple(MeasuredValue(of, tell(at)) for of, tell in seen))
-        if part.plainly_missing()[self.some].all():
+        if self.said == "missing":
             return self._lacking()
         if part.of is None:
             raise TypeError("nothing was compared")
@@ -341,7 +368,7 @@ class _Alike:
                 if isinstance(part, Choice):
                     way = evaluator.value(part.condition, rule.level, year, rule.document.id)
                     self._kinds.append((way[self._subjects] == 1).astype(np.intp))
-        first = np.flatnonzero(self.some)
+        first = np.arange(len(self.part.subjects))[self.some]
 
         def placed(lack: Lack, at: int) -> Lack:
             if lack.measure is None:
@@ -375,7 +402,8 @@ class _Alike:
 
     def _inputs(self) -> Tell[tuple[Input, ...]]:
         rule = self.part.plan.rule
-        asked, printed = self.part.rests_on(int(np.argmax(self.some)))
+        first = 0 if isinstance(self.some, slice) else int(np.argmax(self.some))
+        asked, printed = self.part.rests_on(first)
         leaves: dict[tuple[str, int], None] = {}
         for formula, year in asked:
             slugs = self.records.builder.inputs.leaves(formula)
@@ -391,11 +419,14 @@ class _Alike:
         level = self.part.plan.rule.level
         evaluator = self.records.planner.evaluator
         scope = scope if evaluator.is_scoped(Measured(slug)) else ""
-        values = evaluator.value(Measured(slug), level, year, scope).take(self._subjects)
+        values = self._columns[0]  # which is rid of noise already
+        if not self._is_compared(slug, year):
+            values = evaluator.value(Measured(slug), level, year, scope).take(self._subjects)
         place, blank = self._place(slug, year, lacking(values))
         if blank is None:
             return lambda _: None
-        of, value = self.records.builder.names.measure(slug), self._scalar(values)
+        value = self._maybe(values) if values is self._columns[0] else self._scalar(values)
+        of = self.records.builder.names.measure(slug)
         empty = self._one_of(blank, bool)
         unreported = NotReported()
 
@@ -404,6 +435,18 @@ class _Alike:
             return Input(of, value(at), None, year, place(at), None, (), origin)
 
         return told
+
+    def _is_compared(self, slug: str, year: int) -> bool:
+        """Tell whether a measure is what was compared, as a number."""
+        plan = self.part.plan
+        norm = plan.rule.norm
+        return (
+            self.said == "compared"
+            and self.of.kind == "number"
+            and year == plan.figures
+            and isinstance(norm, Compares | Within)
+            and norm.value == Measured(slug)
+        )
 
     def _place(
         self, slug: str, year: int, lacks: Flags | None = None
@@ -461,9 +504,16 @@ class _Alike:
 
 def _same(one: Numbers, other: Numbers) -> bool:
     """Tell whether numbers are the same; most that are not differ in the first."""
+    if one is other:
+        return True
     if not (one[0] == other[0] or (np.isnan(one[0]) and np.isnan(other[0]))):
         return False
     return bool((one == other).all()) or np.array_equal(one, other, equal_nan=True)
+
+
+def _is_one(values: Vector | Index) -> bool:
+    """Tell whether numbers are all the same."""
+    return is_repeated(values) or bool((values == values[0]).all())
 
 
 def _is_plain(*texts: str) -> bool:

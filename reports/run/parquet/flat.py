@@ -9,7 +9,7 @@ from collections.abc import Sequence, Sized
 import numpy as np
 
 from dabiao.reports.run.parquet.pages import Array, SomeRows
-from dabiao.schemas.columns import NO_OUTCOME, OUTCOMES, FindingColumns, FindingSource
+from dabiao.schemas.columns import NO_OUTCOME, OUTCOMES, FindingColumns, FindingSource, is_repeated
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.level import Level
 
@@ -96,12 +96,14 @@ def _compared(of: FindingColumns) -> SomeRows:
 
 def one_for_all(column: Array) -> SomeRows:
     """Give one number for all rows where all have the same."""
-    return int(column[0]) if len(column) and (column == column[0]).all() else column
+    if is_repeated(column) or (len(column) and (column == column[0]).all()):
+        return int(column[0])
+    return column
 
 
 def _repeated(column: Array) -> SomeRows:
     """Give one number where it was repeated for all."""
-    return float(column[0]) if len(column) and column.strides == (0,) else column
+    return float(column[0]) if is_repeated(column) else column
 
 
 def _offsets(codes: Sequence[Sized]) -> list[int]:
