@@ -217,21 +217,23 @@ class Remedies:
             return None
         rule, of = plan.rule, plan.comparisons[-1]
         starts: Numbers = of.value.take(places)
-        below = np.full(len(places), of.low_edge is not None)
+        below = np.array([of.low_edge is not None])  # which holds for all, unless there are two
         if of.low_edge is not None and of.high is not None:
             compared = of.compared.take(places)
             below = compared <= of.low_edge if of.open else compared < of.low_edge
-        sign, step = np.where(below, 1.0, -1.0), 1.0 if item.type is ItemType.INTEGER else _STEP
-        lowest, highest = _bounds(item)
-        room = np.where(below, highest - starts, starts - lowest)
-        most = np.clip(np.floor(room / step + 1e-6), 0.0, 2.0**_FARTHEST)
+        step = 1.0 if item.type is ItemType.INTEGER else _STEP
+        sign, limit = np.where(below, 1.0, -1.0), np.where(below, *reversed(_bounds(item)))
+        most = np.array([2.0**_FARTHEST])
+        if np.isfinite(limit).any():
+            room = sign * (limit - starts)
+            most = np.clip(np.floor(room / step + 1e-6), 0.0, most)
 
         def reached(steps: Numbers, some: Index | slice) -> tuple[Flags, Flags, Numbers]:
             """Tell where so many steps keep the bound that was broken, and where the whole norm."""
-            values: Numbers = np.round(starts[some] + step * (sign[some] * steps), 9)
-            tried = compare(rule, plan.figures, lambda *_: values, self._evaluator.vocabulary)
-            low, high = tried.keeps_low, tried.keeps_high
-            return np.where(below[some], low, high), low & high, values
+            upward, way = (each if len(each) == 1 else each[some] for each in (below, sign))
+            values: Numbers = np.round(starts[some] + step * (way * steps), 9)
+            low, high = of.tried(values)
+            return np.where(upward, low, high), low & high, values
 
         edges = [0.0 if each is None else each for each in (of.low_edge, of.high_edge)]
         after = np.ceil(np.abs(np.where(below, *edges) - starts) / step)
@@ -239,7 +241,7 @@ class Remedies:
         mends, complies, values = reached(after, slice(None))
         far = np.flatnonzero(~mends | reached(after - 1, slice(None))[0])
         if len(far):
-            few, many = np.zeros(len(far)), most[far]
+            few, many = np.zeros(len(far)), np.broadcast_to(most, len(starts))[far]
             while ((wide := many - few) > 1).any():
                 middle = few + np.floor(wide / 2)
                 enough = reached(middle, far)[0]

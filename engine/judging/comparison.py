@@ -101,15 +101,26 @@ class Comparison:
     @property
     def keeps_low(self) -> Flags:
         """Where the lower bound is kept, if there is one; not where something is missing."""
-        edge, value = self.low_edge, self.compared
-        if edge is None:
-            return np.ones(len(value), bool)
-        return value > edge if self.open else value >= edge
+        return self._keeps_low(self.compared)
 
     @property
     def keeps_high(self) -> Flags:
         """Where the upper bound is kept, if there is one; not where something is missing."""
-        edge, value = self.high_edge, self.compared
+        return self._keeps_high(self.compared)
+
+    def tried(self, value: Numbers) -> tuple[Flags, Flags]:
+        """Tell where other values keep the lower bound, and where the upper one."""
+        compared = rounded(value, self.decimals)
+        return self._keeps_low(compared), self._keeps_high(compared)
+
+    def _keeps_low(self, value: Numbers) -> Flags:
+        edge = self.low_edge
+        if edge is None:
+            return np.ones(len(value), bool)
+        return value > edge if self.open else value >= edge
+
+    def _keeps_high(self, value: Numbers) -> Flags:
+        edge = self.high_edge
         if edge is None:
             return np.ones(len(value), bool)
         return value < edge if self.open else value <= edge
