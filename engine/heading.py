@@ -132,5 +132,5 @@ def _subjects(judgement: Judgement) -> tuple[tuple[ListedSubject, ...], dict[str
             )
     places = judgement.catalog.places
     mere = {code for code in set().union(*above) if code in places}
-    mere.difference_update(each.code for each in found)
+    mere.difference_update(*(frames.tier(level).codes for level in Level))
     return tuple(found), {code: places[code].name for code in sorted(mere)}

@@ -68,8 +68,9 @@ def excerpts(
 def _wanted(
     facts: Facts, read: set[str], within: Collection[str] | None
 ) -> dict[tuple[str, str | None], _Wanted]:
+    told = [at for at, origin in enumerate(facts.origins) if origin.lettered or origin.turned]
     numbers: dict[int, set[int]] = defaultdict(set)
-    for level in facts.levels.values():
+    for level in facts.levels.values() if told else ():  # others may have millions of rows
         inside = [within is None or code in within for code in level.codes]
         rows = zip(
             level.subject.tolist(), level.origin.tolist(), level.number.tolist(), strict=True
@@ -78,9 +79,10 @@ def _wanted(
             if inside[subject]:
                 numbers[origin].add(number)
     found: dict[tuple[str, str | None], _Wanted] = {}
-    for at, origin in enumerate(facts.origins):
+    for at in told:
+        origin = facts.origins[at]
         own = [each for slug, each in origin.columns.items() if slug in read]
-        if at in numbers and own and (origin.lettered or origin.turned):
+        if at in numbers and own:
             of = found.setdefault((origin.file, origin.sheet), _Wanted())
             _add(of, origin, own, numbers[at])
     return found
