@@ -7,20 +7,19 @@ verdicts, a value made of others, what is missing) are forms of their own; ``rul
 those, and both say the same.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
-from functools import cache, partial
 from typing import Any, Literal, TypeVar
 
 import numpy as np
 
+from dabiao.engine.columns.drawn_forms import EVERY, DrawnForms
 from dabiao.engine.columns.records import Records
 from dabiao.engine.columns.rule_columns import FAILS
 from dabiao.engine.columns.rule_findings import Bunch, is_read_off, parts_of, rule_findings
 from dabiao.engine.data.algebra import Flags, Index, Numbers, Vector, lacking
 from dabiao.engine.data.tidy_columns import WHOLE, tidied
 from dabiao.rules.catalog.norm import Compares, Within, formulas
-from dabiao.rules.catalog.timing import figures_year
 from dabiao.rules.formulas.formula import Choice, Measured, walk
 from dabiao.schemas.columns import (
     FORM,
@@ -47,8 +46,6 @@ _KINDS = 1 << 40
 """Kinds that numbers stand for before they are numbered anew."""
 Tell = Callable[[int], T]
 """Gives what one of some findings says, with slots for numbers."""
-EVERY = slice(None)
-"""All of some findings, which is quicker than to say of each that it is one of them."""
 _Said = Literal["left out", "compared", "missing"]
 """What reasons of findings are about."""
 
@@ -63,7 +60,7 @@ def rule_forms(records: Records, of: FindingColumns, places: Index | None = None
             it does not apply to all of them.
     """
     rule = records.catalog.rules[of.rule]
-    drawn = _Drawn(of)
+    drawn = DrawnForms(of)
     if is_read_off(records, rule):
         if places is None:
             parts = parts_of(records, rule, of.year, of.subject)
@@ -105,62 +102,6 @@ def _alike(part: Bunch) -> list[tuple[_Said, Flags]]:
     return [(kind, some) for kind, some in kinds if some.any()]
 
 
-class _Drawn:
-    """The forms found so far."""
-
-    def __init__(self, of: FindingColumns) -> None:
-        self.form = np.full(len(of), -1, np.int32)
-        self._of = of
-        self.forms: list[tuple[Any, ...]] = []
-        self._rows = np.zeros(len(of), np.int32)
-        self._counts = np.zeros(len(of), np.int32)
-        self._numbers: list[tuple[Index | slice, Sequence[Numbers]]] = []
-
-    def add(
-        self,
-        at: Index | slice,
-        forms: Sequence[tuple[Any, ...]],
-        which: Index,
-        rows: Index | None = None,
-        numbers: Sequence[Numbers] = (),
-    ) -> None:
-        """Take forms, with which of them each of some findings says, its row and its numbers."""
-        self.form[at] = which + len(self.forms)
-        self.forms += forms
-        self._counts[at] = len(numbers)
-        if rows is not None:
-            self._rows[at] = rows
-        if numbers:
-            self._numbers.append((at, numbers))
-
-    def finished(self, records: Records, alike: int) -> FindingForms:
-        """Put everything together."""
-        of, rule = self._of, records.catalog.rules[self._of.rule]
-        figures = figures_year(rule, of.year)
-        subjects = cache(partial(records.builder.subjects, of.level, of.subject, figures))
-        starts = np.zeros(len(self._of) + 1, np.int32)
-        np.cumsum(self._counts, out=starts[1:])
-        numbers = np.empty(int(starts[-1]))
-        for at, columns in self._numbers:
-            for place, column in enumerate(columns):
-                if isinstance(at, slice):
-                    numbers[place :: len(columns)] = column
-                else:
-                    numbers[starts[at] + place] = column
-        return FindingForms(
-            columns=of,
-            by=records.builder.names.rule(records.planner.plan(rule, of.year).rule),
-            subjects=subjects,
-            figures=figures,
-            forms=self.forms,
-            alike=alike,
-            form=self.form,
-            rows=self._rows,
-            starts=starts,
-            numbers=numbers,
-        )
-
-
 @dataclass(eq=False)
 class _Alike:
     """Some findings of a rule that say the same but for numbers, or fall into a few kinds.
@@ -191,7 +132,7 @@ class _Alike:
         self._places: dict[tuple[str, int], tuple[Tell[Source | None], Flags | None]] = {}
         self._unlike = np.zeros(len(self._subjects), np.bool_)
 
-    def draw(self, drawn: _Drawn) -> None:
+    def draw(self, drawn: DrawnForms) -> None:
         """Find the forms, but of those that have to be looked at one by one."""
         told = [self._field(name) for name in FORM]
         plain: Index | slice = EVERY
