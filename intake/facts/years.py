@@ -11,6 +11,7 @@ import numpy as np
 
 from dabiao.intake.facts.rows import problem_at
 from dabiao.intake.problem_log import ProblemLog
+from dabiao.schemas.distinct import distinct
 from dabiao.schemas.facts import Facts, LevelFacts, Origin
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
@@ -137,7 +138,7 @@ def _by_level(levels: Mapping[Level, LevelFacts]) -> dict[Level, Counter[int]]:
         if len(table.year):
             keys = table.subject.astype(np.int64) << _YEAR_BITS | table.year
             if (keys[1:] <= keys[:-1]).any():  # hardly ever: mostly each has one row, in order
-                keys = np.unique(keys)
+                keys = distinct(keys)
             numbers = np.bincount(keys & ((1 << _YEAR_BITS) - 1))
             years = np.flatnonzero(numbers)
             found[level] = Counter(dict(zip(years.tolist(), numbers[years].tolist(), strict=True)))

@@ -7,6 +7,7 @@ import numpy as np
 
 from dabiao.engine.data.hierarchy import Hierarchy
 from dabiao.reports.run.parquet.arrow import ArrowFindings
+from dabiao.schemas.distinct import distinct
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
 
@@ -72,5 +73,5 @@ def _counties(hierarchy: Hierarchy, level: Level, tree: str) -> list[str]:
         return codes
     counties = hierarchy.tiers[Level.COUNTY]
     above = hierarchy.ladder(level, Level.COUNTY)[: len(codes)]
-    named = {at: counties.code(at) for at in np.unique(above[above >= 0]).tolist()}
+    named = {at: counties.code(at) for at in distinct(above[above >= 0]).tolist()}
     return [named.get(at, tree) for at in above.tolist()]

@@ -15,6 +15,7 @@ from dabiao.reports.at_once.each import finding_at
 from dabiao.reports.counted.outcome_columns import OutcomeColumns
 from dabiao.schemas.coded import Places
 from dabiao.schemas.columns import FORM, MARKS, OUTCOMES, FindingForms, RuleOutcomes
+from dabiao.schemas.distinct import distinct
 from dabiao.schemas.finding import Finding, Source
 from dabiao.schemas.importance import Importance
 from dabiao.schemas.outcome import OPEN, Outcome
@@ -164,7 +165,7 @@ class PageColumns(OutcomeColumns):
         Within a year what is open stands first, then the other outcomes, the gravest first.
         """
         found = []
-        for year in np.unique(self.year)[::-1].tolist():
+        for year in distinct(self.year)[::-1].tolist():
             some = self.of_year(year)
             found += [each.places for each in self.ranked(some)]
             rest = some[~np.array(_OPEN)[self.outcome[some]]]
@@ -181,5 +182,5 @@ def _filled(source: Source, some: Alike) -> Iterator[Source]:
     if mark is None:
         yield source
         return
-    for row in np.unique(some.numbers[MARKS.index(mark)]).tolist():
+    for row in distinct(some.numbers[MARKS.index(mark)]).tolist():
         yield replace(source, cell=cell.replace(mark, str(int(row))))

@@ -14,6 +14,7 @@ from dabiao.reports.page.columns import Commitment, PageColumns
 from dabiao.reports.summaries import lacking, rate
 from dabiao.schemas.attendance import Attendance
 from dabiao.schemas.coded import Places
+from dabiao.schemas.distinct import distinct
 from dabiao.schemas.importance import place_in_document
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
@@ -177,7 +178,7 @@ def matrix(columns: PageColumns, some: Places) -> Matrix:
     Where there is one county only, its schools stand for counties, those that comply least first;
     one that nothing is asked of, such as one that has closed, has no row.
     """
-    rules = [columns.rules[at] for at in np.unique(columns.rule[some])]
+    rules = [columns.rules[at] for at in distinct(columns.rule[some])]
     documents = {rule.document.id: rule.document.title for rule in rules}
     told: dict[str, tuple[float, ...]] = {}
     for rule in rules:
@@ -197,7 +198,7 @@ def matrix(columns: PageColumns, some: Places) -> Matrix:
     numbers = {head.key[1]: at for at, head in enumerate(heads)}
     keys = (rule.topic_called if by_topic else rule.document.id for rule in columns.rules)
     column = np.array([numbers.get(key or "", len(heads)) for key in keys], np.intp)
-    schools = len(np.unique(columns.home[some])) == 1
+    schools = len(distinct(columns.home[some])) == 1
     places = [("home", code) for code in columns.homes]
     row = columns.home
     if schools:

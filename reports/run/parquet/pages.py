@@ -19,6 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dabiao.reports.run.parquet import compact
+from dabiao.schemas.distinct import distinct
 from dabiao.schemas.record import dataclass
 
 Array = npt.NDArray[Any]
@@ -252,7 +253,7 @@ def _numbers(rows: _Rows) -> Chunk:
     if not len(known):
         return _chunk(rows, PLAIN, b"")
     if isinstance(known, list):
-        values = np.unique(np.array([value for value, _ in known], np.float64))
+        values = distinct(np.array([value for value, _ in known], np.float64))
         at = {value: place for place, value in enumerate(values.tolist())}
         places: Runs | Array = [(at[value], size) for value, size in known]
     else:
@@ -269,7 +270,7 @@ def _coded(values: Array) -> tuple[Array, Array]:
     """Give the different ones of some numbers, and where each stands; or all where most differ."""
     import pyarrow as pa
 
-    if len(np.unique(values[:_LOOK])) <= _LOOK // 2:
+    if len(distinct(values[:_LOOK])) <= _LOOK // 2:
         coded = pa.array(values).dictionary_encode()
         if len(coded.dictionary) <= _MOST:
             return coded.dictionary.to_numpy(), coded.indices.to_numpy()
