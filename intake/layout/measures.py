@@ -10,7 +10,7 @@ from dataclasses import field, replace
 
 from dabiao.intake.cells.item_cells import ColumnReading
 from dabiao.intake.layout.plan import ItemSource
-from dabiao.intake.names import plain
+from dabiao.intake.names import plain, plain_each
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Indicator, Item, Measure, Summation
@@ -37,13 +37,16 @@ class MeasureNames:
     @classmethod
     def of(cls, measures: Mapping[str, Measure]) -> "MeasureNames":
         """Collect the names of measures."""
+        named = [
+            (name, measure)
+            for _, measure in sorted(measures.items())
+            if isinstance(measure, Item | Indicator)
+            for name in dict.fromkeys((measure.name, measure.slug, measure.english or ""))
+            if name
+        ]
         names: dict[str, list[Item | Indicator]] = {}
-        for slug in sorted(measures):
-            measure = measures[slug]
-            if isinstance(measure, Item | Indicator):
-                for name in dict.fromkeys((measure.name, measure.slug, measure.english or "")):
-                    if name:
-                        names.setdefault(plain(name), []).append(measure)
+        for name, (_, measure) in zip(plain_each([each for each, _ in named]), named, strict=True):
+            names.setdefault(name, []).append(measure)
         items = [measure for measure in measures.values() if isinstance(measure, Item)]
         options = frozenset(plain(option) for item in items for option in item.options)
         sharing: dict[str, list[Item]] = {}
