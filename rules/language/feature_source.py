@@ -387,7 +387,7 @@ def _dedented(text: str) -> str:
 
 def _unseen(text: str, name: str) -> Iterator[Problem]:
     """Tell of the lines with characters that nobody sees, by which names that look alike differ."""
-    if UNSEEN.search(text) is None:
+    if visible(text) == text:
         return
     for number, line in enumerate(text.split("\n"), 1):
         if (found := UNSEEN.search(line)) is not None:
