@@ -94,7 +94,7 @@ def _measure(told: object, info: "ValidationInfo") -> MeasureName:
             raise ValueError(f"{told!r} is no measure")
 
 
-def _written(of: MeasureName) -> str | dict[str, str]:
+def measure_reference(of: MeasureName) -> str | dict[str, str]:
     """Write a measure by its slug; a formula has none and is written out."""
     return of.slug or {"zh": of.zh, "en": of.en or of.zh, "unit": of.unit}
 
@@ -124,7 +124,7 @@ MeasureRef = Annotated[
     MeasureName,
     AtBorder(
         lambda pydantic: [
-            pydantic.PlainSerializer(_written),
+            pydantic.PlainSerializer(measure_reference),
             pydantic.PlainValidator(_measure),
             pydantic.WithJsonSchema(_MEASURE),
         ]

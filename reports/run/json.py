@@ -1,13 +1,12 @@
 """A run as JSON: the run file, one record a line, the same bytes for the same check."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import fields, replace
 from itertools import islice
-from typing import Any, TextIO, get_type_hints
+from typing import Any, TextIO
 
-from dabiao.reports.run.json_records import JsonFindings
-from dabiao.schemas.border import border
+from dabiao.reports.run.json_records import JsonFindings, JsonRecords
 from dabiao.schemas.columns import FindingForms
 from dabiao.schemas.record import file_name
 from dabiao.schemas.run import Run
@@ -28,7 +27,7 @@ def write_json(run: Run, findings: Iterable[FindingForms], file: TextIO) -> None
         findings: Its findings, which are written as they come.
         file: Where to.
     """
-    kinds = get_type_hints(Run, include_extras=True)
+    records = JsonRecords()
     for place, field in enumerate(fields(run)):
         name = field.name
         file.write("{\n" if not place else ",\n")
@@ -38,25 +37,18 @@ def write_json(run: Run, findings: Iterable[FindingForms], file: TextIO) -> None
             continue
         value = getattr(run, name)
         if isinstance(value, tuple) and value and not isinstance(value[0], int | str):
-            texts, between = _texts(value), "[\n"
+            texts, between = map(_writer(records, type(value[0])), value), "[\n"
             while some := list(islice(texts, _TOGETHER)):
                 file.write(between + ",\n".join(some))
                 between = ",\n"
             file.write("\n]")
         else:
-            told = border(kinds[name]).dump_json(value, by_alias=True, exclude_none=True)
-            file.write(told.decode())
+            file.write(records.text(value))
     file.write("\n}\n")
 
 
-def _texts(records: tuple[Any, ...]) -> Iterator[str]:
-    """Write records of one kind, as models do."""
-    kind = border(type(records[0]))
-
-    def text(record: object) -> str:
-        return kind.dump_json(record, by_alias=True, exclude_none=True).decode()
-
-    return map(_listed_by(text) if type(records[0]) is ListedSubject else text, records)
+def _writer(records: JsonRecords, kind: type) -> Callable[[Any], str]:
+    return _listed_by(records.whole) if kind is ListedSubject else records.whole
 
 
 def _listed_by(text: Callable[[ListedSubject], str]) -> Callable[[ListedSubject], str]:

@@ -1,34 +1,37 @@
-"""Findings as JSON, a text each, the way the models of their schema write them.
+"""Records as JSON, the way pydantic writes them, which need not be loaded for that.
 
-A model writes a finding in some thirty microseconds, and thousands of them say the same but for
+It writes a finding in some thirty microseconds, and thousands of them say the same but for
 numbers. So what they say is written once, with marks for the numbers, and filled in.
 """
 
+import datetime
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from enum import Enum
 from operator import attrgetter
-from typing import Any, ClassVar, get_args, get_type_hints
+from typing import Annotated, Any, ClassVar, get_args, get_origin, get_type_hints
 
 import numpy as np
-from pydantic import PlainSerializer
-from pydantic_core import to_json
 
 from dabiao.reports.at_once.alike import Alike, alike
 from dabiao.reports.at_once.each import KnownTexts
 from dabiao.reports.run.written_once import WrittenOnce
 from dabiao.schemas.columns import FORM, MARKS, OUTCOMES, FindingForms, Slot
+from dabiao.schemas.document import Document
 from dabiao.schemas.finding import Finding
-from dabiao.schemas.naming import MeasureRef, SubjectRef
-from dabiao.schemas.rule import RuleRef
-from dabiao.schemas.subject import JudgedSubject, Subject
+from dabiao.schemas.naming import MeasureName, SubjectName, measure_reference
+from dabiao.schemas.record import file_name
+from dabiao.schemas.rule import JudgedRule
+from dabiao.schemas.subject import Subject
 
 KEPT = 400_000
 """Up to how many texts are kept to be known again."""
 _WHOLE = 1e15
 """Whole numbers below this are written as such, where a field may hold any number."""
+_LAST_WRITTEN_OUT = -5
+"""The power of ten of the smallest numbers that have no exponent."""
 _AS_FLOAT = "\x0b"
 """Stands before the mark of a number that is written with decimals, whole or not."""
 _MARKED = re.compile(f"({_AS_FLOAT}?)([{re.escape(MARKS)}])")
@@ -43,8 +46,23 @@ def _float(value: float) -> str:
 
 
 def _number(value: float) -> str:
+    """Write a number in the fewest digits; only small ones are written otherwise than by Python.
+
+    Examples:
+        >>> _number(0.1), _number(2.5e-05), _number(1e-07), _number(1e16)
+        ('0.1', '0.000025', '1e-7', '1e+16')
+    """
     told = repr(value)
-    return told if told[-1].isdigit() and "e" not in told else to_json(value).decode()
+    if "e" not in told:
+        return told if told[-1].isdigit() else "null"
+    digits, _, exponent = told.partition("e")
+    power = int(exponent)
+    if power > 0:
+        return told
+    if power < _LAST_WRITTEN_OUT:
+        return f"{digits}e{power}"
+    sign, plain = digits[: value < 0], digits.lstrip("-").replace(".", "")
+    return f"{sign}0.0000{plain}"
 
 
 def _scalar(value: float) -> str:
@@ -57,12 +75,27 @@ def _floats(values: tuple[float, ...]) -> str:
     return f"[{','.join(map(_float, values))}]"
 
 
+def _by_year(values: tuple[tuple[int, float], ...]) -> str:
+    return f"[{','.join([f'[{year},{_float(value)}]' for year, value in values])}]"
+
+
 _FLOATS: dict[object, WriteValue] = {
     float: _float,
     float | None: _float,
     tuple[float, ...]: _floats,
+    tuple[tuple[int, float], ...]: _by_year,
 }
 """Fields of numbers that are written with decimals, whole or not."""
+
+
+_REFERENCES: dict[type, Callable[[Any], object]] = {
+    JudgedRule: attrgetter("id"),
+    Document: attrgetter("id"),
+    Subject: attrgetter("code"),
+    SubjectName: attrgetter("code"),
+    MeasureName: measure_reference,
+}
+"""What stands for records that a run tells whole in one place, and elsewhere names."""
 
 
 class JsonRecords:
@@ -77,13 +110,15 @@ class JsonRecords:
             bool: lambda value: "true" if value else "false",
             int: repr,
             float: _number,
+            type(None): lambda _: "null",
             tuple: lambda values: f"[{','.join(map(self.text, values))}]",
+            dict: self._by_key,
+            datetime.date: lambda day: f'"{day.isoformat()}"',
             Slot: lambda slot: slot.mark,
         }
-        for reference in (RuleRef, JudgedSubject, MeasureRef, SubjectRef):
-            kind, told = get_args(reference)
-            how: Any = next(each.func for each in told.told() if isinstance(each, PlainSerializer))
-            self._write[kind] = self._referring(how)
+        self._whole: dict[type, WriteValue] = {}
+        for kind, refer in _REFERENCES.items():
+            self._write[kind] = self._referring(refer)
         hints = get_type_hints(Finding)
         self._fields = [(name, self._by_hint.get(hints[name], self.text)) for name in FORM]
 
@@ -112,6 +147,28 @@ class JsonRecords:
             write = self._write[kind] = made
         return write(value)
 
+    def whole(self, value: object) -> str:
+        """Write a record that says all of something which others only name."""
+        kind = type(value)
+        if kind not in self._whole:
+            self._whole[kind] = self._record(kind)
+        return self._whole[kind](value)
+
+    def _of_hint(self, hint: Any) -> WriteValue:  # noqa: ANN401 - any type
+        """Give how a field is written: only one that says that it names a record does so."""
+        parts = () if get_origin(hint) is Annotated else (hint, *get_args(hint))
+        if not any(part in _REFERENCES for part in parts):
+            return self._by_hint.get(hint, self.text)
+        if get_origin(hint) is not tuple:
+            return self.whole
+        return lambda values: f"[{','.join(map(self.whole, values))}]"
+
+    def _by_key(self, values: Mapping[object, object]) -> str:
+        keys = (each if isinstance(each, str) else str(each) for each in values)
+        each = zip(map(self.text, keys), values.values(), strict=True)
+        told = (f"{key}:{self.text(of)}" for key, of in each if of is not None)
+        return f"{{{','.join(told)}}}"
+
     @staticmethod
     def _named(kind: type[Enum]) -> WriteValue:
         words = {each: json.encoder.encode_basestring(each.value) for each in kind}
@@ -119,18 +176,13 @@ class JsonRecords:
 
     def _referring(self, how: Callable[[Any], Any]) -> WriteValue:
         """Write what is named rather than told."""
+        return lambda value: self.text(how(value))
 
-        def write(value: object) -> str:
-            told = how(value)
-            return self.text(told) if isinstance(told, str) else to_json(told).decode()
-
-        return write
-
-    def _record(self, kind: type) -> WriteValue:
-        hints = get_type_hints(kind)
+    def _record(self, kind: Any) -> WriteValue:  # noqa: ANN401 - any class of records
+        hints = get_type_hints(kind, include_extras=True)  # which say where one is only named
         names = [each.name for each in fields(kind)]
-        keys = [f'"{name}":' for name in names]
-        writes = [self._by_hint.get(hints[name], self.text) for name in names]
+        keys = [f'"{file_name(each)}":' for each in fields(kind)]
+        writes = [self._of_hint(hints[name]) for name in names]
         values_of = attrgetter(*names, "__class__")  # of a single name it would give no tuple
 
         def write(value: object) -> str:

@@ -1,10 +1,13 @@
 """JSON: the whole run, by its schema, one finding a line."""
 
+import datetime
 import io
 import json
-from dataclasses import replace
+from dataclasses import Field, fields, is_dataclass, replace
+from functools import cache, partial
 from itertools import product
 from pathlib import Path
+from typing import Any, Literal, get_args, get_origin, get_type_hints
 
 import jsonschema
 import pytest
@@ -20,11 +23,13 @@ from dabiao.reports.run.csv import write_csv, write_rows
 from dabiao.reports.run.json import write_json
 from dabiao.reports.run.json_records import JsonFindings, JsonRecords
 from dabiao.reports.run.reading import read_run
+from dabiao.schemas.border import border
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import Language, speaking
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.published import run_schema
+from dabiao.schemas.record import file_name
 from dabiao.schemas.run import Run
 from dabiao.schemas.subject import ListedSubject
 from tests.engine.strategies import Case, cases, profile
@@ -113,3 +118,64 @@ def test_subjects_are_written_as_their_model_writes_them() -> None:
 def test_values_are_written_as_json_has_them(value: object) -> None:
     """Numbers with exponents, quotes and what cannot be seen are no exception."""
     assert JsonRecords().text(value) == to_json(value).decode()
+
+
+_HEAD = [each for each in fields(Run) if each.name != "findings"]
+_PLAIN: dict[object, st.SearchStrategy[object]] = {
+    str: st.sampled_from(["", "甲", '"\\\n\x1b\u2028']),
+    int: st.integers(0, 10**20),
+    float: st.floats(allow_nan=False, allow_infinity=False),
+    bool: st.booleans(),
+    type(None): st.none(),
+    datetime.date: st.dates(),
+}
+
+
+def unchecked(kind: Any, told: dict[str, object]) -> object:  # noqa: ANN401 - any record
+    """Make a record of what it would perhaps not take."""
+    made = object.__new__(kind)
+    for name, value in told.items():
+        object.__setattr__(made, name, value)
+    return made
+
+
+@cache
+def anything(of: Any) -> st.SearchStrategy[Any]:  # noqa: ANN401 - any type
+    """Draw anything of a type that a run holds."""
+    parts = get_args(of)
+    if of in _PLAIN:
+        return _PLAIN[of]
+    if is_dataclass(of):
+        hints = get_type_hints(of)
+        drawn = {each.name: anything(hints[each.name]) for each in fields(of)}
+        return st.fixed_dictionaries(drawn).map(partial(unchecked, of))
+    if get_origin(of) is Literal:
+        return st.sampled_from(parts)
+    if get_origin(of) is dict:
+        return st.dictionaries(*map(anything, parts), max_size=2)
+    if get_origin(of) is tuple:
+        if parts[-1] is ...:
+            return st.lists(anything(parts[0]), max_size=2).map(tuple)
+        return st.tuples(*map(anything, parts))
+    return st.one_of(*map(anything, parts)) if parts else st.sampled_from(of)
+
+
+@pytest.mark.parametrize("field", _HEAD, ids=[each.name for each in _HEAD])
+@profile(share=0.05)
+@given(data=st.data())
+def test_a_head_is_written_as_pydantic_would_write_it(
+    field: "Field[Any]", data: st.DataObject
+) -> None:
+    """Nobody need load it, whatever a run holds."""
+    kind: Any = get_type_hints(Run)[field.name]
+    value = data.draw(anything(kind))
+    told = border(kind).dump_json(value, by_alias=True, exclude_none=True).decode()
+    if isinstance(value, tuple) and value and is_dataclass(value[0]):
+        each = (
+            border(type(of)).dump_json(of, by_alias=True, exclude_none=True).decode()
+            for of in value
+        )
+        told = "[\n" + ",\n".join(each) + "\n]"
+    run = replace(sample_run(), findings=(), **{field.name: value})
+
+    assert f'"{file_name(field)}": {told}' in written(run)
