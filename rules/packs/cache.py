@@ -35,6 +35,7 @@ from dabiao.schemas.environment import CACHE
 
 _KEPT = 8
 """Catalogs kept; those that were not used for longest go first."""
+_SUFFIX = ".catalog"
 _MOST = 1 << 27
 """Bytes of the longest text that is read; the built-in packs take less than 1/100 of them."""
 
@@ -46,7 +47,7 @@ def cache_folder() -> Path | None:
     """
     chosen = os.environ.get(CACHE)
     if chosen is not None:
-        return None if chosen in ("", "off", "0") else Path(chosen)
+        return None if chosen.strip().lower() in {"", "off", "0"} else Path(chosen)
     for variable in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
         if os.environ.get(variable):
             return Path(os.environ[variable], "dabiao")
@@ -94,7 +95,7 @@ def keep(content: str, text: bytes) -> None:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         if _is_ours(folder.lstat()):
             _write(path, text)
-            kept = sorted(folder.glob("*.catalog"), key=lambda each: each.lstat().st_mtime)
+            kept = sorted(folder.glob(f"*{_SUFFIX}"), key=lambda each: each.lstat().st_mtime)
             for old in kept[:-_KEPT]:
                 old.unlink(missing_ok=True)
 
@@ -144,14 +145,18 @@ def _read(path: Path) -> bytes:
 
 
 def _write(path: Path, text: bytes) -> None:
-    """Put a text in its place at once, so that nobody reads half of it."""
-    with NamedTemporaryFile(dir=path.parent, delete=False) as file:
-        file.write(seal(path.name, text).encode("ascii") + b"\n" + text)
-    try:
-        Path(file.name).replace(path)
-    except OSError:
-        Path(file.name).unlink(missing_ok=True)
-        raise
+    """Put a text in its place at once, so that nobody reads half of it.
+
+    What is left of it where the program is killed goes with the catalogs that nobody uses.
+    """
+    with NamedTemporaryFile(dir=path.parent, suffix=_SUFFIX, delete=False) as file:
+        try:
+            file.write(seal(path.name, text).encode("ascii") + b"\n" + text)
+            file.close()  # which is when a full disk tells
+            Path(file.name).replace(path)
+        except OSError:
+            Path(file.name).unlink(missing_ok=True)
+            raise
 
 
 def _is_ours(known: os.stat_result) -> bool:
@@ -164,7 +169,7 @@ def _is_ours(known: os.stat_result) -> bool:
 
 
 def _name(*told: object) -> str:
-    return f"{hashlib.sha256(repr((__version__, *told)).encode()).hexdigest()}.catalog"
+    return f"{hashlib.sha256(repr((__version__, *told)).encode()).hexdigest()}{_SUFFIX}"
 
 
 def _program() -> list[tuple[str, int, int]]:

@@ -228,6 +228,34 @@ def test_a_folder_in_its_place(pack: Path, cache: Path) -> None:
     assert list(cache.iterdir()) == [file]
 
 
+@POSIX
+def test_where_there_is_no_room_nothing_is_left(pack: Path, cache: Path) -> None:
+    """Half a text would lie there for good, and take the room of whatever else is to be kept."""
+    import resource
+
+    kept(cache).unlink()
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, before[1]))
+    try:
+        assert bound(pack) == 45.0
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert list(cache.iterdir()) == []
+
+
+@pytest.mark.parametrize("off", ["off", "OFF", "0", ""])
+def test_it_can_be_turned_off(
+    off: str, pack: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """However it is written; nothing of that name is made."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DABIAO_CACHE", off)
+    before = sorted(tmp_path.iterdir())
+
+    assert bound(pack) == 45.0
+    assert sorted(tmp_path.iterdir()) == before
+
+
 def test_another_catalog_under_this_name(pack: Path, cache: Path) -> None:
     """A text of wrong shape under a right hash of its own is no catalog."""
     file = kept(cache)
