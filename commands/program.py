@@ -30,6 +30,7 @@ from dabiao.reports.streams import fill_closed
 from dabiao.reports.terminal.progress import ProgressDisplay
 from dabiao.schemas.language import say, speak
 from dabiao.schemas.problem import InputError
+from dabiao.schemas.room import ask_for_room, be_modest, is_limited
 
 _PLAIN = re.compile(r"[\w@%+=:,./~-]+")
 """What no shell needs quoted, in any script."""
@@ -42,6 +43,7 @@ class Program(TyperGroup):
         """Run the program and exit; nothing that goes wrong comes out as a traceback."""
         os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # none is looked for
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # no matrix is ever multiplied
+        be_modest()
         wanted = args[0] if args else extra.pop("args", None)
         given = list(sys.argv[1:] if wanted is None else wanted)
         extra["obj"] = " ".join(["dabiao", *map(quoted, given)])
@@ -58,19 +60,8 @@ class Program(TyperGroup):
         except (EngineError, InputError, OutputError) as error:
             tell(str(error))
             code = Exit.USAGE
-        except MemoryError:
-            tell(_too_little_memory())
-            code = Exit.UNWRITTEN
-        except Exception as error:  # noqa: BLE001 - whatever it is, it is told in a line
-            usage = usage_message(error)
-            tell(usage if usage is not None else fault_message(error))
-            code = Exit.FAULT if usage is None else Exit.USAGE
-        except BaseException as error:
-            if type(error).__name__ != "PanicException":
-                raise
-            # So ends what is written in Rust where Python has no room for another object.
-            tell(_too_little_memory())
-            code = Exit.UNWRITTEN
+        except BaseException as error:  # noqa: BLE001 - it is told in a line, or raised again
+            code = _unforeseen(error)
         if code == Exit.INTERRUPTED:
             tell(say("已中断", "interrupted"))
         gc.freeze()  # nothing is worth collecting on the way out
@@ -91,13 +82,37 @@ class Program(TyperGroup):
         return super().main(given, **extra) or Exit.CHECKED
 
 
+def _unforeseen(error: BaseException) -> Exit:
+    """Tell of what nobody foresaw in a line, whatever it is."""
+    # A panic is how what is written in Rust ends where Python has no room for another object.
+    panics = type(error).__name__ == "PanicException"
+    if (
+        isinstance(error, MemoryError)
+        or panics
+        or (isinstance(error, ImportError) and is_limited())
+    ):
+        tell(_too_little_memory())
+        return Exit.UNWRITTEN
+    if not isinstance(error, Exception):
+        raise error
+    usage = usage_message(error)
+    tell(usage if usage is not None else fault_message(error))
+    return Exit.FAULT if usage is None else Exit.USAGE
+
+
 def _too_little_memory() -> str:
-    return say(
+    told = say(
         "内存不够；用 --rule、--area 或 --outcome 缩小范围，分几次考核，"
         "或写成 .jsonl、.csv、.parquet：这几种格式边算边写",
         "there is too little memory; narrow the check with --rule, --area or --outcome"
         " and check in parts, or write .jsonl, .csv or .parquet, which are written as they come",
     )
+    if is_limited():
+        told += say(
+            "；这里限制了一个程序能用多少内存（ulimit -v），也可以放宽",
+            "; or raise the limit that is set here for a program (ulimit -v)",
+        )
+    return told
 
 
 def _shown(run: Callable[..., Any], help_: str) -> Callable[..., Any]:
@@ -105,6 +120,7 @@ def _shown(run: Callable[..., Any], help_: str) -> Callable[..., Any]:
 
     @wraps(run)
     def shown(*args: Any, **options: Any) -> Any:  # noqa: ANN401 - as Typer has it
+        ask_for_room()  # where NumPy has none, it ends the program
         with ProgressDisplay(sys.stderr, next(iter(help_.splitlines()), "")):
             return run(*args, **options)
 

@@ -43,6 +43,7 @@ from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Measure
 from dabiao.schemas.problem import FilePlace, InputError, Severity
 from dabiao.schemas.record import dataclass
+from dabiao.schemas.room import ask_for_room
 from dabiao.schemas.subject import Place
 
 if TYPE_CHECKING:
@@ -237,9 +238,7 @@ class SubmissionReading:
 
     def read_file(self, file: Submitted) -> None:
         """Read one file."""
-        before = len(self.batches)
-        told = self._noticed_so_far()
-        digest = ""
+        before, told, digest = len(self.batches), self._noticed_so_far(), ""
         try:
             data = _from_stdin() if file.file == STDIN else None
             state = _state(file)
@@ -315,6 +314,7 @@ class SubmissionReading:
 
             return iter(read_spreadsheet(file.path, file.file, self.limits))
         if file.suffix == ".parquet":
+            ask_for_room(file.path.stat().st_size)
             from dabiao.intake.formats.parquet import read_parquet
 
             return iter([read_parquet(file.path, file.file, self.limits)])

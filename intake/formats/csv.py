@@ -24,6 +24,7 @@ from dabiao.intake.limits import Limits
 from dabiao.intake.unreadable import Unreadable, bound_rows, empty, too_much
 from dabiao.schemas.language import say
 from dabiao.schemas.record import dataclass
+from dabiao.schemas.room import ask_for_room
 
 _SEPARATORS = (",", ";", "\t", "，")
 _DECLARED = re.compile(rb"sep=(.)\r?\n")
@@ -416,6 +417,7 @@ def _at_once(
     data: Bytes, separator: str, line: int, width: FieldWidths, wanted: Sequence[int]
 ) -> Block | None:
     """Read whole records of one width at once; None if any of them differs."""
+    ask_for_room(len(data))
     import polars as pl
 
     ends, quotes = _ends(data)

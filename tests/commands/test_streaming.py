@@ -2,10 +2,14 @@
 
 import csv
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
 from pyarrow import parquet
 from typer.testing import Result
@@ -134,6 +138,32 @@ def test_too_little_memory_is_said_as_such(
     assert result.exit_code == 74
     assert "内存不够" in result.stderr
     assert "Traceback" not in result.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such limit")
+@pytest.mark.parametrize(
+    ("megabytes", "code"), [(100, 74), (260, 74), (450, 0)], ids=["NumPy", "Polars", "enough"]
+)
+def test_where_memory_is_limited_nothing_ends_the_program(
+    tmp_path: Path, megabytes: int, code: int
+) -> None:
+    """Libraries that would abort are not even asked; what they need without need is spared."""
+    import resource
+
+    rows = {"代码": ["1506020010"], "上级代码": ["150602"], "年份": [2025], "校名": ["一小"]}
+    parquet.write_table(pa.table(rows), tmp_path / "学校.parquet")
+    most = megabytes << 20
+    ended = subprocess.run(
+        [sys.executable, "-m", "dabiao", "facts", "validate", str(tmp_path), "-f", "csv"],
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (most, most)),
+    )
+
+    assert ended.returncode == code, ended.stderr
+    assert ("ulimit -v" in ended.stderr) is (code == 74)
+    assert "jemalloc" not in ended.stderr
 
 
 def test_an_outcome_that_is_none_is_refused_with_those_there_are(call: Call) -> None:
