@@ -68,7 +68,9 @@ class HeaderPlanner:
     noticed: ProblemLog
     _fixed: dict[Fixed, int] = field(default_factory=dict)
     _items: dict[str, ItemSource] = field(default_factory=dict)
-    _other: list[tuple[str, str, Item | Indicator, list[Item]]] = field(default_factory=list)
+    _other: list[tuple[str, str, Item | Indicator, list[Item | Indicator]]] = field(
+        default_factory=list
+    )
     _titles: dict[str, list[str]] = field(default_factory=dict)
 
     def plan(self, table: Table, header: Header, kind: Level | TableKind) -> TablePlan | None:

@@ -25,13 +25,13 @@ class MeasureNames:
         names: Plain name, English name or slug to the measures of that name.
         options: What the categories may say, plain.
         sharing: Slug of an item to those that are read from its column too.
-        meant: Plain name to the items that a pack of its own calls so, and nobody else does.
+        meant: Plain name to the measures that a pack of its own calls so, and nobody else does.
     """
 
     names: Mapping[str, list[Item | Indicator]]
     options: frozenset[str] = frozenset()
     sharing: Mapping[str, list[Item]] = field(default_factory=dict)
-    meant: Mapping[str, list[Item]] = field(default_factory=dict)
+    meant: Mapping[str, list[Item | Indicator]] = field(default_factory=dict)
     _readings: dict[tuple[str, str | None], ColumnReading] = field(default_factory=dict)
 
     @classmethod
@@ -47,16 +47,17 @@ class MeasureNames:
         names: dict[str, list[Item | Indicator]] = {}
         for name, (_, measure) in zip(plain_each([each for each, _ in named]), named, strict=True):
             names.setdefault(name, []).append(measure)
-        items = [measure for measure in measures.values() if isinstance(measure, Item)]
+        known = [each for each in measures.values() if isinstance(each, Item | Indicator)]
+        items = [each for each in known if isinstance(each, Item)]
         options = frozenset(plain(option) for item in items for option in item.options)
         sharing: dict[str, list[Item]] = {}
-        meant: dict[str, list[Item]] = {}
-        for item in items:
-            if item.shares is not None:
-                sharing.setdefault(item.shares, []).append(item)
+        meant: dict[str, list[Item | Indicator]] = {}
+        for each in known:
+            if isinstance(each, Item) and each.shares is not None:
+                sharing.setdefault(each.shares, []).append(each)
                 continue
-            for word in item.own_words:
-                meant.setdefault(plain(word), []).append(item)
+            for word in each.own_words:
+                meant.setdefault(plain(word), []).append(each)
         return cls(names, options, sharing, meant)
 
     def narrows(self, group: str) -> bool:
@@ -113,8 +114,8 @@ def with_those_sharing(
 
 def meant_otherwise(
     text: str, measure: Item | Indicator, level: Level, dictionary: MeasureNames
-) -> list[Item]:
-    """List the other items of a level that some pack calls by the name that a header has."""
+) -> list[Item | Indicator]:
+    """List the other measures of a level that some pack calls by the name that a header has."""
     names = {plain(text), plain(text).rpartition("(")[0], plain(measure.name)}
     found = {
         item.slug: item
@@ -125,7 +126,9 @@ def meant_otherwise(
     return list(found.values())
 
 
-def told_of(text: str, measure: Item | Indicator, others: Iterable[Item]) -> tuple[str, str]:
+def told_of(
+    text: str, measure: Item | Indicator, others: Iterable[Item | Indicator]
+) -> tuple[str, str]:
     """Say what a header is read as, and how the items are called that it does not mean."""
     name = say(measure.name, measure.english or measure.name)
     zh = "、".join(f"“{item.name}”" for item in others)

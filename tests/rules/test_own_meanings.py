@@ -172,6 +172,19 @@ def test_what_would_be_read_otherwise_has_a_header_of_its_own(engine: str, plan:
     assert [*both.notes, *both.problems] == []
 
 
+def test_an_indicator_of_its_own_is_not_read_from_the_plain_header(plan: Path) -> None:
+    """It is worked out, as what it is made of is another thing; the note names it."""
+    catalog = beside(plan, FEWER, "400人").catalog
+
+    facts = submitted(plan.parent, catalog, 学生数=300, 教师数=100, 生师比=20)
+
+    found = outcomes(catalog, facts)
+    assert (found["plan/many"], found["mine/many"]) == ("violation", "compliant")
+    (note,) = facts.notes
+    assert note.code == "other-meaning"
+    assert "生师比（mine）" in note.message
+
+
 def test_alone_a_word_means_what_its_pack_says(plan: Path) -> None:
     """Without the other pack the plain header is the only one, and nothing is said of it."""
     beside(plan, HUNDREDS, "4百人")
