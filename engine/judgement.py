@@ -1,7 +1,7 @@
 """The outcomes of a check, and the way from each to its finding."""
 
 from collections import deque
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cached_property
 
 import numpy as np
@@ -29,6 +29,7 @@ from dabiao.engine.judging.roll_ups import RollUps, Verdict
 from dabiao.engine.judging.rule_plan import RulePlan, RulePlanner
 from dabiao.engine.judging.strata import strata
 from dabiao.rules.catalog.catalog import Catalog, Rule
+from dabiao.rules.catalog.edit_check import EditCheck
 from dabiao.rules.catalog.norm import formulas
 from dabiao.rules.catalog.timing import figures_year
 from dabiao.rules.formulas.formula import Formula, Measured
@@ -353,13 +354,20 @@ class Judgement:
     def _notes(self) -> list[Note]:
         rules = [self.catalog.rules[id_] for id_ in self.rules]
         found = Notes(self.evaluator, self.builder.names).find(self.years, rules)
-        if self.catalog.checks:
+        found += self._broken(self.catalog.checks)
+        return found
+
+    def broken(self, check: str) -> list[Note]:
+        """List the remarks that come of an edit check."""
+        return list(self._broken({check: self.catalog.checks[check]}))
+
+    def _broken(self, checks: Mapping[str, EditCheck]) -> Iterator[Note]:
+        if checks:
             from dabiao.engine.quality.checks import EditChecks
             from dabiao.engine.quality.remarks import Remarks
 
             remarks = Remarks(self.evaluator, self.builder.names)
-            found += EditChecks(remarks, self.catalog.checks).find(self.years)
-        return found
+            yield from EditChecks(remarks, checks).find(self.years)
 
     def measure(self, slug: str, subject_code: str, year: int) -> Scalar:
         """Give the value of an item or indicator of a subject; None where it is missing.

@@ -117,6 +117,8 @@ class Kindred(Mapping[str, Kin]):
 
     def shared_with(self, codes: Mapping[str, object]) -> list[str]:
         """List their codes that stand elsewhere as well, ascending."""
+        if not self or not codes:
+            return []
         few, many = sorted((self, codes), key=len)
         return sorted(code for code in few if code in many)
 

@@ -286,7 +286,8 @@ def set_totals_aside(
     Only where that code is known to be of a level above, or most rows give it as their parent: one
     mistyped parent makes no total of a sibling.
     """
-    totals = {level: set(_totals(level, batches, places)) for level in Level}
+    present = dict.fromkeys(batch.level for batch in batches)
+    totals = {level: set(_totals(level, batches, places)) for level in present}
     kept: list[Batch] = []
     for batch in batches:
         codes = totals[batch.level]

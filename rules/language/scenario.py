@@ -34,8 +34,8 @@ class Judged(Protocol):
         """Give the value of a measure; None where missing."""
         ...
 
-    def notes(self) -> Iterable[Note]:
-        """Give the remarks on the facts."""
+    def broken(self, check: str) -> Iterable[Note]:
+        """Give the remarks that come of an edit check."""
         ...
 
 
@@ -164,8 +164,8 @@ class Scenario:
                 rows.append(named)
         named_days = {"" if day is None else day.isoformat(): day for day in days}
         origins = [Origin(name, None, {}) for name in named_days] if self.due else []
-        places = self.catalog.places
-        found = assemble(rows, origins, vocabulary.measures, places, doubting=False)
+        measures = {slug: vocabulary.measure(slug) for row in rows for slug in row.values}
+        found = assemble(rows, origins, measures, self.catalog.places, doubting=False)
         if self.due is not None:
             came = {name: day for name, day in named_days.items() if day is not None}
             found.deadlines = Deadlines(year, {None: self.due}, came)

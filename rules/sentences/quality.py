@@ -79,7 +79,7 @@ def _expect(draft: Draft, said: Phrase, *, wanted: bool) -> None:
         return
     if scenario.judged is None:
         return
-    found = [note for note in scenario.judged.notes() if note.check == slug]
+    found = [*scenario.judged.broken(slug)]
     if wanted and not found:
         raise UnprovedError(say("没有这条提示", "it was not noted"))
     if found and not wanted:
