@@ -10,7 +10,7 @@ from dabiao.rules.formulas.checking.check import ValueKind
 from dabiao.rules.formulas.checking.typed import not_a_condition
 from dabiao.rules.formulas.formula import Both, Formula, LiesIn, walk
 from dabiao.rules.formulas.vocabulary import Vocabulary
-from dabiao.rules.language.draft import SLUG, ComparesDraft, Draft, Phrase
+from dabiao.rules.language.draft import SLUG, ComparesDraft, Draft, Phrase, RecurrenceDraft
 from dabiao.rules.packs.norm_from_draft import build_norm
 from dabiao.rules.packs.norms.built import BuiltNorm, read_formula, report_faults
 from dabiao.rules.packs.norms.changes import read_tolerance
@@ -81,6 +81,8 @@ class _Builder:
         tolerance = self._tolerance(built)
         if several:
             self._alternatives_only()
+        if draft.decimals and any(isinstance(norm, RecurrenceDraft) for norm, _ in draft.norms):
+            self._years_only()
         if not draft.places:
             self._lack(
                 "no-citation",
@@ -292,6 +294,23 @@ class _Builder:
                     hint=say("去掉，或拆成几条规则", "leave it out, or write several rules"),
                 )
             )
+
+    def _years_only(self) -> None:
+        """Refuse decimals where years are counted: what is compared in each is not rounded."""
+        self.report(
+            self.draft.norms[0][1].problem(
+                "not-a-number",
+                say(
+                    "比较的是年数，各年的数不按N位小数比较",
+                    "years are counted, and what is compared in each is not rounded",
+                ),
+                hint=say(
+                    "去掉；原文的数是四舍五入的，按五入的界线写，如56%写55.5%",
+                    "leave it out; if a bound is a rounded number, write from where it is rounded"
+                    " to that: 55.5% for 56%",
+                ),
+            )
+        )
 
     def _tolerance(self, built: BuiltNorm | None) -> float | None:
         """Read by how much the bound may be missed, in the unit of what is compared."""

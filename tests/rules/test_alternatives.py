@@ -168,13 +168,14 @@ def test_a_change_and_a_yes_can_be_among_them(tmp_path: Path) -> None:
         (SIZE, "      而且 按1位小数比较\n", "not-a-number"),
         (SIZE, "      而且 基期2020年为5人\n", "not-a-number"),
         (SIZE, "      而且 允许相差1人\n", "not-a-number"),
+        ("优秀率 应连续2年不低于 56%", "      而且 按0位小数比较\n", "not-a-number"),
     ],
-    ids=["growth", "range", "name", "decimals", "baseline", "tolerance"],
+    ids=["growth", "range", "name", "decimals", "baseline", "tolerance", "years"],
 )
 def test_what_cannot_be_one_of_several_is_told(
     tmp_path: Path, norm: str, before: str, code: str
 ) -> None:
-    """Once, and at its place."""
+    """Once, and at its place; nor can what is said of one number be said of a count of years."""
     found = reading(tmp_path, norm, before=before)
 
     assert [each.code for each in found.errors] == [code]
