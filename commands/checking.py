@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from dabiao.commands.beyond.by_tree import TreesWish, check_by_tree, files_here
+from dabiao.commands.beyond.by_tree import UNFIT, TreesWish, check_by_tree, files_here
 from dabiao.commands.deadlines import set_deadlines
 from dabiao.commands.exit_codes import Exit, FailOn, earned
 from dabiao.commands.loading import (
@@ -61,11 +61,13 @@ from dabiao.commands.options import (
     Year,
     YearNamed,
     argument,
+    given,
     option,
 )
 from dabiao.reports.circumstances import Circumstances, told_by
 from dabiao.reports.format_names import HEADED, KEPT, SHORT, STREAMED, Format
-from dabiao.reports.outputs import Output, Write, outputs, print_line, tell, write_each
+from dabiao.reports.outputs import outputs, print_line, tell
+from dabiao.reports.writing.everywhere import write_everywhere
 from dabiao.schemas.language import say
 from dabiao.schemas.letter import LetterWishes
 from dabiao.schemas.outcome import NOT_WELL, Outcome
@@ -101,7 +103,7 @@ _OUTCOMES = option(
 )
 
 
-def check(  # noqa: PLR0915 - a step after the other
+def check(
     context: typer.Context,
     paths: Paths,
     packs: RulePacks = None,
@@ -144,8 +146,6 @@ def check(  # noqa: PLR0915 - a step after the other
     from dabiao.engine.findings.reasons import ended
     from dabiao.intake.files import base_folder, named_within
     from dabiao.reports import wording
-    from dabiao.reports.summaries import counts_lines
-    from dabiao.reports.writing.formats import write_run
     from dabiao.rules.catalog.selection import (
         NamesByCode,
         Wanted,
@@ -157,20 +157,7 @@ def check(  # noqa: PLR0915 - a step after the other
 
     wanted = Wanted(documents or (), rules or (), tags or (), levels or (), tokens=tokens)
     if engine == "stream" or engine == "spark":  # noqa: PLR1714 - so that what is left is known
-        unfit = {
-            "--area": area,
-            "--unit": unit,
-            "--encoding": encoding,
-            "--due": due,
-            "--received": came,
-            "--strict": strict,
-            "--format": form,
-            "--template": template,
-            "--letter": kind,
-            "--by-county": by_county,
-            "--library": library,
-            "--suppress-below": suppress,
-        }
+        unfit = given(context, UNFIT)
         on = master if engine == "spark" else None
         kept = tuple(outcomes or ())
         wish = TreesWish(engine, on, paths, files, as_of, force, every_year, kept, mapping, unfit)
@@ -241,13 +228,8 @@ def check(  # noqa: PLR0915 - a step after the other
             library=address,
         )
 
-    def write(output: Output) -> Write:
-        most = None if everything or output.path else limit
-        return partial(write_run, run, output.form, limit=most, circumstances=known)
-
-    write_each(chosen, write)
-    if all(output.path for output in chosen):
-        tell("\n".join(counts_lines(run, excerpt.yearly() if suppress is None else None)))
+    years = excerpt.yearly() if suppress is None else None
+    write_everywhere(run, known, chosen, None if everything else limit, years)
     shown = any(output.path is None and output.form is Format.TABLE for output in chosen)
     _tell_caveats(run.caveats, shown=shown)
     return earned(

@@ -44,15 +44,14 @@ from dabiao.commands.options import (
 )
 from dabiao.reports.format_names import STREAMED, Format
 from dabiao.reports.lists.listings import write_out
-from dabiao.reports.outputs import Output, OutputError, Write, outputs, tell, write_each
+from dabiao.reports.outputs import Output, OutputError, outputs, tell
+from dabiao.reports.writing.everywhere import write_everywhere
 from dabiao.schemas.language import say
 from dabiao.schemas.letter import LetterWishes
 from dabiao.schemas.outcome import NOT_WELL
 
 if TYPE_CHECKING:
-    from dabiao.reports.circumstances import Circumstances
     from dabiao.reports.run.reading import StoredRun
-    from dabiao.schemas.outcome import Outcome
     from dabiao.schemas.run import Run, RunOptions
 
 _SUBJECT = option(
@@ -105,23 +104,15 @@ def report(
     suppress: SuppressBelow = None,
 ) -> int:
     """Report a run again: in other formats, in the other language, or only a part of it."""
-    from dabiao.intake.files import is_address
     from dabiao.reports.circumstances import told_by
     from dabiao.reports.narrowing import narrowed
     from dabiao.reports.publishing.edition import public_cases, public_edition
 
-    if is_address(path):
-        raise OutputError(
-            say(
-                "report 只读本机的文件和文件夹；把结果取到本机再出，如 hdfs dfs -get 地址 结果/",
-                "report reads files and folders of this machine; copy the findings here first, as"
-                " with hdfs dfs -get ADDRESS findings/",
-            )
-        )
+    _check_source(path, public=suppress is not None)
     if path.is_dir() and area is None:
         from dabiao.library.trees.listing import folder_listing
 
-        if subject or unit or document or template or cases or suppress or earlier:
+        if subject or unit or document or template or cases or earlier:
             raise OutputError(
                 say(
                     "结果文件夹要用 --area 说明哪个旗县、盟市，才能出完整的报告",
@@ -130,16 +121,6 @@ def report(
             )
         write_out(folder_listing(path), form, files, force=force)
         return Exit.CHECKED
-    if path.is_dir() and suppress is not None:
-        raise OutputError(
-            say(
-                "结果文件夹不能出公开版：各地的公开版要取自整个结果的公开版，否则合起来会泄露；"
-                "用 check -o 写出的 .json 或 .parquet",
-                "no public edition is made of a folder of findings: those of its places have to be"
-                " parts of one edition of all, or they give figures away together; use the .json or"
-                " .parquet that check -o wrote",
-            )
-        )
     chosen = outputs(files, form, tuple(Format), force=force)
     check_installed(chosen)
     if area is not None and subject is not None:
@@ -157,8 +138,8 @@ def report(
     )
     if whole and {output.form for output in chosen} <= {*STREAMED}:
         found = open_run_file(path)
-        most = None if everything else limit
-        return _report_whole(found, chosen, context.obj or "", most)
+        _report_whole(found, chosen, context.obj or "", None if everything else limit)
+        return Exit.CHECKED
     run = read_run_file(path) if area is None or path.is_file() else run_of_place(path, area)
     before = None if earlier is None else read_run_file(earlier)
     if suppress is not None:
@@ -188,12 +169,41 @@ def report(
         library=address,
     )
 
-    return _written(run, known, chosen, None if everything else limit)
+    write_everywhere(run, known, chosen, None if everything else limit)
+    return Exit.CHECKED
+
+
+def _check_source(path: Path, *, public: bool) -> None:
+    """Refuse what no report is made of.
+
+    Raises:
+        OutputError: It lies elsewhere, or a public edition is asked for of a folder of findings.
+    """
+    from dabiao.intake.files import is_address
+
+    if is_address(path):
+        raise OutputError(
+            say(
+                "report 只读本机的文件和文件夹；把结果取到本机再出，如 hdfs dfs -get 地址 结果/",
+                "report reads files and folders of this machine; copy the findings here first, as"
+                " with hdfs dfs -get ADDRESS findings/",
+            )
+        )
+    if public and path.is_dir():
+        raise OutputError(
+            say(
+                "结果文件夹不能出公开版：各地的公开版要取自整个结果的公开版，否则合起来会泄露；"
+                "用 check -o 写出的 .json 或 .parquet",
+                "no public edition is made of a folder of findings: those of its places have to be"
+                " parts of one edition of all, or they give figures away together; use the .json or"
+                " .parquet that check -o wrote",
+            )
+        )
 
 
 def _report_whole(
     found: "Run | StoredRun", chosen: Sequence[Output], command: str, most: int | None
-) -> Exit:
+) -> None:
     """Report a run whole; of one in Parquet, findings are built as they are written."""
     from dabiao.reports.circumstances import told_by
     from dabiao.reports.counted.recorded import RecordedFindings
@@ -201,7 +211,8 @@ def _report_whole(
     from dabiao.schemas.run import Run
 
     if isinstance(found, Run):
-        return _written(found, told_by(found, command), chosen, most)
+        write_everywhere(found, told_by(found, command), chosen, most)
+        return
     with or_no_run():
         run, digest = found.head, None
         if any(output.form is Format.TABLE for output in chosen):
@@ -209,28 +220,7 @@ def _report_whole(
             digest = digest_of(run, found.judged, found.years)
         source = RecordedFindings(run, found.findings)
         known = replace(told_by(run, command), source=source, digest=digest)
-        return _written(run, known, chosen, most, found.years)
-
-
-def _written(
-    run: "Run",
-    known: "Circumstances",
-    chosen: Sequence[Output],
-    most: int | None,
-    years: "Mapping[int, Mapping[Outcome, int]] | None" = None,
-) -> Exit:
-    """Write a run to every place it goes to, and count its findings where nothing is shown."""
-    from dabiao.reports.summaries import counts_lines
-    from dabiao.reports.writing.formats import write_run
-
-    def write(output: Output) -> Write:
-        limit = None if output.path else most
-        return partial(write_run, run, output.form, limit=limit, circumstances=known)
-
-    write_each(chosen, write)
-    if all(output.path for output in chosen):
-        tell("\n".join(counts_lines(run, years)))
-    return Exit.CHECKED
+        write_everywhere(run, known, chosen, most, found.years)
 
 
 def compare(

@@ -1,7 +1,7 @@
 """``check --engine stream`` and ``spark``: more rows than memory holds, judged tree by tree."""
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,23 @@ if TYPE_CHECKING:
     from dabiao.schemas.run import Run
 
 
+UNFIT = (
+    "area",
+    "unit",
+    "encoding",
+    "due",
+    "came",
+    "strict",
+    "form",
+    "template",
+    "kind",
+    "by_county",
+    "library",
+    "suppress",
+)
+"""Options of a check that can't be heeded."""
+
+
 @dataclass(frozen=True, slots=True)
 class TreesWish:
     """What is asked for.
@@ -32,7 +49,7 @@ class TreesWish:
         every_year: Whether the years before are judged too.
         outcomes: Only findings with one of these outcomes are written; all if none is named.
         mapping: How tables made for another purpose are read.
-        unfit: Options that were given and can't be heeded, by what they are called.
+        unfit: Options that were given and can't be heeded, as they are called.
     """
 
     engine: str
@@ -44,7 +61,7 @@ class TreesWish:
     every_year: bool
     outcomes: tuple[Outcome, ...]
     mapping: Path | None
-    unfit: Mapping[str, object]
+    unfit: Sequence[str]
 
     def check(self) -> tuple[str, str, int]:
         """Give the folder of rows, the one to write and the year, before any work is done.
@@ -54,9 +71,8 @@ class TreesWish:
         """
         from dabiao.intake.files import is_address, path_here
 
-        given = [name for name, value in self.unfit.items() if value]
-        if given:
-            named = say("、", ", ").join(given)
+        if self.unfit:
+            named = say("、", ", ").join(self.unfit)
             raise OutputError(
                 say(
                     f"--engine {self.engine} 不能用 {named}",

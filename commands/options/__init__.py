@@ -6,6 +6,7 @@ says what a shell offers while they are typed.
 Must not know what a command does with them.
 """
 
+from collections.abc import Container
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -30,6 +31,20 @@ def year_option(zh: str, en: str, *names: str) -> Any:  # noqa: ANN401 - as Type
 def argument(metavar: str, zh: str, en: str, **more: Any) -> Any:  # noqa: ANN401 - as Typer has it
     """Describe an argument in both languages."""
     return typer.Argument(metavar=metavar, help=both(zh, en), **more)
+
+
+def given(context: typer.Context, names: Container[str]) -> list[str]:
+    """List those of some options that were given, as they are written.
+
+    Args:
+        context: The command.
+        names: The options, by the names of its arguments.
+    """
+    return [
+        max(each.opts, key=len)
+        for each in context.command.params
+        if each.name in names and context.params.get(each.name)
+    ]
 
 
 PATHS = argument(

@@ -7,6 +7,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from dabiao.commands.beyond.by_tree import UNFIT
 from dabiao.schemas.published import run_schema
 from tests.commands.conftest import Call, facts
 
@@ -346,3 +347,25 @@ def test_files_that_could_not_be_read_are_told_with_the_counts(
     assert "没有读入" not in whole.stdout
     assert "1 处没有读入，其中的数当作没有报：" in lost.stdout
     assert "东胜区.xlsx；原因见数据提示" in lost.stdout
+
+
+def test_what_trees_cannot_heed_is_refused_by_name(call: Call) -> None:
+    """All of it in one message, before anything is read."""
+    unfit = {
+        "--area": "1",
+        "--unit": "x",
+        "--encoding": "utf-8",
+        "--due": "school=2025-10-10",
+        "--received": "file",
+        "--format": "json",
+        "--template": "t.docx",
+        "--letter": "notice",
+        "--library": "p.html",
+        "--suppress-below": "10",
+    }
+    words = [word for pair in unfit.items() for word in pair] + ["--strict", "--by-county"]
+    refused = call("check", ".", "--engine", "stream", "-o", "out", "--as-of", "2025", *words)
+
+    assert refused.exit_code == 2
+    assert all(name in refused.stderr for name in (*unfit, "--strict", "--by-county"))
+    assert len(unfit) + 2 == len(UNFIT)
