@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
+import polars as pl
 
 from dabiao.engine.judge import judge
 from dabiao.intake import read_facts
@@ -24,10 +24,10 @@ def violations(pack: Path, facts: Path) -> Iterator[tuple[str, list[str]]]:
     submitted = read_facts([facts], dict(catalog.vocabulary.items), catalog.places)
     if submitted.problems:
         raise ValueError(submitted.problems[0].message)
-    codes = np.array(submitted.levels[Level.SCHOOL].codes, object)
+    codes = pl.Series(submitted.levels[Level.SCHOOL].codes)
     violated = OUTCOMES.index(Outcome.VIOLATION)
     for rule, _, subjects, outcomes in judge(catalog, submitted).excerpt().outcomes():
-        yield rule.id.rpartition("/")[2], codes[subjects[outcomes == violated]].tolist()
+        yield rule.id.rpartition("/")[2], codes.gather(subjects[outcomes == violated]).to_list()
 
 
 if __name__ == "__main__":
