@@ -123,12 +123,7 @@ class Frames:
     def gaps(
         self, level: Level, slugs: Iterable[str], year: int
     ) -> Iterator[tuple[str, Flags | None]]:
-        """Yield those of some measures that some subjects lack, and who does; None for everybody.
-
-        There may be hundreds of them, hardly any with gaps, so each is looked at as briefly as can
-        be: a sum has a value only where all of it has. (A product with itself would too, and wakes
-        threads of its own, each with memory of its own.)
-        """
+        """Yield those of some measures that subjects lack, and who does; None for everybody."""
         columns, rows = self.facts.levels[level].columns, self._rows_of(level, year)
         for slug in slugs:
             column = columns.get(slug)
@@ -137,10 +132,9 @@ class Frames:
             elif rows.aligned is None:
                 yield slug, np.isnan(self._spread(column, level, rows))
             else:
-                values = column.values[rows.aligned]
-                total = np.add.reduce(values)
-                if total != total:  # noqa: PLR0124 - NaN
-                    yield slug, np.isnan(values)
+                blank = np.isnan(column.values[rows.aligned])
+                if blank.any():
+                    yield slug, blank
 
     def submitted(self, level: Level, year: int, of: Flags) -> Flags:
         """Tell which of some subjects submitted anything in a year, usable or not."""

@@ -49,7 +49,7 @@ from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.record import dataclass
 
 _SETTLED = [CODE[each] for each in (Outcome.COMPLIANT, Outcome.NOT_APPLICABLE, Outcome.MISSING)]
-ROOM = 16_000_000
+ROOM = 24_000_000
 """Bytes of plans that are kept: what is asked of the others again is gathered again."""
 COMPUTED = 24_000_000
 """Bytes of computed columns that are kept from rule to rule."""
