@@ -2,9 +2,9 @@
 
 import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from importlib import resources
 from pathlib import Path
 
+import dabiao
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import FilePlace, InputError, Problem
 from dabiao.schemas.record import dataclass
@@ -75,7 +75,7 @@ class ClashError(InputError):
 
 def built_in() -> Path:
     """Give the folder of the rule packs that come with the program."""
-    return Path(str(resources.files("dabiao").joinpath("features")))
+    return Path(dabiao.__file__).parent / _BUILT_IN
 
 
 def pack_folders(packs: Sequence[Path] | None, *, builtin: bool) -> list[Path]:

@@ -26,7 +26,6 @@ import os
 import stat
 from contextlib import suppress
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 
 from dabiao import __version__
 from dabiao.rules.catalog.catalog import Catalog
@@ -149,6 +148,8 @@ def _write(path: Path, text: bytes) -> None:
 
     What is left of it where the program is killed goes with the catalogs that nobody uses.
     """
+    from tempfile import NamedTemporaryFile
+
     with NamedTemporaryFile(dir=path.parent, suffix=_SUFFIX, delete=False) as file:
         try:
             file.write(seal(path.name, text).encode("ascii") + b"\n" + text)
