@@ -47,7 +47,8 @@ def _plain(word: object, kind: Any, told: Any) -> Any:  # noqa: ANN401 - a type,
     if kind is str:
         return word
     if kind is Path:
-        return Path(word) if os.access(word, os.R_OK) else None
+        new = not (told.exists or os.path.lexists(word))
+        return Path(word) if new or os.access(word, os.R_OK) else None
     if kind is int:
         number = int(word) if word.isascii() and word.isdecimal() and len(word) <= _DIGITS else None
         fits = number is not None and (told.min or 0) <= number <= (told.max or number)

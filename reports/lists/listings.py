@@ -27,7 +27,7 @@ class Listing:
     Attributes:
         columns: Key to heading, in order.
         rows: Values by key.
-        records: The same as plain data for JSON, where that is more than the rows.
+        records: The same as plain data for JSON, where that is more than the rows; or gives it.
         above: What to know before reading it, a paragraph each, where there is room for words.
         chart: How it is drawn in a workbook; None where it is not.
     """
@@ -85,7 +85,8 @@ def write_listing(
     cells = ([row[key] for key in of.columns] for row in of.rows)
     match form:
         case Format.JSON:
-            json.dump(of.records or of.rows, file, ensure_ascii=False, indent=2)
+            told = of.records() if callable(of.records) else of.records
+            json.dump(told or of.rows, file, ensure_ascii=False, indent=2)
             file.write("\n")
         case Format.CSV:
             from dabiao.reports.run.csv import write_rows

@@ -37,8 +37,12 @@ def rule_listing(records: Sequence[RuleRecord]) -> Listing:
         }
         for record in records
     ]
-    written = border(tuple[RuleRecord, ...]).dump_python(tuple(records), mode="json")
-    return Listing(columns, rows, written)
+    return Listing(columns, rows, lambda: [_plain(record) for record in records])
+
+
+def _plain(record: RuleRecord) -> object:
+    """Give a rule as JSON has it."""
+    return border(RuleRecord).dump_python(record, mode="json")
 
 
 def print_rules(records: Sequence[RuleRecord], file: TextIO) -> None:
@@ -94,7 +98,7 @@ def rule_sheet(record: RuleRecord, document: Document, norm: str, area: str | No
         {"name": name, "value": value} for name, value in told.items() if value
     ]
     columns = {"name": say("项目", "what"), "value": say("内容", "value")}
-    return Listing(columns, rows, border(RuleRecord).dump_python(record, mode="json"))
+    return Listing(columns, rows, lambda: _plain(record))
 
 
 def superseded_words(record: RuleRecord) -> str | None:

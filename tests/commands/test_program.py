@@ -353,16 +353,18 @@ class TestProcess:
     def test_nothing_is_loaded_in_vain_to_check(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        """Facts judged for a table need nothing of what checks, draws or keeps."""
+        """Facts judged and rules listed need nothing of what checks, draws or keeps."""
         text = catalog_text(read_pack([built_in()]))
         monkeypatch.setenv(CACHE, str(tmp_path))  # where no other test makes room for its packs
         keep(find_files([built_in()]).hash(), text)  # as features are read with more
         program = (
             "import sys\nfrom dabiao.cli import app\n"
-            f"try: app(['check', {str(ROOT / 'examples' / 'ordos-2025')!r}, '--as-of', '2025'])\n"
-            "except SystemExit: pass\n"
-            "vain = {'jinja2', 'numpy.ma', 'openpyxl', 'polars', 'pyarrow', 'pydantic',"
-            " 'sqlalchemy', 'xlsxwriter'}\n"
+            f"check = ['check', {str(ROOT / 'examples' / 'ordos-2025')!r}, '--as-of', '2025']\n"
+            "for words in check, ['rules', 'list'], ['rules', 'show','ordos-145/arts-committee']:\n"
+            " try: app(words)\n"
+            " except SystemExit: pass\n"
+            "vain = {'importlib.metadata', 'importlib.resources', 'jinja2', 'numpy.ma', 'openpyxl',"
+            " 'polars', 'pyarrow', 'pydantic', 'sqlalchemy', 'tempfile', 'xlsxwriter'}\n"
             "print(sorted(vain & {*sys.modules}), file=sys.stderr)"
         )
         told = python("-c", program, env={**_AS_AT_START, CACHE: str(tmp_path)})
