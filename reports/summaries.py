@@ -8,6 +8,7 @@ from dataclasses import field, replace
 from functools import partial
 
 from dabiao.reports.wording import lookup_in, origin, owed_below, reason
+from dabiao.schemas.awaited import awaited, first_awaited
 from dabiao.schemas.digest import HANGING, Digest, GraveGroup
 from dabiao.schemas.divisions import gbt_level
 from dabiao.schemas.finding import Finding, Input, Source
@@ -271,19 +272,19 @@ def digest_of(
         judged: How many findings each rule has; None if the run holds all of them.
         years: The findings of each year by outcome; None likewise.
     """
-    awaited: Counter[str] = Counter()
+    waiting: Counter[str] = Counter()
     unnamed: list[Finding] = []
     for finding in run.findings:
         if finding.outcome is Outcome.MISSING:
-            names = {place[1] for place in _missing_inputs(finding) if place[1] is not None}
-            if names:
-                awaited[min(names)] += 1
+            first = first_awaited(awaited(finding))
+            if first is not None:
+                waiting[first.text] += 1
             else:
                 unnamed.append(finding)
     hanging = hanging_roll_ups(run.findings)
     return Digest(
         groups=grave_groups(run.findings, judged, whole=not run.options.outcomes),
-        awaited=list(awaited.items()),
+        awaited=list(waiting.items()),
         unnamed=unnamed,
         hanging=hanging[:HANGING],
         hanging_count=len(hanging),

@@ -25,10 +25,9 @@ from dabiao.rules.formulas.formula import (
     Ranking,
     reads,
 )
+from dabiao.schemas.awaited import awaited, first_awaited
 from dabiao.schemas.finding import Finding
-from dabiao.schemas.outcome import Outcome
-from dabiao.schemas.reasons.origins import WORKED_OUT
-from dabiao.schemas.reasons.why import AnyReason, Lacking, ScopeUnknown
+from dabiao.schemas.naming import MeasureName
 from dabiao.schemas.record import dataclass
 
 
@@ -59,7 +58,7 @@ class Awaited:
     def add(self, rule: Rule, year: int, subjects: Index) -> None:
         """Count what the undecided findings of a rule and year wait for.
 
-        Where one waits for several measures, the first by name counts.
+        Where one waits for several measures, the first by its Chinese name counts.
         """
         walk = _Walk(self._records, rule, subjects)
         if rolls_up(rule.norm) is None:
@@ -67,10 +66,10 @@ class Awaited:
         else:
             walk.unsure[:] = True
         left = ~walk.unsure
-        for name in sorted(walk.lacks):
-            if number := int(np.count_nonzero(left & walk.lacks[name])):
-                self.waiting.measures[name] += number
-            left &= ~walk.lacks[name]
+        for measure in sorted(walk.lacks, key=lambda each: each.zh):
+            if number := int(np.count_nonzero(left & walk.lacks[measure])):
+                self.waiting.measures[measure.text] += number
+            left &= ~walk.lacks[measure]
         self._ask(rule, year, subjects[walk.unsure | left])
 
     def _ask(self, rule: Rule, year: int, subjects: Index) -> None:
@@ -78,36 +77,18 @@ class Awaited:
         if not len(subjects):
             return
         for finding in rule_findings(self._records, rule, year, subjects, brief=True):
-            named = _awaited(finding)
-            if named:
-                self.waiting.measures[min(named)] += 1
+            first = first_awaited(awaited(finding))
+            if first is not None:
+                self.waiting.measures[first.text] += 1
             else:
                 self.waiting.unnamed.append(finding)
-
-
-def _awaited(finding: Finding) -> set[str]:
-    """Name what somebody would have to submit, rather than what could not be computed."""
-    missing = [given for given in finding.inputs if given.value is None]
-    submitted = [given for given in missing if not isinstance(given.origin, WORKED_OUT)]
-    items = [given for given in submitted if given.parts is None]
-    if not items and (owed := _owed_below(finding.reason)):
-        return owed
-    below = [given for given in finding.inputs if given.value == Outcome.MISSING.value]
-    return {given.name for given in items or submitted or below}
-
-
-def _owed_below(reason: AnyReason) -> set[str]:
-    """Name what others owe that a finding adds up; nothing where the subject itself owes some."""
-    lacks = reason.lacks if isinstance(reason, Lacking | ScopeUnknown) else ()
-    owed = [each.measure or each.formula for each in lacks if each.whose is not None]
-    return {each.text for each in owed if each} if len(owed) == len(lacks) and all(owed) else set()
 
 
 class _Walk:
     """One walk through the formulas of a rule, for all of its undecided findings at once."""
 
     def __init__(self, records: Records, rule: Rule, subjects: Index) -> None:
-        self.lacks: dict[str, Flags] = {}
+        self.lacks: dict[MeasureName, Flags] = {}
         self.unsure: Flags = np.zeros(len(subjects), np.bool_)
         self._names = records.builder.names
         self._evaluator = records.planner.evaluator
@@ -161,5 +142,5 @@ class _Walk:
             self._add(slug, missing)
 
     def _add(self, slug: str, who: Flags) -> None:
-        name = self._names.measure(slug).text
-        self.lacks[name] = self.lacks[name] | who if name in self.lacks else who
+        of = self._names.measure(slug)
+        self.lacks[of] = self.lacks[of] | who if of in self.lacks else who

@@ -12,8 +12,10 @@ from dabiao.reports.summaries import (
     relative_gap,
     share_out,
 )
+from dabiao.schemas.awaited import first_awaited
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.finding import Input
+from dabiao.schemas.language import Language, speaking
 from dabiao.schemas.level import Level
 from dabiao.schemas.naming import MeasureName, SubjectName
 from dabiao.schemas.outcome import Outcome
@@ -146,3 +148,12 @@ def test_who_has_no_name_is_named_by_code() -> None:
 
     assert places.name(nameless.code) == "1506020009"
     assert places.label(nameless) == "东胜区 1506020009"
+
+
+def test_the_same_measure_counts_in_both_languages() -> None:
+    """Where one waits for several, the same one is counted, whatever each is called."""
+    named = [MeasureName("x", "乙", "second"), MeasureName("y", "甲", "first")]
+    for spoken in Language:
+        with speaking(spoken):
+            first = first_awaited(sorted(named, key=lambda each: each.text))
+            assert first is named[0]
