@@ -355,6 +355,7 @@ class _Builder:
                 threshold=amount,
                 unit=unit_text,
             ),
+            value_unit=value.unit_text,
         )
 
     def rolls_up(self, draft: RollsUpDraft) -> BuiltNorm | None:

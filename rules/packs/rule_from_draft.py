@@ -394,7 +394,7 @@ class _Builder:
         """Give the unit of the measure itself; a change may be in another (百分点, or % of it)."""
         if built.measure is not None:
             return self.vocabulary.measure(built.measure).unit
-        return built.unit
+        return built.unit if built.value_unit is None else built.value_unit
 
     def _one(
         self, said: Sequence[Phrase], code: str, name: _Words, example: _Words

@@ -143,6 +143,16 @@ def test_a_difference_that_means_nothing(tmp_path: Path, amount: str, norm: str,
     assert code in [each.code for each in read([pack]).problems]
 
 
+@pytest.mark.parametrize(("pupils", "outcome"), [(28, Outcome.COMPLIANT), (27, Outcome.VIOLATION)])
+def test_the_baseline_of_a_formula_is_in_its_unit(
+    tmp_path: Path, pupils: int, outcome: Outcome
+) -> None:
+    """Also where it is to grow by so many % of it: 5% a year of 100 people is 127.6 in 2025."""
+    said = ("而且 长期执行", "而且 基期2020年为100人", "那么 教师数 + 学生数 应年均提高不少于 5%")
+
+    assert find(tmp_path, *said, teachers=100, pupils=pupils).outcome is outcome
+
+
 @pytest.mark.parametrize(
     ("teachers", "pupils", "outcome"),
     [

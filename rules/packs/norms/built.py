@@ -31,6 +31,8 @@ class BuiltNorm:
     """Whom a table of targets binds, where it leaves anybody out."""
     scope_text: str = ""
     stages: tuple[Stage, ...] = ()
+    value_unit: str | None = None
+    """Unit of what changes, where a change is asked for: that may be in % of it, or in points."""
 
 
 def read_formula(
