@@ -122,6 +122,20 @@ def test_many_numbers_and_words_are_read_alike(different: int) -> None:
     assert table.column("number").to_pylist() == (at / 8).tolist()
 
 
+def test_what_all_have_in_common_takes_a_few_bytes() -> None:
+    """A word, a year or a number of a million rows is written once, and that none is there."""
+    million = [500_000, 500_000]
+    dictionary = DictionaryPage.of_texts(WORDS)
+    for chunk in (
+        pages.words(Pieces([1, 2], million), dictionary),
+        pages.years(Pieces([2025, 2024], million)),
+        pages.numbers(Pieces([np.nan, 40.0], million)),
+        pages.ascending(Pieces([0, 0], million)),
+    ):
+        assert chunk.count == 1_000_000
+        assert len(chunk.pages) < 150
+
+
 def test_what_is_least_and_most_is_told() -> None:
     """Whoever looks for a rule or a gap passes over row groups that have none."""
     chunks = [

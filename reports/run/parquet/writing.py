@@ -28,7 +28,7 @@ HEAD = "dabiao.head"
 """Where the head stands as a whole; in brief it stands under ``BRIEF``."""
 OFTEN = 2
 """How many findings of each subject a row group has, as all codes stand in it."""
-MOST_ROWS = 1 << 20
+MOST_ROWS = 1 << 19
 """Rows that are held at a time, however many subjects there are."""
 
 
