@@ -34,6 +34,12 @@ _LONG = 1000
 """Characters from which on a text is looked at in more than one way."""
 
 
+class SeenText(str):
+    """A text put together of parts each of which was shown: nothing is left to be looked for."""
+
+    __slots__ = ()
+
+
 def visible(text: str) -> str:
     r"""Show the characters of a text that would not be seen.
 
@@ -42,7 +48,7 @@ def visible(text: str) -> str:
         甲校\u001b[2K 甲\u202e校 一
         二
     """
-    if text.isascii() and text.isprintable():
+    if type(text) is SeenText or (text.isascii() and text.isprintable()):
         return text
     if (len(text) > _LONG and _is_plain(text)) or _PERHAPS.search(text) is None:
         return text

@@ -6,11 +6,12 @@ from dataclasses import fields, replace
 from itertools import islice
 from typing import Any, TextIO
 
-from dabiao.reports.run.json_records import JsonFindings, JsonRecords
+from dabiao.reports.run.json_records import JsonFindings, JsonRecords, quoted
 from dabiao.schemas.columns import FindingForms
 from dabiao.schemas.record import file_name
 from dabiao.schemas.run import Run
 from dabiao.schemas.subject import ListedSubject
+from dabiao.schemas.unseen import SeenText
 
 _TOGETHER = 5_000
 """Records that are written at a time."""
@@ -39,7 +40,7 @@ def write_json(run: Run, findings: Iterable[FindingForms], file: TextIO) -> None
         if isinstance(value, tuple) and value and not isinstance(value[0], int | str):
             texts, between = map(_writer(records, type(value[0])), value), "[\n"
             while some := list(islice(texts, _TOGETHER)):
-                file.write(between + ",\n".join(some))
+                file.write(SeenText(between + ",\n".join(some)))
                 between = ",\n"
             file.write("\n]")
         else:
@@ -53,7 +54,6 @@ def _writer(records: JsonRecords, kind: type) -> Callable[[Any], str]:
 
 def _listed_by(text: Callable[[ListedSubject], str]) -> Callable[[ListedSubject], str]:
     """Write subjects, of which there may be half a million: what many have in common once."""
-    quoted = json.encoder.encode_basestring
     rests: dict[tuple[object, ...], list[str]] = {}
 
     def listed(each: ListedSubject) -> str:
@@ -71,7 +71,8 @@ def _listed_by(text: Callable[[ListedSubject], str]) -> Callable[[ListedSubject]
 
 def _write_findings(findings: Iterable[FindingForms], file: TextIO) -> None:
     end = "[]"
-    for texts in JsonFindings().texts(findings):
-        file.write(("[\n" if end == "[]" else ",\n") + ",\n".join(texts))
+    for text in JsonFindings().texts(findings, ",\n"):
+        file.write("[\n" if end == "[]" else ",\n")
+        file.write(text)
         end = "\n]"
     file.write(end)

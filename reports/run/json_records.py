@@ -25,6 +25,7 @@ from dabiao.schemas.naming import MeasureName, SubjectName, measure_reference
 from dabiao.schemas.record import file_name
 from dabiao.schemas.rule import JudgedRule
 from dabiao.schemas.subject import Subject
+from dabiao.schemas.unseen import SeenText, visible
 
 KEPT = 400_000
 """Up to how many texts are kept to be known again."""
@@ -98,15 +99,23 @@ _REFERENCES: dict[type, Callable[[Any], object]] = {
 """What stands for records that a run tells whole in one place, and elsewhere names."""
 
 
+def quoted(text: str) -> str:
+    """Write a text as JSON, with what would not be seen of it spelled out."""
+    return visible(json.encoder.encode_basestring(text))
+
+
 class JsonRecords:
     """Writes records as JSON; what is None is left out of a record."""
+
+    _quoted = staticmethod(quoted)
+    """How texts are written."""
 
     _by_hint: ClassVar[Mapping[object, WriteValue]] = _FLOATS
     """How fields are written whose type is such a hint, whatever their value."""
 
     def __init__(self) -> None:
         self._write: dict[type, WriteValue] = {
-            str: json.encoder.encode_basestring,
+            str: self._quoted,
             bool: lambda value: "true" if value else "false",
             int: repr,
             float: _number,
@@ -169,9 +178,8 @@ class JsonRecords:
         told = (f"{key}:{self.text(of)}" for key, of in each if of is not None)
         return f"{{{','.join(told)}}}"
 
-    @staticmethod
-    def _named(kind: type[Enum]) -> WriteValue:
-        words = {each: json.encoder.encode_basestring(each.value) for each in kind}
+    def _named(self, kind: type[Enum]) -> WriteValue:
+        words = {each: self._quoted(each.value) for each in kind}
         return words.__getitem__
 
     def _referring(self, how: Callable[[Any], Any]) -> WriteValue:
@@ -210,8 +218,8 @@ class JsonFindings:
         self._numbers = KnownTexts[str](KEPT, list)
         self._outcomes = list(map(self._records.text, OUTCOMES))
 
-    def texts(self, rules: Iterable[FindingForms]) -> Iterator[list[str]]:
-        """Yield the findings of each rule and year, a text a finding."""
+    def texts(self, rules: Iterable[FindingForms], between: str) -> Iterator[SeenText]:
+        """Yield the findings of each rule and year, with something between one and the next."""
         for of in rules:
             if self._subjects.count > KEPT:
                 self._subjects.forget()
@@ -224,10 +232,11 @@ class JsonFindings:
             )
             subjects = self._subjects.texts(of.subjects()).tolist()
             outcomes = [self._outcomes[at] for at in of.columns.outcome.tolist()]
-            yield [
+            each = [
                 f'{head}{subject},"outcome":{outcome},{rest}}}'
                 for subject, outcome, rest in zip(subjects, outcomes, told, strict=True)
             ]
+            yield SeenText(between.join(each))
 
     def _told(self, of: FindingForms) -> Sequence[str]:
         """Write what findings say beyond who and how they came out."""

@@ -9,5 +9,6 @@ from dabiao.schemas.columns import FindingForms
 
 def write_jsonl(findings: Iterable[FindingForms], file: TextIO) -> None:
     """Write findings, each as a run in JSON has it; one of a rule on trial says so itself."""
-    written = JsonFindings(alone=True).texts(findings)
-    file.writelines("\n".join([*texts, ""]) for texts in written)
+    for text in JsonFindings(alone=True).texts(findings, "\n"):
+        file.write(text)
+        file.write("\n")

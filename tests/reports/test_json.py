@@ -32,6 +32,7 @@ from dabiao.schemas.published import run_schema
 from dabiao.schemas.record import file_name
 from dabiao.schemas.run import Run
 from dabiao.schemas.subject import ListedSubject
+from dabiao.schemas.unseen import visible
 from tests.engine.strategies import Case, cases, profile
 from tests.reports.sample import sample_run
 
@@ -80,9 +81,9 @@ def test_findings_are_written_as_their_models_write_them(case: Case, spoken: Lan
     rules = list(judgement.excerpt().forms())
     findings = list(judgement.findings())
     written = TypeAdapter(Finding).dump_json
-    lines = [line for texts in JsonFindings().texts(rules) for line in texts]
+    told = (written(f, by_alias=True, exclude_none=True).decode() for f in findings)
 
-    assert lines == [written(f, by_alias=True, exclude_none=True).decode() for f in findings]
+    assert "\n".join(JsonFindings().texts(rules, "\n")) == "\n".join(told)
     together, alone = io.StringIO(), io.StringIO()
     with speaking(spoken):
         write_csv(rules, together)
@@ -108,7 +109,7 @@ def test_subjects_are_written_as_their_model_writes_them() -> None:
     write = TypeAdapter(ListedSubject).dump_json
 
     assert [line.rstrip(",") for line in lines[first : first + len(subjects)]] == [
-        write(each, exclude_none=True).decode() for each in subjects
+        visible(write(each, exclude_none=True).decode()) for each in subjects
     ]
 
 
@@ -117,7 +118,7 @@ def test_subjects_are_written_as_their_model_writes_them() -> None:
 )
 def test_values_are_written_as_json_has_them(value: object) -> None:
     """Numbers with exponents, quotes and what cannot be seen are no exception."""
-    assert JsonRecords().text(value) == to_json(value).decode()
+    assert JsonRecords().text(value) == visible(to_json(value).decode())
 
 
 _HEAD = [each for each in fields(Run) if each.name != "findings"]
@@ -178,4 +179,4 @@ def test_a_head_is_written_as_pydantic_would_write_it(
         told = "[\n" + ",\n".join(each) + "\n]"
     run = replace(sample_run(), findings=(), **{field.name: value})
 
-    assert f'"{file_name(field)}": {told}' in written(run)
+    assert f'"{file_name(field)}": {visible(told)}' in written(run)

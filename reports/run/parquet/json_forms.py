@@ -1,5 +1,6 @@
 """Forms of findings as JSON, with a mark where a number is told elsewhere, and filled in again."""
 
+import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar
@@ -17,6 +18,10 @@ class JsonForms(JsonRecords):
     """Writes forms: what a finding says beyond who, when and how it came out."""
 
     _by_hint: ClassVar[Mapping[object, Callable[[Any], str]]] = {}  # a slot stands for any number
+
+    @staticmethod
+    def _quoted(text: str) -> str:
+        return json.encoder.encode_basestring(text)
 
 
 def filler(form: str) -> Fill:
