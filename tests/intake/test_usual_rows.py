@@ -1,6 +1,7 @@
 """Rows in Arrow memory: the odd ones are looked at one by one, and all are read as any others."""
 
 import random
+from collections.abc import Iterator
 from operator import itemgetter
 from pathlib import Path
 
@@ -9,6 +10,8 @@ import pytest
 
 from dabiao.intake.cells.identity_cells import read_code
 from dabiao.intake.cells.unusable import Unusable
+from dabiao.intake.facts import kindred
+from dabiao.intake.facts.kindred import Kin
 from dabiao.intake.facts.rows import Batch
 from dabiao.intake.formats.table import Cell
 from dabiao.intake.values import identities
@@ -112,19 +115,29 @@ def test_columns_say_of_subjects_what_rows_do(
 
 
 def test_only_odd_rows_are_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """However many rows there are."""
+    """However many rows there are; and of hardly any subject more is made than its columns."""
     looked: list[Cell] = []
+    made: list[Kin] = []
 
     def counted(cell: Cell) -> str | Unusable | None:
         looked.append(cell)
         return read_code(cell)
 
+    make = kindred._kin
+
+    def built(batch: Batch, some: slice) -> Iterator[Kin]:
+        made.extend(make(batch, some))
+        return iter(made[-1:])
+
     monkeypatch.setattr(identities, "read_code", counted)
-    made = [*rows(1, 0.0, 5000), ("合计", None, None, None, "9")]
+    monkeypatch.setattr(kindred, "_kin", built)
+    some = [*rows(1, 0.0, 5000), ("合计", None, None, None, "9")]
+    some.sort()
     path = tmp_path / "学校.parquet"
-    pl.DataFrame(made, schema=dict.fromkeys(HEADERS, pl.String), orient="row").write_parquet(path)
+    pl.DataFrame(some, schema=dict.fromkeys(HEADERS, pl.String), orient="row").write_parquet(path)
 
     facts = read(path)
 
     assert [table.subject.size for table in facts.levels.values() if table.subject.size] == [5000]
     assert looked == ["合计"]
+    assert len(made) == 1
