@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import repeat
 
-import dabiao
 from dabiao.engine.data.hierarchy import Hierarchy
 from dabiao.engine.judgement import Judgement
 from dabiao.engine.tables import filled
@@ -45,7 +44,6 @@ def headed(  # noqa: PLR0913 - what came of it, what was asked for, and where it
     within = _within(subjects, options.area)
     return replace(
         run,
-        version=dabiao.__version__,
         options=options,
         rules=replace(run.rules, hashes=hashes),
         documents=tuple(documents[id_] for id_ in sorted(documents)),

@@ -6,6 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
+import dabiao
 from dabiao.engine.attendance.roll_call import Attendances
 from dabiao.engine.columns.excerpt import Excerpt
 from dabiao.engine.columns.records import Records
@@ -273,6 +274,7 @@ class Judgement:
         came, due = self.facts.deadlines.received or {}, self.facts.deadlines.known
         attendance, counties = self.attendance(area)
         return Run(  # all of it was checked: no schema has to be made for that
+            version=dabiao.__version__,
             as_of=self.as_of,
             years=self.years,
             engine=self.engine,

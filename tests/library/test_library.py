@@ -105,11 +105,13 @@ def test_a_result_never_changes(result: Result) -> None:
 def test_a_report_is_written(rules: RuleSet, facts: Submission, tmp_path: Path) -> None:
     """The suffix tells the format, and what is there is left alone."""
     result = dabiao.check(rules, facts, only=[CLASS_SIZE])
-    for suffix in ("html", "csv", "json", "jsonl", "parquet", "xlsx", "md", "txt"):
+    for suffix in ("html", "csv", "json", "jsonl", "parquet", "xlsx", "md", "txt", "sarif", "xml"):
         path = result.report(tmp_path / f"report.{suffix}")
         assert path.stat().st_size > 100, suffix
         with pytest.raises(Exception, match="force=True"):
             result.report(path)
+    (of,) = json.loads((tmp_path / "report.sarif").read_text("utf-8"))["runs"]
+    assert of["tool"]["driver"]["version"] == dabiao.__version__
 
 
 def test_it_speaks_the_language_of_the_check(rules: RuleSet, facts: Submission) -> None:
