@@ -22,6 +22,8 @@ NEEDED = ("gherkin-official", "lark", "numpy", "pydantic", "pyyaml")
 MAKE = """\
 import sys
 from pathlib import Path
+program, folder, what = sys.argv[1:]
+sys.path.insert(0, program)
 from dabiao.rules.files.pack_files import built_in, find_files
 from dabiao.rules.packs.cache import bring_along
 from dabiao.rules.packs.read import read
@@ -29,7 +31,7 @@ reading = read([built_in()], proofs=False)
 if reading.errors:
     raise reading.refusal
 content = find_files([built_in()]).hash()
-bring_along(Path(sys.argv[1]), content, reading.catalog, clone=sys.argv[2] == "clone")
+bring_along(Path(folder), content, reading.catalog, clone=what == "clone")
 """
 
 
@@ -79,7 +81,8 @@ class WheelHook(BuildHookInterface[Any]):
 
 def _make(program: str, folder: str, what: str) -> "subprocess.CompletedProcess[bytes]":
     """Write the catalog of a program into a folder."""
-    path = os.pathsep.join([program, *filter(None, sys.path)])
+    # Not on this path: a clone that was installed before is taken off it, as any site's folder is.
+    path = os.pathsep.join(filter(None, sys.path))
     settled = {**os.environ, "PYTHONPATH": path, "PYTHONUTF8": "1"}
-    made = [sys.executable, "-c", MAKE, folder, what]
+    made = [sys.executable, "-c", MAKE, program, folder, what]
     return subprocess.run(made, env=settled, check=False)  # noqa: S603
