@@ -7,6 +7,7 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -92,6 +93,10 @@ def _unforeseen(error: BaseException) -> Exit:
         or (isinstance(error, ImportError) and is_limited())
     ):
         tell(_too_little_memory())
+        if is_limited():  # a library of which half was loaded would not survive a tidy end
+            with suppress(OSError, ValueError, MemoryError):
+                sys.stdout.flush()
+            os._exit(Exit.UNWRITTEN)
         return Exit.UNWRITTEN
     if not isinstance(error, Exception):
         raise error

@@ -14,8 +14,10 @@ _ARENAS, _ONE = -8, 1
 _MODEST = {
     "POLARS_MAX_THREADS": "1",
     "_RJEM_MALLOC_CONF": "background_thread:false,narenas:1",
+    "ARROW_DEFAULT_MEMORY_POOL": "system",
+    "JE_ARROW_MALLOC_CONF": "background_thread:false",
 }
-"""What makes Polars take less; it looks there when it is loaded."""
+"""What makes Polars and Arrow take less; they look there when they are loaded."""
 _LOADED = 160 << 20
 """Bytes that NumPy, or Polars, takes to be loaded and to do anything."""
 _TIMES = 8
