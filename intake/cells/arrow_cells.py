@@ -35,7 +35,8 @@ def cells_of(series: pl.Series) -> list[Cell]:
 def _each_once(series: pl.Series) -> list[Cell]:
     """Give cells of which each is one object, however often it stands: a parent, a year."""
     distinct = series.unique()
-    places = series.replace_strict(distinct, np.arange(len(distinct)), return_dtype=pl.UInt32)
+    # No array: Polars would ask whether it is masked, and load for that more than reading takes.
+    places = series.replace_strict(distinct, range(len(distinct)), return_dtype=pl.UInt32)
     once = np.empty(len(distinct), object)
     once[:] = distinct.to_list()
     cells: list[Cell] = once[places.to_numpy()].tolist()

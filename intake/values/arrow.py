@@ -80,7 +80,7 @@ def read_texts(series: pl.Series, one_by_one: Callable[[Sequence[Cell]], Part]) 
     read = one_by_one(distinct.to_list())
     if not len(distinct):
         return Part(np.full(len(series), np.nan), np.zeros(len(series), bool))
-    places = series.replace_strict(distinct, np.arange(1, len(distinct) + 1), default=0)
+    places = series.replace_strict(distinct, range(1, len(distinct) + 1), default=0)
     of = places.to_numpy()
     found = Part(np.r_[np.nan, read.values][of], np.r_[False, read.settled][of])
     for at in np.flatnonzero(np.isin(of, [place + 1 for place in read.reasons])).tolist():
