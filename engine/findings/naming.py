@@ -45,6 +45,7 @@ class Names:
         self._words: dict[Formula, Bilingual] = {}
         self._subjects: dict[tuple[Level, int], SubjectName] = {}
         self._rules: dict[str, JudgedRule] = {}
+        self._topics: dict[str, Bilingual] = {}
 
     def measure(self, slug: str) -> MeasureName:
         """Name a measure; one that nobody knows is called by its slug."""
@@ -167,7 +168,12 @@ class Names:
         return self._known.get(rule.id, rule)
 
     def _topic(self, rule: Rule) -> Bilingual:
-        return Bilingual("", "") if self._catalog is None else self._catalog.topic(rule.file)
+        if self._catalog is None:
+            return Bilingual("", "")
+        found = self._topics.get(rule.file)
+        if found is None:
+            found = self._topics[rule.file] = self._catalog.topic(rule.file)
+        return found
 
     def _in_english(self, rule: Rule) -> RuleInWords | None:
         """Put into English what a rule says; nothing where it was written in it."""

@@ -84,6 +84,7 @@ class Rule:
         tolerance: By how much the bound may be missed, in ``unit`` (百分点 where that is %).
         stages: Its targets by year, the earliest first; ``norm`` and ``timing`` are of the last.
         trial: Whether its bound was changed to see what would come of it.
+        hash: That of all this but where it stands, once known; ``rule_hash`` gives it.
     """
 
     id: str
@@ -118,6 +119,7 @@ class Rule:
     tolerance: float | None = None
     stages: tuple[Stage, ...] = ()
     trial: bool = False
+    hash: str = field(default="", init=False, repr=False, compare=False)  # no copy takes it along
 
     @property
     def jurisdiction(self) -> str | None:

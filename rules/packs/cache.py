@@ -2,10 +2,10 @@
 
 A kept catalog is found by a hash over the names and contents of all files of the pack and the
 program's own files; whatever changes, the old one is simply never found again. It is kept as plain
-text (``catalog_text``), which can run nothing, below a hash of that text and its file's name, and
-is read only from a folder and a file that nobody else may write. One not as it was kept, or
-kept for another pack, is left aside and written anew. Nothing depends on it: without a fit
-folder every command just takes a little longer.
+text (``catalog_text``), which can run nothing, below the hashes of its rules, and these below a
+hash of both and of its file's name. It is read only from a folder and a file that nobody else may
+write. One not as it was kept, or kept for another pack, is left aside and written anew. Nothing
+depends on it: without a fit folder every command just takes a little longer.
 
 A wheel brings the catalog of the built-in packs along, so that the first command is as quick as the
 second; an editable install makes it in the clone, for the program as it stands. It lies beside this
@@ -29,7 +29,7 @@ from pathlib import Path
 
 from dabiao import __version__
 from dabiao.rules.catalog.catalog import Catalog
-from dabiao.rules.packs.catalog_text import catalog_of, catalog_text, text_hash
+from dabiao.rules.packs.catalog_text import kept_catalog, kept_text, text_hash
 from dabiao.schemas.environment import CACHE
 
 _KEPT = 8
@@ -80,11 +80,11 @@ def recall(content: str) -> Catalog | None:
 
 
 def keep(content: str, text: bytes) -> None:
-    """Keep the text of a catalog; do nothing where that is not possible.
+    """Keep a catalog; do nothing where that is not possible.
 
     Args:
         content: The hash of the files that it was made of.
-        text: The text.
+        text: The catalog as it is kept (``kept_text``).
     """
     folder = cache_folder()
     if folder is None:
@@ -110,7 +110,7 @@ def bring_along(folder: Path, content: str, catalog: Catalog, *, clone: bool = F
             found any more then.
     """
     name = _name(content, _program()) if clone else _name(content)
-    _write(folder / name, catalog_text(catalog))
+    _write(folder / name, kept_text(catalog))
 
 
 def _catalog(name: str, kept: bytes) -> Catalog:
@@ -122,7 +122,7 @@ def _catalog(name: str, kept: bytes) -> Catalog:
     told, _, text = kept.partition(b"\n")
     if told.decode("ascii") != seal(name, text):
         raise ValueError(told)
-    return catalog_of(text)
+    return kept_catalog(text)
 
 
 def seal(name: str, text: bytes) -> str:

@@ -37,7 +37,7 @@ _MODULES: tuple[ModuleType, ...] = (
     subject,
 )
 _UNHASHED = "hash"
-"""The one field that is not part of the text: it is made from it."""
+"""The field that is not part of the text, in a catalog as in a rule: it is made from it."""
 
 
 class TextError(ValueError):
@@ -58,9 +58,16 @@ def text_hash(text: bytes) -> str:
 
 def rule_hash(rule: Rule) -> str:
     """Give the hash of one rule: of all that it says, wherever it stands."""
-    writer = _Writer()
-    writer.place(replace(rule, file="", line=0))
-    return text_hash(json.dumps(writer.entries, ensure_ascii=False).encode())
+    if not rule.hash:
+        writer = _Writer()
+        writer.place(replace(rule, file="", line=0))
+        _tell(rule, text_hash(json.dumps(writer.entries, ensure_ascii=False).encode()))
+    return rule.hash
+
+
+def _tell(rule: Rule, known: str) -> None:
+    """Let a rule know its hash, which changes nothing of what it says."""
+    object.__setattr__(rule, _UNHASHED, known)
 
 
 def hashed(catalog: Catalog, text: bytes | None = None) -> Catalog:
@@ -78,6 +85,30 @@ def hashed(catalog: Catalog, text: bytes | None = None) -> Catalog:
         begins = json.dumps(folder.rstrip("/") + "/", ensure_ascii=False)[:-1].encode()
         text = text.replace(begins, b'"')
     return replace(catalog, hash=text_hash(text))
+
+
+def kept_text(catalog: Catalog, text: bytes | None = None) -> bytes:
+    """Write a catalog to be kept: the hashes of its rules in a line, and below it its text.
+
+    Args:
+        catalog: The catalog.
+        text: Its text, where it is at hand.
+    """
+    hashes = " ".join(map(rule_hash, catalog))
+    return hashes.encode("ascii") + b"\n" + (catalog_text(catalog) if text is None else text)
+
+
+def kept_catalog(kept: bytes) -> Catalog:
+    """Read a catalog that was kept.
+
+    Raises:
+        ValueError: It is no catalog, or has not as many rules as hashes.
+    """
+    hashes, _, text = kept.partition(b"\n")
+    catalog = catalog_of(text)
+    for each, known in zip(catalog, hashes.decode("ascii").split(), strict=True):
+        _tell(each, known)
+    return catalog
 
 
 def _all_alike(names: Sequence[str]) -> bool:

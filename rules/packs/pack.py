@@ -25,7 +25,7 @@ def read_pack(folders: Sequence[Path], *, bare: bool = False) -> Catalog:
     kept = recall(content)
     if kept is not None:
         return kept
-    from dabiao.rules.packs.catalog_text import catalog_text, hashed
+    from dabiao.rules.packs.catalog_text import catalog_text, hashed, kept_text
     from dabiao.rules.packs.read import read
 
     reading = read(folders, proofs=False, known=known_catalog(folders), files=files)
@@ -33,7 +33,7 @@ def read_pack(folders: Sequence[Path], *, bare: bool = False) -> Catalog:
         raise reading.refusal
     text = catalog_text(reading.catalog)
     if files.hash() == content:  # else what was read is not what was looked for
-        keep(content, text)
+        keep(content, kept_text(reading.catalog, text))
     return hashed(reading.catalog, text)
 
 

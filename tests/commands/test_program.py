@@ -21,7 +21,7 @@ from dabiao.commands.plain_words import read_plainly
 from dabiao.rules.files.pack_files import built_in, find_files
 from dabiao.rules.packs import read
 from dabiao.rules.packs.cache import keep
-from dabiao.rules.packs.catalog_text import catalog_text
+from dabiao.rules.packs.catalog_text import kept_text
 from dabiao.rules.packs.pack import read_pack
 from dabiao.schemas.environment import CACHE
 from tests.commands.conftest import Call, facts
@@ -354,7 +354,7 @@ class TestProcess:
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """Facts judged and rules listed need nothing of what checks, draws or keeps."""
-        text = catalog_text(read_pack([built_in()]))
+        text = kept_text(read_pack([built_in()]))
         monkeypatch.setenv(CACHE, str(tmp_path))  # where no other test makes room for its packs
         keep(find_files([built_in()]).hash(), text)  # as features are read with more
         program = (

@@ -16,7 +16,14 @@ from dabiao.rules.packs import cache as cache_module
 from dabiao.rules.packs import catalog_text as catalog_text_module
 from dabiao.rules.packs import read as read_module
 from dabiao.rules.packs.cache import bring_along, recall, seal
-from dabiao.rules.packs.catalog_text import TextError, catalog_of, catalog_text, hashed, text_hash
+from dabiao.rules.packs.catalog_text import (
+    TextError,
+    catalog_of,
+    catalog_text,
+    hashed,
+    rule_hash,
+    text_hash,
+)
 from dabiao.rules.packs.pack import read_pack
 from dabiao.rules.packs.read import PackReading, read
 from dabiao.schemas.language import Language, speaking
@@ -67,6 +74,22 @@ def test_the_built_in_packs_come_back_as_they_were() -> None:
 
     assert again == whole
     assert again.hash == text_hash(catalog_text(whole)) == text_hash(catalog_text(again))
+
+
+def test_rules_come_back_with_their_hashes(pack: Path, cache: Path) -> None:
+    """So that nobody works them out again; a rule that says something else has its own."""
+    (first, *_), again = read([pack]).catalog, read_pack([pack])
+    known = again.rules[first.id]
+
+    assert known.hash == rule_hash(first)
+    assert replace(known).hash == ""
+    assert rule_hash(replace(known, decimals=7)) != rule_hash(known) == rule_hash(replace(known))
+
+    file = kept(cache)
+    _, hashes, text = file.read_bytes().split(b"\n", 2)
+    fewer = hashes.rpartition(b" ")[0] + b"\n" + text
+    file.write_bytes(seal(file.name, fewer).encode() + b"\n" + fewer)
+    assert recall(find_files([pack]).hash()) is None
 
 
 def test_the_hash_is_the_same_in_both_languages(pack: Path) -> None:
@@ -259,7 +282,7 @@ def test_it_can_be_turned_off(
 def test_another_catalog_under_this_name(pack: Path, cache: Path) -> None:
     """A text of wrong shape under a right hash of its own is no catalog."""
     file = kept(cache)
-    text = json.dumps(["x", ["Truth", 0]]).encode()
+    text = b"\n" + json.dumps(["x", ["Truth", 0]]).encode()
     file.write_bytes(seal(file.name, text).encode() + b"\n" + text)
 
     assert bound(pack) == 45.0
