@@ -2,8 +2,7 @@
 
 import csv
 from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
-from itertools import groupby
+from itertools import groupby, repeat
 from typing import TextIO
 
 import numpy as np
@@ -24,6 +23,8 @@ from dabiao.reports.run.written_once import WrittenOnce
 from dabiao.schemas.columns import FindingForms
 from dabiao.schemas.finding import Finding, Scalar
 from dabiao.schemas.language import say
+from dabiao.schemas.subject import Subject
+from dabiao.schemas.unseen import SeenText, visible
 
 KEPT = 400_000
 """Up to how many cells are kept to be known again."""
@@ -39,11 +40,15 @@ def write_csv(rules: Iterable[FindingForms], file: TextIO) -> None:
 
 
 class _Table:
-    """Writes findings rule by rule, each text once for all that have it in common."""
+    """Writes findings rule by rule, each text once for all that have it in common.
+
+    So each is looked at once for what would not be seen, too, and not in every row it stands in.
+    """
 
     def __init__(self) -> None:
-        self._subjects = WrittenOnce(partial(_cells_of, _OF_SUBJECTS))
-        self._numbers = KnownTexts[str](KEPT, list)
+        self._subjects = WrittenOnce(self._subject)
+        self._numbers = KnownTexts[str](KEPT, self._looked_at)
+        self._is_seen = True
 
     def rows(self, of: FindingForms) -> str:
         """Write the findings of a rule."""
@@ -56,7 +61,7 @@ class _Table:
 
         def values(finding: Finding) -> list[Scalar]:
             if not known:
-                known.update((field.key, _text(field.value(finding))) for field in _OF_RULES)
+                known.update((field.key, _cell(field.value(finding))) for field in _OF_RULES)
             return [_value_of(field, finding) for field in _OF_FINDINGS]
 
         for some in alike(of, by_outcome=True):
@@ -64,9 +69,23 @@ class _Table:
                 places = each.some.places
                 columns: list[Sequence[str]] = []
                 cells = self._cells(each, known, subjects[places].tolist(), columns)
-                row = ",".join(cells) + "\n"
-                rows[places] = [row % texts for texts in zip(*columns, strict=True)]
-        return "".join(rows.tolist())
+                first, *pieces = self._looked_at(_in_a_row(cells))
+                parts: list[Iterable[str]] = [repeat(first)]
+                for column, piece in zip(columns, pieces, strict=True):
+                    parts += column, repeat(piece)
+                rows[places] = list(map("".join, zip(*parts, strict=False)))
+        told = "".join(rows.tolist())
+        return SeenText(told) if self._is_seen else told
+
+    def _looked_at(self, texts: list[str]) -> list[str]:
+        """Look whether anything in texts would not be seen, whatever stands between them."""
+        told = "0".join(texts)
+        self._is_seen = self._is_seen and visible(told) == told
+        return texts
+
+    def _subject(self, subject: Subject) -> str:
+        """Write whom a finding is about."""
+        return self._looked_at([_cells_of(subject)])[0]
 
     def _cells(
         self,
@@ -74,8 +93,8 @@ class _Table:
         known: dict[str, str],
         subjects: list[str],
         columns: list[Sequence[str]],
-    ) -> Iterator[str]:
-        """Give the cells of a row, with a place for each text that is another in each row.
+    ) -> Iterator[list[str]]:
+        """Give the pieces of each cell of a row, between which texts stand, others in each row.
 
         Args:
             of: What is said of the findings.
@@ -87,32 +106,45 @@ class _Table:
         for reads, group in _GROUPS:
             if reads == ("subject",):
                 columns.append(subjects)
-                yield "%s"
+                yield ["", ""]
                 continue
             for field in group:
-                yield (
-                    known[field.key] if not reads else self._cell(next(values), of.at_once, columns)
-                )
+                if reads:
+                    yield self._pieces(next(values), of.at_once, columns)
+                else:
+                    yield [known[field.key]]
 
-    def _cell(self, value: Scalar, of: AtOnce, columns: list[Sequence[str]]) -> str:
+    def _pieces(self, value: Scalar, of: AtOnce, columns: list[Sequence[str]]) -> list[str]:
         if isinstance(value, Each):
             columns.append(self._numbers.of(_cell, (), value.every))
-            return "%s"
+            return ["", ""]
         if not isinstance(value, str):
-            return _text(value)
+            return [_cell(value)]
         pieces, texts = of.apart_from(value, self._numbers)
         if not texts:
-            return _text(value)
+            return [_cell(value)]
         told = "\x00".join(pieces)
         quoted = any(each in told for each in _QUOTED)
         unlike = _QUOTED[:1] if quoted else _QUOTED
         written = list(map("".join, texts))
         odd = not pieces[0] or "\x00" in value
         if odd or any(each in text for text in written for each in unlike):
-            columns.append([_cell(text) for text in of.texts(value, self._numbers)])
-            return "%s"
+            cells = [_cell(text) for text in of.texts(value, self._numbers)]
+            columns.append(self._looked_at(cells))
+            return ["", ""]
         columns += texts
-        return _text(told).replace("\x00", "%s")
+        return _cell(told).split("\x00")
+
+
+def _in_a_row(cells: Iterable[list[str]]) -> list[str]:
+    """Give the pieces of a row, of those of its cells."""
+    pieces, before = [""], ""
+    for first, *others in cells:
+        pieces[-1] += before + first
+        pieces += others
+        before = ","
+    pieces[-1] += "\n"
+    return pieces
 
 
 def _value_of(field: FindingField, finding: Finding) -> Scalar:
@@ -130,14 +162,9 @@ _OF_RULES = [field for field in FIELDS if not field.reads]
 _OF_FINDINGS = [field for field in FIELDS if field.reads and field not in _OF_SUBJECTS]
 
 
-def _cells_of(group: Sequence[FindingField], value: object) -> str:
-    """Write the cells of fields that read the same."""
-    return ",".join([_cell(field.tell(value)) for field in group])
-
-
-def _text(value: Scalar) -> str:
-    """Write a cell into a text that texts are put into."""
-    return _cell(value).replace("%", "%%")
+def _cells_of(subject: Subject) -> str:
+    """Write the cells of whom a finding is about."""
+    return ",".join([_cell(field.tell(subject)) for field in _OF_SUBJECTS])
 
 
 def _cell(value: Scalar) -> str:

@@ -27,6 +27,7 @@ from dabiao.schemas.columns import FindingForms
 from dabiao.schemas.finding import Finding, Input
 from dabiao.schemas.language import Language, speaking
 from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.unseen import SeenText, visible
 from tests.engine.builders import A, pack, rule, school, submit
 from tests.engine.strategies import Case, cases, profile
 from tests.reports.test_page_script import lines_of
@@ -66,6 +67,25 @@ def test_they_are_worded_a_few_times(spoken: Language, monkeypatch: pytest.Monke
     assert together.getvalue() == alone.getvalue()
     assert len(told) == 117
     assert len({id(each) for each in asked}) <= 6
+
+
+@pytest.mark.parametrize(
+    ("code", "unit", "is_seen"),
+    [
+        ("s", "\u1820\u200d", True),  # of a letter, by which Mongolian chooses its form
+        ("s", "人\u202e", False),
+        ("s\x1b", "人", False),
+    ],
+)
+def test_rows_are_said_to_be_seen_where_they_are(code: str, unit: str, *, is_seen: bool) -> None:
+    """Parts are looked at once each; so rows need no second look, but where a part is unseen."""
+    schools = [school(f"{code}{at}", a=value) for at, value in enumerate([1, 9, 5, None, 2.5])]
+    norm = Within(A, Number(4.0), Number(6.0))
+    judgement = judge(pack(rule(norm, unit=unit)), submit(*schools).facts())
+    (told,) = map(csv._Table().rows, judgement.excerpt().forms())
+    as_text = str(told)
+
+    assert (type(told) is SeenText, visible(as_text) == as_text) == (is_seen, is_seen)
 
 
 def built(schools: int, monkeypatch: pytest.MonkeyPatch) -> int:

@@ -4,7 +4,7 @@ import base64
 import io
 import json
 import zlib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -22,7 +22,6 @@ from dabiao.engine.judge import judge
 from dabiao.engine.judgement import Judgement
 from dabiao.reports.circumstances import Circumstances, told_by
 from dabiao.reports.counted import recorded
-from dabiao.reports.fields import FindingField
 from dabiao.reports.format_names import Format
 from dabiao.reports.run import csv
 from dabiao.reports.run.parquet import stored, writing
@@ -350,9 +349,9 @@ def test_what_rules_have_in_common_is_written_once(monkeypatch: pytest.MonkeyPat
     told: list[object] = []
     cells_of, cell = csv._cells_of, phrases.cell
 
-    def counted(group: Sequence[FindingField], value: object) -> str:
-        told.append(value)
-        return cells_of(group, value)
+    def counted(subject: Subject) -> str:
+        told.append(subject)
+        return cells_of(subject)
 
     def counted_cell(source: Source, folder: str = "") -> str:
         told.append(source)
