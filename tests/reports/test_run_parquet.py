@@ -242,6 +242,24 @@ def test_findings_that_are_gone_are_noticed(tmp_path: Path) -> None:
     assert "重新" in refused_report(tmp_path / "run.json", json.dumps(run).encode())
 
 
+def test_a_damaged_footer_loses_no_findings(tmp_path: Path) -> None:
+    """Whatever is wrong with what tells where columns stand: all is read, or the file refused."""
+    content, path = example(), tmp_path / "run.parquet"
+    whole = read(tmp_path, Format.PARQUET, content).findings
+    footer = len(content) - 8 - int.from_bytes(content[-8:-4], "little")
+    table = content.index(b"dabiao", footer)  # what is told by key, behind the columns
+    seen = set()
+    for at in range(footer, table, 3):
+        turned = bytearray(content)
+        turned[at] ^= 1 << 4  # where the footer keeps how many there are of something
+        path.write_bytes(turned)
+        try:
+            seen.add(len(read_run(path).findings))
+        except RunFileError:
+            seen.add(-1)
+    assert seen == {-1, len(whole)}
+
+
 def refused_report(path: Path, content: bytes) -> str:
     """Say why a file is not reported."""
     path.write_bytes(content)

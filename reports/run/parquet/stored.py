@@ -145,15 +145,22 @@ class ParquetRun:
         return found
 
     def _tables(self, columns: Sequence[str]) -> "Iterator[pa.Table]":
-        """Read some columns, some rows at a time."""
+        """Read some columns, some rows at a time, and no fewer than there are said to be.
+
+        Of a column that was damaged the library may read nothing, and say nothing.
+        """
         import pyarrow as pa
 
+        left = self._file.metadata.num_rows
         try:
             for group in range(self._file.num_row_groups):
                 for some in self._file.iter_batches(_ROWS, [group], list(columns)):
+                    left -= len(some)
                     yield pa.Table.from_batches([some])
         except self._faults as error:
             raise self._damaged() from error
+        if left:
+            raise self._damaged()
 
     def _damaged(self) -> NoRunError:
         return NoRunError(
