@@ -29,6 +29,7 @@ class Kin:
         listed: The parent that the roster gives.
         moves: The parents of each year that rows give one of, where they are not all the same; None
             for whoever never moved, as hardly anybody did.
+        differs: Whether it was told that rows give it several names, which is told once.
     """
 
     name: str | None
