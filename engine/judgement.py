@@ -273,7 +273,7 @@ class Judgement:
         files = sorted(self.facts.files, key=lambda file: file.file)
         came, due = self.facts.deadlines.received or {}, self.facts.deadlines.known
         attendance, counties = self.attendance(area)
-        return Run(  # all of it was checked: no schema has to be made for that
+        return Run(
             version=dabiao.__version__,
             as_of=self.as_of,
             years=self.years,

@@ -36,6 +36,35 @@ class AtBorder:
         return make.generate_schema(Annotated[kind, *self.told()])
 
 
+class Reference(AtBorder):
+    """Lets a record be named where another place of the file tells it whole.
+
+    Attributes:
+        write: Gives what stands for a record.
+
+    Args:
+        write: Likewise.
+        read: Gives the record that something stands for, with what pydantic knows of the file.
+        described: What may stand for one, as JSON Schema.
+    """
+
+    def __init__(
+        self,
+        write: Callable[[Any], object],
+        read: Callable[[Any, Any], object],
+        described: dict[str, Any],
+    ) -> None:
+        """Keep both ways."""
+        super().__init__(
+            lambda pydantic: [
+                pydantic.PlainSerializer(write),
+                pydantic.PlainValidator(read),
+                pydantic.WithJsonSchema(described),
+            ]
+        )
+        self.write = write
+
+
 def within(low: int, high: int | None = None) -> AtBorder:
     """Let a number be neither below nor above what it can be."""
     return AtBorder(lambda pydantic: [pydantic.Field(ge=low, le=high)])

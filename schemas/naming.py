@@ -5,9 +5,10 @@ the file holds the name once. Who reads such a file gives ``FileNames`` as conte
 """
 
 from collections.abc import Mapping
+from operator import attrgetter
 from typing import TYPE_CHECKING, Annotated, Any
 
-from dabiao.schemas.border import AtBorder
+from dabiao.schemas.border import Reference
 from dabiao.schemas.language import say
 from dabiao.schemas.record import record
 
@@ -94,7 +95,7 @@ def _measure(told: object, info: "ValidationInfo") -> MeasureName:
             raise ValueError(f"{told!r} is no measure")
 
 
-def measure_reference(of: MeasureName) -> str | dict[str, str]:
+def _slug(of: MeasureName) -> str | dict[str, str]:
     """Write a measure by its slug; a formula has none and is written out."""
     return of.slug or {"zh": of.zh, "en": of.en or of.zh, "unit": of.unit}
 
@@ -120,25 +121,12 @@ _MEASURE = {
         },
     ],
 }
-MeasureRef = Annotated[
-    MeasureName,
-    AtBorder(
-        lambda pydantic: [
-            pydantic.PlainSerializer(measure_reference),
-            pydantic.PlainValidator(_measure),
-            pydantic.WithJsonSchema(_MEASURE),
-        ]
-    ),
-]
+MeasureRef = Annotated[MeasureName, Reference(_slug, _measure, _MEASURE)]
 SubjectRef = Annotated[
     SubjectName,
-    AtBorder(
-        lambda pydantic: [
-            pydantic.PlainSerializer(lambda of: of.code, return_type=str),
-            pydantic.PlainValidator(_subject),
-            pydantic.WithJsonSchema(
-                {"type": "string", "description": "Code of one of the subjects."}
-            ),
-        ]
+    Reference(
+        attrgetter("code"),
+        _subject,
+        {"type": "string", "description": "Code of one of the subjects."},
     ),
 ]

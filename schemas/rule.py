@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 from enum import StrEnum
+from operator import attrgetter
 from typing import TYPE_CHECKING, Annotated, assert_never
 
-from dabiao.schemas.border import AtBorder
+from dabiao.schemas.border import Reference
 from dabiao.schemas.document import Citation, Document, Units
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
@@ -257,14 +258,10 @@ def _document(told: object, info: "ValidationInfo") -> Document:
 
 DocumentRef = Annotated[
     Document,
-    AtBorder(
-        lambda pydantic: [
-            pydantic.PlainSerializer(lambda of: of.id, return_type=str),
-            pydantic.PlainValidator(_document),
-            pydantic.WithJsonSchema(
-                {"type": "string", "description": "Id of one of the documents."}
-            ),
-        ]
+    Reference(
+        attrgetter("id"),
+        _document,
+        {"type": "string", "description": "Id of one of the documents."},
     ),
 ]
 
@@ -458,11 +455,7 @@ def _rule(told: object, info: "ValidationInfo") -> JudgedRule:
 
 RuleRef = Annotated[
     JudgedRule,
-    AtBorder(
-        lambda pydantic: [
-            pydantic.PlainSerializer(lambda of: of.id, return_type=str),
-            pydantic.PlainValidator(_rule),
-            pydantic.WithJsonSchema({"type": "string", "description": "Id of one of the rules."}),
-        ]
+    Reference(
+        attrgetter("id"), _rule, {"type": "string", "description": "Id of one of the rules."}
     ),
 ]

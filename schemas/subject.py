@@ -1,8 +1,9 @@
 """Places, and the subjects that rules are about."""
 
+from operator import attrgetter
 from typing import TYPE_CHECKING, Annotated
 
-from dabiao.schemas.border import AtBorder
+from dabiao.schemas.border import Reference
 from dabiao.schemas.level import Level
 from dabiao.schemas.naming import named
 from dabiao.schemas.record import named_record, record
@@ -74,17 +75,10 @@ def _judged(told: object, info: "ValidationInfo") -> Subject:
 
 JudgedSubject = Annotated[
     Subject,
-    AtBorder(
-        lambda pydantic: [
-            pydantic.PlainSerializer(lambda of: of.code, return_type=str),
-            pydantic.PlainValidator(_judged),
-            pydantic.WithJsonSchema(
-                {
-                    "type": "string",
-                    "description": "Code of one of the subjects, of the level of the rule.",
-                }
-            ),
-        ]
+    Reference(
+        attrgetter("code"),
+        _judged,
+        {"type": "string", "description": "Code of one of the subjects, of the level of the rule."},
     ),
 ]
 """The subject of a finding, which knows its rule and the year whose figures were judged."""

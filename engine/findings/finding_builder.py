@@ -130,7 +130,7 @@ class FindingBuilder:
         known = self._subjects.setdefault((level, hierarchy), [None] * len(tier.codes))
         for at in places.tolist():
             if known[at] is None:
-                known[at] = Subject(  # a schema is dearer than all of them
+                known[at] = Subject(
                     code=tier.codes[at],
                     name=tier.names[at],
                     level=level,

@@ -19,12 +19,11 @@ from dabiao.reports.at_once.alike import Alike, alike
 from dabiao.reports.at_once.each import KnownTexts
 from dabiao.reports.run.written_once import WrittenOnce
 from dabiao.schemas.columns import FORM, MARKS, OUTCOMES, FindingForms, Slot
-from dabiao.schemas.document import Document
 from dabiao.schemas.finding import Finding
-from dabiao.schemas.naming import MeasureName, SubjectName, measure_reference
+from dabiao.schemas.naming import MeasureRef, SubjectRef
 from dabiao.schemas.record import file_name
-from dabiao.schemas.rule import JudgedRule
-from dabiao.schemas.subject import Subject
+from dabiao.schemas.rule import DocumentRef, RuleRef
+from dabiao.schemas.subject import JudgedSubject, Subject
 from dabiao.schemas.unseen import SeenText, visible
 
 KEPT = 400_000
@@ -90,11 +89,10 @@ _FLOATS: dict[object, WriteValue] = {
 
 
 _REFERENCES: dict[type, Callable[[Any], object]] = {
-    JudgedRule: attrgetter("id"),
-    Document: attrgetter("id"),
-    Subject: attrgetter("code"),
-    SubjectName: attrgetter("code"),
-    MeasureName: measure_reference,
+    kind: reference.write
+    for kind, reference in map(
+        get_args, (RuleRef, DocumentRef, JudgedSubject, SubjectRef, MeasureRef)
+    )
 }
 """What stands for records that a run tells whole in one place, and elsewhere names."""
 
