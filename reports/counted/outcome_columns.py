@@ -147,12 +147,6 @@ class OutcomeColumns:
         """Count the findings of each rule; what does not apply is left out."""
         return {rule.id: count_judged(counts) for rule, counts in self.by_rule(self.every())}
 
-    def yearly(self, run: Run) -> Mapping[int, Mapping[Outcome, int]]:
-        """Count the findings of each year by outcome; of a single one a run knows them all."""
-        if len(run.years) == 1:
-            return {run.as_of: run.summary}
-        return {year: self.counts(self.of_year(year)) for year in run.years}
-
     @cached_property
     def governed(self) -> dict[tuple[str, str, int], Outcome]:
         """How rules came out of which one is kept in place of another: by rule, code and year."""

@@ -5,7 +5,7 @@ from dabiao.reports import wording
 from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.counted.outcome_columns import OutcomeColumns
 from dabiao.reports.ledger.sheet import Content, LedgerColumn, LedgerSheet
-from dabiao.reports.summaries import counts_lines, judged_years
+from dabiao.reports.summaries import counts_lines, judged_years, yearly
 from dabiao.schemas.language import say
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.run import Run
@@ -54,7 +54,7 @@ def _lines(
     run: Run, columns: OutcomeColumns, circumstances: Circumstances, title: str
 ) -> list[tuple[str, str]]:
     documents = {rule.document.id: rule.document.title for rule in columns.rules}
-    years = columns.yearly(run)
+    years = yearly(run)
     return [
         (say("台账", "ledger"), title),
         (

@@ -17,7 +17,7 @@ from dabiao.reports.ledger.overview import overview_name, write_overview
 from dabiao.reports.ledger.returns import returns_name, write_returns
 from dabiao.reports.ledger.sheet import LedgerSheet, fitting
 from dabiao.reports.ledger.tasks import tasks_name, write_tasks
-from dabiao.reports.summaries import SubjectNames, judged_years
+from dabiao.reports.summaries import SubjectNames, judged_years, yearly
 from dabiao.schemas.case import CaseState
 from dabiao.schemas.language import say
 from dabiao.schemas.outcome import Outcome
@@ -41,7 +41,7 @@ def ledger_bytes(run: Run, circumstances: Circumstances) -> bytes:
         stream, {"in_memory": True, "default_format_properties": dict(PLAIN)}
     )
     columns = OutcomeColumns.of(run, circumstances)
-    title = ledger_title(columns.yearly(run), circumstances)
+    title = ledger_title(yearly(run), circumstances)
     created = datetime.datetime(run.as_of, 1, 1)  # noqa: DTZ001 - as XlsxWriter has it
     book.set_properties({"title": fitting(title)[:_TITLE], "created": created})
     looks, places = Looks(book), columns.places

@@ -26,7 +26,7 @@ from dabiao.reports.page.telling import Beside, Telling
 from dabiao.reports.page.words import script_words
 from dabiao.reports.priorities import order_in_words
 from dabiao.reports.returns import ReturnsTable, cut_off_in_words, due_in_words
-from dabiao.reports.summaries import common_folder, judged_years, once_said
+from dabiao.reports.summaries import common_folder, judged_years, once_said, yearly
 from dabiao.reports.tables.laid import laid
 from dabiao.reports.templates.templating import environment
 from dabiao.schemas.excerpt import SheetExcerpt
@@ -55,8 +55,7 @@ class Page:
         some = columns.of_year(run.as_of)
         self.several_years = len(run.years) > 1
         self.whom = whom(chain(columns.subjects, columns.whom()), self.places, known)
-        counts = {year: columns.counts(columns.of_year(year)) for year in run.years}
-        self.judged_years = judged_years(counts)
+        self.judged_years = judged_years(yearly(run))
         self.title = title(self.judged_years, self.whom, known)
         self.overview = overview(run, columns, some, columns.ranked(some))
         self.attendance = wording.attendance_line(run)

@@ -17,6 +17,7 @@ from dabiao.reports.summaries import (
     judged_years,
     lacks,
     once_said,
+    yearly,
 )
 from dabiao.reports.wording import attendance_line, open_roll_ups
 from dabiao.schemas.finding import Finding
@@ -31,7 +32,7 @@ def write_markdown(run: Run, file: TextIO, circumstances: Circumstances | None =
     """Write counts, what is not as it should be, and what is missing."""
     known = circumstances or Circumstances()
     columns = OutcomeColumns.of(run, known)
-    counted = columns.yearly(run)
+    counted = yearly(run)
     places, of_years = columns.places, judged_years(counted)
     years = wording.years(of_years)
     whom = escaped(wording.narrowed_to(known))

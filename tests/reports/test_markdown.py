@@ -7,10 +7,10 @@ import pytest
 from inline_snapshot import external_file
 
 from dabiao.reports.circumstances import Circumstances
-from dabiao.reports.counted.outcome_columns import OutcomeColumns
 from dabiao.reports.ledger.workbook import ledger_title
 from dabiao.reports.page.report import Page
 from dabiao.reports.run.markdown import escaped, write_markdown
+from dabiao.reports.summaries import yearly
 from dabiao.schemas.language import Language, speaking
 from dabiao.schemas.run import Run
 from tests.reports.sample import sample_run
@@ -34,7 +34,7 @@ def test_titles_name_the_years_judged(years: tuple[int, ...]) -> None:
     run, known = replace(sample_run(), years=years), Circumstances(place="示例小学2")
     titles = [
         Page(run, known).title,
-        ledger_title(OutcomeColumns.of(run, known).yearly(run), known),
+        ledger_title(yearly(run), known),
         written(run, known),
     ]
 

@@ -6,9 +6,11 @@ from hypothesis import given
 
 from dabiao.engine.heading import headed
 from dabiao.engine.judge import judge
+from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.comparison.compare import compare
 from dabiao.reports.comparison.listing import headlines
 from dabiao.reports.comparison.trend import trend_listing
+from dabiao.reports.page.report import Page
 from dabiao.reports.run.markdown import write_markdown
 from dabiao.reports.summaries import counts_lines, yearly
 from dabiao.schemas.outcome import Outcome
@@ -54,6 +56,19 @@ def test_years_are_compared_each_with_itself() -> None:
         "2024年　未达标 1 → 0，达标 0 → 1",
         "2025年　未达标 0 → 1，缺数据 1 → 0",
     ]
+
+
+def test_counts_are_of_all_findings_whatever_is_listed() -> None:
+    """Who lists what is missed alone is still told how many years and findings were judged."""
+    judgement = judged(pack(rule(at_least(5))), years(y2024=4, y2025=6), every_year=True)
+    run = headed(judgement.run(()), judgement, RunOptions(every_year=True))
+    with io.StringIO() as file:
+        missed = Circumstances(source=judgement.excerpt(), outcomes=(Outcome.VIOLATION,))
+        write_markdown(run, file, missed)
+        table = file.getvalue()
+
+    assert "2024–2025" in Page(run, missed).title
+    assert "| 2024 | 1 | 0 | 0 | 0 | 0 | 0 |\n| 2025 | 0 | 0 | 0 | 0 | 1 | 0 |" in table
 
 
 @profile(share=0.05)
