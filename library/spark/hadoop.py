@@ -200,7 +200,7 @@ def _reached(folder: str) -> AbstractContextManager[None]:
         lambda why: EngineError(
             say(
                 f"打不开 {folder}：{why}\n  检查地址、网络和权限；这种文件系统 Spark 要会读"
-                "（见 docs/scale.md）",
+                "（见 docs/scale.zh-CN.md）",
                 f"{folder} cannot be reached: {why}\n  check the address, the network and your"
                 " rights; Spark has to know such file systems (see docs/scale.md)",
             )

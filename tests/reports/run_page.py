@@ -1,6 +1,7 @@
-"""The part of docs/run.md that is made from the records: each with its fields.
+"""The part of docs/run.md and its Chinese twin that is made from the records: each with its fields.
 
-``python -m tests.reports.run_page`` writes it anew.
+``python -m tests.reports.run_page`` writes both anew. Records say in English what they are;
+``run_page.zh-CN.tsv`` has the same in Chinese, sentence by sentence.
 """
 
 import ast
@@ -15,6 +16,7 @@ from pydantic import TypeAdapter
 from dabiao.schemas.attendance import Attendance
 from dabiao.schemas.document import Document, Period, Units
 from dabiao.schemas.finding import Finding, Input, Required
+from dabiao.schemas.language import Language, language, say, speaking
 from dabiao.schemas.naming import Bilingual, MeasureName
 from dabiao.schemas.reasons import existence, lacks, origins, readings, remarks, remedies, why
 from dabiao.schemas.rule import GoverningYears, JudgedRule, Timing, YearTarget
@@ -32,8 +34,15 @@ from dabiao.schemas.run import (
 from dabiao.schemas.source import Source
 from dabiao.schemas.subject import ListedSubject
 
-PAGE = Path(__file__).parents[2] / "docs" / "run.md"
+_DOCS = Path(__file__).parents[2] / "docs"
+PAGES = {Language.ZH: _DOCS / "run.zh-CN.md", Language.EN: _DOCS / "run.md"}
 MARK = "<!-- The rest is made by python -m tests.reports.run_page -->\n"
+CHINESE = dict(
+    line.split("\t")
+    for line in Path(__file__).with_suffix(".zh-CN.tsv").read_text("utf-8").splitlines()
+)
+"""What the records say of themselves, in English, and the same in Chinese."""
+
 _FIELD = re.compile(r"^        (\w+): (.*)$")
 
 
@@ -47,9 +56,10 @@ def _kinds(module: Any) -> list[type]:  # noqa: ANN401 - a module
     ]
 
 
-PARTS: tuple[tuple[str, list[type]], ...] = (
-    ("The whole", [Run]),
+PARTS: tuple[tuple[str, str, list[type]], ...] = (
+    ("全貌", "The whole", [Run]),
     (
+        "开头",
         "The head",
         [
             RunOptions,
@@ -69,19 +79,28 @@ PARTS: tuple[tuple[str, list[type]], ...] = (
             Attendance,
         ],
     ),
-    ("A finding", [Finding, Required, Input, Source, *_kinds(remedies)]),
-    ("Why: `reason`, by its `kind`", _kinds(why)),
-    ("What reasons speak of", [*_kinds(lacks), *_kinds(existence)]),
-    ("What cells may mean: `readings`, by its `kind`", _kinds(readings)),
-    ("Where a value comes from: `origin`, by its `kind`", _kinds(origins)),
-    ("Notes", [Note, *_kinds(remarks)]),
-    ("Caveats", [Caveat, NotApplied, LevelCount]),
+    ("一条结论", "A finding", [Finding, Required, Input, Source, *_kinds(remedies)]),
+    ("为什么：`reason`，按 `kind`", "Why: `reason`, by its `kind`", _kinds(why)),
+    ("原因里说到的", "What reasons speak of", [*_kinds(lacks), *_kinds(existence)]),
+    (
+        "单元格可能的读法：`readings`，按 `kind`",
+        "What cells may mean: `readings`, by its `kind`",
+        _kinds(readings),
+    ),
+    (
+        "值从哪里来：`origin`，按 `kind`",
+        "Where a value comes from: `origin`, by its `kind`",
+        _kinds(origins),
+    ),
+    ("提示", "Notes", [Note, *_kinds(remarks)]),
+    ("须知", "Caveats", [Caveat, NotApplied, LevelCount]),
 )
 
 
 def generated() -> str:
-    """Write the part."""
-    return "\n".join(line for title, records in PARTS for line in _part(title, records)) + "\n"
+    """Write the part, in the language spoken now."""
+    lines = (line for zh, en, records in PARTS for line in _part(say(zh, en), records))
+    return "\n".join(lines) + "\n"
 
 
 def _part(title: str, records: list[type]) -> list[str]:
@@ -100,7 +119,8 @@ def _record(of: type) -> list[str]:
     lines = ["", heading, "", summary]
     shown = {name: field for name, field in fields.items() if name != "kind" or not kind}
     if shown:
-        lines += ["", "| field | type | meaning |", "|---|---|---|"]
+        heads = say("| 字段 | 类型 | 含义 |", "| field | type | meaning |")
+        lines += ["", heads, "|---|---|---|"]
         for name, field in shown.items():
             meaning = meanings.get(_OWN.get(name, name), "")
             lines.append(f"| `{name}` | {_type(field)} | {meaning} |")
@@ -142,7 +162,17 @@ def _below(of: type) -> dict[str, str]:
 
 def _plain(text: str) -> str:
     """Put a text of the code on a line of the page."""
-    return " ".join(text.split()).replace("``", "`").replace("|", "\\|")
+    told = " ".join(text.split()).replace("``", "`").replace("|", "\\|")
+    return CHINESE[told] if told and language() is Language.ZH else told
+
+
+_TYPES = {
+    "string": "文字",
+    "integer": "整数",
+    "number": "数",
+    "boolean": "是否",
+    "object": "字典",
+}
 
 
 def _type(field: dict[str, Any]) -> str:
@@ -151,20 +181,24 @@ def _type(field: dict[str, Any]) -> str:
         case {"$ref": ref}:
             return str(ref).rpartition("/")[2]
         case {"anyOf": options} | {"oneOf": options}:
-            named = dict.fromkeys(map(_type, options))
-            return " or ".join(each for each in named if each != "null")
+            named = dict.fromkeys(_type(each) for each in options if each != {"type": "null"})
+            return say(" 或 ", " or ").join(named)
         case {"type": "array", "prefixItems": [*items]}:
-            return "list of " + " and ".join(map(_type, items))
+            of = say("、", " and ").join(map(_type, items))
+            return say(f"列表（{of}）", f"list of {of}")
         case {"type": "array", "items": items}:
-            return f"list of {_type(items)}"
+            return say(f"列表（{_type(items)}）", f"list of {_type(items)}")
         case {"const": value}:
             return f"`{value}`"
         case {"type": kind}:
-            return str(kind)
+            return say(_TYPES[kind], kind)
         case _:
             return ""
 
 
 if __name__ == "__main__":
-    text = PAGE.read_text("utf-8")
-    PAGE.write_text(text.partition(MARK)[0] + MARK + generated(), "utf-8")
+    for spoken, page in PAGES.items():
+        with speaking(spoken):
+            page.write_text(
+                page.read_text("utf-8").partition(MARK)[0] + MARK + generated(), "utf-8"
+            )
