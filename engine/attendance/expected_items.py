@@ -16,10 +16,11 @@ from dabiao.rules.formulas.formula import (
     Both,
     Choice,
     Either,
-    Fold,
     Formula,
     Measured,
     Variation,
+    narrows,
+    parts,
     reads,
 )
 from dabiao.schemas.level import Level
@@ -104,18 +105,15 @@ class ExpectedItems:
                         self._visit(read.part, level, of)
 
     def _below(self, formula: Below | Variation, level: Level, of: Flags) -> None:
-        members = self._members(formula.level, level, of)
-        if isinstance(formula, Variation):
-            self._visit(formula.operand, formula.level, members)
-            self._visit(formula.weight, formula.level, members)
-            return
-        chosen = members
-        if formula.condition is not None:
-            self._visit(formula.condition, formula.level, members)
-            if formula.operand is not None and formula.fold is not Fold.SHARE:
-                chosen = members & (self._holds(formula.condition, formula.level) == 1)
-        if formula.operand is not None:
-            self._visit(formula.operand, formula.level, chosen)
+        members = chosen = self._members(formula.level, level, of)
+        condition = formula.condition
+        if condition is not None:
+            self._visit(condition, formula.level, members)
+            if narrows(formula):
+                chosen = members & (self._holds(condition, formula.level) == 1)
+        for part in parts(formula):
+            if part is not condition:
+                self._visit(part, formula.level, chosen)
 
     def _members(self, lower: Level, level: Level, of: Flags) -> Flags:
         """Tell who lies below some subjects in the year."""

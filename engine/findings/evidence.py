@@ -22,6 +22,7 @@ from dabiao.rules.formulas.formula import (
     Ranking,
     Ratio,
     Variation,
+    narrows,
     parts,
     reads,
     walk,
@@ -428,7 +429,7 @@ class _Gathering:
             holds = self._vector(condition, formula.level, spot.year)[members]
             self._made(formula, spot, self._evidence.chosen(formula.level, members, holds))
             self._members(condition, formula.level, members, spot)
-            chosen = members[holds == 1]
+            chosen = members[holds == 1] if narrows(formula) else members
         for part in parts(formula):
             if part is not condition:
                 self._members(part, formula.level, chosen, spot)

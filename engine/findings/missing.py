@@ -1,10 +1,12 @@
 """What is missing where a value is missing: followed down to the reports that were not made."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from itertools import chain
 
 import numpy as np
 
-from dabiao.engine.data.algebra import Index, Vector, lacking
+from dabiao.engine.data.algebra import Flags, Index, Vector, lacking
 from dabiao.engine.data.subject_year import SubjectYear
 from dabiao.engine.evaluation.evaluate import Evaluator, summed_levels, sums_up
 from dabiao.engine.evaluation.what_if import Variable
@@ -22,13 +24,19 @@ from dabiao.rules.formulas.formula import (
     Ranking,
     SentIn,
     Variation,
+    narrows,
+    parts,
     reads,
 )
 from dabiao.schemas.level import Level
+from dabiao.schemas.measure import Item
 from dabiao.schemas.reasons.lacks import Lack, NamedFew, WhyMissing
 from dabiao.schemas.reasons.readings import CellReading
 from dabiao.schemas.record import dataclass
 from dabiao.schemas.source import Source
+
+_FOLLOWED = 20
+"""Subjects of which each is asked what it lacks; what is told of more is who lacks the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +46,7 @@ class MissingValue:
     Attributes:
         cause: Why.
         level: Level of the subjects concerned.
-        subjects: Up to three of the subjects that lack it.
-        count: How many lack it.
+        subjects: Who lacks it.
         year: The year.
         slug: The measure, if it is one.
         reason: What was wrong with the cell, if that was it.
@@ -49,7 +56,6 @@ class MissingValue:
     cause: WhyMissing
     level: Level
     subjects: tuple[int, ...]
-    count: int
     year: int
     slug: str | None = None
     reason: str | None = None
@@ -65,7 +71,19 @@ class MissingValue:
         formula: Formula | None = None,
     ) -> "MissingValue":
         """Say what one subject lacks."""
-        return cls(cause, spot.level, (spot.subject,), 1, spot.year, slug, reason, formula)
+        return cls(cause, spot.level, (spot.subject,), spot.year, slug, reason, formula)
+
+    @property
+    def kind(self) -> WhyMissing:
+        """The cause; that nobody reported it is one, be it that there is no row or no figure."""
+        return WhyMissing.UNREPORTED if self.cause is WhyMissing.NO_ROW else self.cause
+
+    def joined(self, subjects: Iterable[int]) -> "MissingValue":
+        """Say the same of others too: of several it is told that they lack it, not how."""
+        every = tuple(dict.fromkeys((*self.subjects, *subjects)))
+        if len(every) == 1:
+            return self
+        return replace(self, cause=self.kind, subjects=every, reason=None)
 
 
 class MissingValues:
@@ -148,16 +166,19 @@ class MissingValues:
             yield from self._follow(vocabulary.formulas[slug], spot)
             return
         item = vocabulary.items[slug]
-        # What no table below has a column for was asked of this subject, and of nobody else.
-        below = summed_levels(item, spot.level) if sums_up(item, spot.level) else []
-        if any(self._frames.column(lower, slug) is not None for lower in below):
-            for lower in below:
-                if len(self._known(lower, spot)):
-                    members = self._existing(lower, spot)
-                    yield from self._members(formula, lower, members, spot.year)
-                    return
+        for lower in self._summed_over(item, spot.level):
+            if len(self._known(lower, spot)):
+                members = self._existing(lower, spot)
+                yield from self._members(formula, lower, members, spot.year)
+                return
         has_row = self._frames.rows(spot.level, spot.year, spot.subject)
         yield MissingValue.at(spot, WhyMissing.UNREPORTED if has_row else WhyMissing.NO_ROW, slug)
+
+    def _summed_over(self, item: Item, level: Level) -> list[Level]:
+        """List the levels below whose sum it may be, if anybody there was asked for it."""
+        below = summed_levels(item, level) if sums_up(item, level) else []
+        asked = any(self._frames.column(lower, item.slug) is not None for lower in below)
+        return below if asked else []
 
     def _below(self, formula: Below | Variation, spot: SubjectYear) -> Iterator[MissingValue]:
         lower = formula.level
@@ -166,15 +187,13 @@ class MissingValues:
             return
         chosen = spot.members(formula, self._frames)
         lacks: list[MissingValue] = []
-        folded: tuple[Formula | None, ...] = (formula.operand,)
-        if isinstance(formula, Variation):
-            folded = (formula.operand, formula.weight)
-        if formula.condition is not None:
-            lacks += self._members(formula.condition, lower, chosen, spot.year)
-            holds = self._vector(formula.condition, lower, spot.year)[chosen]
-            chosen = chosen[holds == 1]
-        for part in folded:
-            if part is not None:
+        condition = formula.condition
+        if condition is not None:
+            lacks += self._members(condition, lower, chosen, spot.year)
+            if narrows(formula):
+                chosen = chosen[self._vector(condition, lower, spot.year)[chosen] == 1]
+        for part in parts(formula):
+            if part is not condition:
                 lacks += self._members(part, lower, chosen, spot.year)
         yield from lacks
         if not lacks:
@@ -198,24 +217,53 @@ class MissingValues:
     def _members(
         self, formula: Formula, lower: Level, members: Index, year: int
     ) -> Iterator[MissingValue]:
-        """Say what subjects below lack: of a plain item who, else what the first of them lacks."""
+        """Say what some subjects lack, and who each of it, in the order in which it is met.
+
+        Of many the first are followed; the others are named with what these did not report.
+        """
         missing = members[lacking(self._vector(formula, lower, year)[members])]
-        if not len(missing):
-            return
-        first = SubjectYear(lower, int(missing[0]), year)
-        for lack in self.find(formula, first):
-            own = lack.level is lower and lack.subjects == (first.subject,)
-            if (
-                own
-                and len(missing) > 1
-                and lack.cause in (WhyMissing.UNREPORTED, WhyMissing.NO_ROW)
-            ):
-                named = tuple(missing[:NAMED].tolist())
-                yield MissingValue(
-                    WhyMissing.UNREPORTED, lower, named, len(missing), year, lack.slug
-                )
+        asked = self._to_ask(formula, lower, missing, year)
+        found: dict[object, list[MissingValue]] = {}
+        for at in missing[asked].tolist():
+            for lack in self.find(formula, SubjectYear(lower, at, year)):
+                alike = (lack.kind, lack.level, lack.slug, lack.year, lack.formula)
+                found.setdefault(alike, []).append(lack)
+        rest = missing[~asked]
+        for first, *others in found.values():
+            also = self._lack_too(first, lower, rest)
+            if first.reason is not None and len(others) < NAMED and not also:
+                yield from (first, *others)
             else:
-                yield lack
+                yield first.joined(chain(*(each.subjects for each in others), also))
+
+    def _lack_too(self, lack: MissingValue, level: Level, some: Index) -> list[int]:
+        """List those of some subjects who lack the same that one of them does."""
+        if lack.slug is None or lack.level is not level or not len(some):
+            return []
+        spoilt = self._are_unusable(lack.slug, level, some, lack.year)
+        if lack.kind is WhyMissing.UNREPORTED:
+            blank = lacking(self._vector(Measured(lack.slug), level, lack.year)[some])
+            found: list[int] = some[blank & ~spoilt].tolist()
+            return found
+        doubted = lack.cause is WhyMissing.DOUBTFUL
+        where = level, lack.slug, lack.year
+        return [
+            at for at in some[spoilt].tolist() if bool(self._frames.readings(*where, at)) == doubted
+        ]
+
+    def _to_ask(self, formula: Formula, lower: Level, missing: Index, year: int) -> Flags:
+        """Tell which of those who lack a value are followed: of a blank item one is enough."""
+        asked = np.ones(len(missing), np.bool_)
+        slug = formula.slug if isinstance(formula, Measured) else ""
+        item = self._evaluator.vocabulary.items.get(slug)
+        if item is not None and not self._summed_over(item, lower):
+            asked = self._are_unusable(slug, lower, missing, year)
+            asked[np.flatnonzero(~asked)[:1]] = True
+        asked[np.flatnonzero(asked)[_FOLLOWED:]] = False
+        return asked
+
+    def _are_unusable(self, slug: str, level: Level, subjects: Index, year: int) -> Flags:
+        return np.isin(subjects, list(self._frames.unusable(level, slug, year)))
 
 
 class Lacks:
@@ -245,30 +293,30 @@ class Lacks:
         return CellReading(
             self._names.measure(cell.slug),
             values,
-            self._whose(spot.level, (spot.subject,), 1),
+            self._whose(spot.level, (spot.subject,)),
             None if spot.year == self._own.year else spot.year,
             self._source(spot, cell.slug),
         )
 
     def _record(self, lack: MissingValue) -> Lack:
         source = None
-        if lack.slug is not None and lack.count == 1:
+        if lack.slug is not None and len(lack.subjects) == 1:
             spot = SubjectYear(lack.level, lack.subjects[0], lack.year)
             source = self._source(spot, lack.slug)
         return Lack(
             lack.cause,
             lack.year,
-            self._whose(lack.level, lack.subjects, lack.count),
+            self._whose(lack.level, lack.subjects),
             None if lack.slug is None else self._names.measure(lack.slug),
             None if lack.formula is None else self._names.words(lack.formula),
             source,
             lack.reason,
         )
 
-    def _whose(self, level: Level, subjects: tuple[int, ...], count: int) -> NamedFew | None:
+    def _whose(self, level: Level, subjects: tuple[int, ...]) -> NamedFew | None:
         if level is self._own.level and subjects == (self._own.subject,):
             return None
-        return self._names.few(level, subjects, count)
+        return self._names.few(level, subjects, len(subjects))
 
     def _source(self, spot: SubjectYear, slug: str) -> Source | None:
         where = (spot.level, slug, spot.year, spot.subject)

@@ -213,11 +213,16 @@ class Reasons:
         rule, spot, lacks = observation.rule, observation.spot, self._lacks(observation)
         asked = [(formula, spot) for formula in formulas(rule.norm)]
         if isinstance(rule.norm, Changes):
-            begin = earlier_year(rule, rule.norm, observation.plan.figures)
+            begin = earlier_year(rule, rule.norm, spot.year)
+            if begin == spot.year and rule.norm.span is Span.ANNUALISED:
+                return NoChange(WhyNoChange.AT_BASELINE, begin)
             if begin is not None and printed_baseline(rule, begin) is None:
                 asked.append((rule.norm.value, replace(spot, year=begin)))
             found = lacks.of(*asked)
-            return Lacking(found) if found else _no_change(observation, rule.norm, begin)
+            if found:
+                return Lacking(found)
+            why = WhyNoChange.NO_BASELINE if begin is None else WhyNoChange.NOT_POSITIVE
+            return NoChange(why, begin)
         found = lacks.of(*asked)
         if not found and rule.baseline is not None:
             before = replace(spot, year=rule.baseline.year)
@@ -402,13 +407,6 @@ def ended(rules: Iterable[Rule], year: int) -> list[tuple[str, int | None, Super
         (id_, None if id_ == those[0].id else len(those), superseded(those[0], year))
         for id_, those in found.items()
     ]
-
-
-def _no_change(observation: Observation, norm: Changes, begin: int | None) -> NoChange:
-    if begin is None:
-        return NoChange(WhyNoChange.NO_BASELINE)
-    annual = norm.span is Span.ANNUALISED and begin == observation.plan.figures
-    return NoChange(WhyNoChange.AT_BASELINE if annual else WhyNoChange.NOT_POSITIVE, begin)
 
 
 def _own(formula: Formula, year: int) -> list[Measured]:

@@ -23,6 +23,7 @@ from dabiao.rules.formulas.formula import (
     Text,
     Truth,
     Variation,
+    narrows,
     parts,
     reads,
     walk,
@@ -143,7 +144,8 @@ class Stepper:
         if condition is not None:
             holds = self._vector(condition, lower, spot.year)[members]
             counted = self._evidence.chosen(lower, members, holds)
-            without, members = members[holds != 1], members[holds == 1]
+            without = members[holds != 1]
+            members = members[holds == 1] if narrows(formula) else members
         yield self._step(formula, spot, depth, given=Provenance(origin=counted))
         if isinstance(condition, SentIn):  # who did not is what somebody has to look after
             yield from self._members(condition, lower, without, spot, depth)

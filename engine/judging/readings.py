@@ -24,12 +24,12 @@ from dabiao.rules.formulas.formula import (
     Above,
     Below,
     Choice,
-    Fold,
     Formula,
     Measured,
     Ranking,
     Read,
     Variation,
+    narrows,
     parts,
     reads,
 )
@@ -297,7 +297,7 @@ class Readings:
         condition = formula.condition
         if condition is not None:
             yield from self._members(condition, lower, members, spot.year, scope)
-            if isinstance(formula, Variation) or formula.fold is not Fold.SHARE:
+            if narrows(formula):
                 holds = self._evaluator.truths(condition, lower, spot.year, scope)[members]
                 members = members[holds != 0]
         for part in parts(formula):

@@ -59,14 +59,14 @@ def _lack(lack: Lack) -> str:  # noqa: C901 - one case per cause
             )
         case WhyMissing.UNUSABLE:
             return say(
-                f"{whose}{name}{year}年的数据无法使用{place}：{lack.problem}",
-                f"{name} of {year}{of} is unusable{place}: {lack.problem}",
-            )
+                f"{whose}{name}{year}年的数据无法使用{place}",
+                f"{name} of {year}{of} is unusable{place}",
+            ) + _said(lack)
         case WhyMissing.DOUBTFUL:
             return say(
-                f"{whose}{name}{year}年的数据有两种读法{place}：{lack.problem}",
-                f"{name} of {year}{of} may be read in two ways{place}: {lack.problem}",
-            )
+                f"{whose}{name}{year}年的数据有两种读法{place}",
+                f"{name} of {year}{of} may be read in two ways{place}",
+            ) + _said(lack)
         case WhyMissing.UNREPORTED:
             return say(
                 f"{who}未填报{year}年的{name}{place}",
@@ -106,6 +106,11 @@ def _lack(lack: Lack) -> str:  # noqa: C901 - one case per cause
             assert_never(lack.cause)
 
 
+def _said(lack: Lack) -> str:
+    """Repeat what was said of the cell, if there is only one."""
+    return "" if lack.problem is None else say(f"：{lack.problem}", f": {lack.problem}")
+
+
 def why_missing(lack: Lack) -> str:  # noqa: C901 - one case per cause
     """Say in a few words why a figure is missing."""
     match lack.cause:
@@ -114,9 +119,9 @@ def why_missing(lack: Lack) -> str:  # noqa: C901 - one case per cause
         case WhyMissing.NO_ROW:
             return say("没有填报数据", "no row")
         case WhyMissing.UNUSABLE:
-            return say(f"无法使用：{lack.problem}", f"unusable: {lack.problem}")
+            return say("无法使用", "unusable") + _said(lack)
         case WhyMissing.DOUBTFUL:
-            return say(f"有两种读法：{lack.problem}", f"may be read in two ways: {lack.problem}")
+            return say("有两种读法", "may be read in two ways") + _said(lack)
         case WhyMissing.NONE_BELOW:
             return say("没有已知的下级", "nothing below is known")
         case WhyMissing.NONE_ABOVE:

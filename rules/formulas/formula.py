@@ -257,6 +257,12 @@ def counts_senders(formula: "Below | Variation") -> bool:
     return formula.condition is not None and _asks_who_sent(formula.condition)
 
 
+def narrows(formula: "Below | Variation") -> bool:
+    """Tell whether only those count for whom a condition holds: a share is one of all."""
+    share = isinstance(formula, Below) and formula.fold is Fold.SHARE
+    return formula.condition is not None and not share
+
+
 def _asks_who_sent(condition: "Formula") -> bool:
     """Tell whether a condition asks it of the subjects themselves, not of some below or above."""
     if isinstance(condition, Below | Variation | Above):

@@ -12,7 +12,7 @@ class WhyMissing(StrEnum):
     """Why there is no value."""
 
     UNREPORTED = "unreported"
-    """The subject has a row, but this item is blank."""
+    """The subject has a row, but this item is blank; several have blanks, or no row."""
     NO_ROW = "no-row"
     """The subject has no row for the year."""
     UNUSABLE = "unusable"
@@ -60,7 +60,7 @@ class Lack:
         whose: Who lacks it; None where it is the subject judged.
         measure: The measure, if it is one.
         formula: What could not be computed, if it is not.
-        source: The cell, empty or unusable.
+        source: The cell, empty or unusable, if it is one.
         problem: What was wrong with the cell, as it was said when it was read.
     """
 

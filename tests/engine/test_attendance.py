@@ -21,6 +21,7 @@ from dabiao.rules.formulas.formula import (
     Relates,
     Relation,
     Text,
+    Variation,
     sent_in_rate,
 )
 from dabiao.schemas.attendance import Attendance, Attendee, Returned
@@ -192,11 +193,18 @@ def test_only_what_is_read() -> None:
 
 
 def test_what_those_above_need() -> None:
-    """A sum over schools asks the schools, whoever it is for."""
-    over = [rule(at_least(0, Below(Fold.SUM, Level.SCHOOL, A, PRIMARY)), level=Level.COUNTY)]
-    some = [school("S1", stage="小学"), school("S2", stage="初中")]
+    """A sum over schools asks the schools, whoever it is for; a share asks those it leaves out."""
 
-    assert statuses(over, county(), *some) == {"S1": "blank 项a", "S2": "reported"}
+    def told(formula: Formula) -> list[str]:
+        some = school("S1", stage="小学"), school("S2", stage="初中"), school("S3", a=1)
+        over = [rule(at_least(0, formula), level=Level.COUNTY)]
+        return [*statuses(over, county(), *some).values()]
+
+    lacks, well = "blank 项a", "reported"
+    unknown = "partial 项stage"
+    assert told(Below(Fold.SUM, Level.SCHOOL, A, PRIMARY)) == [lacks, well, unknown]
+    assert told(Variation(Level.SCHOOL, A, A, PRIMARY)) == [lacks, well, unknown]
+    assert told(Below(Fold.SHARE, Level.SCHOOL, A, PRIMARY)) == [lacks, lacks, unknown]
 
 
 def test_a_total_is_owed_by_whom_it_is_asked_of() -> None:

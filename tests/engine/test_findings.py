@@ -1,6 +1,7 @@
 """What a finding carries: inputs with their cells, what is required, why, and what was selected."""
 
 import json
+import math
 
 import pytest
 
@@ -10,7 +11,9 @@ from dabiao.rules.catalog.norm import AllComply, Changes, Compares, Direction, S
 from dabiao.rules.formulas.formula import (
     Arithmetic,
     Below,
+    Both,
     Calculation,
+    Cumulative,
     Fold,
     Formula,
     Measured,
@@ -34,6 +37,7 @@ from dabiao.schemas.reasons.origins import (
     Summed,
     UnusableValue,
 )
+from dabiao.schemas.reasons.why import NoChange, WhyNoChange
 from dabiao.schemas.rule import Baseline, Timing, TimingKind
 from dabiao.schemas.run import Run
 from tests.engine import builders
@@ -248,6 +252,18 @@ def test_reason_names_who_did_not_report() -> None:
     assert wording.reason(finding) == "名S0、名S1、名S2等5所学校未填报2025年的项total。"
 
 
+def test_a_share_rests_on_those_it_leaves_out_too() -> None:
+    """Of a share of a sum, the whole is part of the evidence, and of what is worked out."""
+    share = Below(Fold.SHARE, Level.SCHOOL, A, PRIMARY)
+    catalog = pack(rule(at_least(5, share), level=Level.COUNTY))
+    some = school("S1", a=2, stage="小学"), school("S2", a=6, stage="初中")
+
+    finding = only(judged(catalog, county(), *some))
+
+    assert finding.observed == 25
+    assert told(finding.inputs)[-2:] == [("a", "S1", 2), ("a", "S2", 6)]
+
+
 def test_reason_of_what_only_the_county_was_asked_for() -> None:
     """Where no table below has the item, the county lacks it, not its schools."""
     catalog = pack(rule(at_least(5, Measured("total")), level=Level.COUNTY))
@@ -287,6 +303,45 @@ def test_reasons_why_nothing_can_be_computed() -> None:
     assert missing(largest, county(a=1), school(a=1, b=None)) == (
         "名S1未填报2025年的项b（school.csv F3）。"
     )
+
+
+def test_each_is_named_with_what_it_lacks_itself() -> None:
+    """Who lacks another figure, of another year, or sent what cannot be used, lacks that."""
+    enough = [Relates(Relation.AT_LEAST, each, Number(1.0)) for each in (A, B)]
+    both = Below(Fold.COUNT, Level.SCHOOL, None, Both(*enough))
+    some = school("S1", a=None, b=2), school("S2", a=2, b=None), school("S3", a=math.nan)
+    assert missing(both, county(), *some) == (
+        "名S1未填报2025年的项a（school.csv E2）；名S2、名S3未填报2025年的项b；"
+        "名S3的项a2025年的数据无法使用（school.csv E4）：不是数。"
+    )
+    share = Below(Fold.SHARE, Level.SCHOOL, A, PRIMARY)
+    others = school("S1", a=2, stage="小学"), school("S2", a=None, stage="初中")
+    assert missing(share, county(), *others) == "名S2未填报2025年的项a（school.csv E3）。"
+    two_years = Below(Fold.SUM, Level.SCHOOL, Cumulative(A, 2), None)
+    many = [school(f"S{number:02}", a=1) for number in range(25)]
+    assert missing(two_years, county(), *many) == (
+        "名S00、名S01、名S02等25所学校未填报2024年的项a。"
+    )
+    sums = Below(Fold.SUM, Level.COUNTY, Measured("total"), None)
+    catalog = pack(rule(at_least(5, sums), level=Level.PREFECTURE))
+    city = Sub(Level.PREFECTURE, "150600", None, {2025: {"a": 1}})
+    counties = [
+        Sub(Level.COUNTY, code, "150600", {2025: {"a": 1}}) for code in ("150602", "150603")
+    ]
+    below = [school("S1", total=None), school("S2", "150603", total=None), school("S3", total=1)]
+    assert wording.reason(only(judged(catalog, city, *counties, *below))) == (
+        "名S1、名S2未填报2025年的项total。"
+    )
+
+
+def test_nothing_is_asked_for_that_would_not_help() -> None:
+    """In the year it begins with, no figure makes a yearly average."""
+    norm = Changes(A, Direction.RISE, Span.ANNUALISED, 1.0)
+    catalog = pack(rule(norm, baseline=Baseline(year=2025)))
+
+    finding = only(judged(catalog, school(b=1)))
+
+    assert finding.reason == NoChange(WhyNoChange.AT_BASELINE, 2025)
 
 
 @pytest.mark.parametrize(

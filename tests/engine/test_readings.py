@@ -301,7 +301,7 @@ def test_a_line_from_a_baseline_of_many() -> None:
     (finding,) = judged(pack(judged_in_2023), county(), *schools, as_of=2023).findings()
 
     assert finding.outcome is OPEN
-    assert "S0的项c2020年的数据有两种读法" in wording.reason(finding)
+    assert "等9所学校的项c2020年的数据有两种读法。" in wording.reason(finding)
 
 
 def test_many_readings_are_not_all_listed() -> None:
