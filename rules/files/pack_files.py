@@ -1,6 +1,7 @@
 """The files of a rule pack: features, documents and places."""
 
 import hashlib
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from dabiao.schemas.record import dataclass
 _BUILT_IN = "features"
 _MOST = 16 << 20
 """Bytes of a file; the largest of a pack are some hundred kilobytes."""
+_NAMED = re.compile(r"(?:(\.feature)|(document\.ya?ml)|(places\.csv))(?:\.txt)?$", re.IGNORECASE)
+"""How files of a pack are called, and how almost: editors add a ``.txt`` that nobody sees."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,11 +141,13 @@ def find_files(
             inside = path.relative_to(folder)
             if supplied is not None and label != _BUILT_IN and supplied in path.resolve().parents:
                 continue  # it was read as what it is
-            ending = next((each for each in found if path.name.endswith(each)), None)
-            if ending is not None:
+            named = _NAMED.search(path.name)
+            if named is not None and named.lastindex is not None:
+                ending = tuple(found)[named.lastindex - 1]
                 said = unsaved.get(path.resolve()) if unsaved else None
                 file = PackFile(path, f"{label}/{inside.as_posix()}", number, said)
                 problems.extend(_refused(file, folder) if said is None else ())
+                problems.extend(_misnamed(file, path.name[: named.start()] + ending))
                 found[ending].append(file)
     if not problems and not found[".feature"] and not bare:
         problems.append(
@@ -200,4 +205,17 @@ def _refused(file: PackFile, folder: Path) -> Iterator[Problem]:
         message = say(f"超过 {_MOST >> 20} MB", f"larger than {_MOST >> 20} MB")
         yield place.problem(
             "too-large", message, say("拆成几个文件", "split it into several files")
+        )
+
+
+def _misnamed(file: PackFile, rightly: str) -> Iterator[Problem]:
+    """Refuse a file that is called almost as one of a pack."""
+    if file.path.name != rightly:
+        yield FilePlace(file.name).problem(
+            "misnamed-file",
+            say("照这个名字不会读它", "by this name it would not be read"),
+            hint=say(
+                f"改名为 {rightly}；看不见后缀的，先在资源管理器的“查看”里勾选“文件扩展名”",
+                f"call it {rightly}; where endings are hidden, let the file manager show them",
+            ),
         )

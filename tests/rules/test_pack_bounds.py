@@ -144,9 +144,31 @@ def test_a_link_that_leaves_the_pack(tmp_path: Path, name: str) -> None:
 
     (folder / name).unlink()
     (folder / "inside").mkdir()
-    (tmp_path / name).rename(folder / "inside" / f"kept-{name}.txt")
-    (folder / name).symlink_to(folder / "inside" / f"kept-{name}.txt")
+    (tmp_path / name).rename(folder / "inside" / f"{name}.kept")
+    (folder / name).symlink_to(folder / "inside" / f"{name}.kept")
     assert read([folder]).errors == []
+
+
+@pytest.mark.parametrize(
+    ("name", "rightly"),
+    [
+        ("班额.feature.txt", "班额.feature"),
+        ("班额.Feature", "班额.feature"),
+        ("document.yaml.txt", "document.yaml"),
+        ("document.yml", "document.yaml"),
+        ("Places.csv", "places.csv"),
+    ],
+)
+def test_a_name_that_is_almost_right(tmp_path: Path, name: str, rightly: str) -> None:
+    """What an editor saved under another name is told with the right one, not left out."""
+    folder = write_pack(tmp_path, rules=RULES)
+    (folder / name).write_text("", "utf-8")
+    with pytest.raises(InputError) as caught:
+        read([folder])
+
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.file) == ("misnamed-file", f"{folder.as_posix()}/{name}")
+    assert rightly in str(problem.hint)
 
 
 def test_a_gigantic_file(tmp_path: Path) -> None:
