@@ -1,6 +1,5 @@
 """The way in and out of every command: language, settings, and every way to end."""
 
-import gc
 import os
 import re
 import shlex
@@ -65,7 +64,6 @@ class Program(TyperGroup):
             code = _unforeseen(error)
         if code == Exit.INTERRUPTED:
             tell(say("已中断", "interrupted"))
-        gc.freeze()  # nothing is worth collecting on the way out
         sys.exit(int(code))
 
     def _run(self, given: list[str], extra: dict[str, Any]) -> int:

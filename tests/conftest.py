@@ -1,4 +1,4 @@
-"""What holds for all tests: which belong to the daily loop, and how random cases are drawn.
+"""What holds for all tests: which are of the daily loop, where catalogs go, how cases are drawn.
 
 ``pytest -m quick`` runs all but the slow files, named here and nowhere else; a new file is
 quick until it is named as slow.
@@ -77,6 +77,11 @@ SLOW = frozenset(
 def is_slow(path: Path) -> bool:
     """Tell whether a file is named as slow."""
     return path.is_relative_to(TESTS) and path.relative_to(TESTS).as_posix() in SLOW
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep catalogs apart from the user's own, who may be at work meanwhile."""
+    os.environ.setdefault("DABIAO_CACHE", str(config.rootpath / ".pytest_cache" / "catalogs"))
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:

@@ -12,7 +12,10 @@ def main() -> None:
     end_at_once()
     from dabiao.cli import program
 
-    program(sys.argv[1:])(prog_name="dabiao")
+    try:
+        program(sys.argv[1:])(prog_name="dabiao")
+    finally:
+        gc.freeze()  # nothing is worth collecting on the way out
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """The program as a whole: help, language, settings, and every way to end."""
 
+import gc
 import os
 import shlex
 import signal
@@ -72,6 +73,14 @@ usercustomize uuid xlsxwriter xml yaml zipfile"""
 """Names of modules that the program, or a library of it, imports or could import."""
 STARTING = "import runpy, sys; print(*sys.modules)"
 """What Python needs before it can start any module, and so before the program can say a word."""
+
+
+def test_whoever_calls_it_goes_on_collecting_garbage(call: Call) -> None:
+    """Only a process that ends with the command leaves what nothing needs where it lies."""
+    before = gc.get_freeze_count()
+    call("--version")
+
+    assert gc.get_freeze_count() == before
 
 
 @pytest.mark.parametrize("package", [False, True], ids=["json.py", "json/"])
