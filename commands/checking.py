@@ -180,23 +180,25 @@ def check(
         tell(wording.not_applying(*gone))
     excerpt = judgement.excerpt(place, unit)
     forms = {output.form for output in chosen}
-    listed = outcomes or (NOT_WELL if forms <= {*SHORT} and not by_county else None)
+    counting = by_county or Format.DOCX in forms  # which look at findings that they do not list
+    listed = None if counting else outcomes or (NOT_WELL if forms <= {*SHORT} else None)
     brief = forms <= {*STREAMED} - {*KEPT}
     streamed = forms <= {*STREAMED, Format.HTML} and not by_county
     run = judgement.run(() if streamed else listed, of=excerpt, brief=brief)
+    asked = RunOptions(
+        documents=tuple(documents or ()),
+        rules=tuple(rules or ()),
+        tags=tuple(tags or ()),
+        levels=tuple(levels or ()),
+        every_year=every_year,
+        area=place,
+        unit=unit,
+        outcomes=tuple(outcomes or ()),
+    )
+    run = replace(run, options=asked)
     if not forms.isdisjoint(HEADED) or suppress is not None:
         from dabiao.engine.heading import headed
 
-        asked = RunOptions(
-            documents=tuple(documents or ()),
-            rules=tuple(rules or ()),
-            tags=tuple(tags or ()),
-            levels=tuple(levels or ()),
-            every_year=every_year,
-            area=place,
-            unit=unit,
-            outcomes=tuple(outcomes or ()),
-        )
         whole = run if suppress is None else judgement.run()
         in_files = not forms.isdisjoint(KEPT)
         run = headed(whole, judgement, asked, base_folder(paths), encoding, kept=in_files)
@@ -218,15 +220,7 @@ def check(
     )
 
     if suppress is not None:
-        run = _published(run, suppress)
-        known = told_by(
-            run,
-            context.obj or "",
-            template=letter,
-            wishes=wishes,
-            by_county=by_county,
-            library=address,
-        )
+        run, known = _published(run, suppress, known)
 
     years = excerpt.yearly() if suppress is None else None
     write_everywhere(run, known, chosen, None if everything else limit, years)
@@ -242,15 +236,24 @@ def check(
     )
 
 
-def _published(run: "Run", least: int) -> "Run":
-    """Give the public edition of a whole run, and of it what was asked for."""
+def _published(whole: "Run", least: int, known: Circumstances) -> "tuple[Run, Circumstances]":
+    """Give the public edition of a whole run, of it what was asked for, and what is known of it."""
+    from dabiao.reports.counted.recorded import RecordedFindings
     from dabiao.reports.narrowing import narrowed
     from dabiao.reports.publishing.edition import public_edition
+    from dabiao.reports.summaries import digest_of
 
-    run = narrowed(public_edition(run, least), run.options)
-    wanted = run.options.outcomes or tuple(Outcome)
-    kept = tuple(each for each in run.findings if each.outcome in wanted)
-    return replace(run, findings=kept)
+    run = narrowed(public_edition(whole, least), whole.options)
+    told = told_by(
+        run,
+        known.command,
+        template=known.template,
+        wishes=known.wishes,
+        by_county=known.by_county,
+        library=known.library,
+    )
+    source = RecordedFindings(run, whole=True)
+    return run, replace(told, source=source, digest=digest_of(run, whole=True))
 
 
 def _again(

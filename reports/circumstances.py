@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from dabiao.schemas.columns import FindingSource
     from dabiao.schemas.comparison import RunComparison
     from dabiao.schemas.digest import Digest
+    from dabiao.schemas.finding import Finding
     from dabiao.schemas.outcome import Outcome
     from dabiao.schemas.run import Run
 
@@ -34,7 +35,7 @@ class Circumstances:
         document: Title of the document that the run was narrowed to; None for all of them.
         digest: The run in short; where None, it is made of the findings of the run.
         source: Where its findings come from one by one; where None, the run holds them.
-        outcomes: The outcomes of those that are asked for; None for all.
+        outcomes: The outcomes of those that are listed; None for all.
         cases: What has become of them, as far as the report speaks of it; None where nobody keeps
             cases.
         comparison: What changed since an earlier run; None where there is none to compare with.
@@ -59,6 +60,22 @@ class Circumstances:
     wishes: LetterWishes = LetterWishes()
     by_county: bool = False
     library: str = ""
+
+    def lists(self, finding: "Finding") -> bool:
+        """Tell whether a finding is listed."""
+        return self.has(finding.outcome)
+
+    def has(self, outcome: "Outcome") -> bool:
+        """Tell whether findings with an outcome are listed."""
+        return not self.outcomes or outcome in self.outcomes
+
+    def holds_all(self, run: "Run") -> bool:
+        """Tell whether the findings of every outcome are known, so that they can be counted.
+
+        Args:
+            run: The run that a report is made of.
+        """
+        return not run.options.outcomes if self.source is None else self.source.whole
 
 
 def told_by(  # noqa: PLR0913 - each of them is known or not
@@ -94,6 +111,7 @@ def told_by(  # noqa: PLR0913 - each of them is known or not
         command=command,
         template=template,
         document=None if to.document is None else titles.get(to.document, to.document),
+        outcomes=to.outcomes or None,
         cases=None if cases is None else cases.followed(run.former_codes).narrowed(to),
         comparison=comparison,
         wishes=wishes or LetterWishes(),

@@ -6,16 +6,16 @@ from dataclasses import replace
 from itertools import chain
 from typing import Any
 
-from dabiao.reports.summaries import repeats
+from dabiao.reports.summaries import repeats, yearly
 from dabiao.schemas.addresses import areas, letters
 from dabiao.schemas.attendance import Attendance
 from dabiao.schemas.excerpt import SheetExcerpt
 from dabiao.schemas.filled_table import DocumentTableFilled
 from dabiao.schemas.finding import Finding, Source
 from dabiao.schemas.outcome import Outcome
-from dabiao.schemas.run import Caveat, Note, Run, RunOptions
+from dabiao.schemas.run import OTHERS_LEFT_OUT, Caveat, Note, Run, RunOptions
 
-_OF_ALL = ("year-passed-over", "withheld", "unread", "engine-failed", "others-left-out")
+_OF_ALL = ("year-passed-over", "withheld", "unread", "engine-failed", OTHERS_LEFT_OUT)
 """The caveats that hold for every part of a run; the others count all of it."""
 
 
@@ -67,7 +67,7 @@ def latest(run: Run) -> Run:
     return replace(
         run,
         years=(year,),
-        **recounted(findings, (year,)),
+        **recounted(findings, (year,)) | {"summary": yearly(run)[year]},
         attendance=tuple(each for each in run.attendance if each.year == year),
         counties=tuple(each for each in run.counties if each.year == year),
         tables=tuple(each for each in run.tables if each.year == year),
@@ -148,5 +148,5 @@ def _caveats(run: Run) -> tuple[Caveat, ...]:
     kept, held = run.options.outcomes, [each for each in run.caveats if each.kind in _OF_ALL]
     left_out = sum(run.summary.values()) - len(run.findings)
     if kept and left_out:
-        held.append(Caveat(kind="others-left-out", count=left_out, outcomes=kept))
+        held.append(Caveat(kind=OTHERS_LEFT_OUT, count=left_out, outcomes=kept))
     return tuple(held)

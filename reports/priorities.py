@@ -1,11 +1,11 @@
 """What matters first in a report: commitments that are missed or behind, in order, and by whom."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from dabiao.reports.summaries import by_rule, importance, judged_by_rule
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import say
-from dabiao.schemas.outcome import OPEN
+from dabiao.schemas.outcome import OPEN, Outcome
 from dabiao.schemas.record import dataclass
 
 
@@ -27,10 +27,15 @@ class Priority:
         return self.findings[0]
 
 
-def priorities(findings: Sequence[Finding]) -> list[Priority]:
-    """Put the commitments that are missed or behind in the order in which they matter."""
+def priorities(findings: Sequence[Finding], wanted: Collection[Outcome] = OPEN) -> list[Priority]:
+    """Put the commitments that are missed or behind in the order in which they matter.
+
+    Args:
+        findings: All findings, which the counts are of.
+        wanted: Only those with one of these outcomes.
+    """
     judged = judged_by_rule(findings)
-    groups = by_rule((of for of in findings if of.outcome in OPEN), judged)
+    groups = by_rule((of for of in findings if of.outcome in OPEN and of.outcome in wanted), judged)
     ranked = sorted(groups, key=lambda group: importance(group, judged).order)
     return [Priority(group, judged[group[0].rule]) for group in ranked]
 

@@ -18,7 +18,7 @@ from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import OPEN, Outcome, count_judged
 from dabiao.schemas.reasons.origins import WORKED_OUT
 from dabiao.schemas.record import dataclass
-from dabiao.schemas.run import Run
+from dabiao.schemas.run import OTHERS_LEFT_OUT, Run
 from dabiao.schemas.subject import Subject
 
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -67,6 +67,11 @@ def yearly(run: Run) -> dict[int, dict[Outcome, int]]:
         return run.by_year or {run.as_of: run.summary}
     counted = Counter((finding.year, finding.outcome) for finding in run.findings)
     return {year: {each: counted[year, each] for each in Outcome} for year in run.years}
+
+
+def counts_all(run: Run) -> bool:
+    """Tell whether the counts of a run are of all outcomes: those of a part may not be."""
+    return all(each.kind != OTHERS_LEFT_OUT for each in run.caveats)
 
 
 def judged_years(counts: Mapping[int, Mapping[Outcome, int]]) -> list[int]:
@@ -264,6 +269,8 @@ def digest_of(
     run: Run,
     judged: Mapping[str, int] | None = None,
     years: Mapping[int, Mapping[Outcome, int]] | None = None,
+    *,
+    whole: bool | None = None,
 ) -> Digest:
     """Give a run in short.
 
@@ -271,7 +278,9 @@ def digest_of(
         run: The run, with all its findings, or all of those that are not well.
         judged: How many findings each rule has; None if the run holds all of them.
         years: The findings of each year by outcome; None likewise.
+        whole: Whether those of every outcome were counted; as the run says if None.
     """
+    whole = not run.options.outcomes if whole is None else whole
     waiting: Counter[str] = Counter()
     unnamed: list[Finding] = []
     for finding in run.findings:
@@ -283,7 +292,7 @@ def digest_of(
                 unnamed.append(finding)
     hanging = hanging_roll_ups(run.findings)
     return Digest(
-        groups=grave_groups(run.findings, judged, whole=not run.options.outcomes),
+        groups=grave_groups(run.findings, judged, whole=whole),
         awaited=list(waiting.items()),
         unnamed=unnamed,
         hanging=hanging[:HANGING],

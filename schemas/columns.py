@@ -202,6 +202,10 @@ class FindingSource(Protocol):
     """Where findings come from, rule by rule, as columns or one by one."""
 
     @property
+    def whole(self) -> bool:
+        """Whether it has the findings of every outcome, so that they can be counted."""
+
+    @property
     def rules(self) -> Sequence[JudgedRule]:
         """The rules judged by, in order of id."""
 

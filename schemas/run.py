@@ -21,6 +21,8 @@ from dabiao.schemas.rule import JudgedRule
 from dabiao.schemas.subject import ListedSubject
 
 RUN_SCHEMA: Final = "dabiao.run/2"
+OTHERS_LEFT_OUT: Final = "others-left-out"
+"""The caveat of a part of a run that keeps only some outcomes: its counts are of these alone."""
 _DIGITS = 16
 """Digits of a fingerprint: enough to tell runs apart, few enough to be read out."""
 

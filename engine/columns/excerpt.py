@@ -67,6 +67,11 @@ class Excerpt:
         self._within: dict[tuple[Level, int], Flags | None] = {}
 
     @property
+    def whole(self) -> bool:
+        """Whether it has the findings of every outcome: always."""
+        return True
+
+    @property
     def rules(self) -> list[JudgedRule]:
         """The rules judged by, in order of id."""
         return [self._records.builder.names.rule(rule) for rule in self._rules]

@@ -4,7 +4,7 @@ A finding has a place in the columns; nothing is known of it but who, when and h
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -36,10 +36,15 @@ class OutcomeColumns:
         subjects: Whom findings are about.
         subject: The number of the subject, among these.
         starts: Where the findings of each rule and year begin, and where those of the last end.
+        outcomes: The outcomes of which all findings are among them; others have none.
     """
 
     def __init__(
-        self, parts: Iterable[RuleOutcomes], run: Run, names: Mapping[str, str] | None = None
+        self,
+        parts: Iterable[RuleOutcomes],
+        run: Run,
+        names: Mapping[str, str] | None = None,
+        outcomes: Collection[Outcome] = OUTCOMES,
     ) -> None:
         """Look through findings once.
 
@@ -47,37 +52,43 @@ class OutcomeColumns:
             parts: How they came out.
             run: The run they are of.
             names: Names of subjects that no finding is about, by code.
+            outcomes: The outcomes of which all findings are among them.
         """
+        self.outcomes = outcomes
         self.rules: list[JudgedRule] = []
         self.subjects: list[Subject] = []
         rules: dict[str, int] = {}
         numbered = _Numbered(self.subjects)
         told: list[int] = []
         years: list[int] = []
-        outcomes, subjects = list[Places](), list[Places]()
+        came, subjects = list[Places](), list[Places]()
         for of in parts:
             number = rules.setdefault(of.by.id, len(rules))
             if number == len(self.rules):
                 self.rules.append(of.by)
             told.append(number)
             years.append(of.year)
-            outcomes.append(of.outcome.astype(np.intp))
+            came.append(of.outcome.astype(np.intp))
             subjects.append(numbered.numbers(of.subjects))
-        sizes = [len(each) for each in outcomes]
+        sizes = [len(each) for each in came]
         self.rule = np.repeat(np.array(told, np.intp), sizes)
         self.year = np.repeat(np.array(years, np.intp), sizes)
-        self.outcome = np.concatenate([np.zeros(0, np.intp), *outcomes])
+        self.outcome = np.concatenate([np.zeros(0, np.intp), *came])
         self.subject = np.concatenate([np.zeros(0, np.intp), *subjects])
         self.starts = np.cumsum([0, *sizes])
         self.places = SubjectNames(run, names, self.whom())
 
     @classmethod
     def of(cls, run: Run, known: Circumstances) -> "OutcomeColumns":
-        """Look through the findings of a run, which it holds or which come from elsewhere."""
-        source = known.source
-        if source is None:
-            return cls(RecordedFindings(run).rule_outcomes(), run, known.names)
-        return cls(source.rule_outcomes(known.outcomes), run, known.names)
+        """Look through all findings of a run, also those that a report does not list."""
+        source = RecordedFindings(run) if known.source is None else known.source
+        outcomes = OUTCOMES if known.holds_all(run) else run.options.outcomes
+        return cls(source.rule_outcomes(), run, known.names, outcomes)
+
+    @property
+    def whole(self) -> bool:
+        """Whether the findings of every outcome are among them, so that rates are of all."""
+        return len(self.outcomes) == len(OUTCOMES)
 
     @cached_property
     def _homes(self) -> tuple[Places, list[str]]:
@@ -93,6 +104,20 @@ class OutcomeColumns:
         """The codes of counties, or of what stands for them; nothing where none is known."""
         return self._homes[1]
 
+    @cached_property
+    def _schools(self) -> tuple[Places, list[str]]:
+        return self.lie_in(self.places.school)
+
+    @property
+    def school(self) -> Places:
+        """The number of the school among ``schools``; -1 where there is none."""
+        return self._schools[0]
+
+    @property
+    def schools(self) -> list[str]:
+        """The codes of schools."""
+        return self._schools[1]
+
     def whom(self, some: Places | None = None) -> Iterator[Subject]:
         """Yield whom some findings are about, the last of a code as the last finding has it.
 
@@ -103,6 +128,13 @@ class OutcomeColumns:
         _, first = np.unique(column[::-1], return_index=True)
         for at in np.sort(len(column) - 1 - first).tolist():
             yield self.subjects[column[at]]
+
+    def by_home(self, some: Places) -> dict[str, Places]:
+        """Sort some findings by the county that they lie in, or what stands for one."""
+        in_order = some[np.argsort(self.home[some], kind="stable")]
+        ends = np.flatnonzero(np.diff(self.home[in_order])) + 1
+        parts = np.split(in_order, ends) if len(some) else ()
+        return {self.homes[self.home[part[0]]]: part for part in parts}
 
     def lie_in(self, name: Callable[[Subject], str | None]) -> tuple[Places, list[str]]:
         """Number what the subjects of findings lie in, -1 for nothing, and give its codes."""
@@ -143,9 +175,16 @@ class OutcomeColumns:
         counted = self.count(self.rule, len(self.rules), some)
         return [(self.rules[at], counter(counted[at])) for at in np.flatnonzero(counted.any(1))]
 
-    def judged(self) -> dict[str, int]:
-        """Count the findings of each rule; what does not apply is left out."""
-        return {rule.id: count_judged(counts) for rule, counts in self.by_rule(self.every())}
+    def judged(self, some: Places | None = None) -> dict[str, int] | None:
+        """Count some findings by rule, all if nothing is said; what does not apply is left out.
+
+        Returns:
+            How many each rule has; None where it is not known.
+        """
+        if not self.whole:
+            return None
+        counted = self.by_rule(self.every() if some is None else some)
+        return {rule.id: count_judged(counts) for rule, counts in counted}
 
     @cached_property
     def governed(self) -> dict[tuple[str, str, int], Outcome]:

@@ -37,10 +37,17 @@ class RecordedFindings:
     Args:
         run: The run, of which the head counts.
         findings: Gives its findings, those with some outcomes or all; those that it holds if None.
+        whole: Whether those of every outcome are there; as the run says if None.
+
+    Attributes:
+        whole: Whether those of every outcome are there, so that they can be counted.
     """
 
-    def __init__(self, run: Run, findings: GiveFindings | None = None) -> None:
+    def __init__(
+        self, run: Run, findings: GiveFindings | None = None, *, whole: bool | None = None
+    ) -> None:
         self._run = run
+        self.whole = not run.options.outcomes if whole is None else whole
         self._words: list[str] = []
         self.findings = self._held if findings is None else findings
 

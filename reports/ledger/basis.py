@@ -68,7 +68,7 @@ def _lines(
         ),
         *((say("结论", "findings"), line) for line in counts_lines(run, years)),
         (say("报送", "returns"), wording.attendance_line(run)),
-        *((say("注意", "note"), wording.caveat(caveat)) for caveat in run.caveats),
+        *((say("注意", "note"), caution) for caution in wording.cautions(run, circumstances)),
         *((outcome.label, wording.meaning(outcome)) for outcome in Outcome),
         (say("达标率", "rate"), wording.rate_definition()),
         (

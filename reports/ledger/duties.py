@@ -114,8 +114,15 @@ def _some(words: list[str], between: str | None = None) -> str:
     return text + (between or "") + more
 
 
-def write_owed(sheet: LedgerSheet, run: Run, places: SubjectNames) -> None:
-    """Write each figure that somebody has to submit, and what waits for it."""
+def write_owed(sheet: LedgerSheet, run: Run, places: SubjectNames, *, listed: bool) -> None:
+    """Write each figure that somebody has to submit, and what waits for it.
+
+    Args:
+        sheet: An empty sheet.
+        run: What was judged.
+        places: Names of subjects.
+        listed: Whether the findings that lack data are listed at all.
+    """
     titles = {finding.rule: finding.title for finding in run.findings}
     folder = common_folder([record.file for record in run.facts])
     found = lacks(run.findings)
@@ -123,7 +130,9 @@ def write_owed(sheet: LedgerSheet, run: Run, places: SubjectNames) -> None:
         "补报这些数据后再考核一次；缺数据的不算达标。",
         "Submit these and check again; what is missing is not compliant.",
     )
-    sheet.title(owed_name() + say(f"（{len(found):,} 项）", f" ({len(found):,})"), hint)
+    number = say(f"（{len(found):,} 项）", f" ({len(found):,})")
+    apart = say("（没有列出）", " (not listed)")
+    sheet.title(owed_name() + (number if listed else apart), hint if listed else "")
 
     def rows() -> Iterator[list[Content]]:
         for lack in found:

@@ -1,7 +1,7 @@
 """The first sheet (汇总): how it stands by county and by lead unit, and how mending goes on."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from dabiao.reports import wording
@@ -75,6 +75,7 @@ def write_overview(  # noqa: PLR0913, PLR0917 - a sheet, and what stands on it
     title: str,
     states: Sequence[tuple[str, str]],
     closed: int = 0,
+    lists_only: str = "",
 ) -> None:
     """Write the counts.
 
@@ -85,14 +86,17 @@ def write_overview(  # noqa: PLR0913, PLR0917 - a sheet, and what stands on it
         title: What the ledger is about.
         states: The county and the state of each case that the list of problems has.
         closed: How many cases are closed, listed as problems or not.
+        lists_only: What is said where the ledger lists a part of the findings.
     """
-    sheet.title(title, wording.rate_definition())
+    hint = lists_only and lists_only + say("。", ". ")
+    sheet.title(title, hint + wording.rate_definition())
     sheet.widths([_FIRST, *[_NUMBER] * (len(Outcome) + 3)])
     counties = by_county(columns)
     row = _heading(sheet, 3, say("各旗县", "By county"))
     first = row + 1
-    row = _tallies(sheet, row, say("旗县", "county"), counties, summed=True)
-    if counties:
+    known = columns.outcomes
+    row = _tallies(sheet, row, say("旗县", "county"), counties, known, summed=True)
+    if counties and columns.whole:
         row = _chart(book, sheet, row + 1, first, len(counties))
     row = _heading(sheet, row + 1, say("各牵头单位", "By lead unit"))
     note = say(
@@ -101,7 +105,7 @@ def write_overview(  # noqa: PLR0913, PLR0917 - a sheet, and what stands on it
     )
     sheet.write(row, 0, note, "hint")
     row = _tallies(
-        sheet, row + 1, say("牵头单位", "lead unit"), by_lead_unit(columns), summed=False
+        sheet, row + 1, say("牵头单位", "lead unit"), by_lead_unit(columns), known, summed=False
     )
     row = _heading(sheet, row + 1, say("整改进度", "Progress"))
     row = _progress(sheet, row, states, closed)
@@ -153,10 +157,26 @@ def _heading(sheet: LedgerSheet, row: int, text: str) -> int:
     return row + 1
 
 
-def _tallies(
-    sheet: LedgerSheet, row: int, head: str, rows: Sequence[OutcomeTally], *, summed: bool
+def _tallies(  # noqa: PLR0913 - a sheet, and what stands on it
+    sheet: LedgerSheet,
+    row: int,
+    head: str,
+    rows: Sequence[OutcomeTally],
+    known: Collection[Outcome],
+    *,
+    summed: bool,
 ) -> int:
-    """Write counts by outcome, with sums and rates as formulas, and give the row after them."""
+    """Write counts by outcome, with sums and rates as formulas, and give the row after them.
+
+    Args:
+        sheet: The sheet.
+        row: The row to begin in.
+        head: What is counted by.
+        rows: The counts.
+        known: The outcomes that were counted; of others, of sums and of rates nothing is written.
+        summed: Whether the last row is the sum of all.
+    """
+    whole = len(known) == len(Outcome)
     columns = [
         LedgerColumn(head, head, _FIRST),
         *(LedgerColumn(each.label, each.label, _NUMBER) for each in Outcome),
@@ -168,17 +188,18 @@ def _tallies(
     first = row + 1
     for tally in rows:
         row += 1
-        counts: list[Content] = [tally.counts[each] for each in Outcome]
-        sheet.row(row, [tally.label, *counts, *_sums(row, tally.counts)], columns)
-    if summed and rows:
-        whole = sum((tally.counts for tally in rows), Counter[Outcome]())
+        counts: list[Content] = [tally.counts[each] if each in known else "" for each in Outcome]
+        sums = _sums(row, tally.counts) if whole else []
+        sheet.row(row, [tally.label, *counts, *sums], columns)
+    if summed and rows and whole:
+        total = sum((tally.counts for tally in rows), Counter[Outcome]())
         row += 1
         sheet.cell(row, 0, say("合计", "total"), bold=True)
         sums = [
-            Computed(f"=SUM({letters(at)}{first + 1}:{letters(at)}{row})", whole[each])
+            Computed(f"=SUM({letters(at)}{first + 1}:{letters(at)}{row})", total[each])
             for at, each in enumerate(Outcome, 1)
         ]
-        for at, content in enumerate([*sums, *_sums(row, whole)], 1):
+        for at, content in enumerate([*sums, *_sums(row, total)], 1):
             sheet.cell(row, at, content, bold=True)
     return row + 1
 

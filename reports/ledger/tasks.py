@@ -51,12 +51,16 @@ def write_tasks(sheet: LedgerSheet, run: Run, columns: OutcomeColumns) -> None:
     ranked = sorted(
         found, key=lambda of: (of[0].document.id, place_in_document(of[0].places), of[0].id)
     )
-    sheet.table(_TASKS, _rows(ranked, run.as_of))
+    sheet.table(_TASKS, _rows(ranked, run.as_of, columns))
 
 
-def _rows(ranked: list[tuple[JudgedRule, Counter[Outcome]]], year: int) -> Iterator[list[Content]]:
+def _rows(
+    ranked: list[tuple[JudgedRule, Counter[Outcome]]], year: int, columns: OutcomeColumns
+) -> Iterator[list[Content]]:
+    """Yield a row a commitment; what was not counted stays empty."""
+    known = columns.outcomes
     for rule, counts in ranked:
-        share = rate(counts)
+        share = rate(counts) if columns.whole else None
         yield [
             wording.clause(rule.citation),
             rule.topic_called,
@@ -66,8 +70,8 @@ def _rows(ranked: list[tuple[JudgedRule, Counter[Outcome]]], year: int) -> Itera
             wording.binding(rule),
             wording.listed(rule.units.lead),
             wording.listed(rule.units.responsible),
-            count_judged(counts),
-            counts[Outcome.COMPLIANT],
+            count_judged(counts) if columns.whole else "",
+            counts[Outcome.COMPLIANT] if Outcome.COMPLIANT in known else "",
             None if share is None else Figure(share / 100, "0.0%"),
-            *(counts[outcome] for outcome in _COUNTED),
+            *(counts[outcome] if outcome in known else "" for outcome in _COUNTED),
         ]

@@ -61,10 +61,12 @@ def ledger_bytes(run: Run, circumstances: Circumstances) -> bytes:
     states = states_of(run, columns, circumstances)
     kept = () if circumstances.cases is None else circumstances.cases.cases
     closed = sum(case.state is CaseState.CLOSED for case in kept)
-    write_overview(book, overview, columns, title, states, closed)
+    write_overview(
+        book, overview, columns, title, states, closed, wording.lists_only(run, circumstances)
+    )
     write_tasks(tasks, run, columns)
     write_duties(duties, run, places, circumstances)
-    write_owed(owed, run, places)
+    write_owed(owed, run, places, listed=circumstances.has(Outcome.MISSING))
     write_returns(returns, run, places)
     write_basis(basis, run, columns, circumstances, title)
     foot = say(f"指纹 {run.fingerprint}　{title}", f"fingerprint {run.fingerprint}  {title}")

@@ -35,6 +35,7 @@ from dabiao.reports.letter.letter_columns import (
     STANDING,
 )
 from dabiao.schemas.language import Language, language, say
+from dabiao.schemas.outcome import OPEN, Outcome
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -141,18 +142,12 @@ class _Letter(LetterDrawing):
         self.control("if change")
         self.body(say("与上次相比：{{ change }}", "Since the last run: {{ change }}"))
         self.control("endif")
-        self.control("if not addressed")
-        for key, caption in (
-            ("topics", say("各专题", "By topic")),
-            ("places", say("各地区", "By place")),
-        ):
-            self.text(caption, CAPTION)
-            self.table(key, STANDING, UPRIGHT)
-        self.control("endif")
+        self._standings()
         self.chapter(say("三、主要成绩", "3. What was achieved"))
         self.without(
             "achievements",
             say("没有全部达标的专题或目标。", "No topic or commitment is met in full."),
+            Outcome.COMPLIANT,
         )
         self.body("{{ achievements|join(" + say("''", "' '") + ") }}")
         self.control("if achievements_left_out")
@@ -164,11 +159,15 @@ class _Letter(LetterDrawing):
         )
         self.control("endif")
         self.chapter(say("四、存在问题", "4. What was found"))
-        self.without("problems", say("没有须整改的问题。", "Nothing is to be mended."))
+        self.without("problems", say("没有须整改的问题。", "Nothing is to be mended."), *OPEN)
         self._problems()
         self._rest("problems_left_out", ("附件1", "annex 1"))
         self.chapter(say("五、数据报送问题", "5. Data owed"))
-        self.without("owed", say("要用的数据已报齐。", "All that is needed was submitted."))
+        self.without(
+            "owed",
+            say("要用的数据已报齐。", "All that is needed was submitted."),
+            Outcome.MISSING,
+        )
         self.control("if owed")
         self.body(
             say(
@@ -190,6 +189,19 @@ class _Letter(LetterDrawing):
         self.body("{{ follow_up }}")
         self.control("endif")
         self._close()
+
+    def _standings(self) -> None:
+        """Tell a report's readers how it stands by topic and place, where that is known."""
+        self.control("if not addressed")
+        for key, caption in (
+            ("topics", say("各专题", "By topic")),
+            ("places", say("各地区", "By place")),
+        ):
+            self.control(f"if {key}")
+            self.text(caption, CAPTION)
+            self.table(key, STANDING, UPRIGHT)
+            self.control("endif")
+        self.control("endif")
 
     def _evaluation(self) -> None:
         """Tell how far the document has come: its indicators, and how its goals stand."""

@@ -39,15 +39,17 @@ from dabiao.reports.summaries import (
     SubjectNames,
     case_number,
     common_folder,
+    counts_all,
     lacks,
     open_findings,
     rate,
+    yearly,
 )
 from dabiao.schemas.filled_table import FilledTargets
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import say
 from dabiao.schemas.letter import LetterKind
-from dabiao.schemas.outcome import NOT_WELL, Outcome, count_judged
+from dabiao.schemas.outcome import NOT_WELL, OPEN, Outcome, count_judged
 from dabiao.schemas.run import Run
 from dabiao.schemas.unseen import visible
 
@@ -80,6 +82,8 @@ class _LetterWriter:
         self.places = SubjectNames(run, circumstances.names)
         self.folder = common_folder([record.file for record in run.facts])
         self.open = open_findings(run.findings)
+        self.listed = tuple(filter(circumstances.lists, run.findings))
+        self.counted = run.findings if circumstances.holds_all(whole) else ()
         self.counterparts = wording.Counterparts.of(run.findings)
 
     def values(self) -> Values:
@@ -89,12 +93,12 @@ class _LetterWriter:
             self.circumstances.wishes,
         )
         problems = list(self._problems(only=len({one.by.document.id for one in run.findings}) == 1))
-        achieved, not_told = achievements(run.findings, self.circumstances.place or "")
+        achieved, not_told = achievements(self.counted, self.circumstances.place or "")
         overdue = list(self._overdue())
         most = MOST_PROBLEMS if self.kind.addressed else MOST_REPORTED
         years = str(run.as_of)
         documents = {one.by.document.id: one.by.document.title for one in run.findings}
-        share = rate(run.summary)
+        share = rate(run.summary) if counts_all(run) else None
         return {
             "kind": self.kind.label,
             "addressed": self.kind.addressed,
@@ -110,7 +114,7 @@ class _LetterWriter:
             "assessment": self._assessment(),
             "rate": "" if share is None else quantity(share, "%"),
             "rate_definition": wording.rate_definition(),
-            "by_year": [named(STANDING, each) for each in by_year(self.whole.findings)],
+            "by_year": [named(STANDING, each) for each in by_year(yearly(self.whole))],
             "counts": [
                 named(COUNT, {"outcome": each.label, "number": run.summary.get(each, 0)})
                 for each in Outcome
@@ -118,11 +122,12 @@ class _LetterWriter:
             "change": self._change(),
             "evaluation": self.kind.evaluates,
             **self._evaluation(),
-            "topics": [named(STANDING, each) for each in topics(run.findings)],
-            "places": [named(STANDING, each) for each in places(run.findings, self.places)],
+            "topics": [named(STANDING, each) for each in topics(self.counted)],
+            "places": [named(STANDING, each) for each in places(self.counted, self.places)],
             "achievements": achieved,
             "achievements_left_out": not_told,
-            "cautions": [wording.caveat(caveat) for caveat in run.caveats],
+            "unlisted": self._unlisted(),
+            "cautions": wording.cautions(run, self.circumstances),
             "problems": [named(PROBLEM, each) for each in problems[:most]],
             "annex": [named(PROBLEM, each) for each in problems if each["cases"]],
             "problems_left_out": max(0, len(problems) - most),
@@ -131,7 +136,7 @@ class _LetterWriter:
             "follow_up": wishes.follow_up,
             "owed": [named(OWED, each) for each in self._owed()],
             "cases": [one for each in problems for one in each["cases"]],
-            "cases_left_out": max(0, len(self.open) - MOST_CASES),
+            "cases_left_out": max(0, len(open_findings(self.listed)) - MOST_CASES),
             "overdue": [named(OVERDUE, each) for each in overdue[:MOST_OVERDUE]],
             "overdue_left_out": max(0, len(overdue) - MOST_OVERDUE),
             "schools": [named(SCHOOL, each) for each in self._schools()],
@@ -145,7 +150,7 @@ class _LetterWriter:
         about = {one.by.document.id for one in run.findings}
         within = [of for of in run.tables if kind.evaluates and isinstance(of, FilledTargets)]
         rest = [of for of in run.tables if of not in within]
-        found = outlook(run.findings, over=kind is LetterKind.FINAL) if kind.evaluates else []
+        found = outlook(self.counted, over=kind is LetterKind.FINAL) if kind.evaluates else []
         documents = [each for each in run.documents if each.id in about]
         return {
             "period": period(documents, run.as_of) if kind.evaluates else [],
@@ -153,6 +158,13 @@ class _LetterWriter:
             "indicators": [named(TABLE, each) for each in filled_tables(within)],
             "tables": [named(TABLE, each) for each in filled_tables(rest)],
         }
+
+    def _unlisted(self) -> list[str]:
+        """Name the outcomes of which there are findings, or may be, that are not listed."""
+        wanted, counts = self.circumstances.outcomes or Outcome, self.run.summary
+        unknown = not counts_all(self.run)
+        left = (each for each in Outcome if each not in wanted)
+        return [each.label for each in left if unknown or counts.get(each, 0)]
 
     @property
     def kind(self) -> LetterKind:
@@ -200,7 +212,7 @@ class _LetterWriter:
 
     def _basis(self, documents: int) -> str:
         run = self.run
-        rules = len({one.rule for one in run.findings})
+        rules = len({one.rule for one in self.counted}) or run.rules.count
         told = say(
             f"{documents:,} 份文件、{rules:,} 条规则，{wording.facts_read(run)}",
             f"Documents: {documents:,}; rules: {rules:,}; {wording.facts_read(run)}",
@@ -212,6 +224,11 @@ class _LetterWriter:
         run, counts = self.run, self.run.summary
         of, met = count_judged(counts), counts.get(Outcome.COMPLIANT, 0)
         share = rate(counts)
+        if not counts_all(run):
+            kept = [each for each in Outcome if counts.get(each, 0)]
+            return say("达标率算不出；", "The rate cannot be told; ") + (
+                _counted((each.label, counts[each]) for each in kept) + say("。", ".")
+            )
         apart = counts.get(Outcome.NOT_APPLICABLE, 0)
         if share is None:
             return say("没有可以判断的事项。", "Nothing could be judged.")
@@ -228,7 +245,7 @@ class _LetterWriter:
         )
         if apart:
             told += say(f"另有 {apart:,} 项不适用。", f" {apart:,} more do not apply.")
-        if self.open:
+        if self.open and (self.counted or {*OPEN} <= {*(self.circumstances.outcomes or OPEN)}):
             kinds = _counted(
                 (
                     (say("硬性要求", "hard"), hard),
@@ -248,7 +265,8 @@ class _LetterWriter:
             only: Whether all of it is of one document, which goes without saying then.
         """
         room, cases = MOST_CASES, 0
-        for number, priority in enumerate(priorities(self.run.findings), 1):
+        wanted = self.circumstances.outcomes or OPEN
+        for number, priority in enumerate(priorities(self.run.findings, wanted), 1):
             group = priority.findings
             first = priority.example
             units = first.units
@@ -328,7 +346,7 @@ class _LetterWriter:
     def _owed(self) -> Iterator[Values]:
         found: dict[str, list[str]] = defaultdict(list)
         waiting: dict[str, set[tuple[str, str, int]]] = defaultdict(set)
-        for lack in lacks(self.run.findings):
+        for lack in lacks(self.listed):
             what = lack.measure or say("全部数据", "everything")
             place = wording.cell(lack.source, self.folder) if lack.source else ""
             details = say("，", ", ").join(each for each in (lack.reason, place) if each)
@@ -381,7 +399,7 @@ class _LetterWriter:
 
     def _schools(self) -> Iterator[Values]:
         counts: dict[str, Counter[Outcome]] = defaultdict(Counter)
-        for one in self.run.findings:
+        for one in self.counted:
             school = self.places.school(one.subject)
             if school is not None:
                 counts[school][one.outcome] += 1

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from dabiao.reports.tables.writing import write
 from dabiao.schemas.language import Language, language, say
+from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.record import dataclass
 
 if TYPE_CHECKING:
@@ -86,10 +87,21 @@ class LetterDrawing:
             self.body(text)
         self.control("endfor")
 
-    def without(self, key: str, text: str) -> None:
-        """Write a paragraph where a list is empty."""
+    def without(self, key: str, text: str, *outcomes: Outcome) -> None:
+        """Write a paragraph where a list is empty.
+
+        Args:
+            key: The list.
+            text: What it means that there is nothing.
+            outcomes: What it would hold; where such findings are not listed, that is said instead.
+        """
         self.control(f"if not {key}")
-        self.body(text)
+        asked = " or ".join(f"'{each.label}' in unlisted" for each in outcomes)
+        other = say(
+            "这里没有列出：{{ unlisted|join('、') }}。",
+            "Not listed here: {{ unlisted|join(', ') }}.",
+        )
+        self.body(f"{{% if {asked} %}}{other}{{% else %}}{text}{{% endif %}}")
         self.control("endif")
 
     def control(self, words: str) -> None:

@@ -33,6 +33,7 @@ LETTER: Mapping[str, str] = {
     "achievements": "主要成绩",
     "achievements_left_out": "未列成绩数",
     "cautions": "注意事项",
+    "unlisted": "未列出的结论",
     "problems": "存在问题",
     "problems_left_out": "未详述问题数",
     "annex": "分项清单",

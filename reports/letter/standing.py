@@ -33,16 +33,19 @@ def rows(
         if heading is not None:
             counts[heading][of.outcome] += 1
     for heading in sorted(counts):
-        found = counts[heading]
-        yield {
-            "name": heading[1],
-            "judged": count_judged(found),
-            "met": found[Outcome.COMPLIANT],
-            "rate": _rate(found),
-            "violations": found[Outcome.VIOLATION],
-            "behind": found[Outcome.BEHIND],
-            "missing": found[Outcome.MISSING],
-        }
+        yield _row(heading[1], counts[heading])
+
+
+def _row(name: str, found: Mapping[Outcome, int]) -> Values:
+    return {
+        "name": name,
+        "judged": count_judged(found),
+        "met": found.get(Outcome.COMPLIANT, 0),
+        "rate": _rate(found),
+        "violations": found.get(Outcome.VIOLATION, 0),
+        "behind": found.get(Outcome.BEHIND, 0),
+        "missing": found.get(Outcome.MISSING, 0),
+    }
 
 
 def _rate(found: Mapping[Outcome, int]) -> str:
@@ -57,10 +60,13 @@ def topics(findings: Sequence[Finding]) -> list[Values]:
     return list(rows(findings, lambda of: (f"{of.by.document.id}/{of.by.topic}", _topic(of))))
 
 
-def by_year(findings: Sequence[Finding]) -> list[Values]:
-    """Count by year; years in which nothing was judged are left out."""
-    years = rows(findings, lambda of: (str(of.year), say(f"{of.year}年", str(of.year))))
-    return [each for each in years if each["judged"]]
+def by_year(counts: Mapping[int, Mapping[Outcome, int]]) -> list[Values]:
+    """Tell the counts of each year; years in which nothing was judged are left out."""
+    return [
+        _row(say(f"{year}年", str(year)), counts[year])
+        for year in sorted(counts)
+        if count_judged(counts[year])
+    ]
 
 
 def _topic(of: Finding) -> str:

@@ -55,6 +55,7 @@ _LISTS: Mapping[str, _Kind] = {
     "documents": _TEXTS,
     "achievements": _TEXTS,
     "cautions": _TEXTS,
+    "unlisted": _TEXTS,
     "counts": _Kind(many=True, fields=COUNT),
     "by_year": _Kind(many=True, fields=STANDING),
     "period": _TEXTS,

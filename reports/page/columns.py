@@ -3,7 +3,7 @@
 A finding has a place in the columns. Only those that are shown one by one are put together again.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import pairwise
@@ -18,6 +18,7 @@ from dabiao.schemas.columns import FORM, MARKS, OUTCOMES, FindingForms, RuleOutc
 from dabiao.schemas.distinct import distinct
 from dabiao.schemas.finding import Finding, Source
 from dabiao.schemas.importance import Importance
+from dabiao.schemas.language import say
 from dabiao.schemas.outcome import OPEN, Outcome
 from dabiao.schemas.reasons.why import Reason
 from dabiao.schemas.record import dataclass
@@ -35,14 +36,28 @@ class Commitment:
     Attributes:
         outcome: The outcome.
         places: Where they stand in the columns, the gravest first; never empty.
-        judged: How many subjects the rule was judged for.
+        judged: How many subjects the rule was judged for; None where it is not known.
         find: Puts one of them together.
     """
 
     outcome: Outcome
     places: Places
-    judged: int
+    judged: int | None
     find: Callable[[int], Finding]
+
+    @property
+    def share(self) -> str:
+        """Say how many there are, of how many."""
+        of = "" if self.judged is None else f"/{self.judged:,}"
+        return f"{len(self.places):,}{of}"
+
+    @property
+    def whom(self) -> str:
+        """Say the same in words, with what they are."""
+        level, number, of = self.example.subject.level, len(self.places), self.judged
+        told = f"{number:,}" if of is None else f"{number:,} of {of:,}"
+        many = level.value if (number if of is None else of) == 1 else level.plural
+        return say(f"{level.zh} {self.share}", f"{told} {many}")
 
     @cached_property
     def example(self) -> Finding:
@@ -56,11 +71,14 @@ class PageColumns(OutcomeColumns):
     Attributes:
         parts: The findings, by rule and year.
         gap: How far it is from its bound, as a part of that.
-        school: The number of the school among ``schools``; -1 where there is none.
     """
 
     def __init__(
-        self, findings: Iterable[FindingForms], run: Run, names: Mapping[str, str] | None = None
+        self,
+        findings: Iterable[FindingForms],
+        run: Run,
+        names: Mapping[str, str] | None = None,
+        outcomes: Collection[Outcome] = OUTCOMES,
     ) -> None:
         """Read findings.
 
@@ -68,6 +86,7 @@ class PageColumns(OutcomeColumns):
             findings: The findings.
             run: The run they are of.
             names: Names of subjects that no finding is about, by code.
+            outcomes: The outcomes of which all findings are among them.
         """
         self.parts = [of for of in findings if len(of.columns)]
         super().__init__(
@@ -77,10 +96,10 @@ class PageColumns(OutcomeColumns):
             ),
             run,
             names,
+            outcomes,
         )
         gaps = (of.columns.relative_gap() for of in self.parts)
         self.gap = np.concatenate([np.zeros(0), *gaps])
-        self.school, self.schools = self.lie_in(self.places.school)
         codes = sorted({of.code for of in self.subjects})
         rank = {code: at for at, code in enumerate(codes)}
         self._code = np.array([rank[of.code] for of in self.subjects], np.intp)
@@ -126,16 +145,25 @@ class PageColumns(OutcomeColumns):
                     for source in filter(None, (given.source, *given.sources)):
                         yield from _filled(source, some)
 
-    def ranked(self, some: Places, wanted: Sequence[bool] = _OPEN) -> list[Commitment]:
+    def ranked(
+        self,
+        some: Places,
+        wanted: Sequence[bool] = _OPEN,
+        judged: Mapping[str, int] | None = None,
+    ) -> list[Commitment]:
         """Put findings together by rule and outcome, and in the order in which these matter.
 
         Args:
-            some: Findings of one year, which the counts are of.
+            some: Findings of one year.
             wanted: Which outcomes are asked for, by gravity; those open if nothing is said.
+            judged: How many each rule was judged for, where these are not all of them.
         """
-        judged = np.bincount(
-            self.rule[some[self.outcome[some] != _NOT_APPLICABLE]], minlength=len(self.rules)
-        )
+        known = self.whole or judged is not None
+        if judged is None:
+            applied = some[self.outcome[some] != _NOT_APPLICABLE]
+            numbers = np.bincount(self.rule[applied], minlength=len(self.rules))
+        else:
+            numbers = np.array([judged.get(rule.id, 0) for rule in self.rules], np.intp)
         kept = some[np.array(wanted)[self.outcome[some]]]
         keys = (self._code[self.subject[kept]], -self.gap[kept], self.outcome[kept])
         kept = kept[np.lexsort((*keys, self.rule[kept]))]
@@ -150,12 +178,12 @@ class PageColumns(OutcomeColumns):
                 rule.aspiration,
                 outcome,
                 end - start,
-                int(judged[self.rule[first]]),
+                int(numbers[self.rule[first]]),
                 float(self.gap[first]),
                 rule.places,
                 rule.id,
             ).order
-            of = int(judged[self.rule[first]])
+            of = int(numbers[self.rule[first]]) if known else None
             found.append((order, Commitment(outcome, kept[start:end], of, self.finding)))
         return [each for _, each in sorted(found, key=lambda each: each[0])]
 

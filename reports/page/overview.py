@@ -8,10 +8,10 @@ from decimal import Decimal
 import numpy as np
 
 from dabiao.reports import wording
-from dabiao.reports.counted.outcome_columns import counter
+from dabiao.reports.counted.outcome_columns import OutcomeColumns, counter
 from dabiao.reports.numbers import half_up
-from dabiao.reports.page.columns import Commitment, PageColumns
-from dabiao.reports.summaries import lacking, rate
+from dabiao.reports.page.columns import Commitment
+from dabiao.reports.summaries import counts_all, lacking, rate, yearly
 from dabiao.schemas.attendance import Attendance
 from dabiao.schemas.coded import Places
 from dabiao.schemas.distinct import distinct
@@ -39,9 +39,11 @@ class Rate:
 
     Attributes:
         counts: The findings by outcome.
+        known: Whether those of every outcome were counted, so that there is a share to tell.
     """
 
     counts: Mapping[Outcome, int]
+    known: bool = True
 
     @property
     def judged(self) -> int:
@@ -51,9 +53,9 @@ class Rate:
     @property
     def text(self) -> str:
         """Write it; a share that is not whole is never written as one, nor no data as none."""
-        if lacking(self.counts):
+        if self.known and lacking(self.counts):
             return Outcome.MISSING.label
-        share = rate(self.counts)
+        share = rate(self.counts) if self.known else None
         if share is None:
             return "—"
         return f"{min(half_up(share, 1), _MOST)}%" if 0 < share < 100 else f"{share:.0f}%"  # noqa: PLR2004
@@ -147,32 +149,38 @@ class Overview:
 
 
 def overview(
-    run: Run, columns: PageColumns, some: Places, ranked: Sequence[Commitment]
+    run: Run, columns: OutcomeColumns, some: Places, ranked: Sequence[Commitment]
 ) -> Overview:
     """Make the first screen of the findings of one year.
 
     Args:
         run: The run.
-        columns: Its findings.
+        columns: All its findings, or those that are known.
         some: Those of the year.
-        ranked: What is missed or behind among these, what matters first.
+        ranked: What is missed or behind and listed, what matters first.
     """
+    whole = columns.whole
     tokens, quantities = Counter[Outcome](), Counter[Outcome]()
     for rule, counted in columns.by_rule(some):
         (tokens if rule.token else quantities).update(counted)
     return Overview(
-        total=Rate(tokens + quantities),
-        tokens=Rate(tokens),
-        quantities=Rate(quantities),
-        matrix=matrix(columns, some),
+        total=Rate(tokens + quantities) if whole else _total(run),
+        tokens=Rate(tokens, whole),
+        quantities=Rate(quantities, whole),
+        matrix=matrix(columns, some) if whole else Matrix((), (), 0),
         priorities=ranked[:MOST_PRIORITIES],
         priorities_in_all=len(ranked),
-        worst=worst_schools(columns, some),
+        worst=worst_schools(columns, some) if whole else (),
         returns=_returns(run),
     )
 
 
-def matrix(columns: PageColumns, some: Places) -> Matrix:
+def _total(run: Run) -> Rate:
+    """Give the rate of a run that does not hold all findings, as far as it counted them."""
+    return Rate(yearly(run)[run.as_of], counts_all(run))
+
+
+def matrix(columns: OutcomeColumns, some: Places) -> Matrix:
     """Count by county and by document; by topic where there is one document only.
 
     Where there is one county only, its schools stand for counties, those that comply least first;
@@ -222,7 +230,7 @@ def matrix(columns: PageColumns, some: Places) -> Matrix:
     return Matrix(heads, rows[:MOST_ROWS], len(rows) - len(rows[:MOST_ROWS]))
 
 
-def worst_schools(columns: PageColumns, some: Places) -> list[MatrixRow]:
+def worst_schools(columns: OutcomeColumns, some: Places) -> list[MatrixRow]:
     """Give the schools that comply least; none of which nothing is known."""
     counted = columns.count(columns.school, len(columns.schools), some)
     rows = [

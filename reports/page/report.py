@@ -12,6 +12,7 @@ from dabiao.reports import wording
 from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.comparison.changes import by_kind, ended_waivers, since
 from dabiao.reports.comparison.listing import headlines
+from dabiao.reports.counted.outcome_columns import OutcomeColumns
 from dabiao.reports.counted.recorded import RecordedFindings
 from dabiao.reports.fields import FIELDS
 from dabiao.reports.narrowing import cited
@@ -29,6 +30,7 @@ from dabiao.reports.returns import ReturnsTable, cut_off_in_words, due_in_words
 from dabiao.reports.summaries import common_folder, judged_years, once_said, yearly
 from dabiao.reports.tables.laid import laid
 from dabiao.reports.templates.templating import environment
+from dabiao.schemas.columns import OUTCOMES
 from dabiao.schemas.excerpt import SheetExcerpt
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import say
@@ -47,28 +49,34 @@ class Page:
         """Look at a run."""
         self.run = run
         self.known = known
-        source = known.source
-        forms = RecordedFindings(run).forms() if source is None else source.forms(known.outcomes)
-        columns = self.columns = PageColumns(forms, run, known.names)
-        self.places = columns.places
+        source = RecordedFindings(run) if known.source is None else known.source
+        whole = known.holds_all(run)
+        forms = source.forms(known.outcomes)
+        columns = self.columns = PageColumns(forms, run, known.names, known.outcomes or OUTCOMES)
+        counted = self.counted = (
+            OutcomeColumns.of(run, known) if known.outcomes and whole else columns
+        )
+        self.places = counted.places
         self.folder = common_folder([record.file for record in run.facts])
-        some = columns.of_year(run.as_of)
+        every = counted.of_year(run.as_of)
+        judged = None if counted is columns else counted.judged(every)
+        ranked = columns.ranked(columns.of_year(run.as_of), judged=judged)
         self.several_years = len(run.years) > 1
-        self.whom = whom(chain(columns.subjects, columns.whom()), self.places, known)
+        self.whom = whom(chain(counted.subjects, counted.whom()), self.places, known)
         self.judged_years = judged_years(yearly(run))
         self.title = title(self.judged_years, self.whom, known)
-        self.overview = overview(run, columns, some, columns.ranked(some))
+        self.overview = overview(run, counted, every, ranked)
         self.attendance = wording.attendance_line(run)
         self.returns, self.due = ReturnsTable(run, self.places), due_in_words(run.due)
         self.cut_off = cut_off_in_words(run)
         self.once = once_said(run)
-        self.homes = list(sections.homes(columns, some))
-        by_rule = columns.by_rule(some)
-        self.units = sections.units(by_rule)
+        self.homes = list(sections.homes(columns, counted, run.as_of))
+        by_rule = counted.by_rule(every)
+        self.units = sections.units(by_rule, whole=whole)
         self.issued_by = {rule.document.id: rule.document for rule, _ in by_rule}
         self.documents = sections.by_document(by_rule)
         lacking = columns.with_outcome(Outcome.MISSING, run.as_of)
-        self.debtors = debts.debtors(lacking, columns.whom(some), self.places, self.folder)
+        self.debtors = debts.debtors(lacking, counted.whom(every), self.places, self.folder)
         self.comparison = self.known.comparison
         self.changes = [] if self.comparison is None else by_kind(self.comparison)
         self.waivers = ended_waivers(self.comparison)
@@ -127,12 +135,12 @@ class Page:
     @cached_property
     def rule_years(self) -> list[sections.YearsRow]:
         """Put the years side by side for the commitments whose rates changed most."""
-        return sections.most_changed(self.columns, self.judged_years)
+        return sections.most_changed(self.counted, self.judged_years)
 
     @cached_property
     def years(self) -> list[sections.YearsRow]:
         """Put the years side by side, where there are several."""
-        return sections.years_apart(self.columns, self.judged_years)
+        return sections.years_apart(self.counted, self.judged_years)
 
     @property
     def open_homes(self) -> list[sections.Home]:
@@ -146,11 +154,36 @@ class Page:
 
     def rate(self, counts: Mapping[Outcome, int]) -> Rate:
         """Give the share that complies."""
-        return Rate(counts)
+        return Rate(counts, self.counted.whole)
+
+    def lists(self, outcome: Outcome) -> bool:
+        """Tell whether findings with an outcome are listed."""
+        return self.known.has(outcome)
+
+    def counts(self, outcome: Outcome) -> bool:
+        """Tell whether it is known who has an outcome, so that it can be counted."""
+        return outcome in self.counted.outcomes
+
+    def unlisted(self, *outcomes: Outcome) -> str:
+        """Say that findings with some outcomes are not listed, and how many there are; or nothing.
+
+        Args:
+            outcomes: What a section lists.
+        """
+        total = self.overview.total
+        left = {each: total.counts.get(each, 0) for each in outcomes if not self.lists(each)}
+        if not left or (total.known and not any(left.values())):
+            return ""
+        told = [
+            f"{each.label} {count:,}" if total.known else each.label for each, count in left.items()
+        ]
+        named = wording.listed(told)
+        return say(f"这份报告没有列出：{named}。", f"Not listed in this report: {named}.")
 
     def packed(self) -> dict[str, object]:
         """Pack all findings: what is missed and behind by what matters, then all the rest."""
         columns = self.columns
+        listed = [each for each in Outcome if self.lists(each)]
         return Packing(columns, self.told, self.since).packed() | {
             "asOf": self.run.as_of,
             "years": self.run.years,
@@ -158,8 +191,9 @@ class Page:
                 _packed_sheet(each, self.folder)
                 for each in cited(self.run.sheets, columns.sources())
             ],
-            "words": script_words(),
+            "words": script_words(listed),
             "library": self.known.library,
+            "listed": listed,
         }
 
 

@@ -4,14 +4,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import quote
 
-import numpy as np
-
 from dabiao.reports import wording
-from dabiao.reports.counted.outcome_columns import counter
+from dabiao.reports.counted.outcome_columns import OutcomeColumns, counter
 from dabiao.reports.page.columns import Commitment, PageColumns
 from dabiao.reports.page.overview import Rate
 from dabiao.reports.summaries import OutcomeTally
-from dabiao.schemas.coded import Places
 from dabiao.schemas.outcome import OPEN, Outcome
 from dabiao.schemas.record import dataclass
 from dabiao.schemas.rule import JudgedRule
@@ -25,6 +22,7 @@ class Home:
     name: str
     counts: Counter[Outcome]
     priorities: Sequence[Commitment]
+    whole: bool
 
     @property
     def anchor(self) -> str:
@@ -34,7 +32,7 @@ class Home:
     @property
     def rate(self) -> Rate:
         """Give the share that complies."""
-        return Rate(self.counts)
+        return Rate(self.counts, self.whole)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +64,21 @@ class YearsRow:
         return max(judged) - min(judged) if judged else 0.0
 
 
-def homes(columns: PageColumns, some: Places) -> Iterator[Home]:
-    """Sort findings of a year by county, what matters first within each."""
-    by_home = some[np.argsort(columns.home[some], kind="stable")]
-    ends = np.flatnonzero(np.diff(columns.home[by_home])) + 1
-    parts = np.split(by_home, ends) if len(some) else ()
-    found = {columns.homes[columns.home[part[0]]]: part for part in parts}
-    for code in sorted(found):
-        part, label = found[code], columns.places.home_label(code)
-        yield Home(code, label, columns.counts(part), columns.ranked(part))
+def homes(columns: PageColumns, counted: OutcomeColumns, year: int) -> Iterator[Home]:
+    """Sort findings of a year by county, what matters first within each.
+
+    Args:
+        columns: The findings that are listed.
+        counted: All of them.
+        year: The year.
+    """
+    listed = columns.by_home(columns.of_year(year))
+    every = listed if counted is columns else counted.by_home(counted.of_year(year))
+    for code in sorted(every):
+        some, label = every[code], counted.places.home_label(code)
+        judged = None if counted is columns else counted.judged(some)
+        ranked = columns.ranked(listed[code], judged=judged) if code in listed else []
+        yield Home(code, label, counted.counts(some), ranked, counted.whole)
 
 
 def place_anchor(code: str) -> str:
@@ -82,8 +86,13 @@ def place_anchor(code: str) -> str:
     return f"place-{quote(code, safe='').replace('%', '~')}"
 
 
-def units(counted: Iterable[tuple[JudgedRule, Counter[Outcome]]]) -> list[UnitRow]:
-    """Add up rules by the unit that leads or takes part, those with most to do first."""
+def units(counted: Iterable[tuple[JudgedRule, Counter[Outcome]]], *, whole: bool) -> list[UnitRow]:
+    """Add up rules by the unit that leads or takes part, those with most to do first.
+
+    Args:
+        counted: The rules, each with its findings by outcome.
+        whole: Whether these are the findings of every outcome.
+    """
     leads: dict[str, Counter[Outcome]] = defaultdict(Counter)
     takes_part: dict[str, Counter[Outcome]] = defaultdict(Counter)
     for rule, counts in counted:
@@ -101,7 +110,9 @@ def units(counted: Iterable[tuple[JudgedRule, Counter[Outcome]]]) -> list[UnitRo
         )
 
     named = sorted({**leads, **takes_part}, key=lambda unit: (to_do(unit), unit))
-    return [UnitRow(unit, Rate(leads[unit]), Rate(takes_part[unit])) for unit in named]
+    return [
+        UnitRow(unit, Rate(leads[unit], whole), Rate(takes_part[unit], whole)) for unit in named
+    ]
 
 
 def by_document(counted: Iterable[tuple[JudgedRule, Counter[Outcome]]]) -> list[OutcomeTally]:
@@ -115,7 +126,7 @@ def by_document(counted: Iterable[tuple[JudgedRule, Counter[Outcome]]]) -> list[
     ]
 
 
-def years_apart(columns: PageColumns, years: Sequence[int]) -> list[YearsRow]:
+def years_apart(columns: OutcomeColumns, years: Sequence[int]) -> list[YearsRow]:
     """Put the rates of each county side by side, a year each; never a sum of years."""
     homes = columns.homes
     counted = [columns.count(columns.home, len(homes), columns.of_year(year)) for year in years]
@@ -129,7 +140,7 @@ _MOST_CHANGED = 12
 """Commitments whose years stand beside one another."""
 
 
-def most_changed(columns: PageColumns, years: Sequence[int]) -> list[YearsRow]:
+def most_changed(columns: OutcomeColumns, years: Sequence[int]) -> list[YearsRow]:
     """Give the commitments whose rates differ most between years, each year by itself."""
     rules = columns.rules
     counted = [columns.count(columns.rule, len(rules), columns.of_year(year)) for year in years]

@@ -1,7 +1,9 @@
 """What the page's script says, in the language of the report."""
 
+from collections.abc import Sequence
 from typing import assert_never
 
+from dabiao.reports import wording
 from dabiao.reports.fields import fields
 from dabiao.reports.page.charts import Role
 from dabiao.schemas.comparator import Comparator
@@ -26,8 +28,13 @@ def _holds(outcome: Outcome) -> str:
             assert_never(outcome)
 
 
-def script_words() -> dict[str, object]:
-    """Give each word by its name; ``{}`` stands for a number or a name."""
+def script_words(listed: Sequence[Outcome] = tuple(Outcome)) -> dict[str, object]:
+    """Give each word by its name; ``{}`` stands for a number or a name.
+
+    Args:
+        listed: The outcomes of the findings that are listed.
+    """
+    named = wording.listed(each.label for each in listed)
     headings = {field.key: field.heading for field in fields("observed", "required", "gap")}
     return headings | {
         "levels": [level.label for level in Level],
@@ -87,6 +94,7 @@ def script_words() -> dict[str, object]:
         "problems": say("存在问题", "What is not met"),
         "lacking": say("缺数据", "Missing"),
         "compliant": say("已达标 {} 条", "{} compliant"),
+        "listed": say(f"只列出{named}", f"only what is {named}"),
         "signatures": [
             say("督导责任人：", "Inspector:"),
             say("被督导单位负责人：", "For the unit inspected:"),

@@ -42,10 +42,8 @@ def write_markdown(run: Run, file: TextIO, circumstances: Circumstances | None =
     if returns := attendance_line(run):
         _line(file, escaped(returns))
         _line(file)
-    for caveat in run.caveats:
-        _line(
-            file, f"> **{say('注意：', 'note:')}**{say('', ' ')}{escaped(wording.caveat(caveat))}"
-        )
+    for caution in wording.cautions(run, known):
+        _line(file, f"> **{say('注意：', 'note:')}**{say('', ' ')}{escaped(caution)}")
         _line(file)
     dated = len(run.years) > 1
     headings = [say("年份", "year")] * dated + [outcome.label for outcome in Outcome]

@@ -66,8 +66,8 @@ def print_run(
     digest = known.digest or digest_of(run)
     _print_heading(run, digest, known, console)
     places = SubjectNames(run, known.names)
-    whole = _Chapter(None, digest.years, digest.groups)
-    chapters = list(_counties(run, places)) if known.by_county else [whole]
+    whole = _Chapter(None, digest.years, [of for of in digest.groups if known.has(of.outcome)])
+    chapters = list(_counties(run, places, known)) if known.by_county else [whole]
     groups = [group for chapter in chapters for group in chapter.groups]
     lots = [sum(group.size for group in chapter.groups) for chapter in chapters]
     shown = [
@@ -83,7 +83,8 @@ def print_run(
     for chapter in chapters:
         table.print_chapter(chapter, parts)
     _print_rest(sum(lots) - sum(shown), shown.count(0), console)
-    _print_missing(run, digest, console)
+    if known.has(Outcome.MISSING):
+        _print_missing(run, digest, console)
     _print_returns(run, places, limit, console)
     _print_overdue(known, places, limit, console)
     if sum(shown) > _ONE_SCREEN:
@@ -103,19 +104,22 @@ class _Chapter:
         name: The county; None for all of a run.
         years: The findings of each year by outcome.
         groups: What is missed and what is behind, rule by rule.
+        whole: Whether the findings of every outcome were counted.
     """
 
     name: str | None
     years: Mapping[int, Mapping[Outcome, int]]
     groups: Sequence[GraveGroup]
+    whole: bool = True
 
     def listed(self, outcome: Outcome) -> int:
         """Count the findings with an outcome that are listed, of whatever year."""
         return sum(counts.get(outcome, 0) for counts in self.years.values())
 
 
-def _counties(run: Run, places: SubjectNames) -> Iterator[_Chapter]:
+def _counties(run: Run, places: SubjectNames, known: Circumstances) -> Iterator[_Chapter]:
     """Give what is each county's; what a place above counties answers for itself stands first."""
+    whole = known.holds_all(run)
     found: dict[str, list[Finding]] = {}
     for finding in run.findings:
         found.setdefault(places.home(finding.subject) or "", []).append(finding)
@@ -123,11 +127,9 @@ def _counties(run: Run, places: SubjectNames) -> Iterator[_Chapter]:
         counts = {year: Counter[Outcome]() for year in run.years}
         for finding in found[code]:
             counts[finding.year][finding.outcome] += 1
-        yield _Chapter(
-            places.home_label(code),
-            counts,
-            grave_groups(found[code], whole=not run.options.outcomes),
-        )
+        groups = grave_groups(found[code], whole=whole)
+        listed = [of for of in groups if known.has(of.outcome)]
+        yield _Chapter(places.home_label(code), counts, listed, whole=whole)
 
 
 def _print_heading(run: Run, digest: Digest, known: Circumstances, console: Console) -> None:
@@ -148,10 +150,8 @@ def _print_heading(run: Run, digest: Digest, known: Circumstances, console: Cons
         print_wrapped(console, Text(once, "dim"))
     if returns := attendance_line(run):
         print_wrapped(console, Text(returns, "dim"))
-    for caveat in run.caveats:
-        print_wrapped(
-            console, Text(say("注意：", "note: ") + wording.caveat(caveat), "bold yellow")
-        )
+    for caution in wording.cautions(run, known):
+        print_wrapped(console, Text(say("注意：", "note: ") + caution, "bold yellow"))
 
 
 def _print_counts(years: Mapping[int, Mapping[Outcome, int]], console: Console) -> None:
@@ -239,7 +239,7 @@ class _Lines:
         """Print a chapter; of each of its groups the findings that come next are listed."""
         if chapter.name is not None:
             year, counts = max(chapter.years.items())
-            share = quantity(rate(counts), "%")
+            share = quantity(rate(counts) if chapter.whole else None, "%")
             title = Text(visible(chapter.name), "bold reverse")
             of = say(f"{year}年", f"{year} ") if len(chapter.years) > 1 else ""
             title.append(say(f"　{of}达标率 {share}", f"   {of}rate {share}"), "not reverse")

@@ -288,8 +288,9 @@ function unitsOf(records, numbers) {
   return names.length ? names.map((name) => [name, name]) : [["", ""]];
 }
 
-/* Count rows by group and outcome; groups with most to mend first. */
-function grouped(records, rows, by) {
+/* Count rows by group and outcome; groups with most to mend first. Of some rows only, where these
+   are given, the groups that have any. */
+function grouped(records, rows, by, some = rows) {
   const keysOf = GROUPS[by](records);
   const found = new Map();
   for (const at of rows) {
@@ -300,7 +301,8 @@ function grouped(records, rows, by) {
     }
   }
   const [met, apart] = ["compliant", "not_applicable"].map((name) => outcomeNumber(records, name));
-  const groups = [...found.values()];
+  const kept = new Set(some === rows ? found.keys() : some.flatMap((at) => keysOf(at).map(([key]) => key)));
+  const groups = [...found.values()].filter((group) => kept.has(group.key));
   for (const group of groups) {
     group.judged = group.counts.reduce((sum, count) => sum + count, 0) - group.counts[apart];
     group.rate = group.judged ? group.counts[met] / group.judged : null;

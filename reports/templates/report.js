@@ -34,7 +34,9 @@ function make(tag, attributes = {}, ...children) {
 /* Address and state */
 
 function usual() {
-  return severalYears ? { outcome: OPEN, year: String(packed.asOf) } : { outcome: OPEN };
+  const open = packed.listed.filter((name) => OPEN.split(",").includes(name));
+  const outcome = open.length ? open.join(",") : packed.listed.join(",");
+  return severalYears ? { outcome, year: String(packed.asOf) } : { outcome };
 }
 
 function asked() {
@@ -258,23 +260,27 @@ function drawPages(page, pages) {
   byId("pages").hidden = pages === 1;
 }
 
-/* Findings counted by rule, county, school, unit … */
+/* Findings counted by rule, county, school, unit …: those groups that have what is asked for, each
+   with all its outcomes, so that a rate is one of all. */
 
 function drawGroups(rows) {
   const by = state.by;
-  const groups = sortedGroups(records, grouped(records, rows, by), state.sort, Boolean(state.down));
+  const there = grouped(records, asAsked(undefined), by, rows);
+  const groups = sortedGroups(records, there, state.sort, Boolean(state.down));
   const pages = Math.max(1, Math.ceil(groups.length / PAGE_ROWS));
   const page = Math.min(Math.max(1, Number(state.page) || 1), pages);
   byId("count").textContent = say("groups", count(groups.length), count(rows.length));
-  const heads = [words[by === "rule" ? "title" : by === "home" ? "place" : by], ...records.outcomes.map(([, label]) => label), words.rate];
-  const keys = ["label", ...records.outcomes.map(([name]) => name), "rate"];
+  const whole = packed.listed.length === records.outcomes.length;
+  const told = records.outcomes.map((_, at) => at).filter((at) => packed.listed.includes(records.outcomes[at][0]));
+  const heads = [words[by === "rule" ? "title" : by === "home" ? "place" : by], ...told.map((at) => records.outcomes[at][1]), ...(whole ? [words.rate] : [])];
+  const keys = ["label", ...told.map((at) => records.outcomes[at][0]), "rate"];
   const sheets = by === "school" || by === "lead" || by === "responsible" || by === "home";
   const head = make("thead", {}, make("tr", {}, heads.map((label, at) => heading(keys[at], label, at > 0)), sheets ? make("td") : ""));
   const body = groups.slice((page - 1) * PAGE_ROWS, page * PAGE_ROWS).map((group) => {
-    const cells = group.counts.map((number, outcome) => make("td", { role: "cell", class: `number${number ? "" : " zero"}`, "data-label": heads[outcome + 1] }, count(number)));
+    const cells = told.map((at, column) => make("td", { role: "cell", class: `number${group.counts[at] ? "" : " zero"}`, "data-label": heads[column + 1] }, count(group.counts[at])));
     const open = make("a", { href: `#${by}`, click: (event) => { event.preventDefault(); go({ [by]: group.key, by: undefined, sort: undefined, down: undefined }); } }, group.label || words.unwritten);
     return make("tr", { role: "row" }, make("th", { scope: "row", role: "rowheader" }, open), cells,
-      make("td", { role: "cell", class: "number", "data-label": words.rate }, group.rate === null ? "—" : percent(group.rate)),
+      whole ? make("td", { role: "cell", class: "number", "data-label": words.rate }, group.rate === null ? "—" : percent(group.rate)) : "",
       sheets ? make("td", { role: "cell" }, group.key ? make("button", { type: "button", "aria-label": `${words.sheet}：${group.label}`, click: () => showSheets(by, [[group.key, group.label]]) }, words.sheet) : "") : "");
   });
   byId("rows").replaceChildren(head, make("tbody", {}, body));
@@ -337,10 +343,14 @@ function drawFilters() {
   }));
 }
 
-/* Give the rows that are asked for, in the order in which they are listed. */
+/* Give the rows that are asked for: in whatever order, or as they are listed. */
+function asAsked(outcome) {
+  const query = Object.fromEntries(Object.entries({ ...state, outcome }).filter(([name, value]) => value !== undefined && (name === "q" || NAMES.includes(name))));
+  return matching(records, query);
+}
+
 function asListed() {
-  const query = Object.fromEntries(Object.entries(state).filter(([name]) => name === "q" || NAMES.includes(name)));
-  const rows = matching(records, query);
+  const rows = asAsked(state.outcome);
   return state.sort in KEYS && !state.by ? sorted(records, rows, state.sort, Boolean(state.down)) : rows;
 }
 
@@ -424,17 +434,18 @@ function sheet(by, key, label, rows) {
   const parts = by === "lead" || by === "responsible"
     ? [[`（${words.leads}）`, leads], [`（${words.takesPart}）`, (at) => !leads(at)]]
     : [["", () => true]];
-  const tallied = records.outcomes.map(([, name], outcome) => `${name} ${count(rows.filter((at) => records.outcome[at] === outcome).length)}`).join("　");
+  const listed = (name) => packed.listed.includes(name);
+  const tallied = records.outcomes.map(([value, name], outcome) => listed(value) ? `${name} ${count(rows.filter((at) => records.outcome[at] === outcome).length)}` : "").filter(Boolean).join("　");
   return make("article", { class: "sheet", tabindex: "0", "aria-label": label }, make("h1", {}, label), make("p", { class: "note" }, document.title), make("p", {}, tallied),
     parts.flatMap(([name, own]) => [table(`${words.problems}${name}`, open.filter(own)), table(`${words.lacking}${name}`, missing.filter(own))]),
-    make("p", { class: "note" }, say("compliant", count(met.length))),
+    make("p", { class: "note" }, listed("compliant") ? say("compliant", count(met.length)) : words.listed),
     make("p", { class: "signatures" }, words.signatures.map((text) => make("span", {}, text))), foot());
 }
 
 /* Begin */
 
 function begin() {
-  for (const [value, label] of records.outcomes) {
+  for (const [value, label] of records.outcomes.filter(([name]) => packed.listed.includes(name))) {
     const total = records.outcome.reduce((sum, outcome) => sum + (records.outcomes[outcome][0] === value), 0);
     byId("outcomes").append(make("button", { type: "button", value, class: `chip ${value}`, click: () => {
       const chosen = new Set((state.outcome || "").split(",").filter(Boolean));

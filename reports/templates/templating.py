@@ -12,7 +12,7 @@ from markupsafe import Markup
 import dabiao
 from dabiao.reports import wording
 from dabiao.schemas.language import say
-from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.outcome import OPEN, Outcome
 
 TEMPLATES = Path(__file__).parent
 
@@ -33,6 +33,7 @@ def environment() -> Environment:
         "version": dabiao.__version__,
         "phrases": wording,
         "Outcome": Outcome,
+        "OPEN": OPEN,
         "asset": asset,
         "policy": policy,
         "as_json": as_json,

@@ -19,7 +19,7 @@ from dabiao.reports.wording.cases import (
     overdue_heading,
     overdue_rows,
 )
-from dabiao.reports.wording.cautions import caveat, not_applying
+from dabiao.reports.wording.cautions import cautions, caveat, lists_only, not_applying
 from dabiao.reports.wording.explaining import comparing, precision, target_line, timing
 from dabiao.reports.wording.lacks import owed_below, several, why_missing
 from dabiao.reports.wording.origins import origin
@@ -76,6 +76,7 @@ __all__ = [
     "binding",
     "both_years",
     "case_state",
+    "cautions",
     "caveat",
     "cell",
     "cells",
@@ -92,6 +93,7 @@ __all__ = [
     "in_all",
     "in_its_language",
     "listed",
+    "lists_only",
     "lookup_in",
     "meaning",
     "narrowed_to",

@@ -1,11 +1,13 @@
-"""Words for what a run leaves out: caveats, and rules that no longer apply."""
+"""Words for what a run or a report leaves out: caveats, and rules that no longer apply."""
 
 from typing import assert_never
 
+from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.wording.reasons import succeeded
 from dabiao.schemas.language import number_of, say
+from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.reasons.why import Replaced, Superseded
-from dabiao.schemas.run import Caveat, EngineFailure, NotApplied, WhyNotApplied
+from dabiao.schemas.run import Caveat, EngineFailure, NotApplied, Run, WhyNotApplied
 
 _FEW = 5
 """How many files and sheets are named."""
@@ -30,6 +32,34 @@ def caveat(of: Caveat) -> str:
             return _others_left_out(of)
         case _:
             return _nothing_applied(of)
+
+
+def cautions(of: Run, known: Circumstances) -> list[str]:
+    """Say all that has to be known of a report: caveats, and that it lists only a part."""
+    return [*map(caveat, of.caveats), *filter(None, (lists_only(of, known),))]
+
+
+def lists_only(of: Run, known: Circumstances) -> str:
+    """Say that a report lists the findings with some outcomes only; nothing where it lists all."""
+    outcomes, counted = known.outcomes or (), known.holds_all(of)
+    left_out = sum(count for each, count in of.summary.items() if each not in outcomes)
+    if not outcomes or not left_out:
+        return ""
+    named = say("、", ", ").join(each.label for each in Outcome if each in outcomes)
+    if counted:
+        return say(
+            f"这里只列出{named}，另有 {left_out:,} 条别的结论没有列出；"
+            "结论数和达标率按全部结论计算",
+            f"only what is {named} is listed here, and not the {left_out:,} other findings; counts"
+            " and rates are of all of them",
+        )
+    return say(
+        f"这次检查只保存了{named}，另有 {left_out:,} 条别的结论只有总数；分地区、学校、单位、文件"
+        "和承诺的达标率算不出；要算，用 check 直接出这份报告，或保存时不加 --outcome",
+        f"this run keeps only what is {named}, and of the {left_out:,} other findings how many"
+        " there are in all; rates of places, schools, units, documents and commitments cannot be"
+        " told; let check write this report, or keep the run without --outcome",
+    )
 
 
 def not_applying(id_: str, count: int | None, by: Superseded | Replaced) -> str:

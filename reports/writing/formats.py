@@ -1,5 +1,6 @@
 """A run in any format: who writes which."""
 
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, TextIO, assert_never
 
@@ -33,7 +34,7 @@ def write_run(  # noqa: C901, PLR0912 - one arm a format
         circumstances: What is known beside the run.
     """
     known = circumstances or Circumstances()
-    source = known.source
+    run, source = _listing(run, form, known), known.source
     findings: Iterable[Finding] = run.findings
     if source is not None:
         findings = chain.from_iterable(source.by_rule(known.outcomes))
@@ -89,6 +90,14 @@ def write_run(  # noqa: C901, PLR0912 - one arm a format
             write_sarif(run, findings, file, command=known.command)
         case _:
             assert_never(form)
+
+
+def _listing(run: "Run", form: Format, known: Circumstances) -> "Run":
+    """Give a run with what is listed of its findings, unless the format counts the others too."""
+    counts = form is Format.DOCX or (form is Format.TABLE and known.by_county)
+    if counts or not known.outcomes:
+        return run
+    return replace(run, findings=tuple(filter(known.lists, run.findings)))
 
 
 def _forms(run: "Run", known: Circumstances) -> "Iterator[FindingForms]":
