@@ -190,12 +190,13 @@ def check(
         rules=tuple(rules or ()),
         tags=tuple(tags or ()),
         levels=tuple(levels or ()),
+        tokens=tokens,
         every_year=every_year,
         area=place,
         unit=unit,
         outcomes=tuple(outcomes or ()),
     )
-    run = replace(run, options=asked)
+    run = replace(run, options=asked, by_rule=excerpt.told_by_rule() if outcomes else {})
     if not forms.isdisjoint(HEADED) or suppress is not None:
         from dabiao.engine.heading import headed
 
@@ -239,11 +240,13 @@ def check(
 def _published(whole: "Run", least: int, known: Circumstances) -> "tuple[Run, Circumstances]":
     """Give the public edition of a whole run, of it what was asked for, and what is known of it."""
     from dabiao.reports.counted.recorded import RecordedFindings
-    from dabiao.reports.narrowing import narrowed
+    from dabiao.reports.narrowing import by_rule, narrowed
     from dabiao.reports.publishing.edition import public_edition
     from dabiao.reports.summaries import digest_of
 
     run = narrowed(public_edition(whole, least), whole.options)
+    if run.options.outcomes:
+        run = replace(run, by_rule=by_rule(run.findings))
     told = told_by(
         run,
         known.command,

@@ -29,13 +29,17 @@ def narrowed(run: Run, to: RunOptions) -> Run:
     if (to.area, to.unit, to.document) == (None, None, None):
         return run
     findings = tuple(each for each in run.findings if _keeps(each, to))
+    counts = recounted(findings, run.years)
+    told_by_rule = bool(run.by_rule) and to.area == run.options.area
+    if told_by_rule:
+        counts |= _counts(run, to)
     return replace(
         run,
         options=to,
-        **recounted(findings, run.years),
+        **counts,
         attendance=_attendance(run, to.area),
         counties=_counties(run, to.area),
-        caveats=_caveats(run),
+        caveats=_caveats(run, counted=told_by_rule),
         notes=_notes(run, to.area),
         tables=tuple(each for each in run.tables if _keeps_table(each, run, to)),
         sheets=tuple(cited(run.sheets, _sources(findings))),
@@ -54,7 +58,42 @@ def recounted(findings: tuple[Finding, ...], years: Sequence[int]) -> dict[str, 
             year: {outcome: yearly[year, outcome] for outcome in Outcome}
             for year in (years if len(years) > 1 else ())
         },
+        "by_rule": {},
         "repeated": {outcome: again[outcome] for outcome in Outcome},
+    }
+
+
+def by_rule(findings: Iterable[Finding]) -> dict[str, dict[int, dict[Outcome, int]]]:
+    """Count findings by rule, year and outcome."""
+    found: dict[str, dict[int, dict[Outcome, int]]] = {}
+    for each in findings:
+        counts = found.setdefault(each.rule, {}).setdefault(each.year, {})
+        counts[each.outcome] = counts.get(each.outcome, 0) + 1
+    return found
+
+
+def _counts(run: Run, to: RunOptions) -> dict[str, Any]:
+    """Count the findings of a unit or a document by what a run tells of its rules."""
+    asked = {
+        each.id
+        for each in run.judged
+        if (to.unit is None or to.unit in each.units.names)
+        and (to.document is None or to.document == each.document.id)
+    }
+    rules = {id_: years for id_, years in run.by_rule.items() if id_ in asked}
+    yearly: dict[int, Counter[Outcome]] = {year: Counter() for year in run.years}
+    for years in rules.values():
+        for year, counts in years.items():
+            yearly[year].update(counts)
+    total = sum(yearly.values(), Counter[Outcome]())
+    return {
+        "by_rule": rules,
+        "summary": {outcome: total[outcome] for outcome in Outcome},
+        "by_year": {
+            year: {outcome: yearly[year][outcome] for outcome in Outcome}
+            for year in (run.years if len(run.years) > 1 else ())
+        },
+        "repeated": {},
     }
 
 
@@ -67,7 +106,7 @@ def latest(run: Run) -> Run:
     return replace(
         run,
         years=(year,),
-        **recounted(findings, (year,)) | {"summary": yearly(run)[year]},
+        **recounted(findings, (year,)) | {"summary": yearly(run)[year], "by_rule": run.by_rule},
         attendance=tuple(each for each in run.attendance if each.year == year),
         counties=tuple(each for each in run.counties if each.year == year),
         tables=tuple(each for each in run.tables if each.year == year),
@@ -143,10 +182,10 @@ def _counties(run: Run, area: str | None) -> tuple[Attendance, ...]:
     return tuple(each for each in run.counties if each.area in inside | {area})
 
 
-def _caveats(run: Run) -> tuple[Caveat, ...]:
+def _caveats(run: Run, *, counted: bool) -> tuple[Caveat, ...]:
     """Keep what holds for every part; say so where findings were left out and cannot be counted."""
     kept, held = run.options.outcomes, [each for each in run.caveats if each.kind in _OF_ALL]
     left_out = sum(run.summary.values()) - len(run.findings)
-    if kept and left_out:
+    if kept and left_out and not counted:
         held.append(Caveat(kind=OTHERS_LEFT_OUT, count=left_out, outcomes=kept))
     return tuple(held)

@@ -1,6 +1,6 @@
 """What matters first in a report: commitments that are missed or behind, in order, and by whom."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from dabiao.reports.summaries import by_rule, importance, judged_by_rule
 from dabiao.schemas.finding import Finding
@@ -27,14 +27,19 @@ class Priority:
         return self.findings[0]
 
 
-def priorities(findings: Sequence[Finding], wanted: Collection[Outcome] = OPEN) -> list[Priority]:
+def priorities(
+    findings: Sequence[Finding],
+    wanted: Collection[Outcome] = OPEN,
+    judged: Mapping[str, int] | None = None,
+) -> list[Priority]:
     """Put the commitments that are missed or behind in the order in which they matter.
 
     Args:
-        findings: All findings, which the counts are of.
+        findings: The findings.
         wanted: Only those with one of these outcomes.
+        judged: How many findings each rule has; None if these are all.
     """
-    judged = judged_by_rule(findings)
+    judged = judged_by_rule(findings) if judged is None else judged
     groups = by_rule((of for of in findings if of.outcome in OPEN and of.outcome in wanted), judged)
     ranked = sorted(groups, key=lambda group: importance(group, judged).order)
     return [Priority(group, judged[group[0].rule]) for group in ranked]

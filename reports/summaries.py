@@ -4,19 +4,17 @@ import hashlib
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import field, replace
 from functools import partial
 
-from dabiao.reports.wording import lookup_in, origin, owed_below, reason
+from dabiao.reports.wording import lookup_in, reason
 from dabiao.schemas.awaited import awaited, first_awaited
 from dabiao.schemas.digest import HANGING, Digest, GraveGroup
 from dabiao.schemas.divisions import gbt_level
-from dabiao.schemas.finding import Finding, Input, Source
+from dabiao.schemas.finding import Finding, Input
 from dabiao.schemas.importance import Importance
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import OPEN, Outcome, count_judged
-from dabiao.schemas.reasons.origins import WORKED_OUT
 from dabiao.schemas.record import dataclass
 from dabiao.schemas.run import OTHERS_LEFT_OUT, Run
 from dabiao.schemas.subject import Subject
@@ -168,6 +166,24 @@ def judged_by_rule(findings: Iterable[Finding]) -> Counter[str]:
     return Counter(of.rule for of in findings if of.outcome is not NOT_JUDGED)
 
 
+def judged_as_told(run: Run, year: int | None = None) -> dict[str, int] | None:
+    """Give how many findings each rule has, of those too that a run does not keep.
+
+    Args:
+        run: The run.
+        year: Only those of this year.
+
+    Returns:
+        How many, what does not apply left out; None where the run does not say.
+    """
+    if not run.by_rule:
+        return None
+    return {
+        rule: sum(count_judged(counts) for of, counts in years.items() if year in {None, of})
+        for rule, years in run.by_rule.items()
+    }
+
+
 def importance(group: Sequence[Finding], judged: Mapping[str, int]) -> Importance:
     """Give what findings of one rule and one outcome, gravest first, are ranked by."""
     first = group[0]
@@ -218,46 +234,6 @@ def relative_gap(finding: Finding) -> float:
     return gap / abs(bound) if bound else math.inf if gap else 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class MissingFigure:
-    """One figure that was not submitted, and what waits for it.
-
-    Attributes:
-        subject: Code of the subject it would have to come from.
-        measure: Its name; None where nothing at all came from the subject.
-        year: Its year.
-        reason: Why it is missing.
-        source: The cell it should stand in, or cannot be used from; None where there is none.
-        rules: Rules that wait for it.
-        findings: How many findings wait for it.
-    """
-
-    subject: str
-    measure: str | None
-    year: int
-    reason: str
-    source: Source | None = None
-    rules: set[str] = field(default_factory=set)
-    findings: list[Finding] = field(default_factory=list)
-
-
-def lacks(findings: Iterable[Finding]) -> list[MissingFigure]:
-    """List what is missing, each figure once, by the subject it has to come from."""
-    found: dict[tuple[str, str | None, int, str], MissingFigure] = {}
-    for finding in findings:
-        if finding.outcome is not Outcome.MISSING:
-            continue
-        for place, source in _missing_inputs(finding).items():
-            subject, measure, year, told = place
-            once = subject, measure, year, "" if measure else told
-            lack = found.setdefault(once, MissingFigure(subject, measure, year, told, source))
-            if lack.source is None and source is not None:
-                lack = found[once] = replace(lack, source=source)
-            lack.rules.add(finding.rule)
-            lack.findings.append(finding)
-    return [found[place] for place in sorted(found, key=lambda key: (key[0], key[2], key[1] or ""))]
-
-
 def causes(digest: Digest) -> list[tuple[str, int]]:
     """Count undecided findings by what they wait for, most frequent first."""
     counted = Counter(dict(digest.awaited))
@@ -280,7 +256,10 @@ def digest_of(
         years: The findings of each year by outcome; None likewise.
         whole: Whether those of every outcome were counted; as the run says if None.
     """
-    whole = not run.options.outcomes if whole is None else whole
+    told = judged_as_told(run)
+    if whole is None:
+        whole = told is not None or not run.options.outcomes
+    judged = judged if told is None else told
     waiting: Counter[str] = Counter()
     unnamed: list[Finding] = []
     for finding in run.findings:
@@ -328,33 +307,6 @@ def _first(group: Sequence[Finding], most: int) -> Sequence[Finding]:
 def hanging_roll_ups(findings: Iterable[Finding]) -> list[Finding]:
     """Give the undecided roll-ups of which the best and the worst are known."""
     return [each for each in findings if each.best is not None and each.worst is not None]
-
-
-def _missing_inputs(finding: Finding) -> dict[tuple[str, str | None, int, str], Source | None]:
-    """Give what somebody would have to submit, rather than what could not be computed from it.
-
-    Each stands with the cell it should be in.
-    """
-    missing = [given for given in finding.inputs if given.value is None]
-    submitted = [given for given in missing if not isinstance(given.origin, WORKED_OUT)]
-    items = [given for given in submitted if given.parts is None]
-    counted = [given for given in submitted if given.parts is not None]
-    below = [given for given in finding.inputs if given.value == Outcome.MISSING.value]
-    found = items or counted or below
-    if not items and (owed := owed_below(finding)):
-        return owed
-    if not found:
-        return {(finding.subject.code, None, finding.year, reason(finding)): None}
-    return {_missing(given, finding): given.source for given in found}
-
-
-def _missing(given: Input, finding: Finding) -> tuple[str, str | None, int, str]:
-    return (
-        given.subject or finding.subject.code,
-        given.name,
-        given.year if given.year is not None else finding.year,
-        "" if given.origin is None else origin(given.origin),
-    )
 
 
 def common_folder(files: Sequence[str]) -> str:

@@ -53,6 +53,7 @@ class RunOptions:
         rules: Rules, as they were named.
         tags: Tags.
         levels: Levels.
+        tokens: Only rules that ask whether something is there if true, how much of it if false.
         every_year: Whether every year in the facts was judged.
         area: Code of the place that the run was narrowed to.
         unit: The unit that it was narrowed to.
@@ -64,6 +65,7 @@ class RunOptions:
     rules: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     levels: tuple[str, ...] = ()
+    tokens: bool | None = None
     every_year: bool = False
     area: str | None = None
     unit: str | None = None
@@ -306,6 +308,7 @@ class Run:
         decisions: What was decided so that they could be read.
         summary: How many findings of each outcome there are.
         by_year: The same per year, where several were judged.
+        by_rule: The same per rule and year, where not all findings are kept.
         repeated: How many of them say of a target what another finding says already
             (``JudgedRule.group``).
         attendance: Who was to report and who did, per year judged and level.
@@ -334,6 +337,7 @@ class Run:
     decisions: tuple[ReadingDecision, ...] = ()
     summary: dict[Outcome, int]
     by_year: dict[int, dict[Outcome, int]] = field(default_factory=dict)
+    by_rule: dict[str, dict[int, dict[Outcome, int]]] = field(default_factory=dict)
     repeated: dict[Outcome, int] = field(default_factory=dict)
     attendance: tuple[Attendance, ...] = ()
     counties: tuple[Attendance, ...] = ()

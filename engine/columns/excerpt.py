@@ -105,6 +105,15 @@ class Excerpt:
             found[rule.id, year] = counted
         return found
 
+    def told_by_rule(self) -> dict[str, dict[int, dict[Outcome, int]]]:
+        """Count the findings of each rule and year by outcome, as far as there are any."""
+        found: dict[str, dict[int, dict[Outcome, int]]] = {}
+        for (rule, year), numbers in self.counts.items():
+            counted = {each: n for each, n in zip(OUTCOMES, numbers, strict=True) if n}
+            if counted:
+                found.setdefault(rule, {})[year] = counted
+        return found
+
     def summary(self, *, aspirations: bool = True) -> dict[Outcome, int]:
         """Count the findings by outcome, with or without what documents only strive for."""
         rules = self._records.catalog.rules

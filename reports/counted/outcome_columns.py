@@ -37,6 +37,7 @@ class OutcomeColumns:
         subject: The number of the subject, among these.
         starts: Where the findings of each rule and year begin, and where those of the last end.
         outcomes: The outcomes of which all findings are among them; others have none.
+        told: The findings of each rule by year and outcome, where the run tells more of these.
     """
 
     def __init__(
@@ -55,6 +56,9 @@ class OutcomeColumns:
             outcomes: The outcomes of which all findings are among them.
         """
         self.outcomes = outcomes
+        self.told = {} if self.whole else run.by_rule
+        judged = sorted(run.judged, key=lambda each: each.id)
+        self._judged = [each for each in judged if each.id in self.told]
         self.rules: list[JudgedRule] = []
         self.subjects: list[Subject] = []
         rules: dict[str, int] = {}
@@ -170,21 +174,35 @@ class OutcomeColumns:
         """Count some findings by outcome."""
         return counter(np.bincount(self.outcome[some], minlength=len(OUTCOMES)))
 
-    def by_rule(self, some: Places) -> list[tuple[JudgedRule, Counter[Outcome]]]:
+    @property
+    def rules_whole(self) -> bool:
+        """Whether the findings of each rule are counted with every outcome."""
+        return self.whole or bool(self.told)
+
+    def by_rule(self, year: int | None = None) -> list[tuple[JudgedRule, Counter[Outcome]]]:
+        """Count the findings of a year by rule, of all years if none is named; none is empty."""
+        if self.told:
+            found = [(rule, Counter[Outcome]()) for rule in self._judged]
+            for rule, counts in found:
+                for of, counted in self.told[rule.id].items():
+                    counts.update(counted if year in (None, of) else {})
+            return [each for each in found if each[1]]
+        return self.some_by_rule(self.every() if year is None else self.of_year(year))
+
+    def some_by_rule(self, some: Places) -> list[tuple[JudgedRule, Counter[Outcome]]]:
         """Count some findings by rule; rules that have none are left out."""
         counted = self.count(self.rule, len(self.rules), some)
         return [(self.rules[at], counter(counted[at])) for at in np.flatnonzero(counted.any(1))]
 
-    def judged(self, some: Places | None = None) -> dict[str, int] | None:
-        """Count some findings by rule, all if nothing is said; what does not apply is left out.
+    def judged(self, year: int | None = None) -> dict[str, int] | None:
+        """Count what was judged by rule, in a year or in all.
 
         Returns:
-            How many each rule has; None where it is not known.
+            How many findings each rule has; None where it is not known.
         """
-        if not self.whole:
+        if not self.rules_whole:
             return None
-        counted = self.by_rule(self.every() if some is None else some)
-        return {rule.id: count_judged(counts) for rule, counts in counted}
+        return {rule.id: count_judged(counts) for rule, counts in self.by_rule(year)}
 
     @cached_property
     def governed(self) -> dict[tuple[str, str, int], Outcome]:

@@ -59,7 +59,7 @@ def by_county(columns: OutcomeColumns) -> list[OutcomeTally]:
 def by_lead_unit(columns: OutcomeColumns) -> list[OutcomeTally]:
     """Count by the unit that leads, those with most to mend first; what nobody leads comes last."""
     counted: dict[str, Counter[Outcome]] = defaultdict(Counter)
-    for rule, counts in columns.by_rule(columns.every()):
+    for rule, counts in columns.by_rule():
         for unit in rule.units.lead or ("",):
             counted[unit].update(counts)
     found = [OutcomeTally(unit or unnamed_unit(), unit, counted[unit]) for unit in sorted(counted)]
@@ -104,6 +104,7 @@ def write_overview(  # noqa: PLR0913, PLR0917 - a sheet, and what stands on it
         "A rule with several lead units counts for each of them, so there is no total.",
     )
     sheet.write(row, 0, note, "hint")
+    known = tuple(Outcome) if columns.rules_whole else known
     row = _tallies(
         sheet, row + 1, say("牵头单位", "lead unit"), by_lead_unit(columns), known, summed=False
     )
@@ -189,8 +190,8 @@ def _tallies(  # noqa: PLR0913 - a sheet, and what stands on it
     for tally in rows:
         row += 1
         counts: list[Content] = [tally.counts[each] if each in known else "" for each in Outcome]
-        sums = _sums(row, tally.counts) if whole else []
-        sheet.row(row, [tally.label, *counts, *sums], columns)
+        added_up = _sums(row, tally.counts) if whole else [""] * 3
+        sheet.row(row, [tally.label, *counts, *added_up], columns)
     if summed and rows and whole:
         total = sum((tally.counts for tally in rows), Counter[Outcome]())
         row += 1

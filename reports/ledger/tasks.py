@@ -40,7 +40,7 @@ def tasks_name() -> str:
 
 def write_tasks(sheet: LedgerSheet, run: Run, columns: OutcomeColumns) -> None:
     """Write every commitment that applies to somebody, in the order of the documents."""
-    counted = columns.by_rule(columns.of_year(run.as_of))
+    counted = columns.by_rule(run.as_of)
     found = [(rule, counts) for rule, counts in counted if count_judged(counts)]
     hint = say(
         f"文件的一项承诺一行，{run.as_of}年；没有适用对象的不列。",
@@ -58,9 +58,10 @@ def _rows(
     ranked: list[tuple[JudgedRule, Counter[Outcome]]], year: int, columns: OutcomeColumns
 ) -> Iterator[list[Content]]:
     """Yield a row a commitment; what was not counted stays empty."""
-    known = columns.outcomes
+    whole = columns.rules_whole
+    known = tuple(Outcome) if whole else columns.outcomes
     for rule, counts in ranked:
-        share = rate(counts) if columns.whole else None
+        share = rate(counts) if whole else None
         yield [
             wording.clause(rule.citation),
             rule.topic_called,
@@ -70,7 +71,7 @@ def _rows(
             wording.binding(rule),
             wording.listed(rule.units.lead),
             wording.listed(rule.units.responsible),
-            count_judged(counts) if columns.whole else "",
+            count_judged(counts) if whole else "",
             counts[Outcome.COMPLIANT] if Outcome.COMPLIANT in known else "",
             None if share is None else Figure(share / 100, "0.0%"),
             *(counts[outcome] if outcome in known else "" for outcome in _COUNTED),

@@ -25,14 +25,17 @@ from dabiao.reports.letter.fields import (
     named,
 )
 from dabiao.reports.letter.standing import (
+    RuleCounts,
     achievements,
     by_year,
     filled_tables,
     places,
+    rule_counts,
     topics,
 )
 from dabiao.reports.narrowing import latest
 from dabiao.reports.numbers import quantity
+from dabiao.reports.owed import lacks
 from dabiao.reports.page.scope import whom as common_place
 from dabiao.reports.priorities import priorities
 from dabiao.reports.summaries import (
@@ -40,7 +43,7 @@ from dabiao.reports.summaries import (
     case_number,
     common_folder,
     counts_all,
-    lacks,
+    judged_as_told,
     open_findings,
     rate,
     yearly,
@@ -81,9 +84,10 @@ class _LetterWriter:
         self.circumstances = circumstances
         self.places = SubjectNames(run, circumstances.names)
         self.folder = common_folder([record.file for record in run.facts])
-        self.open = open_findings(run.findings)
         self.listed = tuple(filter(circumstances.lists, run.findings))
         self.counted = run.findings if circumstances.holds_all(whole) else ()
+        """All findings, where they are known."""
+        self.rules = self._rule_counts()
         self.counterparts = wording.Counterparts.of(run.findings)
 
     def values(self) -> Values:
@@ -92,12 +96,13 @@ class _LetterWriter:
             common_place((each.subject for each in run.findings), self.places, self.circumstances),
             self.circumstances.wishes,
         )
-        problems = list(self._problems(only=len({one.by.document.id for one in run.findings}) == 1))
+        cited = [by for by, _ in self.rules] or [one.by for one in run.findings]
+        documents = {by.document.id: by.document.title for by in cited}
+        problems = list(self._problems(only=len(documents) == 1))
         achieved, not_told = achievements(self.counted, self.circumstances.place or "")
         overdue = list(self._overdue())
         most = MOST_PROBLEMS if self.kind.addressed else MOST_REPORTED
         years = str(run.as_of)
-        documents = {one.by.document.id: one.by.document.title for one in run.findings}
         share = rate(run.summary) if counts_all(run) else None
         return {
             "kind": self.kind.label,
@@ -122,7 +127,7 @@ class _LetterWriter:
             "change": self._change(),
             "evaluation": self.kind.evaluates,
             **self._evaluation(),
-            "topics": [named(STANDING, each) for each in topics(self.counted)],
+            "topics": [named(STANDING, each) for each in topics(self.rules)],
             "places": [named(STANDING, each) for each in places(self.counted, self.places)],
             "achievements": achieved,
             "achievements_left_out": not_told,
@@ -158,6 +163,13 @@ class _LetterWriter:
             "indicators": [named(TABLE, each) for each in filled_tables(within)],
             "tables": [named(TABLE, each) for each in filled_tables(rest)],
         }
+
+    def _rule_counts(self) -> RuleCounts:
+        """Count by rule; nothing where the run does not tell."""
+        if self.counted:
+            return rule_counts(self.counted)
+        told = {id_: years.get(self.run.as_of) for id_, years in self.run.by_rule.items()}
+        return [(by, counts) for by in self.run.judged if (counts := told.get(by.id))]
 
     def _unlisted(self) -> list[str]:
         """Name the outcomes of which there are findings, or may be, that are not listed."""
@@ -212,7 +224,7 @@ class _LetterWriter:
 
     def _basis(self, documents: int) -> str:
         run = self.run
-        rules = len({one.rule for one in self.counted}) or run.rules.count
+        rules = len(self.rules) or run.rules.count
         told = say(
             f"{documents:,} 份文件、{rules:,} 条规则，{wording.facts_read(run)}",
             f"Documents: {documents:,}; rules: {rules:,}; {wording.facts_read(run)}",
@@ -232,7 +244,10 @@ class _LetterWriter:
         apart = counts.get(Outcome.NOT_APPLICABLE, 0)
         if share is None:
             return say("没有可以判断的事项。", "Nothing could be judged.")
-        hard = sum(not one.aspiration for one in self.open)
+        pending = sum(counts.get(each, 0) for each in OPEN)
+        hard = sum(
+            counted.get(each, 0) for by, counted in self.rules if not by.aspiration for each in OPEN
+        )
         others = _counted(
             (each.label, counts.get(each, 0))
             for each in (Outcome.VIOLATION, Outcome.BEHIND, Outcome.MISSING, Outcome.ON_TRACK)
@@ -245,16 +260,16 @@ class _LetterWriter:
         )
         if apart:
             told += say(f"另有 {apart:,} 项不适用。", f" {apart:,} more do not apply.")
-        if self.open and (self.counted or {*OPEN} <= {*(self.circumstances.outcomes or OPEN)}):
+        if pending and self.rules:
             kinds = _counted(
                 (
                     (say("硬性要求", "hard"), hard),
-                    (say("力争目标", "aspirations"), len(self.open) - hard),
+                    (say("力争目标", "aspirations"), pending - hard),
                 )
             )
             told += say(
-                f"须整改的 {len(self.open):,} 项中，{kinds}。",
-                f" Of {len(self.open):,} to be mended: {kinds}.",
+                f"须整改的 {pending:,} 项中，{kinds}。",
+                f" Of {pending:,} to be mended: {kinds}.",
             )
         return told
 
@@ -266,7 +281,9 @@ class _LetterWriter:
         """
         room, cases = MOST_CASES, 0
         wanted = self.circumstances.outcomes or OPEN
-        for number, priority in enumerate(priorities(self.run.findings, wanted), 1):
+        judged = judged_as_told(self.run, self.run.as_of)
+        ranked = priorities(self.run.findings, wanted, judged)
+        for number, priority in enumerate(ranked, 1):
             group = priority.findings
             first = priority.example
             units = first.units

@@ -11,6 +11,7 @@ from dabiao.schemas.filled_table import DocumentTableFilled
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import say
 from dabiao.schemas.outcome import Outcome, count_judged
+from dabiao.schemas.rule import JudgedRule
 
 MOST_ACHIEVEMENTS = 12
 """Achievements that are told; how many there are is said."""
@@ -55,9 +56,24 @@ def _rate(found: Mapping[Outcome, int]) -> str:
     return "—" if share is None else quantity(share, "%", 100.0)
 
 
-def topics(findings: Sequence[Finding]) -> list[Values]:
-    """Count by document and topic."""
-    return list(rows(findings, lambda of: (f"{of.by.document.id}/{of.by.topic}", _topic(of))))
+RuleCounts = Sequence[tuple[JudgedRule, Mapping[Outcome, int]]]
+"""Rules, each with its findings by outcome."""
+
+
+def rule_counts(findings: Iterable[Finding]) -> RuleCounts:
+    """Count findings by rule."""
+    found: dict[str, tuple[JudgedRule, Counter[Outcome]]] = {}
+    for of in findings:
+        found.setdefault(of.rule, (of.by, Counter()))[1][of.outcome] += 1
+    return list(found.values())
+
+
+def topics(counted: RuleCounts) -> list[Values]:
+    """Add rules up by document and topic."""
+    found: dict[tuple[str, str], Counter[Outcome]] = defaultdict(Counter)
+    for by, counts in counted:
+        found[f"{by.document.id}/{by.topic}", _topic(by)].update(counts)
+    return [_row(heading[1], found[heading]) for heading in sorted(found)]
 
 
 def by_year(counts: Mapping[int, Mapping[Outcome, int]]) -> list[Values]:
@@ -69,8 +85,8 @@ def by_year(counts: Mapping[int, Mapping[Outcome, int]]) -> list[Values]:
     ]
 
 
-def _topic(of: Finding) -> str:
-    return of.by.topic_called or of.by.document.title
+def _topic(by: JudgedRule) -> str:
+    return by.topic_called or by.document.title
 
 
 def places(findings: Sequence[Finding], names: SubjectNames) -> list[Values]:
@@ -96,13 +112,15 @@ def achievements(findings: Sequence[Finding], own: str = "") -> tuple[list[str],
         The sentences, and how many topics and commitments more there are than are told.
     """
     whole = [
-        row for row in topics(findings) if row["judged"] >= _SEVERAL and row["met"] == row["judged"]
+        row
+        for row in topics(rule_counts(findings))
+        if row["judged"] >= _SEVERAL and row["met"] == row["judged"]
     ]
     whole.sort(key=lambda row: -row["judged"])
     done = {row["name"] for row in whole}
     by_rule: dict[str, list[Finding]] = defaultdict(list)
     for of in findings:
-        if of.outcome is not Outcome.NOT_APPLICABLE and _topic(of) not in done:
+        if of.outcome is not Outcome.NOT_APPLICABLE and _topic(of.by) not in done:
             by_rule[of.rule].append(of)
     met = [
         group

@@ -161,12 +161,12 @@ def overview(
     """
     whole = columns.whole
     tokens, quantities = Counter[Outcome](), Counter[Outcome]()
-    for rule, counted in columns.by_rule(some):
+    for rule, counted in columns.by_rule(run.as_of):
         (tokens if rule.token else quantities).update(counted)
     return Overview(
         total=Rate(tokens + quantities) if whole else _total(run),
-        tokens=Rate(tokens, whole),
-        quantities=Rate(quantities, whole),
+        tokens=Rate(tokens, columns.rules_whole),
+        quantities=Rate(quantities, columns.rules_whole),
         matrix=matrix(columns, some) if whole else Matrix((), (), 0),
         priorities=ranked[:MOST_PRIORITIES],
         priorities_in_all=len(ranked),

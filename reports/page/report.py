@@ -59,7 +59,7 @@ class Page:
         self.places = counted.places
         self.folder = common_folder([record.file for record in run.facts])
         every = counted.of_year(run.as_of)
-        judged = None if counted is columns else counted.judged(every)
+        judged = None if columns.whole else counted.judged(run.as_of)
         ranked = columns.ranked(columns.of_year(run.as_of), judged=judged)
         self.several_years = len(run.years) > 1
         self.whom = whom(chain(counted.subjects, counted.whom()), self.places, known)
@@ -71,8 +71,8 @@ class Page:
         self.cut_off = cut_off_in_words(run)
         self.once = once_said(run)
         self.homes = list(sections.homes(columns, counted, run.as_of))
-        by_rule = counted.by_rule(every)
-        self.units = sections.units(by_rule, whole=whole)
+        by_rule = counted.by_rule(run.as_of)
+        self.units = sections.units(by_rule, whole=counted.rules_whole)
         self.issued_by = {rule.document.id: rule.document for rule, _ in by_rule}
         self.documents = sections.by_document(by_rule)
         lacking = columns.with_outcome(Outcome.MISSING, run.as_of)
@@ -153,16 +153,16 @@ class Page:
         return home.anchor if home else "places"
 
     def rate(self, counts: Mapping[Outcome, int]) -> Rate:
-        """Give the share that complies."""
-        return Rate(counts, self.counted.whole)
+        """Give the share of a document's findings that comply."""
+        return Rate(counts, self.counted.rules_whole)
 
     def lists(self, outcome: Outcome) -> bool:
         """Tell whether findings with an outcome are listed."""
         return self.known.has(outcome)
 
     def counts(self, outcome: Outcome) -> bool:
-        """Tell whether it is known who has an outcome, so that it can be counted."""
-        return outcome in self.counted.outcomes
+        """Tell whether it is known how many findings of a rule have an outcome."""
+        return self.counted.rules_whole or outcome in self.counted.outcomes
 
     def unlisted(self, *outcomes: Outcome) -> str:
         """Say that findings with some outcomes are not listed, and how many there are; or nothing.

@@ -9,7 +9,7 @@ from dabiao.reports.counted.outcome_columns import OutcomeColumns, counter
 from dabiao.reports.page.columns import Commitment, PageColumns
 from dabiao.reports.page.overview import Rate
 from dabiao.reports.summaries import OutcomeTally
-from dabiao.schemas.outcome import OPEN, Outcome
+from dabiao.schemas.outcome import OPEN, Outcome, count_judged
 from dabiao.schemas.record import dataclass
 from dabiao.schemas.rule import JudgedRule
 
@@ -76,7 +76,9 @@ def homes(columns: PageColumns, counted: OutcomeColumns, year: int) -> Iterator[
     every = listed if counted is columns else counted.by_home(counted.of_year(year))
     for code in sorted(every):
         some, label = every[code], counted.places.home_label(code)
-        judged = None if counted is columns else counted.judged(some)
+        judged = None
+        if counted is not columns:
+            judged = {rule.id: count_judged(of) for rule, of in counted.some_by_rule(some)}
         ranked = columns.ranked(listed[code], judged=judged) if code in listed else []
         yield Home(code, label, counted.counts(some), ranked, counted.whole)
 

@@ -8,6 +8,7 @@ from dabiao.reports import wording
 from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.counted.outcome_columns import OutcomeColumns
 from dabiao.reports.fields import fields
+from dabiao.reports.owed import lacks
 from dabiao.reports.returns import ReturnsTable
 from dabiao.reports.summaries import (
     SubjectNames,
@@ -15,7 +16,6 @@ from dabiao.reports.summaries import (
     common_folder,
     hanging_roll_ups,
     judged_years,
-    lacks,
     once_said,
     yearly,
 )

@@ -53,12 +53,18 @@ def lists_only(of: Run, known: Circumstances) -> str:
             f"only what is {named} is listed here, and not the {left_out:,} other findings; counts"
             " and rates are of all of them",
         )
+    zh, en = "分地区、学校", "places and schools"
+    if not of.by_rule:
+        zh, en = (
+            "分地区、学校、单位、文件和承诺",
+            "places, schools, units, documents and commitments",
+        )
     return say(
-        f"这次检查只保存了{named}，另有 {left_out:,} 条别的结论只有总数；分地区、学校、单位、文件"
-        "和承诺的达标率算不出；要算，用 check 直接出这份报告，或保存时不加 --outcome",
-        f"this run keeps only what is {named}, and of the {left_out:,} other findings how many"
-        " there are in all; rates of places, schools, units, documents and commitments cannot be"
-        " told; let check write this report, or keep the run without --outcome",
+        f"这次检查只保存了{named}，另有 {left_out:,} 条别的结论没有逐条保存；{zh}的达标率算不出；"
+        "要算，用 check 直接出这份报告，或保存时不加 --outcome",
+        f"this run keeps only what is {named}, and not the {left_out:,} other findings one by one;"
+        f" rates of {en} cannot be told; let check write this report, or keep the run without"
+        " --outcome",
     )
 
 

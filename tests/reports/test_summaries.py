@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
+from dabiao.reports.owed import lacks
 from dabiao.reports.summaries import (
     SubjectNames,
     by_rule,
     causes,
     digest_of,
     gravest_first,
-    lacks,
     relative_gap,
     share_out,
 )
