@@ -42,7 +42,7 @@ def write_markdown(run: Run, file: TextIO, circumstances: Circumstances | None =
     if returns := attendance_line(run):
         _line(file, escaped(returns))
         _line(file)
-    for caution in wording.cautions(run, known):
+    for caution in wording.cautions(run, known, by_place=False):
         _line(file, f"> **{say('注意：', 'note:')}**{say('', ' ')}{escaped(caution)}")
         _line(file)
     dated = len(run.years) > 1

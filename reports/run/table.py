@@ -150,7 +150,7 @@ def _print_heading(run: Run, digest: Digest, known: Circumstances, console: Cons
         print_wrapped(console, Text(once, "dim"))
     if returns := attendance_line(run):
         print_wrapped(console, Text(returns, "dim"))
-    for caution in wording.cautions(run, known):
+    for caution in wording.cautions(run, known, by_place=known.by_county):
         print_wrapped(console, Text(say("注意：", "note: ") + caution, "bold yellow"))
 
 

@@ -34,14 +34,21 @@ def caveat(of: Caveat) -> str:
             return _nothing_applied(of)
 
 
-def cautions(of: Run, known: Circumstances) -> list[str]:
-    """Say all that has to be known of a report: caveats, and that it lists only a part."""
-    return [*map(caveat, of.caveats), *filter(None, (lists_only(of, known),))]
+def cautions(of: Run, known: Circumstances, *, by_place: bool = True) -> list[str]:
+    """Say all that has to be known of a report: caveats, and that it lists only a part.
+
+    Args:
+        of: The run.
+        known: What is known beside it.
+        by_place: Whether the report counts by place.
+    """
+    return [*map(caveat, of.caveats), *filter(None, (lists_only(of, known, by_place=by_place),))]
 
 
-def lists_only(of: Run, known: Circumstances) -> str:
+def lists_only(of: Run, known: Circumstances, *, by_place: bool = True) -> str:
     """Say that a report lists the findings with some outcomes only; nothing where it lists all."""
-    outcomes, counted = known.outcomes or (), known.holds_all(of)
+    outcomes = known.outcomes or ()
+    counted = known.holds_all(of) or (bool(of.by_rule) and not by_place)
     left_out = sum(count for each, count in of.summary.items() if each not in outcomes)
     if not outcomes or not left_out:
         return ""

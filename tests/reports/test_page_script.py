@@ -245,7 +245,10 @@ def test_sorting(told: dict[str, Any]) -> None:
 
 @needs_node
 def test_groups_count_by_outcome(told: dict[str, Any]) -> None:
-    """A group counts its findings by outcome; its rate leaves out what does not apply."""
+    """A group counts its findings by outcome; its rate leaves out what does not apply.
+
+    Of the groups that have findings of an outcome all findings count.
+    """
     groups = asked(told, "return of.grouped(records, of.matching(records, {}), 'home');")
     by_name = {group["label"]: group for group in groups}
     run = sample_run()
@@ -255,6 +258,14 @@ def test_groups_count_by_outcome(told: dict[str, Any]) -> None:
         sum(of.outcome is outcome for of in in_county) for outcome in Outcome
     ]
     assert by_name["东胜区"]["rate"] == pytest.approx(2 / 7)
+    open_ones = asked(
+        told,
+        "return of.grouped(records, of.matching(records, {}), 'rule',"
+        " of.matching(records, {outcome: 'behind'}));",
+    )
+    assert [(group["label"], sum(group["counts"])) for group in open_ones] == [
+        ("学前三年毛入园率达到98.5%", 1)
+    ]
 
 
 @needs_node
