@@ -6,7 +6,7 @@ from dabiao.reports import wording
 from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.ledger.overview import unnamed_unit
 from dabiao.reports.ledger.sheet import Content, Figure, LedgerColumn, LedgerSheet
-from dabiao.reports.owed import lacks
+from dabiao.reports.returns import lacks
 from dabiao.reports.summaries import (
     SubjectNames,
     case_number,

@@ -35,9 +35,9 @@ from dabiao.reports.letter.standing import (
 )
 from dabiao.reports.narrowing import latest
 from dabiao.reports.numbers import quantity
-from dabiao.reports.owed import lacks
 from dabiao.reports.page.scope import whom as common_place
 from dabiao.reports.priorities import priorities
+from dabiao.reports.returns import lacks
 from dabiao.reports.summaries import (
     SubjectNames,
     case_number,

@@ -8,8 +8,7 @@ from dabiao.reports import wording
 from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.counted.outcome_columns import OutcomeColumns
 from dabiao.reports.fields import fields
-from dabiao.reports.owed import lacks
-from dabiao.reports.returns import ReturnsTable
+from dabiao.reports.returns import ReturnsTable, lacks
 from dabiao.reports.summaries import (
     SubjectNames,
     by_rule,

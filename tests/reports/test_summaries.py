@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from dabiao.reports.owed import lacks
+from dabiao.reports.returns import lacks
 from dabiao.reports.summaries import (
     SubjectNames,
     by_rule,
