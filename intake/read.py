@@ -127,7 +127,6 @@ def open_tables(
     understood: Callable[[str], bool],
     *,
     encoding: str | None = None,
-    limits: Limits | None = None,
 ) -> Iterator[Table]:
     """Give the tables of a submission as they stand in their files.
 
@@ -135,7 +134,6 @@ def open_tables(
         paths: Files and folders.
         understood: Tells whether a text is a header that means something.
         encoding: Encoding of delimited files, where it should not be guessed.
-        limits: How much is read.
 
     Raises:
         InputError: A file cannot be read.
@@ -145,7 +143,7 @@ def open_tables(
         dictionary=MeasureNames({}),
         mapper=None,
         encoding=encoding,
-        limits=limits or Limits(),
+        limits=Limits(),
         noticed=noticed,
         rosters=RosterReader({}),
         understood=understood,

@@ -58,14 +58,13 @@ class Watch:
         judgement: What was concluded when it was judged last.
     """
 
-    def __init__(  # noqa: PLR0913 - what is judged, by what, and of when
+    def __init__(
         self,
         catalog: Catalog,
         rules: Sequence[str],
         kept: KeptFiles,
         *,
         as_of: int | None = None,
-        every_year: bool = False,
         engine: str = "auto",
     ) -> None:
         """Begin to watch; nothing is read yet.
@@ -75,7 +74,6 @@ class Watch:
             rules: Ids of the rules to judge by.
             kept: The files.
             as_of: The year to judge; else the latest that many report on.
-            every_year: Whether every year up to that one is judged.
             engine: As for ``check``; durable-rules holds the facts from look to look.
         """
         self.kept = kept
@@ -83,7 +81,6 @@ class Watch:
         self._catalog = catalog
         self._rules = rules
         self._as_of = as_of
-        self._every_year = every_year
         self._engine = EngineChoice(engine)
         holds = self._engine is not EngineChoice.COLUMNAR and is_installed()
         self._session = DurableSession() if holds else None
@@ -119,7 +116,6 @@ class Watch:
             named_within(facts, self.kept.paths),
             rules=self._rules,
             as_of=self._as_of,
-            every_year=self._every_year,
             engine=self._engine,
             session=self._session,
         )

@@ -148,7 +148,6 @@ def send(
     inspectors: Sequence[Inspector],
     near: Mapping[str, Sequence[str]],
     seed: str,
-    each: int = TEAM,
 ) -> dict[str, tuple[str, ...]]:
     """Draw who goes where: so many to each visit, from elsewhere, the least busy first.
 
@@ -158,10 +157,9 @@ def send(
         near: For each subject the codes and names of places; whose unit names one of them lives
             too near to go.
         seed: What the lots are drawn with.
-        each: How many go together.
 
     Returns:
-        For each subject the names; fewer than ``each`` where nobody else is from elsewhere.
+        For each subject the names; fewer than ``TEAM`` where nobody else is from elsewhere.
     """
     busy = dict.fromkeys(range(len(inspectors)), 0)
     sent: dict[str, tuple[str, ...]] = {}
@@ -177,7 +175,7 @@ def send(
                 chance("inspector", seed, code, inspectors[at].name, inspectors[at].unit),
             )
         )
-        for at in free[:each]:
+        for at in free[:TEAM]:
             busy[at] += 1
-        sent[code] = tuple(inspectors[at].name for at in free[:each])
+        sent[code] = tuple(inspectors[at].name for at in free[:TEAM])
     return sent

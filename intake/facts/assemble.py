@@ -31,14 +31,12 @@ from dabiao.schemas.subject import Place
 __all__ = ["Batch", "Row", "assemble", "assemble_batches"]
 
 
-def assemble(  # noqa: PLR0913 - these are what facts are made of
+def assemble(
     rows: Iterable[Row],
     origins: Sequence[Origin],
     measures: Mapping[str, Measure],
     places: Mapping[str, Place],
     *,
-    files: Sequence[FactFile] = (),
-    problems: Sequence[Problem] = (),
     doubting: bool = True,
 ) -> Facts:
     """Make facts of single rows.
@@ -48,8 +46,6 @@ def assemble(  # noqa: PLR0913 - these are what facts are made of
         origins: The tables that ``Row.origin`` points into; may be empty for rows without one.
         measures: Items and indicators by slug.
         places: Known places by code.
-        files: Files that were read.
-        problems: What was noticed before.
         doubting: Whether to tell of subjects and years that can hardly be right.
     """
 
@@ -58,9 +54,7 @@ def assemble(  # noqa: PLR0913 - these are what facts are made of
 
     ordered = sorted(rows, key=lambda row: (*by_table(row), row.number))
     batches = [_batch(list(group), measures) for _, group in groupby(ordered, key=by_table)]
-    return assemble_batches(
-        batches, origins, measures, places, files=files, problems=problems, doubting=doubting
-    )
+    return assemble_batches(batches, origins, measures, places, doubting=doubting)
 
 
 def _batch(rows: Sequence[Row], measures: Mapping[str, Measure]) -> Batch:
@@ -105,7 +99,7 @@ def is_category(measure: Measure | None) -> bool:
     return isinstance(measure, Item) and measure.type is ItemType.CATEGORY
 
 
-def assemble_batches(  # noqa: PLR0913 - as above
+def assemble_batches(  # noqa: PLR0913 - these are what facts are made of
     batches: Iterable[Batch],
     origins: Sequence[Origin],
     measures: Mapping[str, Measure],

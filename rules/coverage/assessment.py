@@ -31,7 +31,6 @@ class Assessed:
         rules: Ids of the rules that cover it, or some quantities of it while it is open.
         reason: Why, where somebody wrote it into the ledger or the program can tell.
         suggestions: Ids of rules that may be meant, while it is open.
-        decided: Whether the ledger says so.
     """
 
     clause: Clause
@@ -39,7 +38,6 @@ class Assessed:
     rules: tuple[str, ...] = ()
     reason: str = ""
     suggestions: tuple[str, ...] = ()
-    decided: bool = False
 
 
 @dataclass(frozen=True)
@@ -168,7 +166,7 @@ class _Assessment:
         rules = tuple(rule_id(slug, self.document) for slug in line.rules)
         if any(id_ not in self.catalog.rules for id_ in rules):
             return None
-        return Assessed(clause, line.status, rules, line.reason, decided=True)
+        return Assessed(clause, line.status, rules, line.reason)
 
     def _is_past(self, clause: Clause) -> bool:
         """Tell whether a clause is of the past: its part is, and no year of it is to come."""

@@ -366,9 +366,9 @@ def _kinds(steps: Iterable[Mapping[str, Any]], before: str | None) -> list[str]:
     return found
 
 
-def table_of(cells: list[list[str]], file: str = "") -> StepTable:
+def table_of(cells: list[list[str]]) -> StepTable:
     """Make a table from plain cells, for callers that know no places."""
-    spot = FeaturePlace(file, 0, 0)
+    spot = FeaturePlace("", 0, 0)
     header = [Phrase(cell, spot) for cell in cells[0]]
     rows = [
         StepRow(
