@@ -93,12 +93,12 @@ class FindingColumns:
             nearer = np.abs(self.high - self.observed) < np.abs(self.low - self.observed)
             bound = np.where(nearer | np.isnan(self.low), self.high, self.low)
         nothing = (bound == 0) | np.isnan(bound)
-        if nothing.any():
+        if np.count_nonzero(nothing):
             bound = np.where(nothing, self.observed, bound)
         with np.errstate(divide="ignore", invalid="ignore"):
             share: FindingNumbers = self.gap / np.abs(bound)
         unlike = np.isnan(share)
-        if unlike.any():
+        if np.count_nonzero(unlike):
             missed = np.where(self.outcome == _VIOLATION, 1.0, 0.0)
             share = np.where(self.gap == 0, 0.0, np.where(unlike, missed, share))
         return share

@@ -252,7 +252,7 @@ class Attendances:
             who = known_bits & any_of(wanted[slug].values(), size)
             if blank is not None:
                 who &= packed(blank)
-            if who.any():
+            if np.count_nonzero(who):
                 lacks[slug] = who
                 gaps += unpacked(who, size)
         incomplete = gaps > 0

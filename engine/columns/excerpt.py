@@ -239,7 +239,7 @@ class Excerpt:
     ) -> Iterator[RuleFindings]:
         """Yield the same by rule and year, so many at a time as there is room for."""
         asked = wanted(outcomes)
-        for rule, year in self._each():
+        for rule, year in self._with_any(asked):
             subjects = self._subjects(rule, year, asked, subject)
             for start in range(0, len(subjects), TOGETHER):
                 some = subjects[start : start + TOGETHER]
@@ -279,11 +279,9 @@ class Excerpt:
         awaited = Awaited(self._records)
         asked = wanted((Outcome.MISSING,))
         hanging: list[tuple[Rule, int, Index]] = []
-        for rule, year in self._each():
+        for rule, year in self._with_any(asked):
             verdict = self._records.verdict(rule, year)
             places = chosen(verdict, asked, self._of(rule, year))
-            if not len(places):
-                continue
             awaited.add(rule, year, verdict.segment.at(places))
             if verdict.tries:
                 of = columns_at(self._records, rule, year, places)

@@ -46,7 +46,7 @@ def chosen(verdict: Verdict, asked: Flags, within: Flags | None) -> Index:
     found = verdict.outcome == CODE[codes[0]] if len(codes) == 1 else asked[verdict.outcome]
     if within is not None:
         found &= within[verdict.segment.subjects]
-    return np.flatnonzero(found)
+    return found.nonzero()[0]
 
 
 def aside(verdict: Verdict, asked: Flags, within: Flags | None) -> Index:
@@ -183,7 +183,7 @@ def columns_of(
             np.broadcast_to(tidied(np.atleast_1d(bound)), len(places)) for bound in (low, high)
         )
     hidden = outcome == _INAPPLICABLE
-    if hidden.any():
+    if np.count_nonzero(hidden):
         observed = np.where(hidden, np.nan, observed)
     return FindingColumns(
         rule=rule.id,

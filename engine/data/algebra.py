@@ -101,15 +101,16 @@ def nothing(like: np.dtype[Any]) -> float | int:
 
 def finite(vector: Numbers) -> Numbers:
     """Make what overflowed missing."""
-    if np.isinf(vector).any():
-        vector = np.where(np.isinf(vector), np.nan, vector)
+    endless = np.isinf(vector)
+    if np.count_nonzero(endless):
+        vector = np.where(endless, np.nan, vector)
     return vector
 
 
 def settle(total: Numbers, largest: Numbers) -> Numbers:
     """Make sums that are only the dust of their parts 0."""
     dust = np.abs(total) < DUST * largest
-    if dust.any():
+    if np.count_nonzero(dust):
         total = np.where(dust, 0.0, total)
     return finite(total)
 
@@ -260,7 +261,7 @@ def count(group: Index, size: int) -> Numbers:
 def total(values: Numbers, group: Index, size: int) -> Numbers:
     """Sum per group; one missing value makes its sum missing, no value at all makes it 0."""
     sums = np.bincount(group, values, minlength=size + 1)[:size].astype(np.float64, copy=False)
-    if (values < 0).any():  # only then can parts cancel out
+    if np.count_nonzero(values < 0):  # only then can parts cancel out
         sums = _added_again(sums, values, group)
         return settle(sums, extreme(np.maximum, np.abs(values), group, size))
     return finite(sums)

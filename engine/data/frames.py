@@ -133,7 +133,7 @@ class Frames:
                 yield slug, np.isnan(self._spread(column, level, rows))
             else:
                 blank = np.isnan(column.values[rows.aligned])
-                if blank.any():
+                if np.count_nonzero(blank):
                     yield slug, blank
 
     def submitted(self, level: Level, year: int, of: Flags) -> Flags:

@@ -119,8 +119,8 @@ def _is_short(values: Numbers, below: float = _SMALL) -> bool:
     near = values * _FEW
     np.rint(near, out=near)
     near /= _FEW
-    if not (near == values).all():
-        return not _not_short(values, below).any()  # NaN is no number with more of them
+    if np.count_nonzero(near == values) < len(values):
+        return not np.count_nonzero(_not_short(values, below))  # NaN is none with more of them
     return not len(values) or bool(max(values.max(), -values.min()) < below)
 
 

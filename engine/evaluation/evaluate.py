@@ -241,7 +241,7 @@ class Evaluator:
             return reported
         open_ = lacking(reported)
         open_[list(self.frames.unusable(level, item.slug, year))] = False
-        if not open_.any():
+        if not np.count_nonzero(open_):
             return reported
         return np.where(open_, self.summed(item, level, year, scope), reported)
 
@@ -254,7 +254,7 @@ class Evaluator:
             group, known = self.below(lower, level, year)
             there = known > 0
             here = left & there
-            if here.any():
+            if np.count_nonzero(here):
                 parts = self.numbers(Measured(item.slug), lower, year, scope)
                 values[here] = total(parts, group, len(values))[here]
                 left &= ~there

@@ -145,12 +145,19 @@ class Names:
             area=rule.area,
             description=rule.description,
             tags=tuple(sorted(rule.tags)),
-            hash=verdict_hash(rule, self._vocabulary),
+            hash=self._fingerprint(rule),
             english=self._in_english(rule),
             chinese=self._in_chinese(rule),
             stages=tuple(YearTarget(year=of.year, value=of.target) for of in rule.stages),
             trial=rule.trial,
         )
+
+    def _fingerprint(self, rule: Rule) -> str:
+        """Give what tells versions of a rule apart; of a catalog that was kept it is at hand."""
+        known = None
+        if self._catalog is not None and self._known.get(rule.id) is rule:
+            known = self._catalog.fingerprints.get(rule.id)
+        return known or verdict_hash(rule, self._vocabulary)
 
     def _in_chinese(self, rule: Rule) -> RuleInWords | None:
         """Put into words what a rule says; nothing where it was written in them."""

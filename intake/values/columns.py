@@ -201,7 +201,7 @@ class ColumnReader:
         if self.reading.type is ItemType.CATEGORY:
             done.column.labels = tuple(self._texts)
         elif self.reading.type.numeric:
-            done.settled = settled if settled.any() else None
+            done.settled = settled if np.count_nonzero(settled) else None
             self._finish_numbers(done, ~settled)
             self._doubt_points(done, pointed)
             self._keep_readings(done)

@@ -182,6 +182,8 @@ class Catalog:
         checks: Relations that facts keep among themselves, by slug.
         peers: Slugs of the categories in which peers agree.
         tables: The tables of the documents, by title.
+        fingerprints: What tells versions of its rules apart (``fingerprints.verdict_hash``), by id,
+            where it was kept.
     """
 
     documents: Mapping[str, Document]
@@ -196,6 +198,9 @@ class Catalog:
     checks: Mapping[str, EditCheck] = field(default_factory=dict)
     peers: tuple[str, ...] = ()
     tables: Mapping[str, DocumentTable] = field(default_factory=dict)
+    fingerprints: Mapping[str, str] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )  # no copy takes it along, as its rules or formulas may be others
 
     def topic(self, file: str) -> Bilingual:
         """Name a feature: as it calls itself, in English by its file."""

@@ -19,6 +19,7 @@ from typing import Any
 from dabiao.rules.catalog import catalog as catalogs
 from dabiao.rules.catalog import edit_check, indicator_table, norm
 from dabiao.rules.catalog.catalog import Catalog, Rule
+from dabiao.rules.catalog.fingerprints import verdict_hash
 from dabiao.rules.files.pack_files import is_built_in
 from dabiao.rules.formulas import formula
 from dabiao.schemas import document, finding, level, measure, rule, subject
@@ -36,8 +37,8 @@ _MODULES: tuple[ModuleType, ...] = (
     rule,
     subject,
 )
-_UNHASHED = "hash"
-"""The field that is not part of the text, in a catalog as in a rule: it is made from it."""
+_MADE = frozenset(["hash", "fingerprints"])
+"""The fields that are no part of the text, in a catalog as in a rule: they are made from it."""
 
 
 class TextError(ValueError):
@@ -67,7 +68,7 @@ def rule_hash(rule: Rule) -> str:
 
 def _tell(rule: Rule, known: str) -> None:
     """Let a rule know its hash, which changes nothing of what it says."""
-    object.__setattr__(rule, _UNHASHED, known)
+    object.__setattr__(rule, "hash", known)
 
 
 def hashed(catalog: Catalog, text: bytes | None = None) -> Catalog:
@@ -88,13 +89,14 @@ def hashed(catalog: Catalog, text: bytes | None = None) -> Catalog:
 
 
 def kept_text(catalog: Catalog, text: bytes | None = None) -> bytes:
-    """Write a catalog to be kept: the hashes of its rules in a line, and below it its text.
+    """Write a catalog to be kept: two hashes of each of its rules in a line, below it its text.
 
     Args:
         catalog: The catalog.
         text: Its text, where it is at hand.
     """
-    hashes = " ".join(map(rule_hash, catalog))
+    vocabulary = catalog.vocabulary
+    hashes = " ".join(f"{rule_hash(each)},{verdict_hash(each, vocabulary)}" for each in catalog)
     return hashes.encode("ascii") + b"\n" + (catalog_text(catalog) if text is None else text)
 
 
@@ -106,8 +108,11 @@ def kept_catalog(kept: bytes) -> Catalog:
     """
     hashes, _, text = kept.partition(b"\n")
     catalog = catalog_of(text)
+    fingerprints: dict[str, str] = {}
     for each, known in zip(catalog, hashes.decode("ascii").split(), strict=True):
-        _tell(each, known)
+        own, _, fingerprints[each.id] = known.partition(",")
+        _tell(each, own)
+    object.__setattr__(catalog, "fingerprints", fingerprints)
     return catalog
 
 
@@ -123,12 +128,12 @@ def catalog_of(text: bytes) -> Catalog:
         TextError: The text is no catalog.
     """
     made: list[Any] = []
-    makers = _makers()
+    makers, place = _makers(), made.__getitem__
     try:
         for entry in json.loads(text):
             if isinstance(entry, list):
                 kind, *parts = entry
-                made.append(makers[kind]([made[at] for at in parts]))
+                made.append(makers[kind](*map(place, parts)))
             else:
                 made.append(entry)
     except (ValueError, TypeError, LookupError, RecursionError) as error:
@@ -200,30 +205,27 @@ def _fields() -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for name, each in _classes().items():
         if is_dataclass(each):
-            found[name] = tuple(part.name for part in fields(each) if part.name != _UNHASHED)
+            found[name] = tuple(part.name for part in fields(each) if part.name not in _MADE)
     return found
 
 
 @cache
-def _makers() -> dict[str, Callable[[list[Any]], Any]]:
+def _makers() -> dict[str, Callable[..., Any]]:
     """Tell how an entry of each kind is made of its parts."""
-    made: dict[str, Callable[[list[Any]], Any]] = {
-        "tuple": tuple,
-        "frozenset": frozenset,
-        "dict": lambda parts: dict(zip(parts[::2], parts[1::2], strict=True)),
-        "date": lambda parts: date.fromisoformat(*parts),
+    made: dict[str, Callable[..., Any]] = {
+        "tuple": lambda *parts: parts,
+        "frozenset": lambda *parts: frozenset(parts),
+        "dict": lambda *parts: dict(zip(parts[::2], parts[1::2], strict=True)),
+        "date": date.fromisoformat,
     }
     names = _fields()
     for name, each in _classes().items():
-        made[name] = _record(each, names[name]) if name in names else _choice(each)
+        made[name] = _record(each, names[name]) if name in names else each
     return made
 
 
-def _record(model: Any, names: tuple[str, ...]) -> Callable[[list[Any]], Any]:  # noqa: ANN401
+def _record(model: Any, names: tuple[str, ...]) -> Callable[..., Any]:  # noqa: ANN401
     if names == tuple(part.name for part in fields(model) if part.init and not part.kw_only):
-        return lambda parts: model(*parts)
-    return lambda parts: model(**dict(zip(names, parts, strict=True)))
-
-
-def _choice(model: type) -> Callable[[list[Any]], Any]:
-    return lambda parts: model(*parts)
+        made: Callable[..., Any] = model
+        return made
+    return lambda *parts: model(**dict(zip(names, parts, strict=True)))

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from dabiao.rules.catalog.catalog import Catalog
+from dabiao.rules.catalog.fingerprints import verdict_hash
 from dabiao.rules.files.pack_files import built_in, find_files
 from dabiao.rules.packs import cache as cache_module
 from dabiao.rules.packs import catalog_text as catalog_text_module
@@ -84,6 +85,8 @@ def test_rules_come_back_with_their_hashes(pack: Path, cache: Path) -> None:
     assert known.hash == rule_hash(first)
     assert replace(known).hash == ""
     assert rule_hash(replace(known, decimals=7)) != rule_hash(known) == rule_hash(replace(known))
+    assert again.fingerprints == {each.id: verdict_hash(each, again.vocabulary) for each in again}
+    assert replace(again).fingerprints == {}
 
     file = kept(cache)
     _, hashes, text = file.read_bytes().split(b"\n", 2)
