@@ -54,7 +54,7 @@ class GravestFirst:
         self._records = records
         self._rule = rule
         self._places = places
-        self._years: list[int] = []
+        self._years: dict[int, _Ranked] = {}
         self.size = 0
         self.top = -math.inf
 
@@ -65,7 +65,7 @@ class GravestFirst:
             gravest = self._above(year, places, lambda shares: float(shares.max()))
             self.size += len(places)
             self.top = max(self.top, float(gravest.shares.max()))
-            self._years.append(year)
+            self._years[year] = gravest
 
     def gravest(self, most: int) -> list[Finding]:
         """Build the gravest findings."""
@@ -75,7 +75,12 @@ class GravestFirst:
                 return -math.inf
             return float(np.partition(shares, len(shares) - most)[len(shares) - most])
 
-        found = [self._above(year, self._places(self._rule, year), least) for year in self._years]
+        found = [
+            known
+            if len(places := self._places(self._rule, year)) <= _FEW
+            else self._above(year, places, least)
+            for year, known in self._years.items()
+        ]
         years = np.concatenate([np.full(len(each.subjects), each.year) for each in found])
         subjects = np.concatenate([each.subjects for each in found])
         shares = np.concatenate([each.shares for each in found])

@@ -3,7 +3,8 @@
 Most findings are alike: a number that stands in a cell was compared with a bound. What such a
 finding says is read off the columns that were compared, and what several say in common is made
 once. What is not so plain (a value made of others, what is missing, a rule over verdicts) is looked
-at one by one, by ``findings``; both ways say the same.
+at one by one, by ``findings``, and so are a few findings, for which it is the shorter way; both say
+the same.
 """
 
 from collections.abc import Callable, Sequence
@@ -35,6 +36,8 @@ from dabiao.schemas.record import dataclass
 T = TypeVar("T")
 _COMPARED = np.array([each not in (Outcome.MISSING, Outcome.NOT_APPLICABLE) for each in Outcome])
 _ALL = 100.0
+_FEW = 8
+"""Findings that are sooner looked at one by one."""
 
 
 def rule_findings(
@@ -51,7 +54,7 @@ def rule_findings(
     """
     if not len(subjects):
         return RuleFindings(records.builder.names.rule(rule), year, year, *([] for _ in COLUMNS))
-    if not is_read_off(records, rule):
+    if not are_read_off(records, rule, len(subjects)):
         (found,) = RuleFindings.of(records.builder.findings(rule, year, subjects, brief=brief))
         return found
     parts = parts_of(records, rule, year, subjects, brief=brief)
@@ -64,9 +67,10 @@ def rule_findings(
     return RuleFindings(by, year, plan.figures, *fields)
 
 
-def is_read_off(records: Records, rule: Rule) -> bool:
-    """Tell whether findings of a rule can be read off columns, rather than made one by one."""
-    return rolls_up(rule.norm) is None and not records.readings.concerns(rule)
+def are_read_off(records: Records, rule: Rule, count: int) -> bool:
+    """Tell whether so many findings of a rule are read off columns, rather than made one by one."""
+    plain = rolls_up(rule.norm) is None and not records.readings.concerns(rule)
+    return plain and count > _FEW
 
 
 def parts_of(

@@ -16,7 +16,7 @@ import numpy as np
 from dabiao.engine.columns.drawn_forms import EVERY, DrawnForms
 from dabiao.engine.columns.records import Records
 from dabiao.engine.columns.rule_columns import FAILS
-from dabiao.engine.columns.rule_findings import Bunch, is_read_off, parts_of, rule_findings
+from dabiao.engine.columns.rule_findings import Bunch, are_read_off, parts_of, rule_findings
 from dabiao.engine.data.algebra import Flags, Index, Numbers, Vector, lacking
 from dabiao.engine.data.tidy_columns import WHOLE, tidied
 from dabiao.rules.catalog.norm import Compares, Within, formulas
@@ -61,7 +61,7 @@ def rule_forms(records: Records, of: FindingColumns, places: Index | None = None
     """
     rule = records.catalog.rules[of.rule]
     drawn = DrawnForms(of)
-    if is_read_off(records, rule):
+    if are_read_off(records, rule, len(of)):
         if places is None:
             parts = parts_of(records, rule, of.year, of.subject)
         else:

@@ -11,8 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
+from dabiao.engine.columns import rule_findings
 from dabiao.engine.data.algebra import tidy
 from dabiao.engine.data.tidy_columns import distances, moves, tidied, without_noise
+from dabiao.engine.findings.finding_builder import FindingBuilder
 from dabiao.engine.judge import EngineChoice, Judgement, judge
 from dabiao.engine.judging import rule_plan
 from dabiao.engine.judging.comparison import compare
@@ -327,3 +329,19 @@ def test_a_plan_is_made_once_for_all_that_is_asked(monkeypatch: pytest.MonkeyPat
 
     assert len(forms) == 2
     assert made.call_count == 2
+
+
+@pytest.mark.parametrize("few", [2, 3])
+def test_few_findings_are_looked_at_one_by_one(few: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """To read a handful off columns takes several times as long; of more, it is the quick way."""
+    monkeypatch.setattr(rule_findings, "_FEW", few)
+    schools = [builders.school(f"S{at}", a=at) for at in range(3)]
+    excerpt = builders.judged(
+        builders.pack(builders.rule(builders.at_least(2))), *schools
+    ).excerpt()
+    with patch.object(FindingBuilder, "finding", autospec=True, side_effect=FindingBuilder.finding):
+        (forms,), (found,) = excerpt.forms(), excerpt.by_rule()
+        alone = FindingBuilder.finding.call_count  # type: ignore[attr-defined]
+
+    assert len(found) == len(forms.columns) == 3
+    assert (alone, forms.alike) == ((6, 0) if few == 3 else (0, len(forms.forms)))
