@@ -98,6 +98,7 @@ class Hierarchy:
             self._nodes[level] = self._place(self.tiers[level])
         self._ladders: dict[tuple[Level, Level], Index] = {}
         self._groups: dict[tuple[Level, Level], Index] = {}
+        self._neighbours: dict[tuple[Level, Level], tuple[Index, int]] = {}
         self._sorted: dict[tuple[Level, Level], tuple[Index, Index]] = {}
         self._parents: dict[int, tuple[str, ...]] = {-1: ()}
         self._members: dict[tuple[str | None, Level], Index | None] = {}
@@ -135,6 +136,7 @@ class Hierarchy:
         self._moves = {}
         self._ladders = {}
         self._groups = {}
+        self._neighbours = {}
         self._sorted = {}
         self._parents = {-1: ()}
         self._members = {}
@@ -257,6 +259,30 @@ class Hierarchy:
             above = self.ladder(lower, upper)[: len(self.tiers[lower])]
             self._groups[key] = np.where((above < 0) | (above >= size), size, above)
         return self._groups[key]
+
+    def neighbours(self, lower: Level, upper: Level) -> tuple[Index, int]:
+        """Number each subject of the lower level by what it lies in, of the upper; and count these.
+
+        A place counts though nobody of it is a subject, also one that only codes begin with.
+        Subjects that lie in none carry the number behind the last.
+        """
+        key = (lower, upper)
+        if key not in self._neighbours:
+            tier, codes = self.tiers[upper], self.tiers[lower].codes
+            above = self.ladder(lower, upper)[: len(codes)].astype(np.intp)
+            beyond: dict[str, int] = {}
+            for at in np.flatnonzero(above < 0).tolist():
+                said = (*reversed(self.parents(lower, at)), codes[at])
+                places = chain.from_iterable(map(leading, said))
+                place = next((each for each in places if gbt_level(each) is upper), None)
+                if place is not None:
+                    known = tier.find(place)
+                    new = len(tier) + len(tier.extra) + len(beyond)
+                    above[at] = beyond.setdefault(place, new) if known is None else known
+            count = len(tier) + len(tier.extra) + len(beyond)
+            above[above < 0] = count
+            self._neighbours[key] = above, count
+        return self._neighbours[key]
 
     def members(self, lower: Level, upper: Level, at: int) -> Index:
         """List the subjects of a lower level below one subject, in order of code."""

@@ -128,6 +128,18 @@ class Lifetimes:
             self._groups[key] = np.where(there, hierarchy.groups(lower, upper), none)
         return self._groups[key]
 
+    def peers(self, level: Level, within: Level | None, year: int) -> tuple[Index, int]:
+        """Give the group in which each subject of a level is ranked, and how many groups there are.
+
+        Who does not exist in the year lies in none.
+        """
+        there = self.flags(level, year)
+        size, groups = len(self._hierarchy.tiers[level]), 1
+        group: Index = np.zeros(size, np.intp)
+        if within is not None:
+            group, groups = self._hierarchy.of(year).neighbours(level, within)
+        return (group if there is None else np.where(there, group, groups)), groups
+
     def members(
         self, lower: Level, upper: Level, at: int, year: int, *, due: bool = False
     ) -> Index:

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import numpy as np
+
 from dabiao.engine.data.algebra import Index
 from dabiao.engine.data.frames import Frames
 from dabiao.rules.formulas.formula import Below, Variation, counts_senders
@@ -37,17 +39,11 @@ class SubjectYear:
         at = int(group[self.subject])
         return SubjectYear(upper, at, self.year) if at < frames.size(upper) else None
 
-    def peers(self, within: Level | None, frames: Frames) -> list["SubjectYear"]:
+    def peers(self, within: Level | None, frames: Frames) -> Index:
         """List the subjects of the same level, itself included, that it is ranked among."""
-        if within is not None:
-            home = self.above(within, frames)
-            return [] if home is None else home.below(self.level, frames)
-        there = frames.lifetimes.flags(self.level, self.year)
-        return [
-            SubjectYear(self.level, at, self.year)
-            for at in range(frames.size(self.level))
-            if there is None or there[at]
-        ]
+        group, groups = frames.lifetimes.peers(self.level, within, self.year)
+        own = group[self.subject]
+        return np.flatnonzero(group == own) if own < groups else np.arange(0)
 
     def members(self, formula: Below | Variation, frames: Frames) -> Index:
         """List the subjects below that an aggregate is about, in order of code."""

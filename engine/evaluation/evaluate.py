@@ -193,7 +193,7 @@ class Evaluator:
                 group = self.frames.hierarchy.of(year).groups(level, upper)
                 return np.append(found, nothing(found.dtype)).astype(found.dtype)[group]
             case Ranking(operand, within):
-                group, groups = self.peers(level, within, year)
+                group, groups = self.frames.lifetimes.peers(level, within, year)
                 return ranks(self.numbers(operand, level, year, scope), group, groups)
             case LiesIn(code):
                 inside = self.frames.hierarchy.of(year).inside(code, level)
@@ -270,17 +270,6 @@ class Evaluator:
         """
         known = count(self.frames.hierarchy.of(year).groups(lower, upper), self.frames.size(upper))
         return self.frames.lifetimes.groups(lower, upper, year, due=due), known
-
-    def peers(self, level: Level, within: Level | None, year: int) -> tuple[Index, int]:
-        """Give the group in which each subject of a level is ranked, and how many groups there are.
-
-        Who does not exist in the year lies in none.
-        """
-        if within is not None:
-            return self.frames.lifetimes.groups(level, within, year), self.frames.size(within)
-        there = self.frames.lifetimes.flags(level, year)
-        size = self.frames.size(level)
-        return (np.zeros(size, np.intp) if there is None else (~there).astype(np.intp)), 1
 
     def reported(self, item: Item, level: Level, year: int) -> Vector:
         """Give an item as it was submitted, sums from below left out."""

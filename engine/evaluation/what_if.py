@@ -208,8 +208,7 @@ class WhatIf:
         return fold(formula.fold, values, holds, group, what_if, percent=formula.percent)
 
     def _ranked(self, formula: Ranking, spot: SubjectYear) -> Vector:
-        peers = spot.peers(formula.within, self._evaluator.frames)
-        members = np.array([peer.subject for peer in peers], np.intp)
+        members = spot.peers(formula.within, self._evaluator.frames)
         own = np.flatnonzero(members == spot.subject)
         if not len(own):
             return self._known(formula, spot)

@@ -402,9 +402,9 @@ class _Gathering:
                     self.visit(operand, upper)
             case Ranking(operand, within):
                 self.visit(operand, spot)
-                peers = [peer.subject for peer in spot.peers(within, self._frames)]
+                peers = spot.peers(within, self._frames)
                 self._made(formula, spot, Ranked(len(peers)))
-                self._members(operand, spot.level, np.array(peers, np.intp), spot)
+                self._members(operand, spot.level, peers, spot)
             case _:
                 for read in reads(formula, spot.year):
                     self.visit(read.part, spot.at(read.year))

@@ -202,11 +202,10 @@ class MissingValues:
 
     def _ranked(self, formula: Ranking, spot: SubjectYear) -> Iterator[MissingValue]:
         peers = spot.peers(formula.within, self._frames)
-        if not peers:
+        if not len(peers):
             yield MissingValue.at(spot, WhyMissing.NONE_ABOVE, formula=formula)
             return
-        members = np.array([peer.subject for peer in peers], np.intp)
-        yield from self._members(formula.operand, spot.level, members, spot.year)
+        yield from self._members(formula.operand, spot.level, peers, spot.year)
 
     def _known(self, lower: Level, spot: SubjectYear) -> Index:
         return self._frames.hierarchy.of(spot.year).members(lower, spot.level, spot.subject)

@@ -5,8 +5,6 @@ from dataclasses import fields, replace
 from itertools import islice
 from typing import Any, cast
 
-import numpy as np
-
 from dabiao.engine.data.algebra import Index, Vector, lacking
 from dabiao.engine.data.subject_year import SubjectYear
 from dabiao.engine.evaluation.evaluate import Evaluator
@@ -75,11 +73,10 @@ class Stepper:
                 if upper is not None:
                     yield from self.steps(operand, upper, depth + 1)
             case Ranking(operand, within):
-                peers = [peer.subject for peer in spot.peers(within, self._frames)]
+                peers = spot.peers(within, self._frames)
                 given = Provenance(origin=Ranked(len(peers)))
                 yield self._step(formula, spot, depth, given=given)
-                among = np.array(peers, np.intp)
-                yield from self._members(operand, spot.level, among, spot, depth)
+                yield from self._members(operand, spot.level, peers, spot, depth)
             case _:
                 asked = [(read.part, spot.at(read.year)) for read in reads(formula, spot.year)]
                 here = bool(asked) and all(there == spot for _, there in asked)

@@ -6,6 +6,7 @@ what the cells may mean (docs/judgement.md, section 4).
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice, product
 
 import numpy as np
@@ -255,8 +256,8 @@ class Readings:
                 if upper is not None:
                     yield from self._follow(operand, upper, scope)
             case Ranking(operand, within):
-                for peer in spot.peers(within, self._frames):
-                    yield from self._follow(operand, peer, scope)
+                for at in spot.peers(within, self._frames).tolist():
+                    yield from self._follow(operand, replace(spot, subject=at), scope)
             case _:
                 for read in self._needed(reads(formula, spot.year), formula, spot, scope):
                     yield from self._follow(read.part, spot.at(read.year), scope)

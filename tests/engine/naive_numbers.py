@@ -1,6 +1,7 @@
 """The arithmetic of docs/judgement.md, for the naive evaluator."""
 
 import math
+from collections.abc import Callable, Sequence
 
 
 def add(left: float, right: float) -> float:
@@ -46,3 +47,9 @@ def percentile(percent: float, numbers: list[float]) -> float:
     low = ordered[math.floor(place)]
     high = ordered[min(math.floor(place) + 1, len(ordered) - 1)]
     return add(low, (high - low) * (place - math.floor(place)))
+
+
+def of_some(parts: Sequence[object], fold: Callable[[list[float]], float]) -> float | None:
+    """Make numbers one; of none at all, or with one missing, there is none."""
+    numbers = [part for part in parts if isinstance(part, float)]
+    return fold(numbers) if numbers and len(numbers) == len(parts) else None

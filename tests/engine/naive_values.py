@@ -1,7 +1,6 @@
-"""Sections 1 and 2 of docs/judgement.md, one subject and one value at a time.
+"""Sections 1 and 2 of docs/judgement.md, one subject and one value at a time, and not quickly.
 
-No code is shared with the engines, and no attempt is made to be quick. Each function restates one
-passage of the page; where this file and the page differ, the page is right.
+Each function restates a passage of the page, which is right where they differ. No code is shared.
 """
 
 import math
@@ -12,10 +11,12 @@ from typing import NamedTuple, TypeVar, assert_never, cast
 from dabiao.rules.catalog.catalog import Catalog
 from dabiao.rules.catalog.norm import formulas
 from dabiao.rules.formulas import formula as f
+from dabiao.schemas.divisions import gbt_level
 from dabiao.schemas.facts import Facts, LevelFacts, Standing
 from dabiao.schemas.level import Level
 from dabiao.schemas.lifetime import Lifetime, RosterStatus
 from dabiao.schemas.measure import Item, ItemType, Summation
+from tests.engine import naive_numbers
 from tests.engine.naive_dates import Calendar
 from tests.engine.naive_numbers import add, add_all, divide, middle, percentile, ratio, round_up
 
@@ -162,6 +163,12 @@ def is_place(world: World, code: str) -> bool:
         or (place is not None and place.level in PLACES)
         or any(code in world.codes[level] for level in PLACES)
     )
+
+
+def lies_at(world: World, code: str, level: Level) -> bool:
+    """Whether it is a subject or a place of a level, be it by its digits alone."""
+    known = world.catalog.places.get(code)
+    return code in world.codes[level] or (known.level if known else gbt_level(code)) is level
 
 
 PLACES = (Level.REGION, Level.PREFECTURE, Level.COUNTY)
@@ -409,16 +416,16 @@ def fold(  # noqa: C901 - one case per fold
         case f.Fold.SUM:
             return total(amounts)
         case f.Fold.MEAN:
-            return of_some(amounts, lambda numbers: add_all(numbers) / len(numbers))
+            return naive_numbers.of_some(amounts, lambda numbers: add_all(numbers) / len(numbers))
         case f.Fold.MEDIAN:
-            return of_some(amounts, middle)
+            return naive_numbers.of_some(amounts, middle)
         case f.Fold.PERCENTILE:
             assert formula.percent is not None
-            return of_some(amounts, partial(percentile, formula.percent))
+            return naive_numbers.of_some(amounts, partial(percentile, formula.percent))
         case f.Fold.MAXIMUM:
-            return of_some(amounts, max)
+            return naive_numbers.of_some(amounts, max)
         case f.Fold.MINIMUM:
-            return of_some(amounts, min)
+            return naive_numbers.of_some(amounts, min)
         case _:
             assert_never(formula.fold)
 
@@ -427,7 +434,7 @@ def rank(world: World, formula: f.Ranking, spot: Spot) -> float | None:
     """名次: one more than how many of its level have more; everybody's value is needed."""
     home = [spot.code]
     if formula.within is not None:
-        home = [each for each in above(world, spot.code) if each in world.codes[formula.within]]
+        home = [each for each in above(world, spot.code) if lies_at(world, each, formula.within)]
     if not home or not exists(world, spot.level, spot.code, spot.year):
         return None
     peers = [
@@ -441,12 +448,6 @@ def rank(world: World, formula: f.Ranking, spot: Spot) -> float | None:
     if len(numbers) < len(values) or not isinstance(own, float):
         return None
     return 1.0 + sum(each > own + 1e-9 * abs(own) for each in numbers)
-
-
-def of_some(parts: list[Value], fold: Callable[[list[float]], float]) -> float | None:
-    """Make numbers one; of none at all, or with one missing, there is none."""
-    numbers = [part for part in parts if isinstance(part, float)]
-    return fold(numbers) if numbers and len(numbers) == len(parts) else None
 
 
 def variation(world: World, formula: f.Variation, spot: Spot) -> float | None:

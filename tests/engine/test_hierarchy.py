@@ -5,6 +5,7 @@ import pytest
 from dabiao.engine.data.hierarchy import Hierarchy
 from dabiao.reports import wording
 from dabiao.rules.catalog.selection import NamesByCode
+from dabiao.rules.formulas.formula import Ranking
 from dabiao.schemas.divisions import leading
 from dabiao.schemas.facts import Standing
 from dabiao.schemas.level import Level
@@ -12,6 +13,7 @@ from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.subject import Place
 from tests.engine import builders
 from tests.engine.builders import (
+    A,
     Sub,
     at_least,
     county,
@@ -238,3 +240,15 @@ def test_nothing_applies_outside() -> None:
     outside, nothing = judged(catalog, school("S2", "NEWTOWN", a=1)).caveats()
     assert (outside.kind, nothing.kind, nothing.count) == ("outside", "nothing-applied", 1)
     assert "的适用地区里没有这样的对象" in wording.caveat(nothing)
+
+
+@pytest.mark.parametrize("places", [(), PLACES], ids=["by digits", "by places"])
+def test_a_rank_in_a_place_that_only_codes_tell(places: tuple[Place, ...]) -> None:
+    """Nobody has to be the county, nor to name it, for schools to be ranked within it."""
+    numbers = {"1506020001": 5, "1506020002": 9, "1506030001": 7, "S1": 8}
+    ranked = rule(at_least(1, Ranking(A, Level.COUNTY)))
+    schools = [school(code, None, a=number) for code, number in numbers.items()]
+
+    found = judged(pack(ranked, places=places), *schools).findings()
+
+    assert [one.observed for one in found] == [2, 1, 1, None]
