@@ -1,10 +1,11 @@
 """The log of what was received when: each file, its first version and its last."""
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePath
 
+from dabiao.intake.cells.unusable import shown
 from dabiao.intake.formats.lists import read_list
 from dabiao.intake.names import plain
 from dabiao.schemas.facts import FactFile
@@ -96,7 +97,10 @@ def read_receipts(path: Path) -> list[Receipt]:
     if lacking:
         listed = say("、", ", ").join(lacking)
         told = say(f"没有这些列：{listed}", f"it lacks the columns {listed}")
-        hint = say("这应是 --log 写出的文件", "it should be a file that --log wrote")
+        hint = say(
+            "这应是 --log 写出的文件；换一个文件名，或照它的表头改",
+            "it should be a file that --log wrote; name another file, or give it its headers",
+        )
         place = FilePlace(path.as_posix(), records[0].line)
         raise InputError([place.problem("column-missing", told, hint)])
     return _receipts(path, [(each.line, each.fields) for each in records[1:]], columns)
@@ -105,28 +109,64 @@ def read_receipts(path: Path) -> list[Receipt]:
 def _receipts(
     path: Path, rows: Iterable[tuple[int, list[str]]], columns: dict[str | None, int]
 ) -> list[Receipt]:
-    found: list[Receipt] = []
+    found: dict[str, Receipt] = {}
     problems: list[Problem] = []
     for line, row in rows:
-        cells = {field: row[columns[field]].strip().removeprefix("'") for field in LOG_COLUMNS}
-        try:
-            found.append(
-                Receipt(
-                    cells["file"],
-                    day(cells["first"]),
-                    cells["first_hash"],
-                    day(cells["last"]),
-                    cells["last_hash"],
-                    int(cells["versions"]),
-                )
-            )
-        except ValueError:
-            told = say("日期或版本数看不懂", "its dates or versions are not understood")
-            hint = say("日期写成 2025-11-20", "write dates like 2025-11-20")
-            problems.append(FilePlace(path.as_posix(), line).problem("bad-date", told, hint))
+        cells = {
+            field: row[at].strip().removeprefix("'") if (at := columns[field]) < len(row) else ""
+            for field in LOG_COLUMNS
+        }
+        wrong = _wrong(cells, found)
+        if wrong is not None:
+            problems.append(FilePlace(path.as_posix(), line).problem(*wrong))
+            continue
+        found[cells["file"]] = Receipt(
+            cells["file"],
+            day(cells["first"]),
+            cells["first_hash"],
+            day(cells["last"]),
+            cells["last_hash"],
+            int(cells["versions"]),
+        )
     if problems:
         raise InputError(problems)
-    return found
+    return list(found.values())
+
+
+def _wrong(cells: dict[str, str], known: Collection[str]) -> tuple[str, str, str] | None:
+    """Say what is wrong with a line of the log, as code, message and hint; None for nothing."""
+
+    def told(code: str, field: str, zh: str, en: str) -> tuple[str, str, str]:
+        text = shown(cells[field])
+        name = say(*LOG_COLUMNS[field])
+        hint = say(
+            f"改成{zh}；不知道的，删去这一行，下次当作新收到的登记",
+            f"give {en}; if nobody knows, delete the line: the file is logged anew when it comes",
+        )
+        return code, say(f"“{name}”是{text}，不是{zh}", f"{name!r} is {text}, not {en}"), hint
+
+    for field in ("first", "last"):
+        if not is_day(cells[field]):
+            return told("bad-date", field, "日期，如 2025-11-20", "a day, such as 2025-11-20")
+    count = cells["versions"]
+    if not (count.isdecimal() and int(count)):
+        return told("bad-value", "versions", "不小于 1 的整数", "a whole number, 1 or more")
+    if not cells["file"] or not cells["first_hash"] or not cells["last_hash"]:
+        blank = next(each for each in ("file", "first_hash", "last_hash") if not cells[each])
+        return told("bad-value", blank, "--log 写出的内容", "what --log wrote")
+    if cells["file"] in known:
+        what = say(f"{cells['file']} 登记了两次", f"{cells['file']} is logged twice")
+        return "listed-twice", what, say("只留一行", "keep one of the lines")
+    return None
+
+
+def is_day(text: str) -> bool:
+    """Tell whether a text is a day."""
+    try:
+        day(text)
+    except ValueError:
+        return False
+    return True
 
 
 def day(text: str) -> datetime.date:

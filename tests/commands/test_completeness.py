@@ -160,13 +160,29 @@ def test_no_dates(completeness: Call, submit: Submit, due: str) -> None:
     assert "2025-10-31" in result.output
 
 
-def test_a_log_that_is_none(completeness: Call, submit: Submit, tmp_path: Path) -> None:
-    """A log with a day that is none is refused by its line, and left as it is."""
-    log = "文件,首次收到,首次哈希,最近收到,最近哈希,版本数\na.json,昨天,x,昨天,x,1\n"
+DAYS = "2025-10-01,x,2025-10-01,x,1"
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("a.json,昨天,x,昨天,x,1", "“首次收到”是“昨天”，不是日期"),
+        (f"a.json,{DAYS[:-1]}-1", "“版本数”是“-1”，不是不小于 1 的整数"),
+        ("a.json,2025-10-01,x", "“最近收到”是“”"),
+        (f",{DAYS}", "“文件”是“”"),
+        (f"a.json,{DAYS}\na.json,{DAYS}", "a.json 登记了两次"),
+    ],
+    ids=["day", "count", "cut", "nameless", "twice"],
+)
+def test_a_log_that_is_none(
+    completeness: Call, submit: Submit, tmp_path: Path, line: str, told: str
+) -> None:
+    """A log with a line that cannot be is refused by its line, and left as it is."""
+    log = f"文件,首次收到,首次哈希,最近收到,最近哈希,版本数\n{line}\n"
     (tmp_path / "log.csv").write_text(log, encoding="utf-8")
     result = completeness(submit(facts()), "--log", "log.csv")
     assert result.exit_code == 3
-    assert "[bad-date]" in result.output
+    assert told in result.output
     assert (tmp_path / "log.csv").read_text("utf-8") == log
 
 
