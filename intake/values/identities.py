@@ -38,6 +38,7 @@ from dabiao.intake.values.block_cells import (
 )
 from dabiao.intake.values.odd_rows import OddRow, not_read, tell_incomplete
 from dabiao.intake.values.usual_rows import usual_rows, usual_texts, usual_years
+from dabiao.schemas.halfwidth import fold
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.marks import STRIKE, struck
@@ -53,6 +54,7 @@ _LOOK_AHEAD = 5
 """Rows in which the header below a title is looked for."""
 _RIGHT_BELOW = 2
 """Rows below the header in which it may be said again in another language."""
+_SEPARATORS = ",，;；、|\t"
 _SHORT, _LONG = 3, 6
 """Codes of at most so many digits are none among codes of at least so many: counts, ordinals."""
 
@@ -345,7 +347,7 @@ class IdentityReader:
     def _is_aside(self, row: OddRow, block: Block, at: int) -> bool:
         """Set a row aside that is none of facts: totals, a header again, a remark."""
         cells = row_of(block, at)
-        if self._repeats_header(row, cells):
+        if self._repeats_header(row, cells) or self._is_unseparated(row, cells):
             return True
         where: tuple[Cell, ...] = (*row.keys, *row.names)
         whole: tuple[Cell, ...] = row.keys
@@ -396,6 +398,23 @@ class IdentityReader:
         return (
             next((cell for cell in cells.values() if isinstance(cell, str)), None) if lone else None
         )
+
+    def _is_unseparated(self, row: OddRow, cells: Mapping[int, Cell]) -> bool:
+        """Refuse a row that stands in one field for being separated as the header is not.
+
+        It has a part for each column, and one of them is a code; a remark is no such text.
+        """
+        text, columns = self._lone_text(row, cells) or "", len(self.table.positions)
+        parts = [text.split(separator) for separator in _SEPARATORS if separator in text]
+        if not any(len(each) == columns and any(map(_is_long_code, each)) for each in parts):
+            return False
+        what = say(
+            f"{shown(text)}的分隔符与表头的不同，没有分成各列，未读取",
+            f"{shown(text)} is not separated as the header is, and was not read",
+        )
+        hint = say("分隔符改成和表头一样的，如半角逗号", "separate it as the header is")
+        self.noticed.add(self.table.problem("ragged-row", what, hint, line=row.number))
+        return True
 
     def _repeats_header(self, row: OddRow, cells: Mapping[int, Cell]) -> bool:
         """Pass over a header that printing repeated."""
@@ -472,6 +491,11 @@ def _few_examples(columns: Sequence[Sequence[Cell]], rows: Sequence[int]) -> set
     """List the rows that say that they are examples, unless most do, as in a table for show."""
     found = {at for cells in columns for at in rows if is_example(cells[at])}
     return found if len(found) == 1 or 2 * len(found) <= len(rows) else set()
+
+
+def _is_long_code(text: str) -> bool:
+    written = fold(text).strip()
+    return len(written) >= _LONG and written.isdecimal()
 
 
 def _gap() -> str:

@@ -209,3 +209,22 @@ def test_a_column_without_a_header_shifts_nothing(tmp_path: Path) -> None:
     facts = submit(tmp_path, [f"{HEADER},", *(f"{row},好" for row in rows())])
     assert [problem.code for problem in facts.problems] == ["column-without-header"]
     assert values(facts, "c3") == [3333, 93, 3]
+
+
+@pytest.mark.parametrize(
+    ("header", "row", "told"),
+    [
+        (HEADER, "1506020009，丙，2025，１２，90，5", ["ragged-row"]),
+        (HEADER.replace(",", "，"), "1506020009,丙,2025,12,90,5", ["ragged-row"]),
+        (HEADER, "1506020009；丙；2025；12；90；5", ["ragged-row"]),
+        (HEADER, "注：2025，甲，乙，丙，丁，戊", ["remark-row"]),
+    ],
+    ids=["row", "header", "semicolons", "remark"],
+)
+def test_a_row_separated_otherwise(tmp_path: Path, header: str, row: str, told: list[str]) -> None:
+    """A row in one field that has a part for each column is no remark: it is told as lost."""
+    path = tmp_path / "旗县.csv"
+    path.write_text(f"{header}\n{row}\n", "utf-8")
+    facts = read(path)
+
+    assert [problem.code for problem in facts.problems] == told
