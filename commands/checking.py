@@ -66,7 +66,7 @@ from dabiao.commands.options import (
 )
 from dabiao.reports.circumstances import Circumstances, told_by
 from dabiao.reports.format_names import HEADED, KEPT, SHORT, STREAMED, Format
-from dabiao.reports.outputs import outputs, print_line, tell
+from dabiao.reports.outputs import outputs, print_line, spare_inputs, tell
 from dabiao.reports.writing.everywhere import write_everywhere
 from dabiao.schemas.language import say
 from dabiao.schemas.letter import LetterWishes
@@ -171,6 +171,8 @@ def check(
     selected = look_up(select_to_judge, catalog, wanted)
     unit = None if unit is None else look_up(find_unit, catalog, selected, unit)
     facts = usable(read_submission(paths, catalog, mapping, encoding), strict=strict)
+    read = [Path(each.file) for each in facts.files]
+    spare_inputs([each.path for each in chosen if each.path is not None], read)
     facts = named_within(facts, paths)
     names = NamesByCode(facts, catalog)
     place = None if area is None else look_up(find_subject, names, area, None, facts.former_codes)

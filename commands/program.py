@@ -5,7 +5,7 @@ import re
 import shlex
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import wraps
 from pathlib import Path
@@ -25,7 +25,13 @@ from dabiao.commands.help import (
 from dabiao.commands.plain_words import read_plainly
 from dabiao.commands.settings import read_settings, spoken_language
 from dabiao.engine.faults import EngineError
-from dabiao.reports.outputs import OutputError, UnwrittenError, tell, use_utf8
+from dabiao.reports.outputs import (
+    OutputError,
+    UnwrittenError,
+    spare_inputs,
+    tell,
+    use_utf8,
+)
 from dabiao.reports.streams import fill_closed
 from dabiao.reports.terminal.progress import ProgressDisplay
 from dabiao.schemas.language import say, speak
@@ -74,7 +80,8 @@ class Program(TyperGroup):
         translate(self)
         for command in every_command(self):
             if command.callback is not None and command is not self:
-                command.callback = _shown(command.callback, command.help or "")
+                shown = _shown(command.callback, command.help or "")
+                command.callback = _sparing(shown, command.params)
             for parameter in command.params:
                 read_plainly(parameter)
         extra |= {"standalone_mode": False, "default_map": settings_by_command(self, settings)}
@@ -128,6 +135,33 @@ def _shown(run: Callable[..., Any], help_: str) -> Callable[..., Any]:
             return run(*args, **options)
 
     return shown
+
+
+def _sparing(run: Callable[..., Any], parameters: Sequence[Any]) -> Callable[..., Any]:
+    """Let a command refuse to write its result over a file that it is told to read."""
+    outputs = {each.name for each in parameters if "--output" in each.opts}
+    arguments = {each.name for each in parameters if each.param_type_name == "argument"}
+
+    @wraps(run)
+    def sparing(*args: Any, **options: Any) -> Any:  # noqa: ANN401 - as Typer has it
+        written = [Path(word) for name in outputs for word in _words(options.get(name))]
+        read = [
+            Path(word)
+            for name, value in options.items()
+            if written and name not in outputs
+            for word in _words(value)
+            if isinstance(word, Path) or name in arguments
+        ]
+        spare_inputs(written, read)
+        return run(*args, **options)
+
+    return sparing
+
+
+def _words(value: object) -> list[str | Path]:
+    """Give the words among what was given for a parameter that may be paths."""
+    words = value if isinstance(value, list | tuple) else [value]
+    return [word for word in words if isinstance(word, str | Path)]
 
 
 def quoted(word: str) -> str:

@@ -5,8 +5,8 @@ import io
 import os
 import stat
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import BinaryIO, TextIO, cast
 
@@ -20,6 +20,8 @@ from dabiao.schemas.record import dataclass
 
 Write = Callable[[TextIO], object]
 _EXCEL_READS = "utf-8-sig"
+_HELD = (errno.EACCES, errno.EPERM, errno.EBUSY, errno.ETXTBSY)
+"""What a system says of a file that another program holds open."""
 
 
 class OutputError(Exception):
@@ -155,13 +157,50 @@ def check_file(path: Path, *, force: bool) -> None:
                 f"{path} exists and was left alone; add --force to overwrite it",
             )
         )
-    if not path.parent.is_dir():
+    check_folder(path)
+
+
+def spare_inputs(written: Iterable[Path], read: Iterable[Path]) -> None:
+    """Refuse to write a result over what it is made of, even where files may be overwritten.
+
+    Raises:
+        OutputError: A file to be written is one of those to be read.
+    """
+    known = list(read)
+    for path in written:
+        for each in known:
+            with suppress(OSError):  # one of them is not there
+                if path.is_file() and path.samefile(each):
+                    raise OutputError(
+                        say(
+                            f"{path} 是这次要读的文件，没有覆盖；结果换个文件名",
+                            f"{path} is read by this command and was left alone; give the result"
+                            " another name",
+                        )
+                    )
+
+
+def check_folder(path: Path) -> None:
+    """Refuse a file in a folder that is not there.
+
+    Raises:
+        UnwrittenError: It is not.
+    """
+    if path.parent.is_dir():
+        return
+    if path.parent.exists():
         raise UnwrittenError(
             say(
-                f"没有文件夹 {path.parent}；请先建立",
-                f"there is no folder {path.parent}; make it first",
+                f"{path.parent} 是文件，不是文件夹，里面写不了 {path.name}",
+                f"{path.parent} is a file and no folder that could hold {path.name}",
             )
         )
+    raise UnwrittenError(
+        say(
+            f"没有文件夹 {path.parent}；请先建立",
+            f"there is no folder {path.parent}; make it first",
+        )
+    )
 
 
 def _write_file(path: Path, write: Write, form: Format) -> None:
@@ -210,15 +249,17 @@ def could_write(path: Path) -> Iterator[None]:
     except OSError as error:
         if is_gone(error):
             return
+        if error.errno == errno.ENOENT:
+            check_folder(path)
         from dabiao.intake.unreadable import explain_os
 
         why = explain_os(error) if error.errno is not None else str(error)
-        raise UnwrittenError(
-            say(
-                f"不能写入 {path}：{why}；若它正在 Excel 中打开，请先关闭",
-                f"cannot write {path}: {why}; if it is open in Excel, close it first",
+        told = say(f"不能写入 {path}：{why}", f"cannot write {path}: {why}")
+        if error.errno in _HELD:
+            told += say(
+                "；若它正在 Excel 中打开，请先关闭", "; if it is open in Excel, close it first"
             )
-        ) from error
+        raise UnwrittenError(told) from error
 
 
 def print_line(text: str) -> None:

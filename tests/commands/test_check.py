@@ -369,3 +369,27 @@ def test_what_trees_cannot_heed_is_refused_by_name(call: Call) -> None:
     assert refused.exit_code == 2
     assert all(name in refused.stderr for name in (*unfit, "--strict", "--by-county"))
     assert len(unfit) + 2 == len(UNFIT)
+
+
+def test_what_is_read_is_never_written_over(
+    check: Call, call: Call, submit: Submit, tmp_path: Path
+) -> None:
+    """Not even with --force: neither a file that is named nor one of a folder, nor a run."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    path = folder / "facts.json"
+    path.write_bytes((tmp_path / submit(facts())).read_bytes())
+    run = tmp_path / "run.json"
+    assert check(str(folder), "-o", str(run)).exit_code == 0
+    for command, file in (
+        (("check", str(path)), path),
+        (("check", str(folder)), path),
+        (("report", str(run)), run),
+        (("compare", str(run), str(run)), run),
+        (("report", str(run), "--compare", str(run), "-o", "x.html"), run),
+    ):
+        before = file.read_bytes()
+        packs = ("--rules", "pack", "--no-builtin") if command[0] == "check" else ()
+        result = call(*command, *packs, "-o", str(file), "--force")
+        assert (result.exit_code, "这次要读的文件" in result.stderr) == (2, True)
+        assert file.read_bytes() == before
