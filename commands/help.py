@@ -15,7 +15,7 @@ from itertools import chain
 from typing import Any
 
 from dabiao.commands.plain_words import read_plainly
-from dabiao.commands.settings import DEBUG
+from dabiao.commands.settings import DEBUG, FILE, PREFIX
 from dabiao.reports.outputs import print_line
 from dabiao.schemas.language import Language, language, say
 
@@ -182,7 +182,24 @@ def usage_message(error: Exception) -> str | None:
     context = getattr(error, "ctx", None)
     path = context.command_path if context is not None else "dabiao"
     hint = say(f"用法见 {path} --help", f"see {path} --help")
-    return f"{path}{say('：', ': ')}{_worded(error)}\n{hint}"
+    return f"{path}{say('：', ': ')}{_worded(error)}{_set_elsewhere(error)}\n{hint}"
+
+
+def _set_elsewhere(error: Any) -> str:  # noqa: ANN401
+    """Say where a wrong value stands that nobody typed: in the settings."""
+    parameter, context = getattr(error, "param", None), getattr(error, "ctx", None)
+    if parameter is None or context is None:
+        return ""
+    settings = context.default_map or {}
+    if parameter.name not in settings:
+        return ""
+    if context.get_parameter_source(parameter.name).name != "DEFAULT_MAP":
+        return ""
+    value = settings[parameter.name]
+    key = max(parameter.opts, key=len).lstrip("-")
+    variable = PREFIX + key.replace("-", "_").upper()
+    where = variable if variable in os.environ else FILE
+    return say(f"（{where} 里设的是 {value}）", f" ({where} sets it to {value})")
 
 
 def fault_message(error: Exception) -> str:

@@ -10,6 +10,8 @@ from enum import Enum
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
+from dabiao.schemas.language import say
+
 _DIGITS = 9
 """Digits of the longest number that is plain."""
 
@@ -30,6 +32,7 @@ class _Reader:
         if value is param.default and not several:
             return value
         kind, told = param.type_descriptor.annotation, param.type_descriptor.parameter_info
+        _refuse_empty(value, param, ctx)
         if several and isinstance(value, list | tuple) and get_origin(kind) is list:
             (kind,) = get_args(kind)
             found = [_plain(word, kind, told) for word in value]
@@ -38,6 +41,20 @@ class _Reader:
         elif not several and (plain := _plain(value, kind, told)) is not None:
             return plain
         return type(param).get_runtime_param(param).coerce(value, param=param, ctx=ctx)
+
+
+def _refuse_empty(value: Any, param: Any, ctx: Any) -> None:  # noqa: ANN401 - as above
+    """Refuse an empty word for a path or an argument: a shell gives it for what was never set.
+
+    As a path it would be the folder that one is in.
+    """
+    words = value if isinstance(value, list | tuple) else (value,)
+    is_path = Path in (kind := param.type_descriptor.annotation, *get_args(kind))
+    is_named = param.param_type_name == "argument" or "FILE" in (param.metavar or "")
+    if (is_path or is_named) and "" in words:
+        from typer import BadParameter
+
+        raise BadParameter(say("是空的", "it is empty"), ctx=ctx, param=param)
 
 
 def _plain(word: object, kind: Any, told: Any) -> Any:  # noqa: ANN401 - a type, and what is told of it

@@ -4,7 +4,6 @@ import json
 import os
 import re
 from collections.abc import Callable, Mapping
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +21,8 @@ DEBUG = "DABIAO_DEBUG"
 _LOCALES = ("LC_ALL", "LC_MESSAGES", "LANG")
 _TRUE = ("1", "true", "yes", "on", "是")
 _FALSE = ("0", "false", "no", "off", "否", "")
+_SHOWN = 60
+"""Letters of a wrong value that are shown."""
 _AT = re.compile(r"\(at line (?P<line>\d+), column (?P<column>\d+)\)")
 
 Settings = dict[str, Any]
@@ -123,21 +124,29 @@ def _from_file(file: Path, place: str, problems: list[Problem]) -> Settings:
     import tomllib
 
     try:
-        table = tomllib.loads(_content(file).decode("utf-8"))
+        text = _content(file).decode("utf-8-sig")  # as Notepad writes it
+        table = tomllib.loads(text)
     except (OSError, ValueError, RecursionError) as error:
         problems.append(_unreadable(place, error))
         return {}
     found: Settings = {}
     for written, value in table.items():
-        kind = SETTINGS.get(written.replace("-", "_"))
+        kind, at = SETTINGS.get(written.replace("-", "_")), FilePlace(place, _line(text, written))
         if kind is None:
             known = [key.replace("_", "-") for key in SETTINGS]
-            problems.append(_unknown(written, known, place))
+            problems.append(_unknown(written, known, at))
         elif not _fits(value, kind):
-            problems.append(_misfit(written, value, kind, place))
+            problems.append(_misfit(written, value, kind, at))
         else:
             found[written.replace("-", "_")] = _beside(file, value, kind)
     return found
+
+
+def _line(text: str, key: str) -> int | None:
+    """Find the line in which a key is set; None where it is written in another way."""
+    set_here = re.compile(rf"""\s*(?:\[+\s*)?(["']?){re.escape(key)}\1\s*[]=.]""")
+    lines = enumerate(text.splitlines(), 1)
+    return next((number for number, line in lines if set_here.match(line)), None)
 
 
 class _TooLargeError(ValueError):
@@ -212,29 +221,30 @@ def _from_environment(environment: Mapping[str, str], problems: list[Problem]) -
         kind = SETTINGS.get(key)
         if kind is None:
             known = [PREFIX + each.upper() for each in SETTINGS]
-            problems.append(_unknown(name, known, say("环境变量", "environment")))
+            problems.append(_unknown(name, known, FilePlace(say("环境变量", "environment"))))
             continue
         try:
             found[key] = kind.parse(text)
         except ValueError:
-            problems.append(_misfit(name, text, kind, say("环境变量", "environment")))
+            at = FilePlace(say("环境变量", "environment"))
+            problems.append(_misfit(name, text, kind, at))
     return found
 
 
-def _unknown(written: str, known: list[str], place: str) -> Problem:
-    close = get_close_matches(written, known, 1)
-    return FilePlace(place).problem(
+def _unknown(written: str, known: list[str], place: FilePlace) -> Problem:
+    from dabiao.rules.words.nearest import ask, nearest
+
+    return place.problem(
         "unknown-setting",
         say(f"没有“{written}”这项设置", f'there is no setting "{written}"'),
-        hint=say(f"是不是“{close[0]}”？", f'did you mean "{close[0]}"?')
-        if close
-        else say("可用：", "there are: ") + ", ".join(known),
+        hint=ask(nearest(written, known, 1)) or say("可用：", "there are: ") + ", ".join(known),
     )
 
 
-def _misfit(written: str, value: object, kind: _Kind, place: str) -> Problem:
+def _misfit(written: str, value: object, kind: _Kind, place: FilePlace) -> Problem:
     found = "{…}" if isinstance(value, dict) else json.dumps(value, ensure_ascii=False, default=str)
-    return FilePlace(place).problem(
+    found = found if len(found) <= _SHOWN else found[:_SHOWN] + "…"
+    return place.problem(
         "wrong-setting",
         say(f"“{written}”不能是 {found}", f'"{written}" cannot be {found}'),
         expected=say(*kind.words),

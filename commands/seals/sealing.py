@@ -15,7 +15,7 @@ from dabiao.commands.exit_codes import Exit
 from dabiao.commands.loading import or_exit, read_run_file
 from dabiao.commands.options import Builtin, Force, RulePacks, RunFile, argument, option
 from dabiao.reports.format_names import Format
-from dabiao.reports.outputs import Output, check_file, print_line, tell
+from dabiao.reports.outputs import Output, OutputError, check_file, print_line, tell
 from dabiao.reports.terminal.progress import quiet
 from dabiao.schemas.border import border
 from dabiao.schemas.language import say
@@ -37,6 +37,9 @@ def seal_key(name: Annotated[Path, _NAME], protect: Annotated[bool, _PROTECT] = 
     from dabiao.reports.seals.signing import check_signing, make_keys
 
     check_signing()
+    if name.name in ("", ".."):
+        told = say(f"{name} 不是钥匙的名字，如 office", f"{name} names no keys, as office does")
+        raise OutputError(told)
     passphrase = _ask(twice=True) if protect else ""
     secret, public = (name.with_name(name.name + suffix) for suffix in (".key", ".pub"))
     known = make_keys(secret, public, passphrase)

@@ -153,7 +153,6 @@ class TestHelp:
 
 WORDS = ["auto", "violation", "缺数据", "json", "7", "-1", "+7", "0002050", "999999999999", "1e3"]
 WORDS += [
-    "",
     "-",
     ".",
     "a/../b",
@@ -209,6 +208,9 @@ def test_words_are_read_as_the_library_reads_them() -> None:
         (("check", "x.json", "--lang", "fr"), "fr"),
         (("rules", "list", "--format", "html"), "html"),
         (("template", "-o", "x.xlsx"), "“--year”或“--as-of”"),
+        (("check", ""), "“PATHS” 的值不对：是空的"),
+        (("check", "x.json", "-o", ""), "是空的"),
+        (("seal-key", ""), "是空的"),
     ],
 )
 def test_usage_errors(call: Call, arguments: tuple[str, ...], told: str) -> None:
@@ -235,6 +237,16 @@ class TestSettings:
         monkeypatch.setenv("DABIAO_FAIL_ON", "violation")
         assert check("facts.json").exit_code == 1
         assert check("facts.json", "--fail-on", "never").exit_code == 0
+
+    def test_what_nobody_typed_is_told_with_its_place(
+        self, check: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A wrong value of the file or the environment is told with where it stands."""
+        (tmp_path / "dabiao.toml").write_text("as-of = 1", "utf-8")
+        assert "（dabiao.toml 里设的是 1）" in check("x.json").stderr
+        monkeypatch.setenv("DABIAO_AS_OF", "0")
+        assert "（DABIAO_AS_OF 里设的是 0）" in check("x.json").stderr
+        assert "里设的是" not in check("x.json", "--as-of", "3").stderr
 
     def test_pack_of_a_project(
         self, call: Call, submit: Submit, pack: Path, tmp_path: Path

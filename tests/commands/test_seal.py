@@ -91,11 +91,12 @@ def test_the_secret_key_is_its_owner_s(
 
 
 def test_keys_that_cannot_be_written(tmp_path: Path, call: Call) -> None:
-    """A missing folder, or a name that is too long, is told; no half of a pair is left."""
+    """A missing folder, or a name that is none or too long, is told; no half of a pair is left."""
     for name in ("none/office", "x" * 300):
         assert call("seal-key", name).exit_code == 74
     (tmp_path / "office.pub").mkdir()
-    assert call("seal-key", "office").exit_code == 2
+    for name in ("office", ".", "/", ".."):
+        assert call("seal-key", name).exit_code == 2
     assert not (tmp_path / "office.key").exists()
 
 

@@ -66,14 +66,15 @@ def test_environment_wins(tmp_path: Path) -> None:
 
 def test_unknown_settings_are_refused_together(tmp_path: Path) -> None:
     """Each unknown key is told, with the nearest one there is."""
-    write(tmp_path, 'engin = "auto"\nspeed = 3')
+    write(tmp_path, '\ufeffengin = "auto"\nspeed = 3\n"AS-OF"= 2025')
 
     with pytest.raises(InputError) as error:
         read_settings(tmp_path, {"DABIAO_STRIKT": "1"})
 
-    assert codes(error) == ["unknown-setting"] * 3
-    assert "engine" in (error.value.problems[0].hint or "")
-    assert "DABIAO_STRICT" in (error.value.problems[2].hint or "")
+    assert codes(error) == ["unknown-setting"] * 4
+    assert [each.line for each in error.value.problems] == [1, 2, 3, None]
+    for at, meant in ((0, "engine"), (2, "as-of"), (3, "DABIAO_STRICT")):
+        assert meant in (error.value.problems[at].hint or "")
 
 
 DEEP = "limit" + ".a" * 3_000 + " = 1"
