@@ -171,8 +171,9 @@ def check(
     selected = look_up(select_to_judge, catalog, wanted)
     unit = None if unit is None else look_up(find_unit, catalog, selected, unit)
     facts = usable(read_submission(paths, catalog, mapping, encoding), strict=strict)
-    read = [Path(each.file) for each in facts.files]
-    spare_inputs([each.path for each in chosen if each.path is not None], read)
+    spare_inputs(
+        filter(None, (each.path for each in chosen)), (Path(of.file) for of in facts.files)
+    )
     facts = named_within(facts, paths)
     names = NamesByCode(facts, catalog)
     place = None if area is None else look_up(find_subject, names, area, None, facts.former_codes)
