@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -36,9 +35,14 @@ from dabiao.intake.values.block_cells import (
     is_usual,
     row_of,
 )
-from dabiao.intake.values.odd_rows import OddRow, not_read, tell_incomplete
+from dabiao.intake.values.odd_rows import (
+    OddRow,
+    is_unseparated,
+    not_read,
+    tell_incomplete,
+    tell_unseparated,
+)
 from dabiao.intake.values.usual_rows import usual_rows, usual_texts, usual_years
-from dabiao.schemas.halfwidth import fold
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.marks import STRIKE, struck
@@ -46,15 +50,11 @@ from dabiao.schemas.problem import Severity
 from dabiao.schemas.record import dataclass
 from dabiao.schemas.unseen import LOST, UNSEEN
 
-if TYPE_CHECKING:
-    pass
-
 _DIGIT = re.compile(r"\d")
 _LOOK_AHEAD = 5
 """Rows in which the header below a title is looked for."""
 _RIGHT_BELOW = 2
 """Rows below the header in which it may be said again in another language."""
-_SEPARATORS = ",，;；、|\t"
 _SHORT, _LONG = 3, 6
 """Codes of at most so many digits are none among codes of at least so many: counts, ordinals."""
 
@@ -400,21 +400,12 @@ class IdentityReader:
         )
 
     def _is_unseparated(self, row: OddRow, cells: Mapping[int, Cell]) -> bool:
-        """Refuse a row that stands in one field for being separated as the header is not.
-
-        It has a part for each column, and one of them is a code; a remark is no such text.
-        """
-        text, columns = self._lone_text(row, cells) or "", len(self.table.positions)
-        parts = [text.split(separator) for separator in _SEPARATORS if separator in text]
-        if not any(len(each) == columns and any(map(_is_long_code, each)) for each in parts):
-            return False
-        what = say(
-            f"{shown(text)}的分隔符与表头的不同，没有分成各列，未读取",
-            f"{shown(text)} is not separated as the header is, and was not read",
-        )
-        hint = say("分隔符改成和表头一样的，如半角逗号", "separate it as the header is")
-        self.noticed.add(self.table.problem("ragged-row", what, hint, line=row.number))
-        return True
+        """Refuse a row that stands in one field for being separated as the header is not."""
+        text = self._lone_text(row, cells)
+        refused = text is not None and is_unseparated(text, len(self.table.positions))
+        if text is not None and refused:
+            tell_unseparated(row.number, text, self.table, self.noticed)
+        return refused
 
     def _repeats_header(self, row: OddRow, cells: Mapping[int, Cell]) -> bool:
         """Pass over a header that printing repeated."""
@@ -491,11 +482,6 @@ def _few_examples(columns: Sequence[Sequence[Cell]], rows: Sequence[int]) -> set
     """List the rows that say that they are examples, unless most do, as in a table for show."""
     found = {at for cells in columns for at in rows if is_example(cells[at])}
     return found if len(found) == 1 or 2 * len(found) <= len(rows) else set()
-
-
-def _is_long_code(text: str) -> bool:
-    written = fold(text).strip()
-    return len(written) >= _LONG and written.isdecimal()
 
 
 def _gap() -> str:

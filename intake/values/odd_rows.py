@@ -1,13 +1,18 @@
 """Rows whose code or year needs a closer look, and what to tell of those that lack one."""
 
 from dabiao.intake.cells.identity_cells import is_blank, read_name
-from dabiao.intake.cells.unusable import Unusable, bare
+from dabiao.intake.cells.unusable import Unusable, bare, shown
 from dabiao.intake.formats.table import Cell, Table
 from dabiao.intake.layout.plan import TablePlan, columns_of
 from dabiao.intake.problem_log import ProblemLog
+from dabiao.schemas.halfwidth import fold
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import Severity
 from dabiao.schemas.record import dataclass
+
+_SEPARATORS = ",，;；、|\t"
+_LONG = 6
+"""Digits from which on a number among texts is a code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +78,34 @@ def _tell_no_year(
     at = table.cells(columns_of(plan.year), row.number)
     severity = Severity.WARNING if plan.roster else Severity.ERROR
     noticed.add(table.problem(kind, message, hint, severity, cell=at, found=found, subject=code))
+
+
+def is_unseparated(text: str, columns: int) -> bool:
+    """Tell whether a text is a row that is separated otherwise than its table of so many columns.
+
+    It has a part for each column, and one of them is a code; a remark is no such text.
+
+    Examples:
+        >>> is_unseparated("1506020010，第一小学，600", 3), is_unseparated("注：甲，乙，丙", 3)
+        (True, False)
+    """
+    rows = [text.split(separator) for separator in _SEPARATORS if separator in text]
+    return any(len(row) == columns and any(map(_is_long_code, row)) for row in rows)
+
+
+def _is_long_code(text: str) -> bool:
+    written = fold(text).strip()
+    return len(written) >= _LONG and written.isdecimal()
+
+
+def tell_unseparated(number: int, text: str, table: Table, noticed: ProblemLog) -> None:
+    """Tell of a row that stands in one field."""
+    what = say(
+        f"{shown(text)}的分隔符与表头的不同，没有分成各列，未读取",
+        f"{shown(text)} is not separated as the header is, and was not read",
+    )
+    hint = say("分隔符改成和表头一样的，如半角逗号", "separate it as the header is")
+    noticed.add(table.problem("ragged-row", what, hint, line=number))
 
 
 def not_read(values: int) -> str:
