@@ -368,7 +368,11 @@ def verify(
         stored = read_stored(run)
     asked = stored["options"]
     catalog, aside = catalog_to_judge_by(packs, builtin=builtin)
-    selected = [id_ for id_ in stored["rules"]["selected"] if id_ in catalog.rules]
+    selected = [
+        id_
+        for id_ in stored["rules"]["selected"]
+        if id_ in catalog.rules and asked.get("document") in {None, catalog.rules[id_].document.id}
+    ]
     files = paths or [_where(file["file"], file["sha256"], run.parent) for file in stored["facts"]]
     facts = named_within(usable(read_submission(files, catalog, mapping, encoding)), files)
     facts.deadlines = deadlines_of(stored, facts.files)
