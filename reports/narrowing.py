@@ -33,9 +33,11 @@ def narrowed(run: Run, to: RunOptions) -> Run:
     told_by_rule = bool(run.by_rule) and to.area == run.options.area
     if told_by_rule:
         counts |= _counts(run, to)
+    place = run.options.area if _lies_in(run, to.area) else to.area
+    own = replace(run.options, area=place, unit=to.unit, document=to.document)
     return replace(
         run,
-        options=to,
+        options=own,
         **counts,
         attendance=_attendance(run, to.area),
         counties=_counties(run, to.area),
@@ -111,6 +113,12 @@ def latest(run: Run) -> Run:
         counties=tuple(each for each in run.counties if each.year == year),
         tables=tuple(each for each in run.tables if each.year == year),
     )
+
+
+def _lies_in(run: Run, area: str | None) -> bool:
+    """Tell whether a run was narrowed to a place before that lies in another one."""
+    own = run.options.area
+    return any(each.code == own and area in each.parents for each in run.subjects)
 
 
 def _keeps(finding: Finding, to: RunOptions) -> bool:

@@ -33,8 +33,8 @@ class CauseKind(StrEnum):
     """Another year is judged."""
     ROSTER = "roster"
     """The subject is new, gone, or lies elsewhere; or one of those that it rests on does."""
-    SCOPE = "scope"
-    """The runs were not asked to judge the same: another place, unit, document or choice."""
+    NOT_KEPT = "not-kept"
+    """One of the runs keeps only some outcomes: it came out otherwise there, nobody knows how."""
     WAIVER_EXPIRED = "waiver-expired"
     """The waiver of its case has ended since: the case counts again."""
     WAIVER = "waiver"
@@ -59,7 +59,7 @@ _ZH = {
     CauseKind.SUPERSEDED: "规则被取代",
     CauseKind.YEAR: "考核年份变了",
     CauseKind.ROSTER: "名录变了",
-    CauseKind.SCOPE: "考核范围不同",
+    CauseKind.NOT_KEPT: "没有保存",
     CauseKind.WAIVER_EXPIRED: "豁免到期",
     CauseKind.WAIVER: "豁免有变",
     CauseKind.PROGRAM: "程序版本变了",
@@ -186,6 +186,10 @@ class FindingChange:
     def kind(self) -> ChangeKind:
         """What has become of it."""
         was, now = self.outcomes
+        if CauseKind.NOT_KEPT in self.kinds:
+            if Outcome.VIOLATION not in {was, now}:
+                return ChangeKind.OTHER
+            return ChangeKind.WORSE if was is None else ChangeKind.BETTER
         if was is None:
             return ChangeKind.NEW
         if now is None:
@@ -205,13 +209,18 @@ class ComparedRun:
         fingerprint: What tells it apart.
         as_of: The year judged last.
         version: Version of the program.
-        years: Its findings by outcome, those of each year compared.
+        years: Its findings by outcome, those of each year compared; outcomes that it neither keeps
+            nor counts are left out.
+        asked: What it was narrowed to, in words; nothing where it was not.
+        kept: The outcomes of the findings that it keeps; empty where all are.
     """
 
     fingerprint: str
     as_of: int
     version: str
     years: dict[int, dict[Outcome, int]]
+    asked: str = ""
+    kept: tuple[Outcome, ...] = ()
 
 
 @named_record
@@ -224,6 +233,8 @@ class RunComparison:
         after: The later one.
         years: The years compared, each with the one it is compared with.
         same: How many findings did not change.
+        apart: How many findings of one run lie outside of what the other was asked for or keeps;
+            nothing is concluded of them.
         changes: Those that did: other outcomes first, then other values.
         recoded: Codes of subjects that have another one now, each with that; they are compared as
             the same, and that alone is no change.
@@ -240,3 +251,4 @@ class RunComparison:
     changes: tuple[FindingChange, ...]
     recoded: dict[str, str] = field(default_factory=dict)
     looked_at: tuple[datetime.date, datetime.date] | None = None
+    apart: int = 0

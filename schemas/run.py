@@ -72,6 +72,12 @@ class RunOptions:
     document: str | None = None
     outcomes: tuple[Outcome, ...] = ()
 
+    @property
+    def choice(self) -> tuple[object, ...]:
+        """Which rules were asked for, as they were named; nothing where all were."""
+        asked = (self.documents, self.rules, self.tags, self.levels, self.tokens)
+        return asked if any(asked) or self.tokens is not None else ()
+
 
 @named_record
 class FactFileRecord:

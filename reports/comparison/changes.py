@@ -67,6 +67,8 @@ def before_words(change: FindingChange) -> str:
     """Say what a finding was before, and why it is another one now."""
     causes = say("；", "; ").join(cause_words(each) for each in change.causes)
     was = change.before
+    if was is None and CauseKind.NOT_KEPT in change.kinds:
+        return causes
     if was is None:
         return say(f"上次没有这一条；原因：{causes}", f"not there before; because: {causes}")
     value = "" if was.observed is None else quantity(was.observed, change.unit)

@@ -3,10 +3,11 @@
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
 
+from dabiao.reports import wording
 from dabiao.reports.comparison.causes.why import Causes
 from dabiao.reports.comparison.recoded import new_codes, under
 from dabiao.reports.comparison.waivers import Waivers, with_waivers
-from dabiao.reports.summaries import yearly
+from dabiao.reports.summaries import counts_all, yearly
 from dabiao.schemas.comparison import (
     ComparedFinding,
     ComparedRun,
@@ -40,9 +41,12 @@ def compare(before: Run, after: Run, waivers: Waivers | None = None) -> RunCompa
         each.code: each.called for run in (before, after) for each in run.subjects if each.called
     }
     changes: list[FindingChange] = []
-    same = 0
+    same = apart = 0
     for one, other in years:
         for was, now in _pairs(old.get(one, {}), new.get(other, {})):
+            if causes.apart(was, now):
+                apart += 1
+                continue
             change = _change(was, now, causes, waivers, called)
             if change is None:
                 same += 1
@@ -55,6 +59,7 @@ def compare(before: Run, after: Run, waivers: Waivers | None = None) -> RunCompa
         same=same,
         changes=tuple(sorted(changes, key=_order)),
         recoded=codes,
+        apart=apart,
         looked_at=None if waivers is None else (waivers.before.today, waivers.after.today),
     )
 
@@ -110,12 +115,15 @@ def _finding(of: Finding, waived: datetime.date | None) -> ComparedFinding:
 
 
 def _run(run: Run, years: Sequence[int]) -> ComparedRun:
-    counts = yearly(run)
+    counts, kept = yearly(run), run.options.outcomes
+    known = list(Outcome) if counts_all(run) else kept
     return ComparedRun(
         fingerprint=run.fingerprint,
         as_of=run.as_of,
         version=run.version,
-        years={year: counts[year] for year in years},
+        years={year: {each: counts[year].get(each, 0) for each in known} for year in years},
+        asked=wording.scope_asked(run),
+        kept=kept,
     )
 
 

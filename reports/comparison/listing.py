@@ -77,11 +77,13 @@ def headlines(of: RunComparison, *, marked: bool = True) -> Iterator[str]:
     )
     for earlier, later in of.years:
         was, now = before.years[earlier], after.years[later]
-        counts = [(each.label, was.get(each, 0), now.get(each, 0)) for each in Outcome]
+        known = [each for each in Outcome if each in was and each in now]
+        counts = [(each.label, was[each], now[each]) for each in known]
         year = say(f"{earlier}年　", f"{earlier}   ") if len(of.years) > 1 else ""
         yield year + say("，", ", ").join(
             f"{label} {old:,} → {new:,}" for label, old, new in counts if old or new
         )
+    yield from _scopes(of)
     outcomes = sum(each.outcomes[0] is not each.outcomes[1] for each in of.changes)
     waivers = sum(each.kinds <= _WAIVERS for each in of.changes)
     told = (
@@ -124,6 +126,31 @@ def headlines(of: RunComparison, *, marked: bool = True) -> Iterator[str]:
             f"{kind.label} {kinds[kind]:,}" for kind in CauseKind if kinds[kind]
         )
         yield say(f"原因：{why}", f"causes: {why}")
+
+
+def _scopes(of: RunComparison) -> Iterator[str]:
+    """Say in what the runs were asked for something else, so that not all can be compared."""
+    before, after = of.before, of.after
+    everything = say("全部", "everything")
+    if before.asked != after.asked:
+        told = f"{before.asked or everything} → {after.asked or everything}"
+        yield say(
+            f"两次考核的范围不同：{told}；上面的结论数各按自己的范围",
+            f"the runs were asked for something else: {told}; the counts above are of their own",
+        )
+    if before.kept != after.kept:
+        told = " → ".join(
+            say("、", ", ").join(each.label for each in kept) or everything
+            for kept in (before.kept, after.kept)
+        )
+        yield say(f"保存的结论不同：{told}", f"other outcomes were kept: {told}")
+    if of.apart:
+        yield say(
+            f"没有比较的 {of.apart:,} 条：只在一次检查里有，另一次没有考核到或没有保存，"
+            "不算新增，也不算不再考核",
+            f"{of.apart:,} not compared: one run has them, the other was not asked for them or does"
+            " not keep them; they are neither new nor gone",
+        )
 
 
 _NAMED = 5

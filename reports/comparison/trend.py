@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from dabiao.reports import wording
 from dabiao.reports.ledger.overview import COLOURS
 from dabiao.reports.lists.charts import ListingChart
 from dabiao.reports.lists.listings import Listing
-from dabiao.reports.summaries import NOT_JUDGED, judged_years, rate, yearly
+from dabiao.reports.summaries import NOT_JUDGED, counts_all, judged_years, rate, yearly
 from dabiao.schemas.finding import Scalar
 from dabiao.schemas.language import say
 from dabiao.schemas.outcome import Outcome
@@ -50,6 +51,20 @@ def trend_lines(runs: Sequence[tuple[str, Run]]) -> Iterator[str]:
             f"these {len(runs):,} runs were judged by {packs:,} sets of rules: their rates are not"
             " of the same",
         )
+    scopes = dict.fromkeys(wording.scope_asked(run) for _, run in runs)
+    if len(scopes) > 1:
+        told = say("；", "; ").join(each or say("全部", "everything") for each in scopes)
+        yield say(
+            f"这些检查的范围不同，达标率不能直接相比：{told}",
+            f"these runs were asked for something else, so that their rates are not of the same:"
+            f" {told}",
+        )
+    if partial := [name for name, run in runs if not counts_all(run)]:
+        named = say("、", ", ").join(partial)
+        yield say(
+            f"只保存了一部分结论、又只取了一处的，达标率算不出：{named}",
+            f"of a place in a run that keeps only some outcomes no rate can be told: {named}",
+        )
     judged = {year for _, run in runs for year in run.years}
     lacking = sorted(set(range(min(judged), max(judged) + 1)) - judged) if judged else []
     if lacking:
@@ -65,7 +80,7 @@ class JudgedYear:
         name: What the run is called.
         run: The run.
         year: The year.
-        counts: The findings of that year by outcome.
+        counts: The findings of that year by outcome, as far as they are known.
         rate: The share that complies of what rules applied to, in per cent; None where nothing is.
     """
 
@@ -82,10 +97,20 @@ def years_of_runs(runs: Sequence[tuple[str, Run]]) -> list[JudgedYear]:
     for name, run in runs:
         counts = yearly(run)
         found += [
-            JudgedYear(name, run, year, counts[year], rate(counts[year]))
+            JudgedYear(name, run, year, _known(run, counts[year]), _rate(run, counts[year]))
             for year in judged_years(counts)
         ]
     return found
+
+
+def _known(run: Run, counts: Mapping[Outcome, int]) -> Mapping[Outcome, int]:
+    """Leave out of counts the outcomes that a run neither keeps nor counts."""
+    known = Outcome if counts_all(run) else run.options.outcomes
+    return {each: counts.get(each, 0) for each in known}
+
+
+def _rate(run: Run, counts: Mapping[Outcome, int]) -> float | None:
+    return rate(counts) if counts_all(run) else None
 
 
 def _row(of: JudgedYear) -> dict[str, Scalar]:
@@ -94,6 +119,6 @@ def _row(of: JudgedYear) -> dict[str, Scalar]:
         "run": of.name,
         "year": of.year,
         "fingerprint": of.run.fingerprint,
-        **{each.value: of.counts.get(each, 0) for each in Outcome},
+        **{each.value: of.counts.get(each) for each in Outcome},
         "rate": None if share is None else round(share, 2),
     }

@@ -50,6 +50,8 @@ def _what(cause: Cause) -> str:
             )
         case CauseKind.WAIVER:
             return _waived(cause)
+        case CauseKind.NOT_KEPT:
+            return _not_kept(cause)
         case CauseKind.FACTS | CauseKind.READING:
             told = _whose(cause) + _turn(_outcome(cause.before), _outcome(cause.after))
             return _after(told + _where(cause))
@@ -61,7 +63,6 @@ def _what(cause: Cause) -> str:
             | CauseKind.WITHDRAWN
             | CauseKind.SUPERSEDED
             | CauseKind.YEAR
-            | CauseKind.SCOPE
             | CauseKind.PROGRAM
             | CauseKind.UNKNOWN
         ):
@@ -101,6 +102,14 @@ def _waived(cause: Cause) -> str:
         f"：案件 {cause.name} 到 {cause.before} 止的豁免提前取消",
         f": the waiver of case {cause.name} through {cause.before} was taken back",
     )
+
+
+def _not_kept(cause: Cause) -> str:
+    if cause.before is None:
+        word = _outcome(cause.after)
+        return say(f"：上次不是{word}，是什么没有保存", f": it was not {word} before")
+    word = _outcome(cause.before)
+    return say(f"：这次不是{word}，是什么没有保存", f": it is not {word} now")
 
 
 def _where(cause: Cause) -> str:

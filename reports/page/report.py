@@ -126,8 +126,12 @@ class Page:
         if self.run.as_of not in compared.after.years:
             return say("上次没有考核这一年", "not judged before")
         was, now = (max(run.years.items())[1] for run in (compared.before, compared.after))
-        before = was.get(outcome, 0)
-        more = now.get(outcome, 0) - before
+        if compared.before.asked != compared.after.asked:
+            return say("上次的范围不同", "another scope before")
+        if outcome not in was or outcome not in now:
+            return say("上次没有保存", "not kept before")
+        before = was[outcome]
+        more = now[outcome] - before
         if more == 0:
             return say("与上次相同", "as before")
         return say(f"上次 {before:,}（{more:+,}）", f"before: {before:,} ({more:+,})")

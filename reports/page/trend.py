@@ -60,7 +60,8 @@ def _chart(years: Sequence[JudgedYear]) -> str:
     told = names if apart else range(1, len(years) + 1)
     for at, each in enumerate(years):
         left = _LEFT + step * at + 4
-        made += _column(each.counts, left, bar)
+        if len(each.counts) == len(Outcome):  # or nobody knows the shares
+            made += _column(each.counts, left, bar)
         if each.rate is not None:
             line.append(f"{left + bar / 2:g},{_y(each.rate):g}")
         if at % every == 0:

@@ -197,6 +197,20 @@ def narrowed_to(circumstances: Circumstances) -> str:
     return say("　", ", ").join(each for each in said if each)
 
 
+def scope_asked(run: Run) -> str:
+    """Name what a run was narrowed to: place, unit, document, choice of rules; else nothing."""
+    to = run.options
+    tokens = {
+        None: "",
+        True: say("只要看有没有的规则", "rules on whether something is there"),
+        False: say("只要看多少的规则", "rules on how much"),
+    }[to.tokens]
+    place = "" if to.area is None else run.names.get(to.area, to.area)
+    rules = (*to.documents, *to.rules, *to.tags, *to.levels)
+    told = (place, to.unit or "", to.document or "", *rules, tokens)
+    return say("、", ", ").join(filter(None, told))
+
+
 def rate_definition() -> str:
     """Say what the rate in every report is a share of."""
     return say(

@@ -11,7 +11,7 @@ import pytest
 
 from dabiao.engine.heading import headed
 from dabiao.reports.comparison.compare import compare
-from dabiao.reports.comparison.listing import comparison_listing, print_comparison
+from dabiao.reports.comparison.listing import comparison_listing, headlines, print_comparison
 from dabiao.reports.comparison.trend import trend_listing
 from dabiao.reports.comparison.words import cause_words
 from dabiao.reports.format_names import Format
@@ -20,7 +20,7 @@ from dabiao.reports.page.trend import write_trend
 from dabiao.rules.catalog.catalog import Catalog
 from dabiao.rules.formulas.formula import Arithmetic, Calculation, Measured, Number
 from dabiao.schemas.border import border
-from dabiao.schemas.comparison import CauseKind, RunComparison
+from dabiao.schemas.comparison import CauseKind, ChangeKind, RunComparison
 from dabiao.schemas.language import Language, speaking
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
@@ -160,18 +160,56 @@ def test_what_only_one_run_has(make: Callable[[], tuple[Run, Run]], kind: CauseK
 @pytest.mark.parametrize(
     ("asked", "told"),
     [
-        (RunOptions(area="150603"), "考核范围不同：全部 → 150603"),
-        (RunOptions(unit="教育局"), "考核范围不同：全部 → 教育局"),
-        (RunOptions(outcomes=(Outcome.MISSING,)), "考核范围不同：全部 → 缺数据"),
+        (RunOptions(area="150603"), "两次考核的范围不同：全部 → 150603"),
+        (RunOptions(unit="教育局"), "两次考核的范围不同：全部 → 教育局"),
+        (RunOptions(rules=("x",)), "两次考核的范围不同：全部 → x"),
+        (RunOptions(tokens=True), "两次考核的范围不同：全部 → 只要看有没有的规则"),
+        (RunOptions(outcomes=(Outcome.MISSING,)), "保存的结论不同：全部 → 缺数据"),
     ],
+    ids=["place", "unit", "rules", "kind of rules", "outcomes"],
 )
 def test_runs_that_were_asked_for_something_else(asked: RunOptions, told: str) -> None:
-    """What one run was not asked for is no change of the roster, nor of the rules."""
-    narrowed = replace(BEFORE, options=asked, findings=(), subjects=())
+    """What one run was not asked for, or does not keep, is neither new nor gone: it is said."""
+    rules = replace(BEFORE.rules, selected=() if asked.choice else BEFORE.rules.selected)
+    narrowed = replace(BEFORE, options=asked, findings=(), rules=rules)
     found = compare(BEFORE, narrowed)
 
-    assert {cause_words(cause) for each in found.changes for cause in each.causes} == {told}
-    assert [kind for _, kind in kinds(compare(narrowed, BEFORE))] == [[CauseKind.SCOPE]] * 2
+    assert (found.changes, found.same, found.apart) == ((), 0, 2)
+    assert any(told in line for line in headlines(found))
+    assert any("没有比较的 2 条" in line for line in headlines(found))
+    assert compare(narrowed, BEFORE).apart == 2
+    assert not any("没有比较" in line for line in headlines(compare(BEFORE, BEFORE)))
+
+
+def test_runs_that_keep_only_what_is_missed() -> None:
+    """What one of them keeps came out otherwise in the other: it got worse or better, not new."""
+    only = RunOptions(outcomes=(Outcome.VIOLATION,))
+    before, after = (
+        replace(
+            run,
+            options=only,
+            findings=tuple(each for each in run.findings if each.outcome in only.outcomes),
+        )
+        for run in (
+            BEFORE,
+            run_of(
+                pack(ONE),
+                SCHOOLS[0],
+                school("S1", "150602", a=4),
+                school("S2", "150602", a=6),
+                file="new",
+            ),
+        )
+    )
+
+    found = compare(before, after)
+
+    told = {each.subject: (each.kind, *map(cause_words, each.causes)) for each in found.changes}
+    assert told == {
+        "S1": (ChangeKind.WORSE, "没有保存：上次不是未达标，是什么没有保存"),
+        "S2": (ChangeKind.BETTER, "没有保存：这次不是未达标，是什么没有保存"),
+    }
+    assert found.before.years == compare(BEFORE, BEFORE).before.years
 
 
 def test_a_school_that_was_handed_over_is_told() -> None:

@@ -1,27 +1,20 @@
-"""What a run was asked to judge, where another one was asked for something else."""
+"""What a run was asked to judge or to keep, where another one was asked for something else."""
 
 from collections.abc import Iterator
-from itertools import chain
 
-from dabiao.schemas.comparison import Cause, CauseKind
 from dabiao.schemas.finding import Finding
-from dabiao.schemas.language import say
 from dabiao.schemas.run import Run
 
 
-def out_of_scope(finding: Finding, runs: tuple[Run, Run], *, gone: bool) -> Cause | None:
-    """Say so where a finding of one run is not in the other for it was not asked for there.
+def out_of_scope(finding: Finding, here: Run, there: Run) -> bool:
+    """Tell whether a finding is not in another run for it was not asked for there.
 
     Args:
         finding: The finding.
-        runs: The earlier run and the later one.
-        gone: Whether it is the later one that lacks it.
+        here: The run that it is of.
+        there: The other one.
     """
-    here, there = runs if gone else (runs[1], runs[0])
-    if not any(_left_out(finding, here, there)):
-        return None
-    before, after = map(_asked, runs)
-    return Cause(kind=CauseKind.SCOPE, before=before, after=after)
+    return any(_left_out(finding, here, there))
 
 
 def _left_out(finding: Finding, here: Run, there: Run) -> Iterator[bool]:
@@ -33,25 +26,6 @@ def _left_out(finding: Finding, here: Run, there: Run) -> Iterator[bool]:
     if asked.document is not None:
         yield finding.by.document.id != asked.document
     if asked.outcomes:
-        yield asked.outcomes != here.options.outcomes
-    if here.rules.hash == there.rules.hash and _choice(here) != _choice(there):
+        yield finding.outcome not in asked.outcomes
+    if asked.choice not in {(), here.options.choice}:
         yield finding.rule not in there.rules.selected
-
-
-def _choice(run: Run) -> tuple[tuple[str, ...], ...]:
-    """Give which rules were asked for, as they were named."""
-    of = run.options
-    return of.documents, of.rules, of.tags, of.levels
-
-
-def _asked(run: Run) -> str:
-    """Name what a run was asked for."""
-    asked = run.options
-    named = [
-        "" if asked.area is None else run.names.get(asked.area, asked.area),
-        asked.unit or "",
-        asked.document or "",
-        *chain.from_iterable(_choice(run)),
-        *(each.label for each in asked.outcomes),
-    ]
-    return say("、", ", ").join(filter(None, named)) or say("全部", "everything")

@@ -36,6 +36,14 @@ class Causes:
         self._looking: set[str] = set()
         """Rules over verdicts whose findings below are being looked at."""
 
+    def apart(self, before: Finding | None, after: Finding | None) -> bool:
+        """Tell whether one of the runs says nothing of a finding for it was not asked to."""
+        known = before or after
+        if known is None or (before is not None and after is not None):
+            return False
+        here, there = self._runs if after is None else self._runs[::-1]
+        return out_of_scope(known, here, there)
+
     def of(self, before: Finding | None, after: Finding | None) -> tuple[Cause, ...]:
         """Say why a finding is another one, foremost first; nothing where it is the same."""
         if before is not None and after is not None:
@@ -47,8 +55,6 @@ class Causes:
 
     def _of_one(self, finding: Finding, *, gone: bool) -> tuple[Cause, ...]:
         """Say why only one of the runs has a finding."""
-        if (scope := out_of_scope(finding, self._runs, gone=gone)) is not None:
-            return (scope,)
         there = 1 if gone else 0
         code, found = finding.subject.code, list[Cause]()
         if finding.rule not in self._selected[there]:
@@ -59,6 +65,10 @@ class Causes:
             found += changed_parts(*both)
         if self._roster.moved(code):
             found.append(self._roster.cause(code, code))
+        judged = finding.rule in self._selected[there] and code in self._lists[there]
+        if judged and self._runs[there].options.outcomes:
+            was, now = (finding.outcome, None) if gone else (None, finding.outcome)
+            return (*found, Cause(kind=CauseKind.NOT_KEPT, before=was, after=now))
         if not found and code in self._lists[there]:
             found.append(Cause(kind=CauseKind.ROSTER))  # it was only named
         return tuple(found) or self._otherwise()
@@ -112,7 +122,7 @@ class Causes:
         counted: dict[tuple[CauseKind, str], list[Cause]] = {}
         for was, now in self._below.pairs(before, after):
             of = now or was
-            if of is None or of.rule in self._looking:
+            if of is None or of.rule in self._looking or self.apart(was, now):
                 continue
             self._looking.add(after.rule)
             causes = self.of(was, now)
