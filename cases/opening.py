@@ -23,12 +23,14 @@ class Opened:
         known: How many of its findings had one.
         seen: Cases of which it concludes something else than the run before.
         followed: Cases whose subject has another code, name or place now.
+        apart: How many cases it concludes nothing of.
     """
 
     new: list[Case] = field(default_factory=list)
     known: int = 0
     seen: list[Case] = field(default_factory=list)
     followed: list[Case] = field(default_factory=list)
+    apart: int = 0
 
 
 def open_cases(store: Store, run: Run, signature: Signature) -> Opened:
@@ -117,6 +119,7 @@ class _Opening:
             done.followed.append(followed)
         latest = self._latest(followed)
         if latest is None:
+            done.apart += 1
             return followed
         concluded = {"outcome": latest.outcome, "judged": latest.year, "run": self._run.fingerprint}
         if (latest.outcome, latest.year) == (followed.outcome, followed.judged):

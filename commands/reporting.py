@@ -143,6 +143,7 @@ def report(
     run = read_run_file(path) if area is None or path.is_file() else run_of_place(path, area)
     before = None if earlier is None else read_run_file(earlier)
     if suppress is not None:
+        _check_whole(path, run)
         of = run
         run = public_edition(of, suppress, before)
         before = None if before is None else public_edition(before, suppress, of)
@@ -197,6 +198,26 @@ def _check_source(path: Path, *, public: bool) -> None:
                 "no public edition is made of a folder of findings: those of its places have to be"
                 " parts of one edition of all, or they give figures away together; use the .json or"
                 " .parquet that check -o wrote",
+            )
+        )
+
+
+def _check_whole(path: Path, run: "Run") -> None:
+    """Refuse to make a public edition of a part: those of several give figures away together.
+
+    Raises:
+        OutputError: The run was narrowed.
+    """
+    to = run.options
+    if to.area or to.unit or to.document or to.outcomes:
+        raise OutputError(
+            say(
+                f"{path} 只是一次检查的一部分，不能出公开版：公开版要取自整个检查，几个部分各出一份"
+                "合起来会泄露；用 check … --suppress-below，限定范围也写在那里，或用没有限定的"
+                "检查结果",
+                f"{path} holds a part of a check, of which no public edition is made: those of"
+                " several parts give figures away together; use check … --suppress-below, narrowed"
+                " there, or a run that was not narrowed",
             )
         )
 

@@ -1,7 +1,7 @@
 """A run narrowed to a place, a unit or a document: the same findings, fewer of them."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from typing import Any
@@ -31,8 +31,11 @@ def narrowed(run: Run, to: RunOptions) -> Run:
     findings = tuple(each for each in run.findings if _keeps(each, to))
     counts = recounted(findings, run.years)
     told_by_rule = bool(run.by_rule) and to.area == run.options.area
+    caveats = _caveats(run, counted=told_by_rule)
     if told_by_rule:
         counts |= _counts(run, to)
+    elif any(each.kind == OTHERS_LEFT_OUT for each in caveats):
+        counts |= _known(counts, run.options.outcomes)
     place = run.options.area if _lies_in(run, to.area) else to.area
     own = replace(run.options, area=place, unit=to.unit, document=to.document)
     return replace(
@@ -41,7 +44,7 @@ def narrowed(run: Run, to: RunOptions) -> Run:
         **counts,
         attendance=_attendance(run, to.area),
         counties=_counties(run, to.area),
-        caveats=_caveats(run, counted=told_by_rule),
+        caveats=caveats,
         notes=_notes(run, to.area),
         tables=tuple(each for each in run.tables if _keeps_table(each, run, to)),
         sheets=tuple(cited(run.sheets, _sources(findings))),
@@ -94,6 +97,17 @@ def _counts(run: Run, to: RunOptions) -> dict[str, Any]:
         "by_year": {
             year: {outcome: yearly[year][outcome] for outcome in Outcome}
             for year in (run.years if len(run.years) > 1 else ())
+        },
+        "repeated": {},
+    }
+
+
+def _known(counts: Mapping[str, Any], kept: Sequence[Outcome]) -> dict[str, Any]:
+    """Leave out of counts those of outcomes of which nobody knows how many there are."""
+    return {
+        "summary": {each: counts["summary"][each] for each in kept},
+        "by_year": {
+            year: {each: of[each] for each in kept} for year, of in counts["by_year"].items()
         },
         "repeated": {},
     }

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
+from dabiao.reports.numbers import NOTHING
 from dabiao.reports.wording import lookup_in, reason
 from dabiao.schemas.awaited import awaited, first_awaited
 from dabiao.schemas.digest import HANGING, Digest, GraveGroup
@@ -104,8 +105,13 @@ def counts_lines(run: Run, years: Mapping[int, Mapping[Outcome, int]] | None = N
 
 def counts_line(counts: Mapping[Outcome, int]) -> str:
     """Say in a line how many findings came out how."""
-    told = (f"{each.label} {counts.get(each, 0):,}" for each in Outcome)
+    told = (f"{each.label} {number_of_outcome(counts, each)}" for each in Outcome)
     return say("　", "   ").join(told)
+
+
+def number_of_outcome(counts: Mapping[Outcome, int], outcome: Outcome) -> str:
+    """Write how many findings have an outcome; a dash where nobody knows."""
+    return f"{counts[outcome]:,}" if outcome in counts else NOTHING
 
 
 def rate(counts: Mapping[Outcome, int]) -> float | None:

@@ -37,6 +37,15 @@ def open_(
             f" {len(done.seen):,} with another outcome, {len(done.followed):,} followed",
         )
     )
+    to = run.options
+    if done.apart and (to.area or to.unit or to.document or to.choice or to.outcomes):
+        print_line(
+            say(
+                f"这次检查只是一部分：另有 {done.apart:,} 件它没有结论，照旧不变",
+                f"the run was narrowed: of {done.apart:,} more it concludes nothing, and they stay"
+                " as they were",
+            )
+        )
     return Exit.CHECKED
 
 

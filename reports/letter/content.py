@@ -123,6 +123,7 @@ class _LetterWriter:
             "counts": [
                 named(COUNT, {"outcome": each.label, "number": run.summary.get(each, 0)})
                 for each in Outcome
+                if each in run.summary
             ],
             "change": self._change(),
             "evaluation": self.kind.evaluates,

@@ -177,7 +177,7 @@ def overview(
 
 def _total(run: Run) -> Rate:
     """Give the rate of a run that does not hold all findings, as far as it counted them."""
-    return Rate(yearly(run)[run.as_of], counts_all(run))
+    return Rate(Counter(yearly(run)[run.as_of]), counts_all(run))
 
 
 def matrix(columns: OutcomeColumns, some: Places) -> Matrix:

@@ -27,7 +27,13 @@ from dabiao.reports.page.telling import Beside, Telling
 from dabiao.reports.page.words import script_words
 from dabiao.reports.priorities import order_in_words
 from dabiao.reports.returns import ReturnsTable, cut_off_in_words, due_in_words
-from dabiao.reports.summaries import common_folder, judged_years, once_said, yearly
+from dabiao.reports.summaries import (
+    common_folder,
+    judged_years,
+    number_of_outcome,
+    once_said,
+    yearly,
+)
 from dabiao.reports.tables.laid import laid
 from dabiao.reports.templates.templating import environment
 from dabiao.schemas.columns import OUTCOMES
@@ -163,6 +169,10 @@ class Page:
     def lists(self, outcome: Outcome) -> bool:
         """Tell whether findings with an outcome are listed."""
         return self.known.has(outcome)
+
+    def total(self, outcome: Outcome) -> str:
+        """Write how many findings of the year judged last have an outcome."""
+        return number_of_outcome(yearly(self.run)[self.run.as_of], outcome)
 
     def counts(self, outcome: Outcome) -> bool:
         """Tell whether it is known how many findings of a rule have an outcome."""

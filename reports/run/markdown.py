@@ -15,6 +15,7 @@ from dabiao.reports.summaries import (
     common_folder,
     hanging_roll_ups,
     judged_years,
+    number_of_outcome,
     once_said,
     yearly,
 )
@@ -47,7 +48,7 @@ def write_markdown(run: Run, file: TextIO, circumstances: Circumstances | None =
     dated = len(run.years) > 1
     headings = [say("年份", "year")] * dated + [outcome.label for outcome in Outcome]
     rows = (
-        [str(year)] * dated + [f"{counted[year].get(each, 0):,}" for each in Outcome]
+        [str(year)] * dated + [number_of_outcome(counted[year], each) for each in Outcome]
         for year in of_years
     )
     write_table(headings, rows, file)

@@ -1,6 +1,5 @@
 """The table a supervisor sees first, for a terminal or a text file."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
@@ -19,6 +18,7 @@ from dabiao.reports.summaries import (
     digest_of,
     grave_groups,
     judged_years,
+    number_of_outcome,
     once_said,
     rate,
     share_out,
@@ -124,7 +124,8 @@ def _counties(run: Run, places: SubjectNames, known: Circumstances) -> Iterator[
     for finding in run.findings:
         found.setdefault(places.home(finding.subject) or "", []).append(finding)
     for code in sorted(found):
-        counts = {year: Counter[Outcome]() for year in run.years}
+        told = Outcome if whole else run.options.outcomes
+        counts = {year: dict.fromkeys(told, 0) for year in run.years}
         for finding in found[code]:
             counts[finding.year][finding.outcome] += 1
         groups = grave_groups(found[code], whole=whole)
@@ -162,7 +163,8 @@ def _print_counts(years: Mapping[int, Mapping[Outcome, int]], console: Console) 
         for outcome in Outcome:
             count = found.get(outcome, 0)
             word = Text(outcome.label, STYLES[outcome] if count else "dim")
-            counts.append(word.append(f" {count:,}", "bold" if count else "dim"))
+            told = number_of_outcome(found, outcome)
+            counts.append(word.append(f" {told}", "bold" if count else "dim"))
         print_wrapped(console, Text(say("　", "   ")).join(counts))
 
 

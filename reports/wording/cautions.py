@@ -109,10 +109,10 @@ def _others_left_out(of: Caveat) -> str:
     named = say("、", ", ").join(each.label for each in of.outcomes)
     return say(
         f"这次检查只保存了{named}，另有 {of.count:,} 条结论没有保存；从中取出的部分只数保存了的，"
-        "其他结论写 0 不等于没有；要全数，用 check 直接限定范围",
+        "其他结论有几条、达标率是多少都不知道；要全数，用 check 直接限定范围",
         f"this run keeps only what is {named}, and not the {of.count:,} other findings; of a part"
-        " of it only those kept are counted, so that 0 of another outcome does not mean none;"
-        " narrow the check itself to count all",
+        " of it only those kept are counted: how many have another outcome, and what the rate is,"
+        " nobody knows; narrow the check itself to count all",
     )
 
 

@@ -134,7 +134,9 @@ def test_the_same_run_opens_nothing_twice(store: Store) -> None:
     assert [case.number for case in once.new] == [
         case_number(each) for each in sorted(run.findings, key=lambda of: -(of.gap or 0))[:2]
     ]
-    assert (twice.new, twice.known, twice.seen) == ([], 2, [])
+    assert (twice.new, twice.known, twice.seen, twice.apart) == ([], 2, [], 0)
+    narrower = open_cases(store, judged([(1, 47)]), signed(DAY))
+    assert (narrower.known, narrower.seen, narrower.apart) == (1, [], 1)
 
 
 def test_a_run_of_several_years_tells_the_latest_at_once(store: Store) -> None:

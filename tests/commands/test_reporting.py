@@ -75,6 +75,9 @@ def test_of_all_outcomes_only_some_were_kept(check: Call, call: Call, tmp_path: 
     assert "只保存了未达标" not in shown[0]
     part = call("report", "run.json", "--area", PLACE)
     assert "只保存了未达标，另有" in part.stdout.replace("\n", "")
+    public = call("report", "run.json", "--suppress-below", "10")
+    assert public.exit_code == 2
+    assert "只是一次检查的一部分，不能出公开版" in public.stderr
 
 
 @pytest.mark.parametrize("suffix", ["md", "csv"])

@@ -6,8 +6,23 @@ from pathlib import Path
 
 import pytest
 
-from tests.commands.conftest import Call, facts
+from tests.commands.conftest import DOCUMENT, Call, facts
 
+OTHER = """\
+# language: zh-CN
+功能: 另一份文件
+  背景:
+    假如 依据文件"other"
+    而且 使用"plan"的数据项
+
+  @doctor
+  规则: 学校有校医
+    背景:
+      假如 出处"第一章"
+      而且 考核对象是"学校"
+      而且 长期执行
+      那么 有校医 应为"是"
+"""
 WITH = ("--rules", "pack", "--no-builtin")
 
 
@@ -28,6 +43,20 @@ def test_it_holds(run: Path, call: Call) -> None:
 
     call("check", "facts.json", *WITH, "--engine", "columnar", "-o", "run.json", "--force")
     assert call("verify", "run.json", *WITH).exit_code == 0
+
+
+def test_a_narrowed_run_holds(run: Path, call: Call) -> None:
+    """What was asked for, and what was taken from it later, is judged again."""
+    other = run.with_name("other")
+    other.mkdir()
+    (other / "document.yaml").write_text(DOCUMENT.replace("id: plan", "id: other"), "utf-8")
+    (other / "doctors.feature").write_text(OTHER, "utf-8")
+    both = (*WITH, "--rules", "other")
+    call("check", "facts.json", *both, "--outcome", "达标", "-o", "some.json")
+    call("report", "some.json", "--document", "other", "--area", "150602", "-o", "part.json")
+
+    for each in ("some.json", "part.json"):
+        assert call("verify", each, *both).stdout == "再考核一遍，结果相同\n"
 
 
 def test_facts_that_were_moved(run: Path, call: Call, tmp_path: Path) -> None:

@@ -10,11 +10,12 @@ import openpyxl
 import pytest
 
 from dabiao.reports.circumstances import Circumstances, told_by
+from dabiao.reports.comparison.trend import trend_lines, years_of_runs
 from dabiao.reports.counted.recorded import RecordedFindings
 from dabiao.reports.format_names import Format
 from dabiao.reports.narrowing import by_rule, narrowed
 from dabiao.reports.page.report import Page
-from dabiao.reports.summaries import digest_of
+from dabiao.reports.summaries import counts_lines, digest_of
 from dabiao.reports.writing.formats import write_run
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.run import OTHERS_LEFT_OUT, Run, RunOptions
@@ -147,3 +148,7 @@ def test_a_unit_or_document_of_a_kept_part_is_counted_by_rule() -> None:
     assert page.overview.total.text == "—"
     assert any(each.kind == OTHERS_LEFT_OUT for each in place.caveats)
     assert "达标率算不出；未达标 1 项" in text(place, Format.DOCX, told_by(place))
+    assert counts_lines(place) == ["未达标 1　滞后 —　缺数据 —　推进中 —　达标 —　不适用 —"]
+    assert years_of_runs([("a part", place)])[0].rate is None
+    assert any("算不出：a part" in line for line in trend_lines([("a part", place)]))
+    assert not any("算不出" in line for line in trend_lines([("kept", KEPT)]))

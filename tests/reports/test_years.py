@@ -37,7 +37,10 @@ def test_each_year_is_counted_by_itself() -> None:
         "2025年　未达标 0　滞后 0　缺数据 0　推进中 0　达标 1　不适用 0",
     ]
     assert "| 2024 | 1 | 0 | 0 | 0 | 0 | 0 |\n| 2025 | 0 | 0 | 0 | 0 | 1 | 0 |" in table
-    only_a_baseline = {2020: {Outcome.NOT_APPLICABLE: 1}, 2025: {Outcome.MISSING: 1}}
+    only_a_baseline = {
+        year: dict.fromkeys(Outcome, 0) | {outcome: 1}
+        for year, outcome in ((2020, Outcome.NOT_APPLICABLE), (2025, Outcome.MISSING))
+    }
     assert counts_lines(run, only_a_baseline) == [
         "2025年　未达标 0　滞后 0　缺数据 1　推进中 0　达标 0　不适用 0"
     ]
