@@ -174,7 +174,7 @@ def columns_of(
     rule = plan.rule
     of = plan.comparisons[-1]
     value = of.value.take(places)
-    low, high = _at(of.low, places), _at(of.high, places)
+    low, high = at_places(of.low, places), at_places(of.high, places)
     observed = value
     gap = _gaps(of, places, outcome, value, exact=exact)
     if exact:
@@ -201,7 +201,8 @@ def columns_of(
     )
 
 
-def _at(bound: Bound | None, places: Index) -> Numbers:
+def at_places(bound: Bound | None, places: Index) -> Numbers:
+    """Give a bound at some places; one number where it is the same for all, NaN where none is."""
     if bound is None or isinstance(bound, float):
         return np.asarray(np.nan if bound is None else bound)  # of all the same
     return bound.take(places)
@@ -219,10 +220,10 @@ def _gaps(of: Comparison, places: Index, outcome: Codes, value: Numbers, *, exac
 
 def missed_bounds(of: Comparison, places: Index) -> Numbers:
     """Give the bound that each would not keep if it failed, as it is compared."""
-    low, high = _at(of.low, places), _at(of.high, places)
+    low, high = at_places(of.low, places), at_places(of.high, places)
     missed = high if of.low is None else low
     if of.low is not None and of.high is not None:
-        compared, edge = of.compared.take(places), _at(of.low_edge, places)
+        compared, edge = of.compared.take(places), at_places(of.low_edge, places)
         missed = np.where(compared <= edge if of.open else compared < edge, low, high)
     return rounded(missed, of.decimals)
 

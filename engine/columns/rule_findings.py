@@ -14,16 +14,17 @@ import numpy as np
 import numpy.typing as npt
 
 from dabiao.engine.columns.records import Records
-from dabiao.engine.columns.rule_columns import FAILS, columns_of, missed_bounds
+from dabiao.engine.columns.rule_columns import FAILS, at_places, columns_of, missed_bounds
 from dabiao.engine.data.algebra import Flags, Index, Numbers, quiet
-from dabiao.engine.data.tidy_columns import written
+from dabiao.engine.data.tidy_columns import tidied, written
 from dabiao.engine.findings.finding_builder import printed_requirement
 from dabiao.engine.findings.observation import Observation
 from dabiao.engine.judging.comparison import Bound, Comparison
 from dabiao.engine.judging.matcher import CODE, OUTCOMES, Codes
 from dabiao.engine.judging.rule_plan import RulePlan
 from dabiao.rules.catalog.catalog import Rule
-from dabiao.rules.catalog.norm import Changes, options, rolls_up
+from dabiao.rules.catalog.norm import Changes, formulas, options, rolls_up
+from dabiao.rules.catalog.timing import earlier_year, printed_baseline
 from dabiao.rules.formulas.formula import Formula
 from dabiao.schemas.coded import Coded, Strung
 from dabiao.schemas.comparator import Comparator
@@ -70,7 +71,12 @@ def rule_findings(
 def are_read_off(records: Records, rule: Rule, count: int) -> bool:
     """Tell whether so many findings of a rule are read off columns, rather than made one by one."""
     plain = rolls_up(rule.norm) is None and not records.readings.concerns(rule)
-    return plain and count > _FEW
+    return plain and not are_few(count)
+
+
+def are_few(count: int) -> bool:
+    """Tell whether so many findings are sooner looked at one by one."""
+    return count <= _FEW
 
 
 def parts_of(
@@ -152,9 +158,7 @@ class Bunch:
 
     def _at(self, bound: Bound | None) -> Numbers:
         """Give a bound of each; NaN where there is none."""
-        if bound is None or isinstance(bound, float):
-            return np.full(len(self.places), np.nan if bound is None else bound)
-        return bound[self.places]
+        return np.broadcast_to(at_places(bound, self.places), len(self.places))
 
     def _written(self, values: Numbers, digits: int = 15) -> list[Scalar]:
         """Write what was compared as records have it."""
@@ -238,7 +242,7 @@ class Bunch:
     def plainly_compared(self) -> Flags:
         """Tell of whom there is nothing to say but that a value was compared with a bound."""
         of = self.of
-        if of is None or self.plan.line is not None or options(self.plan.rule.norm):
+        if of is None or options(self.plan.rule.norm):
             return np.zeros(len(self.codes), np.bool_)
         found: Flags = _COMPARED[self.codes].copy()
         if of.slack:
@@ -247,34 +251,91 @@ class Bunch:
             found &= ~(self._failed & (self._at(of.low) == _ALL))
         return found
 
-    def plainly_missing(self) -> Flags:
-        """Tell of whom there is nothing to say but what is missing in the year judged."""
-        rule, norm = self.plan.rule, self.plan.rule.norm
-        if isinstance(norm, Changes) or options(norm) or rule.baseline is not None:
-            return np.zeros(len(self.codes), np.bool_)
+    def missing(self) -> Flags:
+        """Tell of whom something is missing."""
         found: Flags = self.codes == CODE[Outcome.MISSING]
         return found
+
+    def may_lack(self) -> list[tuple[Formula, int]]:
+        """List the formulas that may lack something, each with its year."""
+        rule, year = self.plan.rule, self.plan.figures
+        asked = (
+            list(formulas(rule.norm))
+            if rule.condition is None
+            else [rule.condition, *formulas(rule.norm)]
+        )
+        found = [(formula, year) for formula in asked]
+        begin = None if rule.baseline is None else rule.baseline.year
+        if isinstance(rule.norm, Changes):
+            begin = earlier_year(rule, rule.norm, year)
+        return found if begin is None else [*found, (formulas(rule.norm)[0], begin)]
 
     def reason(self, at: int) -> Reason:
         """Say of one of them why it came out so."""
         return self._builder.reasons.reason(self._observation(at))
 
+    def inputs(self, at: int) -> tuple[Input, ...]:
+        """Give what one of them rests on."""
+        return self._builder.rests_on(self._observation(at))
+
     def _compared(self, of: Comparison, some: Flags) -> Coded[Compared]:
         """Say what was compared, where a number, a text or a truth value was."""
         plan = self.plan
         broken, near = self.broken_and_near(of, some)
-        change, until = self._builder.reasons.change(plan), plan.rule.timing.last
+        change = self._builder.reasons.change(plan)
 
-        def compare(near: float, broken: float, best: bool, due: bool) -> Compared:  # noqa: FBT001
-            line = LineToTarget(until) if due else None
-            return Compared(of.kind, near, broken, best, change, line)
+        def compare(near: float, broken: float, *told: float | bool | None) -> Compared:
+            best, due, *line = told
+            until = self.to_target(*line, due=bool(due))
+            return Compared(of.kind, near, broken, bool(best), change, until)
 
-        return _known(compare, near, broken, self.best()[some], self.falls_due(some))
+        due, line = self.falls_due(some), self.along(of, some)
+        return _known(compare, near, broken, self.best()[some], due, *line)
 
     def falls_due(self, some: Flags | slice) -> Flags:
         """Tell of whom what fails is not due yet."""
         found: Flags = self._failed[some] & (self.codes[some] != CODE[Outcome.VIOLATION])
         return found
+
+    @quiet
+    def along(self, of: Comparison, some: Flags | slice) -> list[Numbers]:
+        """Give where the line to the target stands, where it begins, and where it ends; NaN if not.
+
+        Nothing where there is no line.
+        """
+        line, places, rule = self.plan.line, self.places[some], self.plan.rule
+        if line is None:
+            return []
+        upward = np.zeros(len(places), np.bool_)
+        if of.low is not None and of.low_edge is not None:
+            compared, edge = of.compared.take(places), at_places(of.low_edge, places)
+            breaks = compared <= edge if of.open else compared < edge
+            upward = np.where(self._failed[some], breaks, ~np.isnan(at_places(of.low, places)))
+        stands, bound = (
+            np.where(upward, at_places(low, places), at_places(high, places))
+            for low, high in ((line.low, line.high), (of.low, of.high))
+        )
+        printed = None if isinstance(rule.norm, Changes) else printed_baseline(rule, line.since)
+        begins = np.full(len(places), np.nan if printed is None else float(printed))
+        if printed is None and not isinstance(rule.norm, Changes):
+            evaluator, scope = self.records.planner.evaluator, rule.document.id
+            first = evaluator.numbers(formulas(rule.norm)[0], rule.level, line.since, scope)
+            begins = tidied(first[self.subjects[some]])
+        return [stands, begins, bound]
+
+    def to_target(
+        self,
+        stands: float | None = None,
+        begins: float | None = None,
+        bound: float | None = None,
+        *,
+        due: bool,
+    ) -> LineToTarget | None:
+        """Say how the line to the target runs, if there is one, or only when it is due."""
+        until = self.plan.rule.timing.last
+        if stands is None or self.plan.line is None:
+            return LineToTarget(until) if due else None
+        return LineToTarget(until, stands, self.plan.line.since, begins, bound)
 
     @quiet
     def broken_and_near(self, of: Comparison, some: Flags | slice) -> tuple[Numbers, Numbers]:

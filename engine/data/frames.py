@@ -50,6 +50,9 @@ class Frames:
         doubted: Measures with cells that may mean several values.
     """
 
+    SEVERAL = -2
+    """Stands where a subject has more than one row."""
+
     def __init__(self, facts: Facts, catalog: Catalog) -> None:
         self.facts = facts
         self.hierarchy = Hierarchy(facts, catalog.places, places_spoken_of(catalog))
@@ -229,7 +232,7 @@ class Frames:
         return found
 
     def only_rows(self, level: Level, year: int, subjects: Index) -> Index:
-        """Give the row of each of some subjects in a year; -1 where it has none, or several."""
+        """Give the row of each of some subjects in a year, -1 or, where there are more, SEVERAL."""
         if level not in self.facts.levels:
             return np.full(len(subjects), -1)
         aligned = self._rows_of(level, year).aligned
@@ -237,15 +240,16 @@ class Frames:
             return subjects + int(aligned.start) if aligned.start else subjects
         order, starts = self._sorted_rows(level, year)
         first = starts[subjects]
-        alone = starts[subjects + 1] - first == 1
-        rows = np.full(len(subjects), -1)
+        counts = starts[subjects + 1] - first
+        alone = counts == 1
+        rows = np.where(counts == 0, -1, self.SEVERAL)
         rows[alone] = order[first[alone]]
         return rows
 
     def only_cells(
         self, level: Level, slug: str, rows: Index, blank: Flags | None = None
     ) -> tuple[Flags, Flags] | None:
-        """Tell of some rows, or -1, where nothing is unusable, and where the cell is empty.
+        """Tell of some rows, those below 0 left out, where nothing is unusable, and what is empty.
 
         None where nobody was asked for the measure. Where cells are empty is looked up where it is
         not given.

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from dabiao.engine.data.algebra import TOLERANCE, Flags, Index, Vector, lacking, tidy
+from dabiao.engine.data.algebra import TOLERANCE, Index, Vector, lacking, tidy
 from dabiao.engine.data.subject_year import SubjectYear
 from dabiao.engine.data.tidy_columns import written
 from dabiao.engine.evaluation.evaluate import Evaluator, summed_levels, sums_up
@@ -193,10 +193,13 @@ class Evidence:
         """
         slug, level, year, scope = of
         rows = self._frames.only_rows(level, year, subjects)
-        seen = self.plain_rows(slug, level, rows)
+        seen = self._frames.only_cells(level, slug, rows)
         if seen is None:
             return subjects
         plain, blank = seen
+        item = self._evaluator.vocabulary.items.get(slug)
+        if item is None or sums_up(item, level):
+            plain &= ~blank  # an empty cell may have a value from elsewhere
         some, rows, blank = subjects[plain], rows[plain], blank[plain]
         vector = self._evaluator.value(Measured(slug), level, year, scope)
         values, sources = self.scalars(vector, some), self._frames.cells(level, slug, rows)
@@ -212,19 +215,6 @@ class Evidence:
             else:
                 left.append(subject)
         return np.array(left, np.intp)
-
-    def plain_rows(
-        self, slug: str, level: Level, rows: Index, lacks: Flags | None = None
-    ) -> tuple[Flags, Flags] | None:
-        """Tell of some rows of their own, or -1, where the cell of a measure is filled in or empty.
-
-        Returns whether it is either, and whether it is empty; None where there is no such cell. Who
-        ``lacks`` the measure has an empty cell, unless its value may come from elsewhere.
-        """
-        item = self._evaluator.vocabulary.items.get(slug)
-        elsewhere = item is None or sums_up(item, level)
-        seen = self._frames.only_cells(level, slug, rows, None if elsewhere else lacks)
-        return (seen[0] & ~seen[1], seen[1]) if seen is not None and elsewhere else seen
 
     def leaves(self, formula: Formula) -> tuple[str, ...] | None:
         """List the measures of a formula that rests on nothing but those of one subject and year.

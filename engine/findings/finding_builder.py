@@ -113,7 +113,7 @@ class FindingBuilder:
             observed=self._observed(observation),
             gap=observation.gap,
             remedy=() if brief else self.remedies.find(observation),
-            inputs=self._evidence(observation) if inputs else (),
+            inputs=self.rests_on(observation) if inputs else (),
             best=observation.best,
             worst=observation.worst,
             readings=self.reasons.readings(observation),
@@ -162,7 +162,8 @@ class FindingBuilder:
             return Required(comparator=of.comparator, value=low, upper=high)
         return Required(comparator=observation.comparator, value=high if of.low is None else low)
 
-    def _evidence(self, observation: Observation) -> tuple[Input, ...]:
+    def rests_on(self, observation: Observation) -> tuple[Input, ...]:
+        """Give what a judgement rests on."""
         own = observation.spot
         asked, baseline = self.asked(observation)
         spots = [(formula, own.at(year)) for formula, year in asked]

@@ -1,6 +1,7 @@
 """A run as a table of values, one finding a row, for Excel and for programs."""
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, repeat
 from typing import TextIO
@@ -30,6 +31,7 @@ KEPT = 400_000
 """Up to how many cells are kept to be known again."""
 _GUARDED = (*"=+-@＝＋－＠", "\t", "\r", "'")
 _QUOTED = ('"', ",", "\n", "\r")
+_ROW = re.compile(f"{MARK.pattern}|\\d+")
 
 
 def write_csv(rules: Iterable[FindingForms], file: TextIO) -> None:
@@ -110,11 +112,13 @@ class _Table:
                 continue
             for field in group:
                 if reads:
-                    yield self._pieces(next(values), of.at_once, columns)
+                    yield self._pieces(next(values), field, of.at_once, columns)
                 else:
                     yield [known[field.key]]
 
-    def _pieces(self, value: Scalar, of: AtOnce, columns: list[Sequence[str]]) -> list[str]:
+    def _pieces(
+        self, value: Scalar, field: FindingField, of: AtOnce, columns: list[Sequence[str]]
+    ) -> list[str]:
         if isinstance(value, Each):
             columns.append(self._numbers.of(_cell, (), value.every))
             return ["", ""]
@@ -123,6 +127,10 @@ class _Table:
         pieces, texts = of.apart_from(value, self._numbers)
         if not texts:
             return [_cell(value)]
+        if field.key == "cells" and _may_coincide(value):
+            cells = [_cell(_each_once(text)) for text in of.texts(value, self._numbers)]
+            columns.append(self._looked_at(cells))
+            return ["", ""]
         told = "\x00".join(pieces)
         quoted = any(each in told for each in _QUOTED)
         unlike = _QUOTED[:1] if quoted else _QUOTED
@@ -148,12 +156,23 @@ def _in_a_row(cells: Iterable[list[str]]) -> list[str]:
 
 
 def _value_of(field: FindingField, finding: Finding) -> Scalar:
-    value = field.value(finding)
+    value, between = field.value(finding), wording.listed(("", ""))
     if field.key == "cells" and isinstance(value, str) and "\x01" in value:
-        cells = value.split(wording.listed(("", "")))
-        if len({MARK.sub("", each) for each in cells}) < len(cells):  # is it the same cell or not?
-            raise NotAtOnceError
+        sources = [at for each in finding.inputs for at in (each.source, *each.sources) if at]
+        if any(between in f"{at.file}{at.sheet}{at.cell}" for at in sources):
+            raise NotAtOnceError  # nobody could tell where one ends
     return value
+
+
+def _may_coincide(cells: str) -> bool:
+    """Tell whether two of some cells, with marks for rows, may be the same one in some rows."""
+    told = cells.split(wording.listed(("", "")))
+    return len({_ROW.sub("", each) for each in told}) < len(told)
+
+
+def _each_once(cells: str) -> str:
+    """Name cells once that are named again."""
+    return wording.listed(dict.fromkeys(cells.split(wording.listed(("", "")))))
 
 
 _GROUPS = [(reads, list(some)) for reads, some in groupby(FIELDS, lambda field: field.reads)]

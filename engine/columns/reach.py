@@ -1,0 +1,216 @@
+"""What findings rest on, for all who are judged at once: whose cells tell the same story.
+
+Why a value is missing, and what a finding rests on, is followed from formula to formula, down to
+cells. The way depends on little: which values are missing, which cells are filled in, in which
+table they stand, who lies where. Of those for whom all of that is the same one is looked at, and in
+what is said of it, slots stand for its own numbers and rows. Who is to be told by name, by those
+below, is looked at alone.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import numpy as np
+
+from dabiao.engine.columns.records import Records
+from dabiao.engine.columns.slots import Slots, Tell, is_plain
+from dabiao.engine.data.algebra import Flags, Index, Numbers, Vector, lacking
+from dabiao.engine.data.tidy_columns import tidied
+from dabiao.engine.evaluation.evaluate import summed_levels, sums_up
+from dabiao.engine.findings.evidence import LISTED
+from dabiao.rules.catalog.catalog import Rule
+from dabiao.rules.formulas.formula import (
+    Above,
+    Attainment,
+    Below,
+    Choice,
+    Formula,
+    Measured,
+    Ranking,
+    Read,
+    Variation,
+    reads,
+)
+from dabiao.schemas.columns import is_repeated
+from dabiao.schemas.finding import Input, Source
+from dabiao.schemas.level import Level
+from dabiao.schemas.reasons.lacks import Lack
+from dabiao.schemas.reasons.origins import OfEach, PrintedValue
+
+
+class Reach:
+    """Follows formulas.
+
+    Args:
+        records: What was judged.
+        rule: The rule.
+        subjects: Whose findings they are.
+        slots: Takes their numbers, and what tells them apart.
+        lacks: Whether what is missing is followed too.
+    """
+
+    def __init__(
+        self, records: Records, rule: Rule, subjects: Index, slots: Slots, *, lacks: bool
+    ) -> None:
+        self._frames, self._evaluator = records.frames, records.planner.evaluator
+        self._names = records.builder.names
+        self._level, self._scope = rule.level, rule.document.id
+        self._subjects, self._slots, self._lacks = subjects, slots, lacks
+        self._seen: set[tuple[Formula, int]] = set()
+        self._stand: dict[int, tuple[Index, Index, Index]] = {}
+        self._tables: dict[int, list[int]] = {}
+        self._values: dict[tuple[str, int], Numbers] = {}
+        self._numbers: dict[tuple[str, int], Tell[float]] = {}
+
+    def visit(self, formula: Formula, year: int) -> None:
+        """Take those apart for whom a formula leads elsewhere in a year."""
+        if (formula, year) in self._seen:
+            return
+        self._seen.add((formula, year))
+        if self._lacks:
+            self._slots.apart(lacking(self._vector(formula, year)))
+        match formula:
+            case Measured(slug):
+                self._measured(slug, year)
+            case Above(upper):
+                above = self._frames.hierarchy.of(year).groups(self._level, upper)
+                self._slots.apart(above[self._subjects])
+            case Below(level=lower) | Variation(level=lower):
+                self._slots.unlike |= self._have_below([lower], year)
+                self._know(self._names.words(formula).zh, year, self._vector(formula, year))
+            case Attainment(lower):
+                self._slots.apart(self._have_below([lower], year))
+            case Choice(condition):
+                self._slots.apart(self._vector(condition, year).astype(np.intp) + 1)
+                self._visit_all(reads(formula, year))
+            case Ranking():
+                self._ranked(formula, year)
+                self._visit_all(reads(formula, year))
+            case _:
+                self._visit_all(reads(formula, year))
+
+    def _visit_all(self, read: Iterable[Read]) -> None:
+        for each in read:
+            self.visit(each.part, each.year)
+
+    def _vector(self, formula: Formula, year: int) -> Vector:
+        return self._evaluator.value(formula, self._level, year, self._scope)[self._subjects]
+
+    def _know(self, name: str, year: int, values: Vector) -> None:
+        """Keep numbers, for which slots may stand; take those apart who said something else."""
+        if values.dtype == np.float64:
+            self._values[name, year] = values
+        else:
+            self._slots.apart(values.astype(np.intp) + 1)
+
+    def _have_below(self, levels: list[Level], year: int) -> Flags:
+        """Tell who has subjects of some levels below, whether these exist in the year or not."""
+        found = np.zeros(self._frames.size(self._level), np.bool_)
+        for lower in levels:
+            groups = self._frames.hierarchy.of(year).groups(lower, self._level)
+            found[groups[groups < len(found)]] = True
+        return found[self._subjects]
+
+    def _ranked(self, formula: Ranking, year: int) -> None:
+        """Take those apart who are ranked among others, and who is the first to lack a value."""
+        lifetimes = self._frames.lifetimes
+        group, count = lifetimes.peers(self._level, formula.within, year)
+        sizes = np.bincount(group, minlength=count + 1)
+        sizes[count:] = LISTED + 1  # who lies nowhere is ranked among nobody
+        own = group[self._subjects]
+        self._slots.apart(own)
+        self._slots.unlike |= sizes[own] <= LISTED  # the others are listed one by one
+        vector = self._evaluator.value(formula.operand, self._level, year, self._scope)
+        missing = np.flatnonzero(lacking(vector) & (group < count))
+        _, first = np.unique(group[missing], return_index=True)
+        self._slots.apart(np.isin(self._subjects, missing[first]))
+        self._know(self._names.words(formula).zh, year, self._vector(formula, year))
+
+    def _measured(self, slug: str, year: int) -> None:
+        """Take those apart whose cell is another: filled in, empty, in another table, nowhere."""
+        vocabulary, frames = self._evaluator.vocabulary, self._frames
+        values = self._vector(Measured(slug), year)
+        self._know(slug, year, values)
+        formula, item = vocabulary.formulas.get(slug), vocabulary.items.get(slug)
+        sums = item is not None and sums_up(item, self._level)
+        rows, tables, _ = self._rows(year)
+        blank = lacking(values)
+        seen = frames.only_cells(
+            self._level, slug, rows, None if sums or formula is not None else blank
+        )
+        if seen is None:
+            blank = np.ones(len(rows), np.bool_)
+        else:
+            plain, blank = seen[0], seen[1] | (rows < 0)
+            self._slots.unlike |= ~plain & (rows >= 0)
+            for table in self._tables[year]:
+                if not self._is_plain(slug, table):
+                    self._slots.unlike |= tables == table
+        self._slots.apart(blank)
+        if formula is not None and blank.any():
+            self.visit(formula, year)
+        if sums and item is not None:
+            self._slots.unlike |= blank & self._have_below(summed_levels(item, self._level), year)
+
+    def _rows(self, year: int) -> tuple[Index, Index, Index]:
+        """Give the row of each, its table and its number in it; -1 where there is none."""
+        if year not in self._stand:
+            frames, level = self._frames, self._level
+            rows = frames.only_rows(level, year, self._subjects)
+            tables: Index = np.zeros(len(rows), np.intp)
+            numbers = tables
+            if (rows >= 0).any():
+                tables, numbers = frames.origins(level, rows)
+                if former := frames.facts.levels[level].submitted_as:
+                    self._slots.unlike |= np.isin(rows, list(former))
+            if (rows < 0).any():
+                tables = np.where(rows < 0, len(frames.facts.origins), tables)
+                numbers = np.where(rows < 0, 0, numbers)
+                self._slots.unlike |= rows == frames.SEVERAL
+            self._slots.apart(tables)
+            self._stand[year] = rows, tables, numbers
+            found = tables[:1] if is_repeated(tables) else np.unique(tables)
+            self._tables[year] = found[found < len(frames.facts.origins)].tolist()
+        return self._stand[year]
+
+    def _is_plain(self, slug: str, table: int) -> bool:
+        """Tell whether a cell of a measure is told by its row, whatever stands in its table."""
+        of = self._frames.facts.origins[table]
+        cell = of.cell_of_any(slug, "")
+        return not of.turned and is_plain(of.file, of.sheet or "", cell or "")
+
+    # One of them, with slots.
+
+    def input(self, given: Input, at: int) -> Input:
+        """Put slots into what the finding of one of them rests on."""
+        name = given.of.slug or given.of.zh
+        if (
+            given.subject is not None
+            or given.year is None
+            or isinstance(given.origin, OfEach | PrintedValue)
+        ):
+            return given
+        value, source = given.value, self._cell(given.source, name, given.year, at)
+        if type(value) in (int, float) and (name, given.year) in self._values:
+            value = self._number(name, given.year)(at)
+        return replace(given, value=value, source=source)
+
+    def lack(self, lack: Lack, at: int) -> Lack:
+        """Put slots into what one of them lacks."""
+        if lack.whose is not None or lack.measure is None:
+            return lack
+        return replace(lack, source=self._cell(lack.source, lack.measure.slug, lack.year, at))
+
+    def _number(self, name: str, year: int) -> Tell[float]:
+        key = (name, year)
+        if key not in self._numbers:
+            self._numbers[key] = self._slots.number(tidied(self._values[key]))
+        return self._numbers[key]
+
+    def _cell(self, source: Source | None, slug: str, year: int, at: int) -> Source | None:
+        if source is None or source.cell is None or year not in self._stand:
+            return source
+        _, tables, numbers = self._stand[year]
+        mark = self._slots.row(numbers).mark
+        origin = self._frames.facts.origins[int(tables[at])]
+        return Source(source.file, source.sheet, origin.cell_of_any(slug, mark))
