@@ -54,7 +54,7 @@ def _lines(
     run: Run, columns: OutcomeColumns, circumstances: Circumstances, title: str
 ) -> list[tuple[str, str]]:
     documents = {rule.document.id: rule.document.title for rule in columns.rules}
-    years = yearly(run)
+    years, only = yearly(run), wording.only(wording.choice_asked(run.options))
     return [
         (say("台账", "ledger"), title),
         (
@@ -81,8 +81,8 @@ def _lines(
         (
             say("规则", "rules"),
             say(
-                f"{run.rules.count:,} 条；SHA-256 {run.rules.hash}",
-                f"{run.rules.count:,}; SHA-256 {run.rules.hash}",
+                f"{run.rules.count:,} 条{only}；SHA-256 {run.rules.hash}",
+                f"{run.rules.count:,}{only}; SHA-256 {run.rules.hash}",
             ),
         ),
         (say("检查指纹", "fingerprint"), run.fingerprint),

@@ -88,9 +88,12 @@ def write_overview(  # noqa: PLR0913, PLR0917 - a sheet, and what stands on it
         closed: How many cases are closed, listed as problems or not.
         lists_only: What is said where the ledger lists a part of the findings.
     """
-    hint = lists_only and lists_only + say("。", ". ")
-    sheet.title(title, hint + wording.rate_definition())
-    sheet.widths([_FIRST, *[_NUMBER] * (len(Outcome) + 3)])
+    sheet.title(title, wording.rate_definition())
+    widths = [_FIRST, *[_NUMBER] * (len(Outcome) + 3)]
+    sheet.widths(widths)
+    if lists_only:
+        told = say("注意：", "Note: ") + lists_only
+        sheet.paragraph(2, 0, len(widths) - 1, told, sum(widths))
     counties = by_county(columns)
     row = _heading(sheet, 3, say("各旗县", "By county"))
     first = row + 1

@@ -226,9 +226,10 @@ class _LetterWriter:
     def _basis(self, documents: int) -> str:
         run = self.run
         rules = len(self.rules) or run.rules.count
+        only = wording.only(wording.choice_asked(run.options))
         told = say(
-            f"{documents:,} 份文件、{rules:,} 条规则，{wording.facts_read(run)}",
-            f"Documents: {documents:,}; rules: {rules:,}; {wording.facts_read(run)}",
+            f"{documents:,} 份文件、{rules:,} 条规则{only}，{wording.facts_read(run)}",
+            f"Documents: {documents:,}; rules: {rules:,}{only}; {wording.facts_read(run)}",
         )
         returns = wording.attendance_line(run)
         return told + (say("；报送情况：", "; returns: ") + returns if returns else "")

@@ -187,17 +187,23 @@ class PageColumns(OutcomeColumns):
             found.append((order, Commitment(outcome, kept[start:end], of, self.finding)))
         return [each for _, each in sorted(found, key=lambda each: each[0])]
 
-    def in_order(self) -> Places:
+    def in_order(
+        self, judged: Callable[[int], Mapping[str, int] | None] = lambda _: None
+    ) -> Places:
         """Give all places as a page lists them: year by year, what matters first.
 
         Within a year what is open stands first, then the other outcomes, the gravest first.
+
+        Args:
+            judged: Gives how many each rule was judged for in a year, where these are not all.
         """
         found = []
         for year in distinct(self.year)[::-1].tolist():
             some = self.of_year(year)
-            found += [each.places for each in self.ranked(some)]
+            known = judged(year)
+            found += [each.places for each in self.ranked(some, judged=known)]
             rest = some[~np.array(_OPEN)[self.outcome[some]]]
-            others = self.ranked(rest, [True] * len(OUTCOMES))
+            others = self.ranked(rest, [True] * len(OUTCOMES), known)
             others.sort(key=lambda each: each.outcome.gravity)
             found += [each.places for each in others]
         return np.concatenate(found) if found else np.zeros(0, np.intp)

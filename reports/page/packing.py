@@ -41,15 +41,21 @@ class Packing:
     """Packs the findings of a page in the order in which it lists them."""
 
     def __init__(
-        self, columns: PageColumns, told: Telling, changes: Mapping[Key, Since] | None = None
+        self,
+        columns: PageColumns,
+        order: Places,
+        told: Telling,
+        changes: Mapping[Key, Since] | None = None,
     ) -> None:
         """Begin.
 
         Args:
             columns: The findings.
+            order: Their places, as the page lists them.
             told: What they say.
             changes: What became of them since an earlier run.
         """
+        self._order = order
         self._columns = columns
         self._places = columns.places
         self._told = told
@@ -60,7 +66,7 @@ class Packing:
 
     def packed(self) -> dict[str, object]:
         """Give everything as JSON takes it; columns of long runs as pairs of value and length."""
-        columns, order, told = self._columns, self._columns.in_order(), self._told
+        columns, order, told = self._columns, self._order, self._told
         rules, rule = _as_met(columns.rule[order])
         subjects, subject = self._subjects(columns.subject[order])
         gaps = np.rint(np.minimum(columns.gap[order], _WIDEST) * _PER_MILLE)

@@ -166,6 +166,18 @@ class Page:
         """Give the share of a document's findings that comply."""
         return Rate(counts, self.counted.rules_whole)
 
+    @property
+    def only(self) -> str:
+        """Name what the page is a part of: a document, or rules that were asked for."""
+        told = (self.known.document, wording.choice_asked(self.run.options))
+        return wording.listed(filter(None, told))
+
+    @property
+    def listed(self) -> str:
+        """Name the outcomes of what is listed; nothing where all are."""
+        asked = self.known.outcomes or ()
+        return say("、", ", ").join(each.label for each in Outcome if each in asked)
+
     def lists(self, outcome: Outcome) -> bool:
         """Tell whether findings with an outcome are listed."""
         return self.known.has(outcome)
@@ -198,7 +210,8 @@ class Page:
         """Pack all findings: what is missed and behind by what matters, then all the rest."""
         columns = self.columns
         listed = [each for each in Outcome if self.lists(each)]
-        return Packing(columns, self.told, self.since).packed() | {
+        order = columns.in_order() if columns.whole else columns.in_order(self.counted.judged)
+        return Packing(columns, order, self.told, self.since).packed() | {
             "asOf": self.run.as_of,
             "years": self.run.years,
             "sheets": [

@@ -138,10 +138,12 @@ def _print_heading(run: Run, digest: Digest, known: Circumstances, console: Cons
     heading = Text(say(f"{wording.of_years(place, years)}年考核", f"Check of {years}"), "bold")
     if place:
         heading.append(say("", f", {place}"))
+    document = known.document and wording.document_title(known.document)
+    only = wording.only(known.unit, document, wording.choice_asked(run.options))
     heading.append(
         say(
-            f"　{wording.facts_read(run)}　规则 {run.rules.count:,} 条",
-            f"   {wording.facts_read(run)}   rules: {run.rules.count:,}",
+            f"　{wording.facts_read(run)}　规则 {run.rules.count:,} 条{only}",
+            f"   {wording.facts_read(run)}   rules: {run.rules.count:,}{only}",
         ),
         "dim",
     )

@@ -15,7 +15,7 @@ from dabiao.schemas.language import say
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.reasons.why import ChangeSince, Compared, ComparedOption
 from dabiao.schemas.rule import JudgedRule, Span
-from dabiao.schemas.run import Run
+from dabiao.schemas.run import Run, RunOptions
 from dabiao.schemas.source import is_number
 
 _WITHIN = " › "
@@ -200,15 +200,26 @@ def narrowed_to(circumstances: Circumstances) -> str:
 def scope_asked(run: Run) -> str:
     """Name what a run was narrowed to: place, unit, document, choice of rules; else nothing."""
     to = run.options
+    place = "" if to.area is None else run.names.get(to.area, to.area)
+    told = (place, to.unit or "", to.document or "", choice_asked(to))
+    return say("、", ", ").join(filter(None, told))
+
+
+def choice_asked(to: RunOptions) -> str:
+    """Name which rules were asked for, as they were named; nothing where all were."""
     tokens = {
         None: "",
         True: say("只要看有没有的规则", "rules on whether something is there"),
         False: say("只要看多少的规则", "rules on how much"),
     }[to.tokens]
-    place = "" if to.area is None else run.names.get(to.area, to.area)
-    rules = (*to.documents, *to.rules, *to.tags, *to.levels)
-    told = (place, to.unit or "", to.document or "", *rules, tokens)
+    told = (*to.documents, *to.rules, *to.tags, *to.levels, tokens)
     return say("、", ", ").join(filter(None, told))
+
+
+def only(*asked: str | None) -> str:
+    """Say behind a number of rules that these were asked for; nothing where all were."""
+    told = say("、", ", ").join(filter(None, asked))
+    return told and say(f"（只看 {told}）", f" (only {told})")
 
 
 def rate_definition() -> str:

@@ -287,7 +287,7 @@ def test_set_up_for_reading_and_printing() -> None:
 
 def test_a_run_without_problems() -> None:
     """Nothing to mend is an empty list, not a broken workbook."""
-    run = replace(sample_run(), findings=(), summary={})
+    run = replace(sample_run(), findings=(), summary=dict.fromkeys(Outcome, 0))
     book = opened(run)
 
     assert rows(book, "问题清单") == [] or set(rows(book, "问题清单")[0].values()) == {None}

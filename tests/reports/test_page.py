@@ -356,7 +356,7 @@ def test_years_stand_side_by_side() -> None:
 
 def test_nothing_to_report() -> None:
     """A run without findings is a page that says so."""
-    run = replace(sample_run(), findings=(), summary={}, notes=())
+    run = replace(sample_run(), findings=(), summary=dict.fromkeys(Outcome, 0), notes=())
     text = page(run)
     outline = Outline(text)
 
