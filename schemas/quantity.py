@@ -6,7 +6,7 @@ from dabiao.schemas.halfwidth import normalize
 from dabiao.schemas.marks import marks
 from dabiao.schemas.numerals import SIZE, SIZES, round15
 from dabiao.schemas.record import dataclass
-from dabiao.schemas.unit import PER_ONE, conversion, unit
+from dabiao.schemas.unit import PER_ONE, Unit, conversion, unit
 
 _PATTERN = re.compile(
     r"(?P<sign>[+-]?)(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d*)?|\.\d+)"
@@ -31,14 +31,15 @@ class Quantity:
     unit: str
     decimals: int
 
-    def measured_in(self, of: str) -> float | None:
+    def measured_in(self, of: str | Unit) -> float | None:
         """Give the value in another unit, which it is in if none was written.
 
         Examples:
             >>> quantity("1.2万元").measured_in("千元"), quantity("3人").measured_in("元")
             (12.0, None)
         """
-        factor = conversion(unit(self.unit), unit(of)) if self.unit else 1.0
+        of = unit(of) if isinstance(of, str) else of
+        factor = conversion(unit(self.unit), of) if self.unit else 1.0
         return None if factor is None else round15(self.value * factor)
 
 

@@ -234,6 +234,16 @@ def is_known(text: str) -> bool:
     return all(_word(word) is not None for word in text.split("/"))
 
 
+def is_sayable(text: str) -> bool:
+    """Tell whether people would write a number in a unit: 2万元/人, but not 2 1/元, nor 2元^2.
+
+    Examples:
+        >>> is_sayable("万元/人"), is_sayable("1/元"), is_sayable("元^2")
+        (True, False, False)
+    """
+    return not text.startswith("1/") and "^" not in text
+
+
 @cache
 def unit(text: str) -> Unit:
     """Read a unit; a word that is not in the tables measures something of its own.

@@ -31,7 +31,7 @@ from dabiao.rules.language.draft import (
 )
 from dabiao.rules.packs.norms.alternatives import RELATIONS, any_of_them
 from dabiao.rules.packs.norms.built import BuiltNorm, read_formula, report_faults
-from dabiao.rules.packs.norms.changes import read_change
+from dabiao.rules.packs.norms.changes import read_change, warn_of_bare
 from dabiao.rules.packs.norms.targets import TargetGround, build_targets
 from dabiao.rules.words.nearest import did_you_mean
 from dabiao.schemas.comparator import Comparator
@@ -42,7 +42,7 @@ from dabiao.schemas.measure import ItemType
 from dabiao.schemas.problem import Problem, Severity
 from dabiao.schemas.rule import NormRecord, NormTarget
 from dabiao.schemas.subject import Place
-from dabiao.schemas.unit import POINTS, is_percent
+from dabiao.schemas.unit import COUNTED, POINTS, is_percent, unit
 
 _Report = Callable[[Problem], None]
 _TRUE, _FALSE = ("是", "yes", "true"), ("否", "no", "false")
@@ -356,6 +356,7 @@ class _Builder:
                 unit=unit_text,
             ),
             value_unit=value.unit_text,
+            counted=value.unit == unit(COUNTED),
         )
 
     def rolls_up(self, draft: RollsUpDraft) -> BuiltNorm | None:
@@ -407,19 +408,8 @@ class _Builder:
         except FormulaError as error:
             report_faults(said, error, self.report, self.vocabulary)
             return None
-        if bound.unit is None and value.unit_text and bound.constant is not None:
-            bare, unit_text = said.text.strip(), value.unit_text
-            self.report(
-                said.problem(
-                    "bare-number",
-                    say(
-                        f"“{bare}”没有写单位，按{unit_text}理解",
-                        f"{bare!r} has no unit and is read as {unit_text}",
-                    ),
-                    severity=Severity.WARNING,
-                    hint=say(f"写上单位：{bare}{unit_text}", f"write the unit: {bare}{unit_text}"),
-                )
-            )
+        if bound.unit is None and bound.constant is not None:
+            warn_of_bare(said, value.unit_text, self.report)
         return aligned
 
     def _plausible(self, value: Typed, threshold: object, said: Phrase) -> None:
@@ -469,6 +459,7 @@ class _Builder:
                 upper=upper if isinstance(upper, float) else None,
                 unit=unit_text,
             ),
+            counted=value.unit == unit(COUNTED),
         )
 
 

@@ -13,7 +13,7 @@ from dabiao.rules.formulas.vocabulary import Vocabulary
 from dabiao.rules.language.draft import SLUG, ComparesDraft, Draft, Phrase, RecurrenceDraft
 from dabiao.rules.packs.norm_from_draft import build_norm
 from dabiao.rules.packs.norms.built import BuiltNorm, read_formula, report_faults
-from dabiao.rules.packs.norms.changes import read_tolerance
+from dabiao.rules.packs.norms.changes import read_bare, read_tolerance
 from dabiao.rules.packs.norms.places import find_place
 from dabiao.rules.packs.norms.targets import by_year
 from dabiao.rules.packs.together.sharing import unknown_document
@@ -26,6 +26,7 @@ from dabiao.schemas.problem import Problem, Severity
 from dabiao.schemas.quantity import quantity
 from dabiao.schemas.rule import Baseline, Timing, TimingKind
 from dabiao.schemas.subject import Place
+from dabiao.schemas.unit import COUNTED, is_percent
 
 _Report = Callable[[Problem], None]
 _Words = tuple[str, str]
@@ -333,7 +334,8 @@ class _Builder:
                     )
                 )
                 return None
-            return read_tolerance(said, built.unit, self.report)
+            counted = built.counted and not is_percent(built.unit)
+            return read_tolerance(said, built.unit, self.report, counted=counted)
         return None
 
     def _baseline(self, built: BuiltNorm | None, timing: Timing | None) -> Baseline | None:
@@ -372,10 +374,12 @@ class _Builder:
                 )
             )
             return None
-        if built is None or not found.unit:
+        if built is None:
             return found.value
         measured = self._measured_in(built)
-        value = found.measured_in(measured)
+        if not found.unit:
+            return read_bare(said, found.value, measured, self.report)
+        value = found.measured_in(COUNTED if built.counted else measured)
         if value is None:
             self.report(
                 said.problem(

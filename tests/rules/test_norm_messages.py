@@ -56,6 +56,16 @@ def said(folder: Path, *sentences: str) -> list[str]:
             "写成 3万元",
         ),
         (
+            "100 ÷ 培训经费 应不低于 2",
+            "26 “2”没有写单位，而“100 ÷ 培训经费”以“1/元”计，看不出是多少 [ambiguous-number]",
+            "改成两边都有单位，如把除数乘到另一边",
+        ),
+        (
+            "在校生数 应比上年增加不少于 5",
+            "25 “5”没有写单位，按人理解 [bare-number]",
+            "写上单位：5人",
+        ),
+        (
             "在校生数 应不低于 100",
             "20 “100”没有写单位，按人理解 [bare-number]",
             "写上单位：100人",
@@ -115,6 +125,27 @@ def said(folder: Path, *sentences: str) -> list[str]:
 def test_one_cause_is_one_message(tmp_path: Path, sentence: str, message: str, hint: str) -> None:
     """A demand that is wrong in one way is told once, with what was found and the way out."""
     assert said(tmp_path, f"那么 {sentence}") == [message, hint]
+
+
+def test_numbers_beside_a_bound_are_read_as_it_is(tmp_path: Path) -> None:
+    """A baseline and an allowed difference without a unit are told; none goes where none can."""
+    beside = "而且 基期2020年为9", "而且 允许相差3"
+    assert said(tmp_path, *beside, "那么 在校生数 应不低于 100人")[::2] == [
+        "18 “9”没有写单位，按人理解 [bare-number]",
+        "14 “3”没有写单位，按人理解 [bare-number]",
+    ]
+    assert said(tmp_path, *beside, "那么 100 ÷ 培训经费 应不低于 2倍/万元")[::2] == [
+        "18 “9”没有写单位，而这里以“1/元”计，看不出是多少 [ambiguous-number]",
+        "14 “3”没有写单位，而这里以“1/元”计，看不出是多少 [ambiguous-number]",
+    ]
+
+
+@pytest.mark.parametrize("word", ["班", "个"])
+def test_what_is_counted_takes_any_measure_word(tmp_path: Path, word: str) -> None:
+    """In a baseline, a change and an allowed difference as in a bound."""
+    beside = f"而且 基期2020年为1{word}", f"而且 允许相差1{word}"
+    assert said(tmp_path, *beside, f"那么 计数(班级) 应不低于 2{word}") == []
+    assert said(tmp_path, beside[0], f"那么 计数(班级) 应年均增加不少于 2{word}") == []
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,16 @@ from dabiao.rules.words.nearest import did_you_mean
 from dabiao.schemas.language import say
 from dabiao.schemas.numerals import round15
 from dabiao.schemas.record import dataclass
-from dabiao.schemas.unit import COUNTED, Unit, conversion, is_percent, is_points, parted, unit
+from dabiao.schemas.unit import (
+    COUNTED,
+    Unit,
+    conversion,
+    is_percent,
+    is_points,
+    is_sayable,
+    parted,
+    unit,
+)
 
 _YES_NO = {"是": True, "否": False, "yes": True, "no": False, "true": True, "false": False}
 
@@ -124,6 +133,8 @@ def fit(checked: Typed, target: Typed) -> Formula:
     _refuse_hand_made(target, checked)
     _refuse_magnified(checked, target)
     _refuse_magnified(target, checked)
+    _refuse_unsaid(checked, target)
+    _refuse_unsaid(target, checked)
     if checked.unit is None or target.unit is None:
         return checked.formula
     factor = conversion(checked.unit, target.unit)
@@ -275,6 +286,25 @@ def _mismatch(checked: Typed, target: Typed) -> FormulaError:
 def _refuse_hand_made(checked: Typed, target: Typed) -> None:
     if checked.hundred is not None and is_percent(target.unit_text):
         raise hand_made(checked.hundred)
+
+
+def _refuse_unsaid(bare: Typed, other: Typed) -> None:
+    """Refuse 2 beside 100 ÷ 经费: nobody says 2 of what, and nobody could write that unit."""
+    if bare.unit is not None or other.unit is None or bare.constant == 0 or bare is other:
+        return
+    if not is_sayable(other.unit_text):
+        raise bare.fault(
+            "ambiguous-number",
+            say(
+                f"“{bare.text}”没有写单位，而“{other.text}”以{other.unit_label}计，看不出是多少",
+                f"'{bare.text}' has no unit, and '{other.text}' is in {other.unit_label}, so that "
+                "nobody can tell how much it is",
+            ),
+            say(
+                "改成两边都有单位，如把除数乘到另一边",
+                "give both sides a unit: multiply the other side by what is divided by",
+            ),
+        )
 
 
 def _refuse_magnified(literal: Typed, other: Typed) -> None:

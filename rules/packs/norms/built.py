@@ -33,6 +33,8 @@ class BuiltNorm:
     stages: tuple[Stage, ...] = ()
     value_unit: str | None = None
     """Unit of what changes, where a change is asked for: that may be in % of it, or in points."""
+    counted: bool = False
+    """Whether subjects are counted, so that any measure word will do: 2所, 2个."""
 
 
 def read_formula(

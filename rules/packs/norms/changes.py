@@ -5,9 +5,49 @@ from collections.abc import Callable
 from dabiao.rules.formulas.checking.check import Typed
 from dabiao.rules.language.draft import Phrase
 from dabiao.schemas.language import say
-from dabiao.schemas.problem import Problem
+from dabiao.schemas.problem import Problem, Severity
 from dabiao.schemas.quantity import Quantity, quantity
-from dabiao.schemas.unit import is_percent, is_points
+from dabiao.schemas.unit import COUNTED, POINTS, is_percent, is_points, is_sayable
+
+
+def warn_of_bare(said: Phrase, unit_text: str, report: Callable[[Problem], None]) -> None:
+    """Warn of a number without a unit, and say in which it is read; pure numbers have none."""
+    bare = said.text.strip()
+    if unit_text:
+        report(
+            said.problem(
+                "bare-number",
+                say(
+                    f"“{bare}”没有写单位，按{unit_text}理解",
+                    f"{bare!r} has no unit and is read as {unit_text}",
+                ),
+                severity=Severity.WARNING,
+                hint=say(f"写上单位：{bare}{unit_text}", f"write the unit: {bare}{unit_text}"),
+            )
+        )
+
+
+def read_bare(
+    said: Phrase, value: float, unit_text: str, report: Callable[[Problem], None]
+) -> float | None:
+    """Take a number without a unit to be in one, unless that is one that nobody could write."""
+    if is_sayable(unit_text):
+        warn_of_bare(said, unit_text, report)
+    elif value != 0:
+        bare = said.text.strip()
+        report(
+            said.problem(
+                "ambiguous-number",
+                say(
+                    f"“{bare}”没有写单位，而这里以“{unit_text}”计，看不出是多少",
+                    f"{bare!r} has no unit, and this is in {unit_text!r}, so that nobody can tell "
+                    "how much it is",
+                ),
+                hint=say("换成有单位的指标", "take a measure that has a unit"),
+            )
+        )
+        return None
+    return value
 
 
 def read_change(
@@ -25,6 +65,8 @@ def read_change(
         )
         return None
     if is_percent(value.unit_text):
+        if not found.unit:
+            warn_of_bare(said, POINTS, report)
         if is_points(found.unit) or not found.unit:
             return found.value, False
         report(
@@ -43,8 +85,9 @@ def read_change(
     if is_percent(found.unit):
         return found.value, True
     if not found.unit:
-        return found.value, False
-    least = found.measured_in(value.unit_text) if value.unit is not None else None
+        amount = read_bare(said, found.value, value.unit_text, report)
+        return None if amount is None else (amount, False)
+    least = None if value.unit is None else found.measured_in(value.unit)
     if least is None or is_points(found.unit):
         report(
             said.problem(
@@ -60,8 +103,17 @@ def read_change(
     return least, False
 
 
-def read_tolerance(said: Phrase, unit_text: str, report: Callable[[Problem], None]) -> float | None:
-    """Read by how much a bound may be missed, in the unit of what is compared."""
+def read_tolerance(
+    said: Phrase, unit_text: str, report: Callable[[Problem], None], *, counted: bool = False
+) -> float | None:
+    """Read by how much a bound may be missed, in the unit of what is compared.
+
+    Args:
+        said: The amount.
+        unit_text: That unit.
+        report: What to do with problems.
+        counted: Whether subjects are counted, so that any measure word will do.
+    """
     found = quantity(said.text)
     if found is None or found.value <= 0:
         report(
@@ -73,7 +125,8 @@ def read_tolerance(said: Phrase, unit_text: str, report: Callable[[Problem], Non
         )
         return None
     if not found.unit:
-        return found.value
+        of = POINTS if is_percent(unit_text) else unit_text
+        return read_bare(said, found.value, of, report)
     if is_percent(unit_text) and is_percent(found.unit):
         report(
             said.problem(
@@ -89,7 +142,7 @@ def read_tolerance(said: Phrase, unit_text: str, report: Callable[[Problem], Non
         )
         return None
     points = is_points(found.unit) and (is_percent(unit_text) or is_points(unit_text))
-    amount = found.value if points else found.measured_in(unit_text)
+    amount = found.value if points else found.measured_in(COUNTED if counted else unit_text)
     if amount is None or (is_points(found.unit) and not points):
         report(
             said.problem(
