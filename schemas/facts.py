@@ -234,7 +234,7 @@ class Facts:
             for table in self.levels.values()
             for at, life in table.lifetimes.items()
             for old in life.former_codes
-            if old not in table.codes
+            if table.find(old) is None
         }
 
     def years(self) -> list[int]:

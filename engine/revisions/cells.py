@@ -139,7 +139,8 @@ def _scalar(side: _Side, value: float, *, truth: bool) -> Scalar:
 
 
 def _name(table: LevelFacts, code: str) -> str:
-    return table.names[table.codes.index(code)]
+    at = table.find(code)
+    return code if at is None else table.names[at]
 
 
 def _source(facts: Facts, level: Level, slug: str, row: int) -> Source | None:

@@ -9,6 +9,7 @@ its own, the years before that year are those of the subject that had it first.
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
+from functools import cached_property
 
 from dabiao.intake.facts.rows import At, Batch, places_of, problem_at, without
 from dabiao.intake.problem_log import ProblemLog
@@ -76,15 +77,21 @@ class FormerCodes:
                 return self.now(level, code, year)
         return code
 
+    @cached_property
+    def _claimed(self) -> dict[_Of, list[str]]:
+        """The codes that each subject claims, once all claims are settled."""
+        found: dict[_Of, list[str]] = {}
+        for (level, old), claim in self.claims.items():
+            found.setdefault((level, claim.code), []).append(old)
+        return found
+
     def all_of(self, level: Level, code: str) -> tuple[str, ...]:
         """List all codes that a subject had before, the latest first."""
         found: list[str] = []
         ahead = [code]
         while ahead:
             new = ahead.pop(0)
-            own = [
-                old for (of, old), claim in self.claims.items() if (of, claim.code) == (level, new)
-            ]
+            own = self._claimed.get((level, new), [])
             found += own
             ahead += own
         return tuple(found)

@@ -2,7 +2,7 @@
 
 One test of whole columns tells which rows are odd; only those are looked at one by one. A usual row
 means what it says to the letter: a code and a parent of digits, too long to be a count, a name of
-characters of which no word for totals is made, a year of four digits.
+characters of which no word for totals is made, a year of four digits, which a roster may leave out.
 """
 
 from collections.abc import Sequence
@@ -32,9 +32,13 @@ _SHORTEST, _EXACT = 1000, 10**15
 def usual_rows(block: Block, plan: TablePlan) -> Bools | None:
     """Tell which rows of a block need no closer look; None where all of them do."""
     code, year = _column(block, plan.code), _column(block, plan.year)
-    if code is None or year is None:
+    if code is None:
         return None
-    usual = _codes(code, _LONG_CODE, _SHORTEST) & _years(year)
+    usual = _codes(code, _LONG_CODE, _SHORTEST)
+    if year is not None:
+        usual &= _years(year) | year.is_null().to_numpy() if plan.roster else _years(year)
+    elif plan.year is not None or not plan.roster:
+        return None
     if plan.name is not None:
         name = _column(block, plan.name)
         if name is None:
@@ -61,10 +65,10 @@ def usual_years(cells: Sequence[Cell], usual: Bools | None) -> list[int]:
     """Give the years of usual rows, and 0 for the others."""
     if usual is None:
         return [0] * len(cells)
-    if usual.all() and isinstance(cells[0] if cells else 0, int):
+    if usual.all() and isinstance(cells[0] if cells else 0, int) and None not in cells:
         return cast("list[int]", [*cells])
     return [
-        (cell if type(cell) is int else int(str(cell))) if good else 0
+        (cell if type(cell) is int else int(str(cell))) if good and cell is not None else 0
         for cell, good in zip(cells, usual.tolist(), strict=True)
     ]
 

@@ -53,11 +53,12 @@ def _place(source: Source) -> tuple[str, str | None]:
 def _values(note: Note, sources: Iterable[Source], facts: Facts) -> str | None:
     """Give what stands in the cells of a note that are its subject's own; None for nothing."""
     table = None if note.level is None else facts.levels.get(note.level)
-    if table is None or note.subject not in table.codes:
+    at = None if table is None or note.subject is None else table.find(note.subject)
+    if table is None or at is None:
         return None
     wanted = {(each.file, each.sheet, each.cell) for each in sources}
     told: list[str] = []
-    for row in np.flatnonzero(table.subject == table.codes.index(note.subject)).tolist():
+    for row in np.flatnonzero(table.subject == at).tolist():
         origin = facts.origins[int(table.origin[row])]
         for slug in (each.slug for each in note.about):
             cell = origin.cell(slug, int(table.number[row]))
