@@ -48,6 +48,7 @@ class Lifetimes:
         self._flags: dict[tuple[Level, int], Flags | None] = {}
         self._due: dict[tuple[Level, int], Flags | None] = {}
         self._groups: dict[tuple[Level, Level, int, bool], Index] = {}
+        self._ranked: dict[tuple[Level, Level | None, int], tuple[Index, Index, Index]] = {}
 
     def flags(self, level: Level, year: int) -> Flags | None:
         """Tell which subjects of a level exist in a year; None where all do."""
@@ -139,6 +140,18 @@ class Lifetimes:
         if within is not None:
             group, groups = self._hierarchy.of(year).neighbours(level, within)
         return (group if there is None else np.where(there, group, groups)), groups
+
+    def peers_of(self, level: Level, within: Level | None, at: int, year: int) -> Index:
+        """List those whom a subject is ranked among, itself included; nobody where it is not."""
+        key = (level, within, year)
+        if key not in self._ranked:
+            home, groups = self.peers(level, within, year)
+            by_home = np.argsort(home, kind="stable")
+            begin = np.searchsorted(home[by_home], np.arange(groups + 1))
+            self._ranked[key] = home, by_home, begin
+        group, order, starts = self._ranked[key]
+        own = int(group[at])
+        return order[starts[own] : starts[own + 1]] if own + 1 < len(starts) else order[:0]
 
     def members(
         self, lower: Level, upper: Level, at: int, year: int, *, due: bool = False

@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-import numpy as np
-
 from dabiao.engine.data.algebra import Index
 from dabiao.engine.data.frames import Frames
 from dabiao.rules.formulas.formula import Below, Variation, counts_senders
@@ -25,6 +23,10 @@ class SubjectYear:
     subject: int
     year: int
 
+    def of(self, subject: int) -> "SubjectYear":
+        """Go to another subject of the level."""
+        return replace(self, subject=subject)
+
     def at(self, year: int) -> "SubjectYear":
         """Go to another year."""
         return replace(self, year=year)
@@ -41,9 +43,7 @@ class SubjectYear:
 
     def peers(self, within: Level | None, frames: Frames) -> Index:
         """List the subjects of the same level, itself included, that it is ranked among."""
-        group, groups = frames.lifetimes.peers(self.level, within, self.year)
-        own = group[self.subject]
-        return np.flatnonzero(group == own) if own < groups else np.arange(0)
+        return frames.lifetimes.peers_of(self.level, within, self.subject, self.year)
 
     def members(self, formula: Below | Variation, frames: Frames) -> Index:
         """List the subjects below that an aggregate is about, in order of code."""

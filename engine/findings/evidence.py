@@ -1,6 +1,6 @@
 """The values a judgement rests on, each with the cell it was read from."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -60,6 +60,10 @@ Gathered = dict[tuple[str, SubjectYear | tuple[SubjectYear, Level]], Input]
 class Evidence:
     """Gathers inputs.
 
+    Attributes:
+        above: By measure, subject and scope, where a value comes from that many below rest on.
+        among: By rank, one of those who are ranked and scope, the values of all of them.
+
     Args:
         evaluator: Evaluates formulas.
         names: Names measures.
@@ -72,6 +76,8 @@ class Evidence:
         self._leaves: dict[Formula, tuple[str, ...] | None] = {}
         self._reported: dict[tuple[str, Level, int, str], _Reported] = {}
         self._kept = 0
+        self.above: dict[tuple[str, SubjectYear, str], Provenance] = {}
+        self.among: dict[tuple[Formula, SubjectYear, str], tuple[tuple[str, Input], ...]] = {}
 
     def scalar(self, vector: Vector, at: int) -> Scalar:
         """Give one value of a vector as it stands in records."""
@@ -390,11 +396,8 @@ class _Gathering:
                 upper = spot.above(level, self._frames)
                 if upper is not None:
                     self.visit(operand, upper)
-            case Ranking(operand, within):
-                self.visit(operand, spot)
-                peers = spot.peers(within, self._frames)
-                self._made(formula, spot, Ranked(len(peers)))
-                self._members(operand, spot.level, peers, spot)
+            case Ranking():
+                self._ranked(formula, spot)
             case _:
                 for read in reads(formula, spot.year):
                     self.visit(read.part, spot.at(read.year))
@@ -424,24 +427,49 @@ class _Gathering:
             if part is not condition:
                 self._members(part, formula.level, chosen, spot)
 
+    def _ranked(self, formula: Ranking, spot: SubjectYear) -> None:
+        self.visit(formula.operand, spot)
+        peers = spot.peers(formula.within, self._frames)
+        self._made(formula, spot, Ranked(len(peers)))
+        if len(peers) <= LISTED:
+            self._members(formula.operand, spot.level, peers, spot)
+            return
+        among, known = (formula, spot.of(int(peers[0])), self._scope), self._evidence.among
+        if among not in known:
+            known[among] = tuple(self._many(formula.operand, spot.level, peers, spot.year))
+        for slug, given in known[among]:
+            self.found.setdefault((slug, (spot, spot.level)), given)
+
     def _members(self, formula: Formula, lower: Level, members: Index, spot: SubjectYear) -> None:
         """List the values of subjects below, or only say how many there are."""
         if len(members) <= LISTED:
             for at in members.tolist():
                 self.visit(formula, SubjectYear(lower, at, spot.year))
             return
+        for slug, given in self._many(formula, lower, members, spot.year):
+            self.found.setdefault((slug, (spot, lower)), given)
+
+    def _many(
+        self, formula: Formula, lower: Level, members: Index, year: int
+    ) -> Iterator[tuple[str, Input]]:
+        """Say of each measure in a formula how many subjects it is known of, whoever is judged."""
+        own = replace(self._own, year=year)
         for part in walk(formula):
             if isinstance(part, Measured):
-                own = replace(self._own, year=spot.year)
-                vector = self._vector(part, lower, spot.year)
-                origin = self._evidence.of_many(part.slug, lower, spot.year, members, vector)
-                given = self._evidence.describe(part.slug, own, own, None, origin)
-                self.found.setdefault((part.slug, (spot, lower)), given)
+                vector = self._vector(part, lower, year)
+                origin = self._evidence.of_many(part.slug, lower, year, members, vector)
+                yield part.slug, self._evidence.describe(part.slug, own, own, None, origin)
 
     def _measured(self, slug: str, spot: SubjectYear) -> None:
         vector = self._vector(Measured(slug), spot.level, spot.year)
         value = self._evidence.scalar(vector, spot.subject)
-        origin = self._provenance(slug, spot)
+        if spot.level.rank < self._own.level.rank:
+            above, known = (slug, spot, self._scope), self._evidence.above
+            if above not in known:
+                known[above] = self._provenance(slug, spot)
+            origin = known[above]
+        else:
+            origin = self._provenance(slug, spot)
         self.found[slug, spot] = self._evidence.describe(slug, spot, self._own, value, origin)
         if origin.source is None:
             self._made_of(slug, spot)

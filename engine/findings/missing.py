@@ -86,18 +86,24 @@ class MissingValue:
         return replace(self, cause=self.kind, subjects=every, reason=None)
 
 
+KnownLacks = dict[tuple[Formula, SubjectYear], tuple[MissingValue, ...]]
+"""What many subjects lack alike: what is missing above them, or of those they are ranked among."""
+
+
 class MissingValues:
     """Finds out what is missing.
 
     Args:
         evaluator: Evaluates formulas.
         scope: Id of the document whose tags formulas mean.
+        known: What many subjects lack alike, found before in the same scope.
     """
 
-    def __init__(self, evaluator: Evaluator, scope: str) -> None:
+    def __init__(self, evaluator: Evaluator, scope: str, known: KnownLacks | None = None) -> None:
         self._evaluator = evaluator
         self._frames = evaluator.frames
         self._scope = scope
+        self._known_of = {} if known is None else known
 
     def find(self, formula: Formula, spot: SubjectYear) -> list[MissingValue]:
         """List what a formula lacks for one subject, in the order it is read, nothing twice."""
@@ -118,12 +124,8 @@ class MissingValues:
                 yield from self._measured(formula, spot)
             case Below() | Variation():
                 yield from self._below(formula, spot)
-            case Above(level, operand):
-                upper = spot.above(level, self._frames)
-                if upper is None:
-                    yield MissingValue.at(spot, WhyMissing.NONE_ABOVE, formula=formula)
-                else:
-                    yield from self._follow(operand, upper)
+            case Above():
+                yield from self._above(formula, spot)
             case Ranking():
                 yield from self._ranked(formula, spot)
             case Complies():
@@ -205,7 +207,21 @@ class MissingValues:
         if not len(peers):
             yield MissingValue.at(spot, WhyMissing.NONE_ABOVE, formula=formula)
             return
-        yield from self._members(formula.operand, spot.level, peers, spot.year)
+        asked = (formula, spot.of(int(peers[0])))  # the same for all of them
+        if asked not in self._known_of:
+            lacks = self._members(formula.operand, spot.level, peers, spot.year)
+            self._known_of[asked] = tuple(lacks)
+        yield from self._known_of[asked]
+
+    def _above(self, formula: Above, spot: SubjectYear) -> Iterator[MissingValue]:
+        upper = spot.above(formula.level, self._frames)
+        if upper is None:
+            yield MissingValue.at(spot, WhyMissing.NONE_ABOVE, formula=formula)
+            return
+        asked = (formula.operand, upper)
+        if asked not in self._known_of:
+            self._known_of[asked] = tuple(self._follow(*asked))
+        yield from self._known_of[asked]
 
     def _known(self, lower: Level, spot: SubjectYear) -> Index:
         return self._frames.hierarchy.of(spot.year).members(lower, spot.level, spot.subject)
@@ -273,11 +289,19 @@ class Lacks:
         names: Names measures and subjects.
         scope: Id of the document whose tags formulas mean.
         own: The subject judged, in the year whose figures are.
+        known: What many subjects lack alike, found before in the same scope.
     """
 
-    def __init__(self, evaluator: Evaluator, names: Names, scope: str, own: SubjectYear) -> None:
+    def __init__(
+        self,
+        evaluator: Evaluator,
+        names: Names,
+        scope: str,
+        own: SubjectYear,
+        known: KnownLacks | None = None,
+    ) -> None:
         self._frames = evaluator.frames
-        self._finder = MissingValues(evaluator, scope)
+        self._finder = MissingValues(evaluator, scope, known)
         self._names = names
         self._own = own
 

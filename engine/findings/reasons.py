@@ -11,7 +11,7 @@ from dabiao.engine.data.lifetimes import years_of
 from dabiao.engine.data.tidy_columns import without_noise
 from dabiao.engine.findings.evidence import Evidence
 from dabiao.engine.findings.existence import existence
-from dabiao.engine.findings.missing import Lacks
+from dabiao.engine.findings.missing import KnownLacks, Lacks
 from dabiao.engine.findings.naming import MEMBERS, NAMED, Names
 from dabiao.engine.findings.observation import Observation
 from dabiao.engine.judging.columnar import answer
@@ -76,6 +76,7 @@ class Reasons:
         self._evaluator = planner.evaluator
         self._names = names
         self._evidence = inputs
+        self._lacking: dict[str, KnownLacks] = {}
         self._measured: dict[str, dict[tuple[type, Scalar], MeasuredValue]] = {}
 
     def reason(self, observation: Observation) -> Reason:
@@ -201,7 +202,8 @@ class Reasons:
 
     def _lacks(self, observation: Observation) -> Lacks:
         scope = observation.rule.document.id
-        return Lacks(self._evaluator, self._names, scope, observation.spot)
+        known = self._lacking.setdefault(scope, {})
+        return Lacks(self._evaluator, self._names, scope, observation.spot, known)
 
     def _unsure_of_condition(self, observation: Observation) -> tuple[Lack, ...]:
         condition = observation.rule.condition

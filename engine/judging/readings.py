@@ -6,7 +6,6 @@ what the cells may mean (docs/judgement.md, section 4).
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import islice, product
 
 import numpy as np
@@ -256,8 +255,8 @@ class Readings:
                 if upper is not None:
                     yield from self._follow(operand, upper, scope)
             case Ranking(operand, within):
-                for at in spot.peers(within, self._frames).tolist():
-                    yield from self._follow(operand, replace(spot, subject=at), scope)
+                for peer in spot.peers(within, self._frames).tolist():
+                    yield from self._follow(operand, spot.of(peer), scope)
             case _:
                 for read in self._needed(reads(formula, spot.year), formula, spot, scope):
                     yield from self._follow(read.part, spot.at(read.year), scope)

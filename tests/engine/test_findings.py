@@ -2,13 +2,18 @@
 
 import json
 import math
+from collections import Counter
+from collections.abc import Callable
 
 import pytest
 
+from dabiao.engine.data.frames import Frames
+from dabiao.engine.findings.missing import MissingValues
 from dabiao.engine.judge import Judgement, judge
 from dabiao.reports import wording
 from dabiao.rules.catalog.norm import AllComply, Changes, Compares, Direction, Span, Within
 from dabiao.rules.formulas.formula import (
+    Above,
     Arithmetic,
     Below,
     Both,
@@ -18,6 +23,7 @@ from dabiao.rules.formulas.formula import (
     Formula,
     Measured,
     Number,
+    Ranking,
     Ratio,
     Relates,
     Relation,
@@ -46,6 +52,7 @@ from tests.engine.builders import (
     STAGE,
     A,
     B,
+    Cell,
     Sub,
     at_least,
     at_most,
@@ -114,6 +121,31 @@ def test_few_subjects_below_are_listed() -> None:
     _, many = only(judged(catalog, county(), *schools)).inputs
     assert (many.value, many.parts) == (None, 21)
     assert many.origin == OfEach(Level.SCHOOL, 21, lacking=1)
+
+
+def test_what_many_rest_on_is_looked_through_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The cells and lacks of all who are ranked, and of those in one county, serve all of them."""
+    above = Above(Level.COUNTY, Measured("total"))
+    rules = [rule(at_most(3, Ranking(A)), "ranked"), rule(at_least(1, above), "above")]
+    cells: list[Cell] = [None, *range(24)]
+    submitted = [school(f"S{at:02}", a=cell, total=cell) for at, cell in enumerate(cells)]
+    judgement = judged(pack(*rules), county(), *submitted)
+    work: Counter[str] = Counter()
+    for of, name in ((Frames, "stretches"), (MissingValues, "_members")):
+        monkeypatch.setattr(of, name, _counted(getattr(of, name), work))
+
+    found = list(judgement.findings())
+
+    assert {finding.outcome for finding in found} == {Outcome.MISSING}
+    assert work == {"stretches": 2, "_members": 2}
+
+
+def _counted(done: Callable[..., object], work: Counter[str]) -> Callable[..., object]:
+    def counted(*given: object) -> object:
+        work[done.__name__] += 1
+        return done(*given)
+
+    return counted
 
 
 def test_sums_say_what_they_are_of() -> None:
