@@ -11,6 +11,7 @@ from dabiao.engine.data.tidy_columns import written
 from dabiao.engine.evaluation.evaluate import Evaluator, summed_levels, sums_up
 from dabiao.engine.findings.missing import MissingValues
 from dabiao.engine.findings.naming import NAMED, Names
+from dabiao.engine.findings.provenance import STRETCHES, Gathered, Provenance, Reported, kept
 from dabiao.rules.formulas.formula import (
     WANDERING,
     Above,
@@ -44,17 +45,11 @@ from dabiao.schemas.reasons.origins import (
     UnusableValue,
     ValueOrigin,
 )
-from dabiao.schemas.record import dataclass
 
 LISTED = 20
 """Up to how many subjects below are listed one by one; of more, only where their cells stand."""
-STRETCHES = 10
-"""Up to how many stretches of cells are listed."""
 KEPT = 400_000
 """Up to how many values are kept, for other rules that rest on them."""
-
-Gathered = dict[tuple[str, SubjectYear | tuple[SubjectYear, Level]], Input]
-"""Values in the order they are read, by what they are of."""
 
 
 class Evidence:
@@ -74,7 +69,7 @@ class Evidence:
         self._frames = evaluator.frames
         self._names = names
         self._leaves: dict[Formula, tuple[str, ...] | None] = {}
-        self._reported: dict[tuple[str, Level, int, str], _Reported] = {}
+        self._reported: dict[tuple[str, Level, int, str], Reported] = {}
         self._kept = 0
         self.above: dict[tuple[str, SubjectYear, str], Provenance] = {}
         self.among: dict[tuple[Formula, SubjectYear, str], tuple[tuple[str, Input], ...]] = {}
@@ -169,13 +164,13 @@ class Evidence:
             found.append(tuple(self.gather(spots, spots[0][1], scope)))
         return found
 
-    def _of(self, slug: str, level: Level, year: int, subjects: Index, scope: str) -> "_Reported":
+    def _of(self, slug: str, level: Level, year: int, subjects: Index, scope: str) -> "Reported":
         """Give the values of a measure, and what they were made of, of some subjects at least."""
         scope = scope if self._evaluator.is_scoped(Measured(slug)) else ""
         key = (slug, level, year, scope)
         known = self._reported.get(key)
         if known is None:
-            known = self._reported[key] = _Reported(self._frames.size(level))
+            known = self._reported[key] = Reported(self._frames.size(level))
         wanted = subjects[~known.looked_at[subjects]]
         if len(wanted):
             self._kept += len(wanted)
@@ -189,9 +184,7 @@ class Evidence:
             known.looked_at[wanted] = True
         return known
 
-    def _plainly(
-        self, into: "_Reported", of: tuple[str, Level, int, str], subjects: Index
-    ) -> Index:
+    def _plainly(self, into: "Reported", of: tuple[str, Level, int, str], subjects: Index) -> Index:
         """Give the values of those that have one row, with the cell filled in or plainly empty.
 
         Returns:
@@ -298,7 +291,7 @@ class Evidence:
         """
         absent = int(lacking(vector[members]).sum())
         at = self._frames.stretches(lower, slug, year, members)
-        origin = OfEach(lower, len(members), absent, *_kept(at))
+        origin = OfEach(lower, len(members), absent, *kept(at))
         return Provenance(None, len(members), origin, tuple(at[:STRETCHES]))
 
     def chosen(self, lower: Level, members: Index, holds: Vector) -> Counted:
@@ -334,31 +327,6 @@ class Evidence:
             sources=origin.sources,
             origin=origin.origin,
         )
-
-
-class _Reported:
-    """What rests on one measure of one year, by subject.
-
-    Attributes:
-        given: The values of each subject that was looked at; the last one is that of nobody.
-        beside: Of those who have more than a number in a cell, what each value is of.
-        looked_at: Who was.
-    """
-
-    def __init__(self, size: int) -> None:
-        self.given: list[tuple[Input, ...]] = [()] * (size + 1)
-        self.beside: dict[int, Gathered] = {}
-        self.looked_at = np.zeros(size, np.bool_)
-
-
-@dataclass(frozen=True, slots=True)
-class Provenance:
-    """Where a value comes from: a cell, a number of subjects below, and how it came about."""
-
-    source: Source | None = None
-    parts: int | None = None
-    origin: ValueOrigin | None = None
-    sources: tuple[Source, ...] = ()
 
 
 class _Gathering:
@@ -492,7 +460,7 @@ class _Gathering:
             at: list[Source] = []
             if len(members) > LISTED:
                 at = self._frames.stretches(lower, slug, spot.year, members)
-            of = Summed(lower, len(members), *_kept(at))
+            of = Summed(lower, len(members), *kept(at))
             return Provenance(None, len(members), of, tuple(at[:STRETCHES]))
         lack = MissingValues(self._evaluator, self._scope).find(Measured(slug), spot)[0]
         if lack.cause is WhyMissing.NO_ROW:
@@ -511,8 +479,3 @@ class _Gathering:
         summed = self._evidence.summed(slug, spot)
         if summed is not None and len(summed[1]) <= LISTED:
             self._members(Measured(slug), summed[0], summed[1], spot)
-
-
-def _kept(stretches: Sequence[Source]) -> tuple[int, int]:
-    """Count the stretches of cells and those that are listed, if not all of them are."""
-    return (len(stretches), STRETCHES) if len(stretches) > STRETCHES else (0, 0)

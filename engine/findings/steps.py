@@ -8,8 +8,9 @@ from typing import Any, cast
 from dabiao.engine.data.algebra import Index, Vector, lacking
 from dabiao.engine.data.subject_year import SubjectYear
 from dabiao.engine.evaluation.evaluate import Evaluator
-from dabiao.engine.findings.evidence import Evidence, Provenance
+from dabiao.engine.findings.evidence import Evidence
 from dabiao.engine.findings.naming import Names
+from dabiao.engine.findings.provenance import Provenance
 from dabiao.rules.formulas.formula import (
     Above,
     Below,
