@@ -5,15 +5,15 @@ such as names, is left to whoever reads.
 """
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from dabiao.reports.outputs import OutputError
 from dabiao.reports.run.parquet.flat import NAMES, NUMBERS, TEXTS, TRIED, FlatFindings
-from dabiao.reports.run.parquet.pages import Pieces
+from dabiao.reports.run.parquet.pages import Pieces, together
 from dabiao.schemas.columns import FindingColumns, FindingSource
 from dabiao.schemas.language import say
 from dabiao.schemas.outcome import Outcome
@@ -21,7 +21,6 @@ from dabiao.schemas.outcome import Outcome
 if TYPE_CHECKING:
     import pyarrow as pa
 
-T = TypeVar("T")
 BRIEF = "dabiao"
 """Under which key a table tells in brief what it is of."""
 ROWS = 250_000
@@ -112,17 +111,3 @@ class ArrowFindings:
             return pa.nulls(sum(map(len, of)), pa.string())
         written = [self._flat.texts(each, name) or [None] * len(each) for each in of]
         return pa.array([text for texts in written for text in texts], pa.string())
-
-
-def together(some: Iterable[T], size: Callable[[T], int], most: int) -> Iterator[list[T]]:
-    """Put together what comes in pieces, until there is enough of it."""
-    waiting: list[T] = []
-    held = 0
-    for each in some:
-        waiting.append(each)
-        held += size(each)
-        if held >= most:
-            yield waiting
-            waiting, held = [], 0
-    if waiting:
-        yield waiting

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 Encoded = tuple[int, bytes]
 """A value: what kind it is of, and its bytes."""
-_INT32, _INT64, _BINARY, _LIST, _STRUCT = 5, 6, 8, 9, 12
+_TRUE, _FALSE, _INT32, _INT64, _BINARY, _LIST, _STRUCT = 1, 2, 5, 6, 8, 9, 12
 _SHORT = 15
 """Lists with fewer values tell their length beside their kind."""
 
@@ -25,6 +25,11 @@ def varint(number: int) -> bytes:
 def zigzag(number: int) -> bytes:
     """Write any number: 0, -1, 1, -2, 2 and so on."""
     return varint(2 * number if number >= 0 else -2 * number - 1)
+
+
+def flag(*, truth: bool) -> Encoded:
+    """Give a truth value, which its kind tells."""
+    return _TRUE if truth else _FALSE, b""
 
 
 def int32(number: int) -> Encoded:

@@ -94,7 +94,7 @@ class ParquetFile:
         begun, columns = self._at, []
         for field, chunk in zip(self._fields, chunks, strict=True):
             columns.append(self._described(field, chunk))
-            self._at += self._file.write(chunk.pages)
+            self._at += sum(map(self._file.write, chunk.pages))
         group = {1: compact.listed(columns), 2: compact.int64(self._at - begun)}
         self._groups.append(compact.struct({**group, 3: compact.int64(rows)}))
         self._rows += rows
@@ -133,7 +133,7 @@ class ParquetFile:
             4: compact.int32(chunk.codec),
             5: compact.int64(chunk.count),
             6: compact.int64(chunk.unpacked),
-            7: compact.int64(len(chunk.pages)),
+            7: compact.int64(chunk.size),
             9: compact.int64(self._at + chunk.ahead),
         }
         if chunk.ahead:

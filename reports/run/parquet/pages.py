@@ -4,16 +4,19 @@ Most columns of findings have few values, many of them the same for thousands of
 makes them knows where. So a column comes in pieces, each a number for all its rows or one a row;
 what stands for thousands takes a few bytes, where other writers look at each row again::
 
-    dictionary page   the different values, once each
+    dictionary page   the different values, once each; packed, where they are texts
     data page         levels: which rows have a value;  then the places of the values in the
                       dictionary: one and how often it comes, or all of them, in whole bytes
+    data page         …
 
-Numbers most of which differ are told as they are, and those that ascend by their differences.
+Numbers with few decimals are places among all such numbers between the least and the greatest,
+which is quicker than to look each of them up. Numbers most of which differ are told as they are,
+and those that ascend by their differences. Arrays are written from where they lie.
 """
 
 import zlib
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -22,22 +25,32 @@ from dabiao.reports.run.parquet import compact
 from dabiao.schemas.distinct import distinct
 from dabiao.schemas.record import dataclass
 
+T = TypeVar("T")
 Array = npt.NDArray[Any]
 SomeRows = int | float | Array
 """Some rows of a column: a number that all of them have, or one a row."""
 Runs = list[tuple[Any, int]]
 """Numbers, each with how often it comes."""
+Told = bytes | memoryview
+"""Some of a page."""
 PLAIN, RLE, DELTAS, PLACES = 0, 3, 5, 8
 """How values are told."""
 AS_IT_IS, SNAPPY = 0, 1
 """How pages are packed."""
-_DATA, _DICTIONARY = 0, 2
+_DICTIONARY, _DATA = 2, 3
+_PAGE = 1 << 15
+"""Rows from which on a page is full: what is done to them one after the other stays at hand."""
+_FEW = 1 << 10
+"""The same where numbers ascend, mostly from one piece to the next no further."""
 _MOST = 1 << 16
 """Different numbers up to which each is told once."""
 _LOOK = 1 << 13
 """Numbers that are looked at first: where most of them differ, so do all."""
-_BLOCK = 4096
-"""Differences that take the same number of bytes."""
+_SCALES = (1.0, 100.0, 10_000.0)
+"""What numbers with no, two and four decimals have to be multiplied by to be whole."""
+_WHOLE = 1 << 31
+_MINIBLOCK = 128
+"""Differences come in a multiple of this."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,17 +58,19 @@ class Chunk:
     """A column of a row group, as it stands in the file.
 
     Attributes:
-        pages: Its pages.
+        pages: Its pages, as they follow one another.
+        size: How many bytes they are.
         ahead: How many bytes of them are its dictionary.
         unpacked: How many bytes they would be if they were not packed.
-        codec: How they are packed.
+        codec: How its dictionary is packed.
         encodings: How values are told.
         count: How many values there are, with those that are missing.
         missing: How many are missing.
         ends: The least and the greatest, where they tell something.
     """
 
-    pages: bytes
+    pages: Sequence[Told]
+    size: int
     ahead: int
     unpacked: int
     codec: int
@@ -82,14 +97,13 @@ class Pieces:
         """Yield the pieces, each with how many rows it is about."""
         return zip(self._pieces, self._sizes, strict=True)
 
-    def times(self, value: int) -> int:
-        """Count the rows in which some number stands."""
-        return sum(
-            int(np.count_nonzero(piece == value))
-            if isinstance(piece, np.ndarray)
-            else rows * (piece == value)
-            for piece, rows in self
-        )
+    def parts(self, most: int = _PAGE) -> "Iterator[Pieces]":
+        """Yield what stands in a page each: all of it, where each piece is one number."""
+        if self.runs() is not None:
+            yield self
+            return
+        for some in together(self, lambda piece: piece[1], most):
+            yield Pieces(*zip(*some, strict=True))
 
     def runs(self) -> Runs | None:
         """Give its values, where each piece is one number."""
@@ -99,12 +113,28 @@ class Pieces:
 
     def spread(self, kind: type[np.generic]) -> Array:
         """Give the value of each row."""
+        if len(self._pieces) == 1 and isinstance(self._pieces[0], np.ndarray):
+            return np.ascontiguousarray(self._pieces[0], kind)
         found = np.empty(self.count, kind)
         first = 0
         for piece, size in self:
             found[first : first + size] = piece
             first += size
         return found
+
+
+def together(some: Iterable[T], size: Callable[[T], int], most: int) -> Iterator[list[T]]:
+    """Put together what comes in pieces, until there is enough of it."""
+    waiting: list[T] = []
+    held = 0
+    for each in some:
+        waiting.append(each)
+        held += size(each)
+        if held >= most:
+            yield waiting
+            waiting, held = [], 0
+    if waiting:
+        yield waiting
 
 
 class DictionaryPage:
@@ -119,12 +149,18 @@ class DictionaryPage:
     Args:
         values: The values, one behind the other.
         size: How many they are.
-        codec: How the pages are packed.
+        codec: How it is packed.
     """
 
     def __init__(self, values: bytes, size: int, codec: int) -> None:
+        packed = values
+        if codec == SNAPPY:
+            import pyarrow as pa
+
+            packed = pa.compress(values, codec="snappy", asbytes=True)
         told = compact.struct({1: compact.int32(size), 2: compact.int32(PLAIN)})
-        self.page, self.unpacked = _page(_DICTIONARY, values, codec, 7, told)
+        self.page = b"".join(_page(_DICTIONARY, [packed], len(values), 7, told))
+        self.unpacked = len(self.page) - len(packed) + len(values)
         self.codec = codec
         self.width = next(each for each in (1, 2, 4) if size <= 1 << 8 * each)
 
@@ -151,14 +187,17 @@ def words(
         optional: Whether there may be none.
         named: The words, where it is to be said which of them are the first and the last.
     """
-    rows = _rows(of, np.int32, lambda place: place >= 0, optional=optional)
-    if not len(rows.known):
-        return _chunk(rows, PLAIN, b"")
+    pages = [
+        _rows(part, np.int32, lambda place: place >= 0, optional=optional) for part in of.parts()
+    ]
+    if not any(len(rows.known) for rows in pages):
+        return _chunk(pages, PLAIN, [[] for _ in pages])
     ends = None
-    if named is not None and isinstance(rows.known, list):
-        told = [named[place] for place, _ in rows.known]
-        ends = min(told).encode(), max(told).encode()
-    return _chunk(rows, PLACES, _places(rows.known, dictionary), dictionary, ends)
+    if named is not None and isinstance(pages[0].known, list):
+        said = [named[place] for place, _ in pages[0].known]
+        ends = min(said).encode(), max(said).encode()
+    told = [_places(rows.known, dictionary) for rows in pages]
+    return _chunk(pages, PLACES, told, dictionary, ends)
 
 
 def years(of: Pieces) -> Chunk:
@@ -169,12 +208,17 @@ def years(of: Pieces) -> Chunk:
     dictionary = DictionaryPage(values.tobytes(), len(values), AS_IT_IS)
     told = _places([(at[value], size) for value, size in known], dictionary)
     ends = values[0].tobytes(), values[-1].tobytes()
-    return _chunk(_Rows(of.count, 0, b"", known), PLACES, told, dictionary, ends)
+    return _chunk([_Rows(of.count, of.count, known)], PLACES, [told], dictionary, ends)
 
 
 def numbers(of: Pieces) -> Chunk:
     """Give a column of numbers, NaN where there is none."""
-    return _numbers(_rows(of, np.float64, lambda number: number == number, optional=True))  # noqa: PLR0124 - NaN
+    return _numbers(
+        [
+            _rows(part, np.float64, lambda number: number == number, optional=True)  # noqa: PLR0124 - NaN
+            for part in of.parts()
+        ]
+    )
 
 
 def lists(sizes: Pieces, values: Array) -> Chunk:
@@ -184,107 +228,177 @@ def lists(sizes: Pieces, values: Array) -> Chunk:
         sizes: How many numbers each row has.
         values: All of them, behind one another.
     """
-    count = len(values) + sizes.times(0)
-    goes_on, there = np.ones(count, np.bool_), np.ones(count, np.bool_)
-    first = 0
-    for size, rows in sizes:
-        if isinstance(size, np.ndarray):
-            ends = first + np.cumsum(np.maximum(size, 1))
-            starts = ends - np.maximum(size, 1)
-            goes_on[starts], there[starts[size == 0]] = False, False
-            first = int(ends[-1])
+    pages, first = [], 0
+    for part in sizes.parts():
+        runs = part.runs()
+        if runs is not None and all(size <= 1 for size, _ in runs):
+            count, known = part.count, sum(size * rows for size, rows in runs)
+            levels = _run_lengths([(0, count)], 1), _run_lengths(runs, 1)
         else:
-            step = max(int(size), 1)
-            end = first + rows * step
-            goes_on[first:end:step], there[first:end] = False, size > 0
-            first = end
-    told = _headed(_packed(goes_on)) + _headed(_packed(there))
-    return _numbers(_Rows(count, count - len(values), told, values))
+            every = part.spread(np.int64)
+            starts = np.cumsum(np.maximum(every, 1))
+            count, known = int(starts[-1]), int(every.sum())
+            goes_on, there = np.ones(count, np.bool_), np.ones(count, np.bool_)
+            starts = np.concatenate([[0], starts[:-1]])
+            goes_on[starts], there[starts[every == 0]] = False, False
+            levels = _packed(goes_on), _packed(there)
+        pages.append(_Rows(part.count, count, values[first : first + known], *levels))
+        first += known
+    return _numbers(pages)
 
 
 def ascending(of: Pieces) -> Chunk:
     """Give a column of whole numbers most of which are a little above the one before."""
     if of.runs() is not None:
         return years(of)
-    values = of.spread(np.int64)
-    return _chunk(_Rows(of.count, 0, b"", values), DELTAS, _differences(values))
+    every = [part.spread(np.int32) for part in of.parts(_FEW)]
+    pages = [_Rows(len(values), len(values), values) for values in every]
+    return _chunk(pages, DELTAS, [_differences(values) for values in every])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Rows:
-    """Which rows have a value, and which.
+    """The rows of a page: which have a value, and which.
 
     Attributes:
+        size: How many they are.
         count: How many values there are, with those that are missing.
-        missing: How many are missing.
-        levels: Which these are.
         known: Those that are there.
+        repeated: Which of them belong to the row of the one before.
+        levels: Which are there.
     """
 
+    size: int
     count: int
-    missing: int
-    levels: bytes
     known: Runs | Array
+    repeated: bytes = b""
+    levels: bytes = b""
+
+    @property
+    def missing(self) -> int:
+        """How many are missing."""
+        if isinstance(self.known, list):
+            return self.count - sum(size for _, size in self.known)
+        return self.count - len(self.known)
 
 
 def _rows(
     of: Pieces, kind: type[np.generic], is_there: Callable[[Any], Any], *, optional: bool
 ) -> _Rows:
     """Tell which rows of a column have a value."""
-    runs = of.runs()
+    runs, size = of.runs(), of.count
     if runs is not None:
-        known = [(value, size) for value, size in runs if is_there(value)]
-        missing = of.count - sum(size for _, size in known)
-        told = _run_lengths([(int(is_there(value)), size) for value, size in runs], 1)
-        return _Rows(of.count, missing, _headed(told) if optional else b"", known)
+        known = [(value, rows) for value, rows in runs if is_there(value)]
+        told = [(int(is_there(value)), rows) for value, rows in runs] if optional else []
+        return _Rows(size, size, known, levels=_run_lengths(told, 1))
     every = of.spread(kind)
     if not optional:
-        return _Rows(of.count, 0, b"", every)
+        return _Rows(size, size, every)
     there = is_there(every)
-    missing = of.count - int(np.count_nonzero(there))
-    if not missing:
-        return _Rows(of.count, 0, _headed(_run_lengths([(1, of.count)], 1)), every)
-    return _Rows(of.count, missing, _headed(_packed(there)), every[there])
+    if there.all():
+        return _Rows(size, size, every, levels=_run_lengths([(1, size)], 1))
+    return _Rows(size, size, every[there], levels=_packed(there))
 
 
-def _numbers(rows: _Rows) -> Chunk:
+def _numbers(pages: Sequence[_Rows]) -> Chunk:
     """Tell numbers: few different ones once each, many as they are."""
-    known = rows.known
-    if not len(known):
-        return _chunk(rows, PLAIN, b"")
-    if isinstance(known, list):
-        values = distinct(np.array([value for value, _ in known], np.float64))
-        at = {value: place for place, value in enumerate(values.tolist())}
-        places: Runs | Array = [(at[value], size) for value, size in known]
-    else:
-        values, places = _coded(known)
-    ends = np.float64(values.min()).tobytes(), np.float64(values.max()).tobytes()
-    told = values.astype("<f8", copy=False).tobytes()
-    if values is known:
-        return _chunk(rows, PLAIN, told, ends=ends)
-    dictionary = DictionaryPage(told, len(values), AS_IT_IS)
-    return _chunk(rows, PLACES, _places(places, dictionary), dictionary, ends)
+    columns = [
+        np.array([value for value, _ in rows.known], np.float64)
+        if isinstance(rows.known, list)
+        else rows.known
+        for rows in pages
+    ]
+    known = [column for column in columns if len(column)]
+    if not known:
+        return _chunk(pages, PLAIN, [[] for _ in pages])
+    ends = min(each.min() for each in known).tobytes(), max(each.max() for each in known).tobytes()
+    coded = _with_few_decimals(columns) or _looked_up(columns)
+    if coded is None:
+        spread = [
+            np.repeat(column, [size for _, size in rows.known])
+            if isinstance(rows.known, list)
+            else column
+            for rows, column in zip(pages, columns, strict=True)
+        ]
+        return _chunk(pages, PLAIN, [[_bytes(each, "<f8")] for each in spread], ends=ends)
+    values, places = coded
+    dictionary = DictionaryPage(values.astype("<f8", copy=False).tobytes(), len(values), AS_IT_IS)
+    told = [
+        _places(
+            [(at, size) for at, (_, size) in zip(each.tolist(), rows.known, strict=True)]
+            if isinstance(rows.known, list)
+            else each,
+            dictionary,
+        )
+        for rows, each in zip(pages, places, strict=True)
+    ]
+    return _chunk(pages, PLACES, told, dictionary, ends)
 
 
-def _coded(values: Array) -> tuple[Array, Array]:
-    """Give the different ones of some numbers, and where each stands; or all where most differ."""
+def _with_few_decimals(columns: Sequence[Array]) -> tuple[Array, list[Array]] | None:
+    """Give all numbers of so many decimals from the least on, and which of these each is.
+
+    None where some number has more decimals, or most of those between are none of them.
+    """
+    for scale in _SCALES:
+        found = []
+        for column in columns:
+            whole = _whole(column, scale)
+            if whole is None:
+                break
+            found.append(whole)
+        else:
+            ends = [(int(each.min()), int(each.max())) for each in found if len(each)]
+            least, most = min(low for low, _ in ends), max(high for _, high in ends)
+            if most - least >= min(_MOST, sum(map(len, columns)) // 2):
+                return None
+            return np.arange(least, most + 1) / scale, [each - least for each in found]
+    return None
+
+
+def _whole(values: Array, scale: float) -> Array | None:
+    """Multiply numbers so that they are whole; None where some are not, or are too large."""
+    near = values * scale
+    np.rint(near, out=near)
+    if not (near / scale == values).all() or not len(values):
+        return None if len(values) else values
+    least, most = near.min(), near.max()
+    if least < -_WHOLE or most >= _WHOLE:
+        return None
+    if least <= 0 <= most and np.signbit(values[near == 0]).any():  # 0 is told as 0, not as -0
+        return None
+    return near.astype(np.int32)
+
+
+def _looked_up(columns: Sequence[Array]) -> tuple[Array, list[Array]] | None:
+    """Give the different ones of some numbers, and where each stands; None where most differ."""
     import pyarrow as pa
 
-    if len(distinct(values[:_LOOK])) <= _LOOK // 2:
-        coded = pa.array(values).dictionary_encode()
-        if len(coded.dictionary) <= _MOST:
-            return coded.dictionary.to_numpy(), coded.indices.to_numpy()
-    return values, values
+    first = next(each for each in columns if len(each))[:_LOOK]
+    if len(distinct(first)) > _LOOK // 2:
+        return None
+    coded = pa.array(np.concatenate(columns)).dictionary_encode()
+    if len(coded.dictionary) > _MOST:
+        return None
+    ends = np.cumsum([len(each) for each in columns])[:-1]
+    return coded.dictionary.to_numpy(), np.split(coded.indices.to_numpy(), ends)
 
 
-def _places(known: Runs | Array, dictionary: DictionaryPage) -> bytes:
+def _places(known: Runs | Array, dictionary: DictionaryPage) -> list[Told]:
     """Tell places in a dictionary."""
     width = dictionary.width
+    head = bytes([8 * width])
     if isinstance(known, list):
-        return bytes([8 * width]) + _run_lengths(known, width)
-    every = known.astype(f"<u{width}", copy=False)
-    odd = -len(every) % 8
-    return bytes([8 * width]) + _behind(len(every)) + every.tobytes() + bytes(odd * width)
+        return [head + _run_lengths(known, width)]
+    odd = -len(known) % 8
+    return [head + _behind(len(known)), _bytes(known, f"<u{width}"), bytes(odd * width)]
+
+
+def _bytes(values: Array, kind: str) -> memoryview:
+    """Give numbers as they stand in a file, from where they lie if they do so there."""
+    if values.dtype.kind in "iu" and values.dtype.itemsize == np.dtype(kind).itemsize:
+        kind = values.dtype.newbyteorder("<").str
+    return np.ascontiguousarray(values, kind).view(np.uint8).data
 
 
 def _packed(flags: Array) -> bytes:
@@ -302,66 +416,81 @@ def _run_lengths(runs: Runs, width: int) -> bytes:
     return b"".join(told)
 
 
-def _headed(levels: bytes) -> bytes:
-    return len(levels).to_bytes(4, "little") + levels
-
-
-def _differences(values: Array) -> bytes:
-    """Tell numbers by how far each is from the one before, in blocks."""
-    found = [*map(compact.varint, (_BLOCK, 1, len(values))), compact.zigzag(int(values[0]))]
+def _differences(values: Array) -> list[Told]:
+    """Tell numbers by how far each is from the one before, all in one block."""
     steps = np.diff(values)
-    for first in range(0, len(steps), _BLOCK):
-        some = steps[first : first + _BLOCK]
-        least = int(some.min())
-        most = int(some.max()) - least
-        width = next(each for each in (1, 2, 4) if most < 1 << 8 * each)
-        told = (some - least).astype(f"<u{width}").tobytes()
-        found += [compact.zigzag(least), bytes([8 * width]), told.ljust(_BLOCK * width, b"\0")]
-    return b"".join(found)
+    size = -(-max(len(steps), 1) // _MINIBLOCK) * _MINIBLOCK
+    head = b"".join(map(compact.varint, (size, 1, len(values)))) + compact.zigzag(int(values[0]))
+    if not len(steps):
+        return [head]
+    least = int(steps.min())
+    most = int(steps.max()) - least
+    width = next(each for each in (1, 2, 4) if most < 1 << 8 * each)
+    told = (steps - least).astype(f"<u{width}")
+    head += compact.zigzag(least) + bytes([8 * width])
+    return [head, _bytes(told, told.dtype.str), bytes((size - len(steps)) * width)]
 
 
 def _chunk(
-    rows: _Rows,
+    pages: Sequence[_Rows],
     encoding: int,
-    told: bytes,
+    told: Sequence[Sequence[Told]],
     dictionary: DictionaryPage | None = None,
     ends: tuple[bytes, bytes] | None = None,
 ) -> Chunk:
     """Put the pages of a column together."""
-    codec = SNAPPY if dictionary is None else dictionary.codec
-    how = {1: rows.count, 2: encoding, 3: RLE, 4: RLE}
-    header = compact.struct({at: compact.int32(number) for at, number in how.items()})
-    page, unpacked = _page(_DATA, rows.levels + told, codec, 5, header)
-    ahead = b"" if dictionary is None else dictionary.page
+    found: list[Told] = [] if dictionary is None else [dictionary.page]
+    ahead = sum(map(len, found))
+    for rows, values in zip(pages, told, strict=True):
+        numbers = (
+            rows.count,
+            rows.missing,
+            rows.size,
+            encoding,
+            len(rows.levels),
+            len(rows.repeated),
+        )
+        how = {at: compact.int32(number) for at, number in enumerate(numbers, start=1)}
+        header = compact.struct({**how, 7: compact.flag(truth=False)})
+        content = [rows.repeated, rows.levels, *values]
+        found += _page(_DATA, content, sum(map(len, content)), 8, header)
+    size = sum(map(len, found))
+    packed = 0 if dictionary is None else dictionary.unpacked - ahead
     return Chunk(
-        pages=ahead + page,
-        ahead=len(ahead),
-        unpacked=unpacked + (0 if dictionary is None else dictionary.unpacked),
-        codec=codec,
+        pages=found,
+        size=size,
+        ahead=ahead,
+        unpacked=size + packed,
+        codec=AS_IT_IS if dictionary is None else dictionary.codec,
         encodings=(RLE, encoding) if dictionary is None else (PLAIN, RLE, encoding),
-        count=rows.count,
-        missing=rows.missing,
+        count=sum(rows.count for rows in pages),
+        missing=sum(rows.missing for rows in pages),
         ends=ends,
     )
 
 
 def _page(
-    kind: int, content: bytes, codec: int, field: int, told: compact.Encoded
-) -> tuple[bytes, int]:
-    """Give a page with its header, and how many bytes it would be if it was not packed."""
-    packed = content
-    if codec == SNAPPY:
-        import pyarrow as pa
+    kind: int, content: Sequence[Told], unpacked: int, field: int, told: compact.Encoded
+) -> list[Told]:
+    """Give a page with its header.
 
-        packed = pa.compress(content, codec="snappy", asbytes=True)
-    check = zlib.crc32(packed)
+    Args:
+        kind: What page.
+        content: What stands in it.
+        unpacked: How many bytes that would be if it was not packed.
+        field: What its own header is called.
+        told: Its own header.
+    """
+    check = 0
+    for some in content:
+        check = zlib.crc32(some, check)
     header = compact.struct(
         {
             1: compact.int32(kind),
-            2: compact.int32(len(content)),
-            3: compact.int32(len(packed)),
+            2: compact.int32(unpacked),
+            3: compact.int32(sum(map(len, content))),
             4: compact.int32(check - (1 << 32) if check >> 31 else check),
             field: told,
         }
     )[1]
-    return header + packed, len(header) + len(content)
+    return [header, *content]

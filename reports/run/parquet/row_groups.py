@@ -1,7 +1,8 @@
 """Findings with all that they say, as the columns of row groups."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cached_property
+from typing import assert_never
 
 import numpy as np
 
@@ -41,68 +42,105 @@ FIELDS = (
 class RowGroups:
     """Makes row groups of findings.
 
+    Attributes:
+        flat: The columns that everybody counts by.
+        written: Writes forms.
+
     Args:
         source: The findings.
     """
 
     def __init__(self, source: FindingSource) -> None:
-        self._flat = FlatFindings(source)
-        self._written = JsonForms()
-        self.subjects = len(self._flat.words["code"])
+        self.flat = FlatFindings(source)
+        self.written = JsonForms()
 
     @cached_property
-    def _dictionaries(self) -> dict[str, DictionaryPage]:
-        known = {id(words): DictionaryPage.of_texts(words) for words in self._flat.words.values()}
-        return {name: known[id(words)] for name, words in self._flat.words.items()}
-
-    def chunks(self, some: Sequence[FindingForms]) -> Iterator[Chunk]:
-        """Yield the columns of some findings."""
-        sizes = [len(each.columns) for each in some]
-        pieces = [self._flat.pieces(each.columns) for each in some]
-        for name in NAMES:
-            if name in TEXTS:
-                yield _texts([self._flat.texts(each.columns, name) for each in some], sizes)
-                continue
-            column = Pieces([each.pop(name) for each in pieces], sizes)
-            if name == "year":
-                yield pages.years(column)
-            elif name in NUMBERS:
-                yield pages.numbers(column)
-            else:
-                named = self._flat.words[name] if name == "rule" else None
-                yield pages.words(
-                    column, self._dictionaries[name], optional=name in TRIED, named=named
-                )
-        yield pages.years(Pieces([each.figures for each in some], sizes))
-        yield self._forms(some, sizes)
-        yield pages.ascending(Pieces([one_for_all(each.rows) for each in some], sizes))
-        lengths: list[SomeRows] = [one_for_all(np.diff(each.starts)) for each in some]
-        numbers = np.concatenate([each.numbers for each in some])
-        numbers[np.isnan(numbers)] = 0.0  # for which their forms have no mark
-        yield pages.lists(Pieces(lengths, sizes), numbers)
-
-    def _forms(self, some: Sequence[FindingForms], sizes: Sequence[int]) -> Chunk:
-        """Give what findings say, each form once."""
-        texts: dict[str, int] = {}
-        places: list[SomeRows] = []
-        for each in some:
-            known = [
-                texts.setdefault(self._written.form(form, marked=at < each.alike), len(texts))
-                for at, form in enumerate(each.forms)
-            ]
-            every: Array = np.array(known, np.int32)
-            places.append(known[0] if len(known) == 1 else every.take(each.form))
-        return pages.words(Pieces(places, sizes), DictionaryPage.of_texts(list(texts)))
+    def dictionaries(self) -> dict[str, DictionaryPage]:
+        """Give the words of each column of words."""
+        known = {id(words): DictionaryPage.of_texts(words) for words in self.flat.words.values()}
+        return {name: known[id(words)] for name, words in self.flat.words.items()}
 
 
-def _texts(some: Sequence[list[str | None] | None], sizes: Sequence[int]) -> Chunk:
-    """Give a column of texts, of which most rules have none."""
-    known: dict[str | None, int] = {None: -1}
-    places: list[SomeRows] = [
-        -1
-        if texts is None
-        else np.array([known.setdefault(text, len(known) - 1) for text in texts], np.int32)
-        for texts in some
-    ]
-    words = DictionaryPage.of_texts([text for text in known if text is not None])
-    return pages.words(Pieces(places, sizes), words, optional=True)
+class RowGroup:
+    """Findings with all that they say, as columns; no more is held than what is written.
+
+    Attributes:
+        size: How many they are.
+
+    Args:
+        groups: Has what row groups have in common.
+    """
+
+    def __init__(self, groups: RowGroups) -> None:
+        self.size = 0
+        self._groups = groups
+        self._sizes: list[int] = []
+        self._columns: dict[str, list[SomeRows]] = {field.name: [] for field in FIELDS}
+        self._numbers: list[Array] = []
+        self._words: dict[str, dict[str | None, int]] = {name: {None: -1} for name in TEXTS}
+        self._forms: dict[str, int] = {}
+
+    def add(self, some: FindingForms) -> None:
+        """Take some more."""
+        of, flat = some.columns, self._groups.flat
+        found = flat.pieces(of)
+        for name in TEXTS:
+            found[name] = self._placed(name, flat.texts(of, name))
+        found |= {
+            "figures": some.figures,
+            "form": self._form(some),
+            "row": one_for_all(some.rows),
+            "numbers": one_for_all(np.diff(some.starts)),
+        }
+        for name, column in self._columns.items():
+            column.append(found[name])
+        self._numbers.append(some.numbers)
+        self._sizes.append(len(of))
+        self.size += len(of)
+
+    def chunks(self) -> Iterator[Chunk]:
+        """Yield the columns, each of which is let go of."""
+        for field in FIELDS:
+            column = Pieces(self._columns.pop(field.name), self._sizes)
+            match field.kind:
+                case ColumnKind.YEAR:
+                    yield pages.years(column)
+                case ColumnKind.NUMBER:
+                    yield pages.numbers(column)
+                case ColumnKind.WHOLE:
+                    yield pages.ascending(column)
+                case ColumnKind.NUMBERS:
+                    numbers = np.concatenate(self._numbers)
+                    numbers[np.isnan(numbers)] = 0.0  # for which their forms have no mark
+                    yield pages.lists(column, numbers)
+                case ColumnKind.TEXT:
+                    texts = [text for text in self._words[field.name] if text is not None]
+                    yield pages.words(column, DictionaryPage.of_texts(texts), optional=True)
+                case ColumnKind.WORD if field.name == "form":
+                    yield pages.words(column, DictionaryPage.of_texts(list(self._forms)))
+                case ColumnKind.WORD:
+                    yield pages.words(
+                        column,
+                        self._groups.dictionaries[field.name],
+                        optional=field.optional,
+                        named=self._groups.flat.words["rule"] if field.name == "rule" else None,
+                    )
+                case _:
+                    assert_never(field.kind)
+
+    def _form(self, some: FindingForms) -> SomeRows:
+        """Tell which form each says, each of which stands there once."""
+        known = [
+            self._forms.setdefault(
+                self._groups.written.form(form, marked=at < some.alike), len(self._forms)
+            )
+            for at, form in enumerate(some.forms)
+        ]
+        return known[0] if len(known) == 1 else np.array(known, np.int32).take(some.form)
+
+    def _placed(self, name: str, texts: list[str | None] | None) -> SomeRows:
+        """Tell which text each has; most rules have none."""
+        if texts is None:
+            return -1
+        known = self._words[name]
+        return np.array([known.setdefault(text, len(known) - 1) for text in texts], np.int32)

@@ -16,9 +16,9 @@ from collections.abc import Collection, Mapping
 from typing import BinaryIO
 
 from dabiao.reports.run.json import write_json
-from dabiao.reports.run.parquet.arrow import BRIEF, ROWS, together
+from dabiao.reports.run.parquet.arrow import BRIEF, ROWS
 from dabiao.reports.run.parquet.file import ColumnKind, ParquetFile
-from dabiao.reports.run.parquet.row_groups import FIELDS, RowGroups
+from dabiao.reports.run.parquet.row_groups import FIELDS, RowGroup, RowGroups
 from dabiao.schemas.border import border
 from dabiao.schemas.columns import FindingSource
 from dabiao.schemas.outcome import Outcome
@@ -26,9 +26,9 @@ from dabiao.schemas.run import Run
 
 HEAD = "dabiao.head"
 """Where the head stands as a whole; in brief it stands under ``BRIEF``."""
-OFTEN = 2
+OFTEN = 4
 """How many findings of each subject a row group has, as all codes stand in it."""
-MOST_ROWS = 1 << 19
+MOST_ROWS = 1 << 20
 """Rows that are held at a time, however many subjects there are."""
 
 
@@ -52,9 +52,15 @@ def write_parquet(
     beside = {BRIEF: told, HEAD: _packed(run)}
     beside["ARROW:schema"] = _for_arrow(beside)
     into = ParquetFile(file, FIELDS, beside, f"dabiao version {run.version}")
-    most = max(ROWS, min(OFTEN * groups.subjects, MOST_ROWS))
-    for some in together(source.forms(outcomes), lambda of: len(of.columns), most):
-        into.write(sum(len(each.columns) for each in some), groups.chunks(some))
+    most = max(ROWS, min(OFTEN * len(groups.flat.words["code"]), MOST_ROWS))
+    group = RowGroup(groups)
+    for some in source.forms(outcomes):
+        group.add(some)
+        if group.size >= most:
+            into.write(group.size, group.chunks())
+            group = RowGroup(groups)
+    if group.size:
+        into.write(group.size, group.chunks())
     into.close()
 
 
