@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from dabiao.schemas.coded import Coded
 from dabiao.schemas.comparator import Comparator
+from dabiao.schemas.distinct import FewNumbers
 from dabiao.schemas.finding import COLUMNS, RuleFindings
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
@@ -50,6 +51,8 @@ class FindingColumns:
             rules that are none.
         fears: The same if all that is missing is bad.
         kind: ``number``, ``truth`` or ``text``.
+        few: What was observed and the gap as few different numbers, the same places in both, where
+            what was observed tells the gap.
     """
 
     rule: str
@@ -66,6 +69,7 @@ class FindingColumns:
     hopes: OutcomeCodes | None = None
     fears: OutcomeCodes | None = None
     kind: str = "number"
+    few: tuple[FewNumbers, FewNumbers] | None = None
 
     def __len__(self) -> int:
         """Count the findings."""
@@ -81,7 +85,7 @@ class FindingColumns:
             for name in named
             if (column := getattr(self, name)) is not None
         }
-        return replace(self, **some)
+        return replace(self, **some, few=None)
 
     def relative_gap(self) -> FindingNumbers:
         """Give the gaps as parts of their bounds, so that people and money can be ranked together.

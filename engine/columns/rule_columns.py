@@ -19,12 +19,15 @@ from dabiao.rules.catalog.catalog import Rule
 from dabiao.rules.catalog.norm import Changes
 from dabiao.schemas.columns import NO_OUTCOME, FindingColumns
 from dabiao.schemas.comparator import Comparator
+from dabiao.schemas.distinct import FewNumbers, few_numbers
 from dabiao.schemas.finding import Scalar
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.reasons.why import ComparedKind
 
 FAILS = np.array([each in FAILED for each in Outcome])
 """Whether the norm does not hold, by the place of the outcome."""
+_MANY = 1_000
+"""Numbers from which on it is looked whether few of them are different."""
 _INAPPLICABLE = CODE[Outcome.NOT_APPLICABLE]
 _MISSING = CODE[Outcome.MISSING]
 
@@ -176,7 +179,8 @@ def columns_of(
     value = of.value.take(places)
     low, high = at_places(of.low, places), at_places(of.high, places)
     observed = value
-    gap = _gaps(of, places, outcome, value, exact=exact)
+    few = _few(of, outcome, value) if exact else None
+    gap = few[1].spread(few[1].values) if few else _gaps(of, places, outcome, value, exact=exact)
     if exact:
         observed = tidied(value, 13 if isinstance(rule.norm, Changes) else 15)
         low, high = (
@@ -198,7 +202,20 @@ def columns_of(
         comparator=of.comparator,
         best=None if of.best is None else of.best[places],
         kind=of.kind,
+        few=few,
     )
+
+
+def _few(of: Comparison, outcome: Codes, value: Numbers) -> tuple[FewNumbers, FewNumbers] | None:
+    """Give what was observed and the gap, of those who all miss one bound, as few numbers."""
+    bound = of.low if of.high is None else of.high if of.low is None else None
+    if of.kind != "number" or of.decimals is not None or not isinstance(bound, float):
+        return None
+    observed = few_numbers(value) if len(value) >= _MANY and FAILS[outcome].all() else None
+    if observed is None:
+        return None
+    gaps = distances(np.array([bound]), observed.values)
+    return observed, FewNumbers(gaps, observed.places)
 
 
 def at_places(bound: Bound | None, places: Index) -> Numbers:
@@ -259,7 +276,7 @@ def _read(
         for key, number in _numbers(observation).items():
             columns[key][place] = np.nan if number is None else number
         best[place] = observation.asks_for_the_best
-    return replace(found, **columns, best=best if best.any() else None)
+    return replace(found, **columns, best=best if best.any() else None, few=None)
 
 
 def _numbers(of: Observation) -> dict[str, float | None]:
@@ -291,4 +308,4 @@ def _merged(one: FindingColumns, other: FindingColumns) -> FindingColumns:
 
     numbers = {key: both(key, np.nan) for key in ("observed", "low", "high", "gap")}
     codes = {key: both(key, NO_OUTCOME) for key in ("subject", "outcome", "hopes", "fears")}
-    return replace(one, **numbers, **codes, best=both("best", missing=False))
+    return replace(one, **numbers, **codes, best=both("best", missing=False), few=None)

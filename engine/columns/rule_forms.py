@@ -224,7 +224,8 @@ class _Alike:
         if self.part.of is None or not FAILS[self.part.codes[self.some]].any():
             return lambda _: ()
         remedies = self.records.builder.remedies
-        steps = remedies.steps(self.part.plan, self.part.places[self.some], self._subjects)
+        few = self.of.few[0] if self.of.few is not None and self.at is EVERY else None
+        steps = remedies.steps(self.part.plan, self.part.places[self.some], self._subjects, few)
         if steps is None:
             self._slots.unlike[:] = True
             return lambda _: ()

@@ -29,6 +29,7 @@ from dabiao.engine.data.algebra import (
     combine,
     numbers,
     quiet,
+    rounded,
     tidy,
     truths,
 )
@@ -57,6 +58,7 @@ from dabiao.rules.formulas.formula import (
     reads,
     walk,
 )
+from dabiao.schemas.distinct import FewNumbers
 from dabiao.schemas.measure import Item, ItemType
 from dabiao.schemas.naming import MeasureName
 from dabiao.schemas.reasons.remedies import Remedy
@@ -210,16 +212,27 @@ class Remedies:
                 found.append(() if known else None)
         return found
 
-    def steps(self, plan: RulePlan, places: Index, subjects: Index) -> "Steps | None":
-        """Find for all of them at once how far their numbers have to go, as ``of_cells`` tells."""
+    def steps(
+        self, plan: RulePlan, places: Index, subjects: Index, few: FewNumbers | None = None
+    ) -> "Steps | None":
+        """Find for all of them at once how far their numbers have to go, as ``of_cells`` tells.
+
+        Args:
+            plan: The rule, and what it compared.
+            places: Their places in the plan.
+            subjects: Who they are.
+            few: Their numbers, where few of these are different.
+        """
         item = self._compared_item(plan)
         if item is None:
             return None
         rule, of = plan.rule, plan.comparisons[-1]
-        starts: Numbers = of.value.take(places)
+        if few is not None and self._decides(plan, item):
+            few = None
+        starts: Numbers = of.value.take(places) if few is None else few.values
         below = np.array([of.low_edge is not None])  # which holds for all, unless there are two
         if of.low_edge is not None and of.high is not None:
-            compared = of.compared.take(places)
+            compared = rounded(starts, of.decimals)
             below = compared <= of.low_edge if of.open else compared < of.low_edge
         step = 1.0 if item.type is ItemType.INTEGER else _STEP
         sign, limit = np.where(below, 1.0, -1.0), np.where(below, *reversed(_bounds(item)))
@@ -241,14 +254,17 @@ class Remedies:
         mends, complies, values = reached(after, slice(None))
         far = np.flatnonzero(~mends | reached(after - 1, slice(None))[0])
         if len(far):
-            few, many = np.zeros(len(far)), np.broadcast_to(most, len(starts))[far]
-            while ((wide := many - few) > 1).any():
-                middle = few + np.floor(wide / 2)
+            less, many = np.zeros(len(far)), np.broadcast_to(most, len(starts))[far]
+            while ((wide := many - less) > 1).any():
+                middle = less + np.floor(wide / 2)
                 enough = reached(middle, far)[0]
                 many = np.where(enough & (wide > 1), middle, many)
-                few = np.where(enough | (wide <= 1), few, middle)
+                less = np.where(enough | (wide <= 1), less, middle)
             mends[far], complies[far], values[far] = reached(many, far)
         before, after, by = moves(starts, values, 9, _DIGITS)
+        mends &= (most > 0) & complies & self._applies(plan, item, values, subjects)
+        if few is not None:
+            mends, before, after, by = map(few.spread, (mends, before, after, by))
         # Who fails has a value, which stands in a cell unless it may be a sum.
         blank = None if sums_up(item, rule.level) else np.zeros(len(places), np.bool_)
         rows = self._frames.only_rows(rule.level, plan.figures, subjects)
@@ -257,7 +273,7 @@ class Remedies:
             of=self._names.measure(item.slug),
             year=None if plan.figures == plan.year else plan.figures,
             known=np.zeros(len(places), np.bool_) if seen is None else seen[0] & ~seen[1],
-            mends=(most > 0) & mends & complies & self._applies(plan, item, values, subjects),
+            mends=mends,
             before=before,
             after=after,
             by=by,
@@ -306,12 +322,17 @@ class Remedies:
             )
         )
 
+    def _decides(self, plan: RulePlan, item: Item) -> bool:
+        """Tell whether a rule asks for an item to know whom it applies to."""
+        condition = plan.rule.condition
+        return condition is not None and self._evaluator.mentions(condition, item.slug)
+
     def _applies(
         self, plan: RulePlan, item: Item, values: Numbers, subjects: Index
     ) -> Flags | bool:
         """Tell where a rule still applies if an item has other values."""
         condition, scope = plan.rule.condition, plan.rule.document.id
-        if condition is None or not self._evaluator.mentions(condition, item.slug):
+        if condition is None or not self._decides(plan, item):
             return True
 
         def value(part: Formula) -> Vector:

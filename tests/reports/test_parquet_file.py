@@ -12,7 +12,8 @@ from pyarrow import parquet
 
 from dabiao.reports.run.parquet import pages
 from dabiao.reports.run.parquet.file import ColumnKind, FileColumn, ParquetFile
-from dabiao.reports.run.parquet.pages import Chunk, DictionaryPage, Pieces, SomeRows
+from dabiao.reports.run.parquet.pages import Chunk, DictionaryPage
+from dabiao.reports.run.parquet.pieces import Pieces, SomeRows
 from tests.engine.strategies import profile
 
 FIELDS = (
@@ -84,7 +85,9 @@ def test_any_columns_are_read_alike(
             for at in range(6)
         )
         every = [each for part in parts for each in part]
-        values = np.array([value for each in every for value in each[5]], np.float64)
+        values = [
+            np.array([value for each in part for value in each[5]], np.float64) for part in parts
+        ]
         made.append(
             [
                 pages.words(word, dictionary, named=WORDS),

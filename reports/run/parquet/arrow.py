@@ -13,7 +13,7 @@ import numpy as np
 
 from dabiao.reports.outputs import OutputError
 from dabiao.reports.run.parquet.flat import NAMES, NUMBERS, TEXTS, TRIED, FlatFindings
-from dabiao.reports.run.parquet.pages import Pieces, together
+from dabiao.reports.run.parquet.pieces import Pieces, together
 from dabiao.schemas.columns import FindingColumns, FindingSource
 from dabiao.schemas.language import say
 from dabiao.schemas.outcome import Outcome

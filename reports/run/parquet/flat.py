@@ -8,7 +8,7 @@ from collections.abc import Sequence, Sized
 
 import numpy as np
 
-from dabiao.reports.run.parquet.pages import Array, SomeRows
+from dabiao.reports.run.parquet.pieces import Array, SomeRows
 from dabiao.schemas.columns import NO_OUTCOME, OUTCOMES, FindingColumns, FindingSource, is_repeated
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.level import Level
@@ -76,6 +76,8 @@ class FlatFindings:
             # By what number a text goes means nothing to anybody else.
             column: Array = getattr(of, name)
             found[name] = np.nan if of.kind == "text" else _repeated(column)
+        if of.few is not None:
+            found["observed"], found["gap"] = of.few
         return found
 
     def texts(self, of: FindingColumns, name: str) -> list[str | None] | None:

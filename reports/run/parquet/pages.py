@@ -1,8 +1,8 @@
 """Columns of a row group as the pages of Parquet.
 
 Most columns of findings have few values, many of them the same for thousands of rows, and whoever
-makes them knows where. So a column comes in pieces, each a number for all its rows or one a row;
-what stands for thousands takes a few bytes, where other writers look at each row again::
+makes them knows where. So a column comes in pieces, and what stands for thousands takes a few
+bytes, where other writers look at each row again::
 
     dictionary page   the different values, once each; packed, where they are texts
     data page         levels: which rows have a value;  then the places of the values in the
@@ -15,22 +15,19 @@ and those that ascend by their differences. Arrays are written from where they l
 """
 
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from dabiao.reports.run.parquet import compact
-from dabiao.schemas.distinct import distinct
+from dabiao.reports.run.parquet.pieces import Array, Pieces, Runs
+from dabiao.schemas.distinct import SCALES, FewNumbers, distinct, whole_numbers
 from dabiao.schemas.record import dataclass
 
-T = TypeVar("T")
-Array = npt.NDArray[Any]
-SomeRows = int | float | Array
-"""Some rows of a column: a number that all of them have, or one a row."""
-Runs = list[tuple[Any, int]]
-"""Numbers, each with how often it comes."""
+Known = Runs | Array | FewNumbers
+"""Numbers of a page."""
 Told = bytes | memoryview
 """Some of a page."""
 PLAIN, RLE, DELTAS, PLACES = 0, 3, 5, 8
@@ -38,17 +35,12 @@ PLAIN, RLE, DELTAS, PLACES = 0, 3, 5, 8
 AS_IT_IS, SNAPPY = 0, 1
 """How pages are packed."""
 _DICTIONARY, _DATA = 2, 3
-_PAGE = 1 << 15
-"""Rows from which on a page is full: what is done to them one after the other stays at hand."""
 _FEW = 1 << 10
 """The same where numbers ascend, mostly from one piece to the next no further."""
 _MOST = 1 << 16
 """Different numbers up to which each is told once."""
 _LOOK = 1 << 13
 """Numbers that are looked at first: where most of them differ, so do all."""
-_SCALES = (1.0, 100.0, 10_000.0)
-"""What numbers with no, two and four decimals have to be multiplied by to be whole."""
-_WHOLE = 1 << 31
 _MINIBLOCK = 128
 """Differences come in a multiple of this."""
 
@@ -78,63 +70,6 @@ class Chunk:
     count: int
     missing: int
     ends: tuple[bytes, bytes] | None
-
-
-class Pieces:
-    """A column of a row group in pieces.
-
-    Args:
-        pieces: What stands in it.
-        sizes: How many rows each of these is about.
-    """
-
-    def __init__(self, pieces: Sequence[SomeRows], sizes: Sequence[int]) -> None:
-        self._pieces = pieces
-        self._sizes = sizes
-        self.count = sum(sizes)
-
-    def __iter__(self) -> Iterator[tuple[SomeRows, int]]:
-        """Yield the pieces, each with how many rows it is about."""
-        return zip(self._pieces, self._sizes, strict=True)
-
-    def parts(self, most: int = _PAGE) -> "Iterator[Pieces]":
-        """Yield what stands in a page each: all of it, where each piece is one number."""
-        if self.runs() is not None:
-            yield self
-            return
-        for some in together(self, lambda piece: piece[1], most):
-            yield Pieces(*zip(*some, strict=True))
-
-    def runs(self) -> Runs | None:
-        """Give its values, where each piece is one number."""
-        if any(isinstance(each, np.ndarray) for each in self._pieces):
-            return None
-        return list(self)
-
-    def spread(self, kind: type[np.generic]) -> Array:
-        """Give the value of each row."""
-        if len(self._pieces) == 1 and isinstance(self._pieces[0], np.ndarray):
-            return np.ascontiguousarray(self._pieces[0], kind)
-        found = np.empty(self.count, kind)
-        first = 0
-        for piece, size in self:
-            found[first : first + size] = piece
-            first += size
-        return found
-
-
-def together(some: Iterable[T], size: Callable[[T], int], most: int) -> Iterator[list[T]]:
-    """Put together what comes in pieces, until there is enough of it."""
-    waiting: list[T] = []
-    held = 0
-    for each in some:
-        waiting.append(each)
-        held += size(each)
-        if held >= most:
-            yield waiting
-            waiting, held = [], 0
-    if waiting:
-        yield waiting
 
 
 class DictionaryPage:
@@ -167,8 +102,13 @@ class DictionaryPage:
     @classmethod
     def of_texts(cls, texts: Sequence[str]) -> "DictionaryPage":
         """Make one of texts."""
-        told = map(str.encode, texts)
-        values = b"".join([len(each).to_bytes(4, "little") + each for each in told])
+        told = list(map(str.encode, texts))
+        sizes = {len(each): len(each).to_bytes(4, "little") for each in told}
+        if len(sizes) == 1:  # as codes mostly have
+            (size,) = sizes.values()
+            values = size + size.join(told)
+        else:
+            values = b"".join([sizes[len(each)] + each for each in told])
         return cls(values, len(texts), SNAPPY)
 
 
@@ -196,7 +136,7 @@ def words(
     if named is not None and isinstance(pages[0].known, list):
         said = [named[place] for place, _ in pages[0].known]
         ends = min(said).encode(), max(said).encode()
-    told = [_places(rows.known, dictionary) for rows in pages]
+    told = [_places(rows.known, dictionary) for rows in pages]  # type: ignore[arg-type] # no numbers
     return _chunk(pages, PLACES, told, dictionary, ends)
 
 
@@ -221,29 +161,29 @@ def numbers(of: Pieces) -> Chunk:
     )
 
 
-def lists(sizes: Pieces, values: Array) -> Chunk:
+def lists(sizes: Pieces, values: Iterable[Array]) -> Chunk:
     """Give a column of lists of numbers.
 
     Args:
         sizes: How many numbers each row has.
-        values: All of them, behind one another.
+        values: All of them, behind one another, piece by piece.
     """
-    pages, first = [], 0
+    pages, pieces = [], iter(values)
     for part in sizes.parts():
+        some = list(islice(pieces, len(list(part))))
+        known = some[0] if len(some) == 1 else np.concatenate(some)
         runs = part.runs()
         if runs is not None and all(size <= 1 for size, _ in runs):
-            count, known = part.count, sum(size * rows for size, rows in runs)
+            count = part.count
             levels = _run_lengths([(0, count)], 1), _run_lengths(runs, 1)
         else:
             every = part.spread(np.int64)
-            starts = np.cumsum(np.maximum(every, 1))
-            count, known = int(starts[-1]), int(every.sum())
+            ends = np.cumsum(np.maximum(every, 1))
+            count, starts = int(ends[-1]), ends - np.maximum(every, 1)
             goes_on, there = np.ones(count, np.bool_), np.ones(count, np.bool_)
-            starts = np.concatenate([[0], starts[:-1]])
             goes_on[starts], there[starts[every == 0]] = False, False
             levels = _packed(goes_on), _packed(there)
-        pages.append(_Rows(part.count, count, values[first : first + known], *levels))
-        first += known
+        pages.append(_Rows(part.count, count, known, *levels))
     return _numbers(pages)
 
 
@@ -270,7 +210,7 @@ class _Rows:
 
     size: int
     count: int
-    known: Runs | Array
+    known: Known
     repeated: bytes = b""
     levels: bytes = b""
 
@@ -291,6 +231,9 @@ def _rows(
         known = [(value, rows) for value, rows in runs if is_there(value)]
         told = [(int(is_there(value)), rows) for value, rows in runs] if optional else []
         return _Rows(size, size, known, levels=_run_lengths(told, 1))
+    few = of.few()
+    if few is not None:
+        return _Rows(size, size, few, levels=_run_lengths([(1, size)], 1))
     every = of.spread(kind)
     if not optional:
         return _Rows(size, size, every)
@@ -302,72 +245,62 @@ def _rows(
 
 def _numbers(pages: Sequence[_Rows]) -> Chunk:
     """Tell numbers: few different ones once each, many as they are."""
-    columns = [
-        np.array([value for value, _ in rows.known], np.float64)
-        if isinstance(rows.known, list)
-        else rows.known
-        for rows in pages
-    ]
+    columns = [_different(rows.known) for rows in pages]
     known = [column for column in columns if len(column)]
     if not known:
         return _chunk(pages, PLAIN, [[] for _ in pages])
     ends = min(each.min() for each in known).tobytes(), max(each.max() for each in known).tobytes()
-    coded = _with_few_decimals(columns) or _looked_up(columns)
+    count = sum(rows.count - rows.missing for rows in pages)
+    coded = _with_few_decimals(columns, min(_MOST, count // 2)) or _looked_up(columns)
     if coded is None:
-        spread = [
-            np.repeat(column, [size for _, size in rows.known])
-            if isinstance(rows.known, list)
-            else column
-            for rows, column in zip(pages, columns, strict=True)
-        ]
-        return _chunk(pages, PLAIN, [[_bytes(each, "<f8")] for each in spread], ends=ends)
+        every = [_each(rows.known, column) for rows, column in zip(pages, columns, strict=True)]
+        return _chunk(pages, PLAIN, [[_bytes(_spread(each), "<f8")] for each in every], ends=ends)
     values, places = coded
     dictionary = DictionaryPage(values.astype("<f8", copy=False).tobytes(), len(values), AS_IT_IS)
     told = [
-        _places(
-            [(at, size) for at, (_, size) in zip(each.tolist(), rows.known, strict=True)]
-            if isinstance(rows.known, list)
-            else each,
-            dictionary,
-        )
+        _places(_each(rows.known, each), dictionary)
         for rows, each in zip(pages, places, strict=True)
     ]
     return _chunk(pages, PLACES, told, dictionary, ends)
 
 
-def _with_few_decimals(columns: Sequence[Array]) -> tuple[Array, list[Array]] | None:
+def _different(known: Known) -> Array:
+    """Give the numbers to look at, among which the same one may come again."""
+    if isinstance(known, list):
+        return np.array([value for value, _ in known], np.float64)
+    return known.values if isinstance(known, FewNumbers) else known
+
+
+def _each(known: Known, found: Array) -> Runs | Array:
+    """Give what was found of these for all of them."""
+    if isinstance(known, list):
+        return [(each, size) for each, (_, size) in zip(found.tolist(), known, strict=True)]
+    return found.take(known.places) if isinstance(known, FewNumbers) else found
+
+
+def _spread(known: Runs | Array) -> Array:
+    return np.repeat(*np.transpose(known)) if isinstance(known, list) else known
+
+
+def _with_few_decimals(columns: Sequence[Array], most: int) -> tuple[Array, list[Array]] | None:
     """Give all numbers of so many decimals from the least on, and which of these each is.
 
-    None where some number has more decimals, or most of those between are none of them.
+    None where some number has more decimals, or there are more than ``most`` such numbers.
     """
-    for scale in _SCALES:
+    for scale in SCALES:
         found = []
         for column in columns:
-            whole = _whole(column, scale)
+            whole = whole_numbers(column, scale)
             if whole is None:
                 break
             found.append(whole)
         else:
-            ends = [(int(each.min()), int(each.max())) for each in found if len(each)]
-            least, most = min(low for low, _ in ends), max(high for _, high in ends)
-            if most - least >= min(_MOST, sum(map(len, columns)) // 2):
+            first = min(int(each.min()) for each in found if len(each))
+            last = max(int(each.max()) for each in found if len(each))
+            if last - first >= most:
                 return None
-            return np.arange(least, most + 1) / scale, [each - least for each in found]
+            return np.arange(first, last + 1) / scale, [each - first for each in found]
     return None
-
-
-def _whole(values: Array, scale: float) -> Array | None:
-    """Multiply numbers so that they are whole; None where some are not, or are too large."""
-    near = values * scale
-    np.rint(near, out=near)
-    if not (near / scale == values).all() or not len(values):
-        return None if len(values) else values
-    least, most = near.min(), near.max()
-    if least < -_WHOLE or most >= _WHOLE:
-        return None
-    if least <= 0 <= most and np.signbit(values[near == 0]).any():  # 0 is told as 0, not as -0
-        return None
-    return near.astype(np.int32)
 
 
 def _looked_up(columns: Sequence[Array]) -> tuple[Array, list[Array]] | None:

@@ -17,7 +17,8 @@ from dabiao.reports.run.parquet.flat import (
     one_for_all,
 )
 from dabiao.reports.run.parquet.json_forms import JsonForms
-from dabiao.reports.run.parquet.pages import Array, Chunk, DictionaryPage, Pieces, SomeRows
+from dabiao.reports.run.parquet.pages import Chunk, DictionaryPage
+from dabiao.reports.run.parquet.pieces import Array, Pieces, SomeRows
 from dabiao.schemas.columns import FindingForms, FindingSource
 
 
@@ -94,7 +95,10 @@ class RowGroup:
         }
         for name, column in self._columns.items():
             column.append(found[name])
-        self._numbers.append(some.numbers)
+        missing = np.isnan(some.numbers)  # for which forms have no mark
+        self._numbers.append(
+            np.where(missing, 0.0, some.numbers) if missing.any() else some.numbers
+        )
         self._sizes.append(len(of))
         self.size += len(of)
 
@@ -110,9 +114,7 @@ class RowGroup:
                 case ColumnKind.WHOLE:
                     yield pages.ascending(column)
                 case ColumnKind.NUMBERS:
-                    numbers = np.concatenate(self._numbers)
-                    numbers[np.isnan(numbers)] = 0.0  # for which their forms have no mark
-                    yield pages.lists(column, numbers)
+                    yield pages.lists(column, self._numbers)
                 case ColumnKind.TEXT:
                     texts = [text for text in self._words[field.name] if text is not None]
                     yield pages.words(column, DictionaryPage.of_texts(texts), optional=True)

@@ -16,10 +16,10 @@ from collections.abc import Collection, Mapping
 from typing import BinaryIO
 
 from dabiao.reports.run.json import write_json
+from dabiao.reports.run.json_records import JsonRecords
 from dabiao.reports.run.parquet.arrow import BRIEF, ROWS
 from dabiao.reports.run.parquet.file import ColumnKind, ParquetFile
 from dabiao.reports.run.parquet.row_groups import FIELDS, RowGroup, RowGroups
-from dabiao.schemas.border import border
 from dabiao.schemas.columns import FindingSource
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.run import Run
@@ -43,13 +43,11 @@ def write_parquet(
         outcomes: Only those with one of these outcomes.
         file: Where to.
     """
-    brief = border(Run).dump_python(
-        run, mode="json", by_alias=True, include={"schema_", "as_of", "years", "rules", "facts"}
-    )
     trial = [rule.id for rule in run.judged if rule.trial]
-    told = json.dumps(brief | ({"trial": trial} if trial else {}), ensure_ascii=False)
+    told = _in_brief(run) | ({"trial": trial} if trial else {})
+    brief = ",".join(f"{json.dumps(key)}:{JsonRecords().text(of)}" for key, of in told.items())
     groups = RowGroups(source)
-    beside = {BRIEF: told, HEAD: _packed(run)}
+    beside = {BRIEF: f"{{{brief}}}", HEAD: _packed(run)}
     beside["ARROW:schema"] = _for_arrow(beside)
     into = ParquetFile(file, FIELDS, beside, f"dabiao version {run.version}")
     most = max(ROWS, min(OFTEN * len(groups.flat.words["code"]), MOST_ROWS))
@@ -62,6 +60,17 @@ def write_parquet(
     if group.size:
         into.write(group.size, group.chunks())
     into.close()
+
+
+def _in_brief(run: Run) -> dict[str, object]:
+    """Give what may be read of a head without the rest of it."""
+    return {
+        "schema": run.schema_,
+        "as_of": run.as_of,
+        "years": run.years,
+        "rules": run.rules,
+        "facts": run.facts,
+    }
 
 
 def _for_arrow(told: Mapping[str, str]) -> str:

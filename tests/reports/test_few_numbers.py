@@ -1,0 +1,39 @@
+"""Numbers of which there are few different ones are looked at once each."""
+
+import pytest
+
+from dabiao.engine.columns import rule_columns
+from dabiao.engine.heading import headed
+from dabiao.engine.judge import judge
+from dabiao.reports.circumstances import Circumstances
+from dabiao.reports.format_names import Format
+from dabiao.rules.catalog.norm import Within
+from dabiao.rules.formulas.formula import Measured, Number, Relates, Relation
+from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.run import RunOptions
+from tests.engine.builders import at_least, pack, rule, school, submit
+from tests.reports.test_run_parquet import rendered
+
+
+def test_few_different_numbers_tell_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is worked out once for each different number is what is worked out for each finding."""
+    a = [None if at % 13 == 0 else (at * 37 % 1100 - 300) / 100 for at in range(3000)]
+    schools = [school(f"s{at:04}", a=value, b=at % 2) for at, value in enumerate(a)]
+    asks = [
+        rule(at_least(5), "r1"),
+        rule(at_least(6.5), "r2", condition=Relates(Relation.MORE, Measured("a"), Number(-1.0))),
+        rule(Within(Measured("a"), Number(6.0), Number(6.5)), "r3"),
+    ]
+    judgement = judge(pack(*asks), submit(*schools).facts())
+    run = headed(judgement.run(()), judgement, RunOptions())
+
+    def files() -> list[bytes]:
+        known = Circumstances(source=judgement.excerpt(), outcomes=(Outcome.VIOLATION,))
+        return [rendered(run, form, known) for form in (Format.JSON, Format.CSV, Format.PARQUET)]
+
+    found = list(judgement.excerpt().columns([Outcome.VIOLATION]))
+    together = files()
+    monkeypatch.setattr(rule_columns, "few_numbers", lambda _: None)
+
+    assert [each.few is not None for each in found] == [True, True, False]
+    assert files() == together
