@@ -26,9 +26,9 @@ from dabiao.reports.run.parquet.pieces import Array, Pieces, Runs
 from dabiao.schemas.distinct import SCALES, FewNumbers, distinct, whole_numbers
 from dabiao.schemas.record import dataclass
 
-Known = Runs | Array | FewNumbers
+_Known = Runs | Array | FewNumbers
 """Numbers of a page."""
-Told = bytes | memoryview
+_Stretch = bytes | memoryview
 """Some of a page."""
 PLAIN, RLE, DELTAS, PLACES = 0, 3, 5, 8
 """How values are told."""
@@ -61,7 +61,7 @@ class Chunk:
         ends: The least and the greatest, where they tell something.
     """
 
-    pages: Sequence[Told]
+    pages: Sequence[_Stretch]
     size: int
     ahead: int
     unpacked: int
@@ -210,7 +210,7 @@ class _Rows:
 
     size: int
     count: int
-    known: Known
+    known: _Known
     repeated: bytes = b""
     levels: bytes = b""
 
@@ -264,14 +264,14 @@ def _numbers(pages: Sequence[_Rows]) -> Chunk:
     return _chunk(pages, PLACES, told, dictionary, ends)
 
 
-def _different(known: Known) -> Array:
+def _different(known: _Known) -> Array:
     """Give the numbers to look at, among which the same one may come again."""
     if isinstance(known, list):
         return np.array([value for value, _ in known], np.float64)
     return known.values if isinstance(known, FewNumbers) else known
 
 
-def _each(known: Known, found: Array) -> Runs | Array:
+def _each(known: _Known, found: Array) -> Runs | Array:
     """Give what was found of these for all of them."""
     if isinstance(known, list):
         return [(each, size) for each, (_, size) in zip(found.tolist(), known, strict=True)]
@@ -317,7 +317,7 @@ def _looked_up(columns: Sequence[Array]) -> tuple[Array, list[Array]] | None:
     return coded.dictionary.to_numpy(), np.split(coded.indices.to_numpy(), ends)
 
 
-def _places(known: Runs | Array, dictionary: DictionaryPage) -> list[Told]:
+def _places(known: Runs | Array, dictionary: DictionaryPage) -> list[_Stretch]:
     """Tell places in a dictionary."""
     width = dictionary.width
     head = bytes([8 * width])
@@ -349,7 +349,7 @@ def _run_lengths(runs: Runs, width: int) -> bytes:
     return b"".join(told)
 
 
-def _differences(values: Array) -> list[Told]:
+def _differences(values: Array) -> list[_Stretch]:
     """Tell numbers by how far each is from the one before, all in one block."""
     steps = np.diff(values)
     size = -(-max(len(steps), 1) // _MINIBLOCK) * _MINIBLOCK
@@ -367,12 +367,12 @@ def _differences(values: Array) -> list[Told]:
 def _chunk(
     pages: Sequence[_Rows],
     encoding: int,
-    told: Sequence[Sequence[Told]],
+    told: Sequence[Sequence[_Stretch]],
     dictionary: DictionaryPage | None = None,
     ends: tuple[bytes, bytes] | None = None,
 ) -> Chunk:
     """Put the pages of a column together."""
-    found: list[Told] = [] if dictionary is None else [dictionary.page]
+    found: list[_Stretch] = [] if dictionary is None else [dictionary.page]
     ahead = sum(map(len, found))
     for rows, values in zip(pages, told, strict=True):
         numbers = (
@@ -403,8 +403,8 @@ def _chunk(
 
 
 def _page(
-    kind: int, content: Sequence[Told], unpacked: int, field: int, told: compact.Encoded
-) -> list[Told]:
+    kind: int, content: Sequence[_Stretch], unpacked: int, field: int, told: compact.Encoded
+) -> list[_Stretch]:
     """Give a page with its header.
 
     Args:
