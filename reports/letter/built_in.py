@@ -147,7 +147,7 @@ class _Letter(LetterDrawing):
         self.without(
             "achievements",
             say("没有全部达标的专题或目标。", "No topic or commitment is met in full."),
-            Outcome.COMPLIANT,
+            *(each for each in Outcome if each is not Outcome.NOT_APPLICABLE),
         )
         self.body("{{ achievements|join(" + say("''", "' '") + ") }}")
         self.control("if achievements_left_out")

@@ -99,7 +99,7 @@ class _LetterWriter:
         cited = [by for by, _ in self.rules] or [one.by for one in run.findings]
         documents = {by.document.id: by.document.title for by in cited}
         problems = list(self._problems(only=len(documents) == 1))
-        achieved, not_told = achievements(self.counted, self.circumstances.place or "")
+        achieved, not_told = achievements(self.rules, run.findings, self.circumstances.place or "")
         overdue = list(self._overdue())
         most = MOST_PROBLEMS if self.kind.addressed else MOST_REPORTED
         years = str(run.as_of)

@@ -99,34 +99,36 @@ def places(findings: Sequence[Finding], names: SubjectNames) -> list[Values]:
     return list(rows(findings, home))
 
 
-def achievements(findings: Sequence[Finding], own: str = "") -> tuple[list[str], int]:
+def achievements(
+    counted: RuleCounts, findings: Sequence[Finding], own: str = ""
+) -> tuple[list[str], int]:
     """Say which topics are met in all, and which commitments all comply with that are judged.
 
     Commitments that the same subjects keep are told in one sentence.
 
     Args:
-        findings: What was judged.
+        counted: The rules that were judged by, each with its findings by outcome.
+        findings: The findings, as far as there are any: who keeps a commitment is told by these.
         own: The name of whom all of it is about, which goes without saying.
 
     Returns:
         The sentences, and how many topics and commitments more there are than are told.
     """
     whole = [
-        row
-        for row in topics(rule_counts(findings))
-        if row["judged"] >= _SEVERAL and row["met"] == row["judged"]
+        row for row in topics(counted) if row["judged"] >= _SEVERAL and row["met"] == row["judged"]
     ]
     whole.sort(key=lambda row: -row["judged"])
     done = {row["name"] for row in whole}
+    rules = {
+        by.id
+        for by, counts in counted
+        if 0 < counts.get(Outcome.COMPLIANT, 0) == count_judged(counts) and _topic(by) not in done
+    }
     by_rule: dict[str, list[Finding]] = defaultdict(list)
     for of in findings:
-        if of.outcome is not Outcome.NOT_APPLICABLE and _topic(of.by) not in done:
+        if of.rule in rules and of.outcome is Outcome.COMPLIANT:
             by_rule[of.rule].append(of)
-    met = [
-        group
-        for _, group in sorted(by_rule.items())
-        if all(of.outcome is Outcome.COMPLIANT for of in group)
-    ]
+    met = [group for _, group in sorted(by_rule.items())]
     met.sort(key=lambda group: (-len(group), group[0].by.token))
     told = [
         say(
@@ -142,7 +144,8 @@ def achievements(findings: Sequence[Finding], own: str = "") -> tuple[list[str],
         say(f"{who}：{''.join(titles)}。", f"{who}: {', '.join(titles)}.")
         for who, titles in kept.items()
     ]
-    return told, max(0, len(whole) + len(met) - MOST_ACHIEVEMENTS)
+    untold = len(rules) - len(met)
+    return told, untold + max(0, len(whole) + len(met) - MOST_ACHIEVEMENTS)
 
 
 def _keepers(group: Sequence[Finding], own: str) -> str:

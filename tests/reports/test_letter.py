@@ -24,7 +24,7 @@ from dabiao.reports.letter.fields import (
     STANDING,
     TABLE,
 )
-from dabiao.reports.letter.standing import achievements
+from dabiao.reports.letter.standing import achievements, rule_counts
 from dabiao.reports.letter.templates import read_template
 from dabiao.reports.outputs import OutputError
 from dabiao.reports.summaries import case_number
@@ -242,7 +242,8 @@ def test_what_the_same_subjects_keep_is_told_at_once() -> None:
         for rule, number in (("甲", 2), ("乙", 2), ("丙", 1))
         for at in range(1, number + 1)
     ]
-    found = achievements([*kept, class_size(pupils(1), 50, 1)], pupils(1).name)
+    every = [*kept, class_size(pupils(1), 50, 1)]
+    found = achievements(rule_counts(every), every, pupils(1).name)
 
     assert found == (["2 个班级全部做到：“乙”“甲”。", "已做到：“丙”。"], 0)
 

@@ -13,6 +13,7 @@ from dabiao.reports.circumstances import Circumstances, told_by
 from dabiao.reports.comparison.trend import trend_lines, years_of_runs
 from dabiao.reports.counted.recorded import RecordedFindings
 from dabiao.reports.format_names import Format
+from dabiao.reports.letter.content import letter
 from dabiao.reports.narrowing import by_rule, narrowed
 from dabiao.reports.page.report import Page
 from dabiao.reports.summaries import counts_lines, digest_of
@@ -116,6 +117,24 @@ def test_a_kept_part_is_told_as_by_the_check(form: Format) -> None:
     """The same lines in the same order, each rule with how many it was judged for."""
     known = replace(as_checked(), names=KEPT.names)
     assert text(KEPT, form, told_by(KEPT)) == text(ASKED, form, known)
+
+
+def test_achievements_are_of_all() -> None:
+    """What is kept in full is known by the counts of rules, by name only where it is listed."""
+    met = (Outcome.COMPLIANT,)
+    kept = replace(
+        KEPT,
+        options=RunOptions(outcomes=met),
+        findings=tuple(one for one in WHOLE.findings if one.outcome in met),
+    )
+    whole = letter(WHOLE, told_by(WHOLE))
+
+    assert whole["achievements"]
+    assert letter(kept, told_by(kept))["achievements"] == whole["achievements"]
+    few = letter(KEPT, told_by(KEPT))
+    assert (few["achievements"], few["achievements_left_out"]) == ([], 1)
+    assert few["topics"] == whole["topics"]
+    assert few["unlisted"] == ["滞后", "缺数据", "推进中", "达标", "不适用"]
 
 
 def test_chapters_of_counties_count_all() -> None:
