@@ -144,6 +144,8 @@ def report(
     before = None if earlier is None else read_run_file(earlier)
     if suppress is not None:
         _check_whole(path, run)
+        if earlier is not None and before is not None:
+            _check_whole(earlier, before)
         of = run
         run = public_edition(of, suppress, before)
         before = None if before is None else public_edition(before, suppress, of)
