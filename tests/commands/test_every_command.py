@@ -1,5 +1,6 @@
 """Every command, with streams that are closed, full or left, and stopped at any moment."""
 
+import contextlib
 import io
 import json
 import os
@@ -11,7 +12,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
+from dabiao.cli import app
+from dabiao.schemas.language import language, speaking
 from tests.commands.conftest import facts
 from tests.commands.forks import Ended, Job
 
@@ -112,11 +116,9 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("seal-key", "office"),
         ("seal", "run.json", *NEW, "--key", "office.key"),
     ]
-    for command in prepared:
-        (done,) = run([job(made, command)])
-        for name, held in done["files"].items():
-            (made / name).parent.mkdir(exist_ok=True)
-            (made / name).write_bytes(bytes.fromhex(held))
+    with contextlib.chdir(made), speaking(language()):
+        for command in prepared:
+            CliRunner().invoke(app, command)
     return made
 
 
