@@ -270,7 +270,7 @@ def digest_of(
     unnamed: list[Finding] = []
     for finding in run.findings:
         if finding.outcome is Outcome.MISSING:
-            first = first_awaited(awaited(finding))
+            first = first_awaited(awaited(finding.inputs, finding.reason))
             if first is not None:
                 waiting[first.text] += 1
             else:

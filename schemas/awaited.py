@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from dabiao.schemas.finding import Finding
+from dabiao.schemas.finding import Input
 from dabiao.schemas.naming import Bilingual, MeasureName
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.reasons.origins import WORKED_OUT
@@ -12,14 +12,19 @@ Named = MeasureName | Bilingual
 """A measure, or a formula that is none."""
 
 
-def awaited(finding: Finding) -> Sequence[Named]:
-    """List what somebody would have to submit, rather than what could not be computed from it."""
-    missing = [given for given in finding.inputs if given.value is None]
+def awaited(inputs: Sequence[Input], reason: AnyReason) -> Sequence[Named]:
+    """List what somebody would have to submit, rather than what could not be computed from it.
+
+    Args:
+        inputs: What an undecided finding rests on.
+        reason: Why it is undecided.
+    """
+    missing = [given for given in inputs if given.value is None]
     submitted = [given for given in missing if not isinstance(given.origin, WORKED_OUT)]
     items = [given for given in submitted if given.parts is None]
-    if not items and (owed := _owed_below(finding.reason)):
+    if not items and (owed := _owed_below(reason)):
         return owed
-    below = [given for given in finding.inputs if given.value == Outcome.MISSING.value]
+    below = [given for given in inputs if given.value == Outcome.MISSING.value]
     return [given.of for given in items or submitted or below]
 
 

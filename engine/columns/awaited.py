@@ -2,7 +2,7 @@
 
 Most rules look at measures of their own subject, of one year or another, and then it is read off
 the columns who lacks which. Where a value is made of subjects below, or it depends on a value which
-others are needed, the finding itself is built and asked.
+others are needed, what the findings say is looked at, once where they say it alike.
 """
 
 from collections import Counter
@@ -11,7 +11,9 @@ from dataclasses import field
 import numpy as np
 
 from dabiao.engine.columns.records import Records
+from dabiao.engine.columns.rule_columns import columns_at
 from dabiao.engine.columns.rule_findings import rule_findings
+from dabiao.engine.columns.rule_forms import rule_forms
 from dabiao.engine.data.algebra import Flags, Index, lacking
 from dabiao.engine.evaluation.evaluate import sums_up
 from dabiao.rules.catalog.catalog import Rule
@@ -26,9 +28,12 @@ from dabiao.rules.formulas.formula import (
     reads,
 )
 from dabiao.schemas.awaited import awaited, first_awaited
+from dabiao.schemas.columns import FORM
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.naming import MeasureName
 from dabiao.schemas.record import dataclass
+
+_INPUTS, _REASON = FORM.index("inputs"), FORM.index("reason")
 
 
 @dataclass(slots=True)
@@ -73,15 +78,22 @@ class Awaited:
         self._ask(rule, year, subjects[walk.unsure | left])
 
     def _ask(self, rule: Rule, year: int, subjects: Index) -> None:
-        """Build findings of which columns do not tell, and ask them."""
+        """Look at what findings say of which columns do not tell; what is said alike, once."""
         if not len(subjects):
             return
-        for finding in rule_findings(self._records, rule, year, subjects, brief=True):
-            first = first_awaited(awaited(finding))
+        places = self._records.verdict(rule, year).segment.places(subjects)
+        of = columns_at(self._records, rule, year, places)
+        forms = rule_forms(self._records, of, places)
+        unnamed = np.zeros(len(forms.forms), np.bool_)
+        counts = np.bincount(forms.form, minlength=len(forms.forms)).tolist()
+        for at, (told, count) in enumerate(zip(forms.forms, counts, strict=True)):
+            first = first_awaited(awaited(told[_INPUTS], told[_REASON]))
             if first is not None:
-                self.waiting.measures[first.text] += 1
+                self.waiting.measures[first.text] += count
             else:
-                self.waiting.unnamed.append(finding)
+                unnamed[at] = True
+        left = subjects[unnamed[forms.form]]
+        self.waiting.unnamed += rule_findings(self._records, rule, year, left, brief=True)
 
 
 class _Walk:
