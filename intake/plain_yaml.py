@@ -5,6 +5,7 @@ neither aliases nor tags, and gives every scalar as the text that is written: a 
 so is a code that begins with 0. What it refuses it tells with the line and what to do.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import field
 from typing import Any
@@ -75,13 +76,49 @@ def read_plain_yaml(data: bytes, *, most: int, deepest: int) -> PlainYaml:
         node = yaml.compose(text, yaml.BaseLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        raise PlainYamlError(
-            say("不是合法的 YAML", "not valid YAML"),
-            say("每行写 键: 值，冒号后有空格", "write 'key: value' on each line"),
-            mark.line + 1 if mark else 1,
-        ) from None
+        raise _invalid(text, mark.line + 1 if mark else 1) from None
+    if isinstance(node, yaml.ScalarNode) and (wrong := _mistyped(text)) is not None:
+        raise wrong
     lines: dict[YamlPath, int] = {}
     return PlainYaml(None if node is None else _plain(node, (), lines), lines)
+
+
+def _invalid(text: str, line: int) -> PlainYamlError:
+    """Say what keeps a text from being YAML, which shows in a line or in one below it."""
+    upto = "\n".join(text.split("\n")[:line])
+    return _mistyped(upto) or PlainYamlError(
+        say("不是合法的 YAML", "not valid YAML"),
+        say(
+            "每行写 键: 值，冒号后有空格，同一层对齐，引号和括号成对",
+            "write 'key: value' on each line, those of a level below one another, and close quotes"
+            " and brackets",
+        ),
+        line,
+    )
+
+
+_COLONS = (
+    (re.compile(r"[^：\n]*：(?![^\n]*: )"), "全角的“：”", "a full-width colon"),
+    (re.compile(r"[ ]*(?:- +)?[\w-]+:[^\s:/]"), "后面没有空格的“:”", "a colon without a space"),
+)
+
+
+def _mistyped(text: str) -> PlainYamlError | None:
+    """Find the first line with what a keyboard for Chinese, or a hurry, makes of YAML."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.lstrip().startswith("#"):
+            continue
+        if "\t" in line:
+            message = say("这一行里有制表符", "the line holds a tab")
+            return PlainYamlError(message, say("改成空格", "type spaces instead"), number)
+        for colon, zh, en in _COLONS:
+            if colon.match(line):
+                return PlainYamlError(
+                    say(f"这一行的冒号是{zh}", f"the line has {en}"),
+                    say("改成半角冒号和一个空格，如 id: x", "write a colon and a space: id: x"),
+                    number,
+                )
+    return None
 
 
 def _refuse_unseen(text: str, line: int) -> None:

@@ -31,14 +31,13 @@ Columns that no reading mentions are left out, which a note names.
 
 import re
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePath
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
-from dabiao.intake.names import TableKind, table_kind
+from dabiao.intake.names import TableKind, nearest, table_kind
 from dabiao.intake.plain_yaml import PlainYaml, PlainYamlError, YamlPath, read_plain_yaml
 from dabiao.intake.unreadable import explain_os
 from dabiao.schemas.language import say
@@ -108,7 +107,12 @@ class TableMapping(_Part):
     def _known(cls, level: str) -> str:
         if table_kind(level) in (None, TableKind.NOTES):
             known = "、".join([*(each.zh for each in Level), ROSTER])
-            raise ValueError(say(f"层级应为 {known} 之一", f"the level should be one of {known}"))
+            raise ValueError(
+                say(
+                    f"“{level}”不是层级，应为 {known} 之一",
+                    f'"{level}" is no level; it should be one of {known}',
+                )
+            )
         return level
 
     @model_validator(mode="after")
@@ -216,7 +220,7 @@ def _from_pydantic(file: str, read: PlainYaml, error: ValidationError) -> Iterab
         path: near
         for path, found in told.items()
         if found["type"] == "extra_forbidden"
-        for near in get_close_matches(str(path[-1]), _fields(path), n=1, cutoff=0.5)
+        for near in nearest(str(path[-1]), list(_fields(path)))[:1]
     }
     meant = {(*path[:-1], near) for path, near in misspelt.items()}
     for path, found in told.items():
@@ -243,10 +247,19 @@ def _from_pydantic(file: str, read: PlainYaml, error: ValidationError) -> Iterab
             case "value_error":
                 yield _problem(file, line, f"{where}: {found['ctx']['error']}")
             case kind:
-                wanted = _wanted(kind)
+                wanted, given = _wanted(kind), _given(found["input"])
                 yield _problem(
-                    file, line, say(f"{where} 应为{wanted}", f"{where} should be {wanted}")
+                    file,
+                    line,
+                    say(f"{where} 应为{wanted}{given}", f"{where} should be {wanted}{given}"),
                 )
+
+
+def _given(said: object) -> str:
+    """Say what stands there instead; nothing where it is long."""
+    if said is None:
+        return say("，却是空的", ", and is blank")
+    return say(f"，不是“{said}”", f', not "{said}"') if isinstance(said, str) else ""
 
 
 def _wanted(kind: str) -> str:
