@@ -52,7 +52,15 @@ def read_places(said: PackFile) -> dict[str, Place]:
         no_text = say("不是 UTF-8 编码的文字", "it is not text in UTF-8")
         why = explain_os(error) if isinstance(error, OSError) else no_text
         message = say(f"无法读取地区表：{why}", f"the places cannot be read: {why}")
-        raise InputError([_problem(file, 1, message)]) from None
+        hint = (
+            say("检查路径和权限", "check the path and the permissions")
+            if isinstance(error, OSError)
+            else say(
+                "另存为 UTF-8：Excel 里选“CSV UTF-8（逗号分隔）”，记事本里选编码 UTF-8",
+                'save it as UTF-8: in Excel as "CSV UTF-8", in Notepad with the encoding UTF-8',
+            )
+        )
+        raise InputError([_problem(file, 1, message, hint)]) from None
     reader = csv.DictReader(text.splitlines())
     heads = [halfwidth(head).strip().lower() for head in reader.fieldnames or ()]
     reader.fieldnames = [CHINESE.get(head, head) for head in heads]
@@ -65,9 +73,9 @@ def read_places(said: PackFile) -> dict[str, Place]:
             zh, en = "、".join(chinese[name] for name in absent), ", ".join(absent)
             raise InputError([_problem(file, 1, say(f"缺少列 {zh}", f"no column {en}"))])
         for row in reader:
-            wrong = list(_wrong(row, places))
+            wrong = list(_wrong(row, places, len(reader.fieldnames)))
             if wrong:
-                problems.extend(_problem(file, reader.line_num, message) for message in wrong)
+                problems.extend(_problem(file, reader.line_num, *each) for each in wrong)
                 continue
             place = _place(row)
             places[place.code] = place
@@ -79,23 +87,45 @@ def read_places(said: PackFile) -> dict[str, Place]:
     return places
 
 
-def _wrong(row: Mapping[str, str | None], places: Mapping[str, Place]) -> Iterator[str]:
-    code = (row["code"] or "").strip()
-    if not code:
-        yield say("没有代码", "no code")
-    if code in places:
-        yield say(f"代码 {code} 重复", f"{code} stands twice")
-    if not (row["name"] or "").strip():
-        yield say("没有名称", "no name")
-    if any(isinstance(cell, str) and len(cell) > _LONGEST for cell in row.values()):
-        yield say(f"有一格超过 {_LONGEST} 个字", f"a cell is longer than {_LONGEST} characters")
-    if any(isinstance(cell, str) and UNSEEN.search(cell) for cell in row.values()):
-        yield say("有看不见的字符", "it holds characters nobody sees")
-    level = row["level"] or ""
-    if Level.named(level) is None:
+def _wrong(
+    row: Mapping[str | None, object], places: Mapping[str, Place], width: int
+) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with a row, and what to do; of one cut otherwise, only that."""
+    cells = [cell for cell in row.values() if isinstance(cell, str)]
+    beyond = row.get(None)
+    given = len(cells) + (len(beyond) if isinstance(beyond, list) else 0)
+    if given > width or given < len(_COLUMNS):
+        yield (
+            say(
+                f"这一行有 {given} 个字段，表头有 {width} 个",
+                f"this row has {given} fields, the header {width}",
+            ),
+            say(
+                "用半角逗号分隔，空的也留出逗号；内容里有逗号的加引号",
+                "separate fields by commas, blank ones too; quote what holds a comma",
+            ),
+        )
+        return
+    delete, fill = say("删去一行", "delete one of them"), say("补上，或删去这一行", "fill it in")
+    text = {name: str(row.get(name) or "").strip() for name in _COLUMNS}
+    if not text["code"]:
+        yield say("没有代码", "no code"), fill
+    if text["code"] in places:
+        yield say(f"代码 {text['code']} 重复", f"{text['code']} stands twice"), delete
+    if not text["name"]:
+        yield say("没有名称", "no name"), fill
+    if any(len(cell) > _LONGEST for cell in cells):
+        message = say(f"有一格超过 {_LONGEST} 个字", f"a cell is longer than {_LONGEST} characters")
+        yield message, say("删去不属于这里的内容", "leave out what does not belong here")
+    if any(map(UNSEEN.search, cells)):
+        yield say("有看不见的字符", "it holds characters nobody sees"), say("删去", "delete them")
+    if Level.named(text["level"]) is None:
         known = say("、", ", ").join(each.label for each in Level)
-        yield say(
-            f"“{level}”不是层级，应为{known}之一", f'"{level}" is no level, expected one of {known}'
+        yield (
+            say(f"“{text['level']}”不是层级", f'"{text["level"]}" is no level')
+            if text["level"]
+            else say("没有层级", "no level"),
+            say(f"写其中一个：{known}", f"write one of {known}"),
         )
 
 
@@ -114,7 +144,7 @@ def _place(row: Mapping[str, str | None]) -> Place:
     )
 
 
-def _problem(file: str, line: int, message: str) -> Problem:
+def _problem(file: str, line: int, message: str, hint: str | None = None) -> Problem:
     zh = "列为 代码,名称,层级,上级代码,别名（或 code,name,level,parent,note）"
-    hint = say(zh, "the columns are code,name,level,parent,note")
-    return FilePlace(file, line).problem("bad-places", message, hint)
+    columns = say(zh, "the columns are code,name,level,parent,note")
+    return FilePlace(file, line).problem("bad-places", message, hint or columns)
