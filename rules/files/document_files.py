@@ -21,7 +21,10 @@ _MOST = 1 << 16
 """Bytes of a file that is read."""
 _DEEPEST = 3
 """Levels of lists and keys, of which a document needs two."""
-_ID = re.compile(r"""^id:[ ]*["']?([a-z0-9-]+)""", re.MULTILINE)
+_ID = re.compile(
+    r"""^\W{0,3}(?:id|标识|编号)\W{0,2}[:：]\s*["']?([a-z0-9-]+)""", re.MULTILINE | re.IGNORECASE
+)
+"""What names a document in a file that is wrong in itself."""
 _YEAR = re.compile(r"[0-9]{1,4}")
 _YES_NO = {"true": True, "是": True, "false": False, "否": False}
 KEYS: Mapping[str, tuple[str, str]] = {
@@ -114,7 +117,9 @@ def document_id(file: PackFile) -> str | None:
     try:
         found = _content(file)[0].get("id")
     except PlainYamlError:
-        written = _ID.search(file.read(_MOST).decode("utf-8", "replace"))
+        found = None
+    if found is None:
+        written = _ID.search(file.legible(_MOST))
         return written[1] if written else None
     return found if isinstance(found, str) else None
 
@@ -155,18 +160,37 @@ def _typed(key: str, said: object) -> object:
 def _misfits(
     file: PackFile, content: Mapping[str, Any], lines: KeyLines, error: ValidationError
 ) -> Iterable[Problem]:
-    for fault in error.errors():
-        keys = [str(part) for part in fault["loc"]]
-        first = keys[0] if keys else ""
-        message, hint = _said(fault, ".".join(keys), content.get(first))
+    """Tell what is wrong; not what is lacking only since its key is misspelt."""
+    faults = [(".".join(map(str, fault["loc"])), fault) for fault in error.errors()]
+    meant = {near for key, fault in faults if fault["type"] == _UNKNOWN for near in _meant(key)}
+    for key, fault in faults:
+        if fault["type"] == "missing" and key in meant:
+            continue
+        first = key.partition(".")[0]
+        message, hint = _said(fault, key, content.get(first))
         yield _bad(file, lines.get(first, 1), message, hint)
+
+
+_UNKNOWN = "unexpected_keyword_argument"
+
+
+def _known(key: str) -> list[str]:
+    return ["from", "to"] if "." in key else list(KEYS)
+
+
+def _meant(key: str) -> list[str]:
+    """Give the key that was meant by one that is none, with the keys above it."""
+    above, dot, word = key.rpartition(".")
+    found = [_CHINESE[word]] if word in _CHINESE else nearest(word, _known(key), 1)
+    return [above + dot + each for each in found]
 
 
 def _said(fault: Any, key: str, found: object) -> tuple[str, str | None]:  # noqa: ANN401 - a fault as pydantic has it
     """Say in both languages what is wrong at a key, and how to write it."""
-    first = key.partition(".")[0]
+    first, _, last = key.partition(".")
     zh, en = KEYS.get(first, ("", ""))
-    shown = "" if isinstance(found, list | dict | None) else str(found)
+    value = found.get(last) if isinstance(found, dict) and last else found
+    shown = "" if isinstance(value, list | dict | None) else str(value)
     form = say(f"写成 {zh}", f"write {en}") if zh else None
     match fault["type"]:
         case "missing" if key.startswith("period."):
@@ -175,20 +199,19 @@ def _said(fault: Any, key: str, found: object) -> tuple[str, str | None]:  # noq
             added = say(f"加一行 {zh}", f"add a line: {en}")
             return say(f"没有写 {key}", f"{key} is lacking"), added
         case "unexpected_keyword_argument":
-            known = ["from", "to"] if "." in key else list(KEYS)
-            word = key.rpartition(".")[2]
-            meant = [_CHINESE[word]] if word in _CHINESE else nearest(word, known, 1)
+            known, meant = _known(key), _meant(key)
             return (
                 say(f"没有“{key}”这个键", f"{key!r} is no key of a document"),
                 ask(meant)
                 or say(f"可以写的键：{'、'.join(known)}", f"the keys are {', '.join(known)}"),
             )
         case "greater_than_equal" | "less_than_equal":
-            return say(f"{key} 的年份太早或太晚", f"the year of {key} is too early or late"), form
+            told = say(f"{key} 的年份太早或太晚：{shown}", f"{key} is too early or late: {shown}")
+            return told, form
         case "value_error" if first == "due":
             return say("due 的层级或日期写得不对", "a level or day of due can't be"), form
         case "value_error":
             return say("period 的结束年早于开始年", "period ends before it begins"), form
         case _:
             what = say(f"“{shown}”", f" {shown!r}") if shown else ""
-            return say(f"{key} 写得不对{what and '：'}{what}", f"{key} can't be{what}"), form
+            return say(f"{key} 写得不对{what and '：'}{what}", f"{key} cannot be{what}"), form

@@ -1,5 +1,6 @@
 """The files of a rule pack: features, documents and places."""
 
+import codecs
 import hashlib
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -39,6 +40,19 @@ class PackFile:
             return self.unsaved if most < 0 else self.unsaved[:most]
         with self.path.open("rb") as stream:
             return stream.read(most)
+
+    def legible(self, most: int = -1) -> str:
+        """Give what it says, or the beginning, also where it is not in UTF-8 as it should be.
+
+        Nothing is made of it but a guess at what was meant.
+        """
+        content = self.read(most)
+        if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            return content.decode("utf-16", "replace")
+        try:
+            return content.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            return content.decode("gb18030", "replace")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +150,7 @@ def find_files(
                 )
             )
             continue
-        label = folder_name(folder)
+        label, before = folder_name(folder), sum(map(len, found.values()))
         for path in _inside(folder, unsaved or {}):
             inside = path.relative_to(folder)
             if supplied is not None and label != _BUILT_IN and supplied in path.resolve().parents:
@@ -149,20 +163,32 @@ def find_files(
                 problems.extend(_refused(file, folder) if said is None else ())
                 problems.extend(_misnamed(file, path.name[: named.start()] + ending))
                 found[ending].append(file)
-    if not problems and not found[".feature"] and not bare:
-        problems.append(
-            FilePlace(", ".join(str(folder) for folder in folders)).problem(
-                "no-features",
-                say("规则文件夹里没有 .feature 文件", "the folders hold no .feature files"),
-                hint=say(
-                    "用 dabiao rules new 写第一条", "write the first one with dabiao rules new"
-                ),
-            )
+        if not bare and sum(map(len, found.values())) == before:
+            problems.append(_nothing_in(str(folder)))
+    if not folders:
+        message = say("没有给规则包", "there is no rule pack")
+        hint = say(
+            "用 --rules 给出规则文件夹；不写 --no-builtin 就用自带的",
+            "name a folder of rules with --rules, or leave out --no-builtin to use those supplied",
         )
+        problems.append(FilePlace("--no-builtin").problem("no-features", message, hint))
+    if not problems and not found[".feature"] and not bare:
+        problems.append(_nothing_in(", ".join(map(str, folders))))
     if problems:
         raise InputError(problems)
     return PackFiles(
         tuple(found[".feature"]), tuple(found["document.yaml"]), tuple(found["places.csv"])
+    )
+
+
+def _nothing_in(folders: str) -> Problem:
+    return FilePlace(folders).problem(
+        "no-features",
+        say("规则文件夹里没有 .feature 文件", "the folders hold no .feature files"),
+        hint=say(
+            "核对文件夹；新的规则包，用 dabiao rules new 写第一条",
+            "check the folder; write the first rule of a new pack with dabiao rules new",
+        ),
     )
 
 

@@ -37,8 +37,13 @@ class LeftOut:
         for row in table.rows if table is not None else ():
             self.row(row)
 
+    def header(self, table: StepTable) -> None:
+        """Leave out what stands in the first row of a table, which was to be its header."""
+        self._add(cell.text.strip() for cell in table.header)
+
     def row(self, row: StepRow) -> None:
-        """Leave out a line of a table."""
+        """Leave out a line of a table, and what stands above it for headers."""
+        self._add(cell.text.strip() for cell in row.header)
         self._add(cell.text.strip() for cell in row.cells.values())
 
     def add(self, other: "LeftOut") -> None:

@@ -23,6 +23,7 @@ from dabiao.rules.language.feature_source import (
 from dabiao.rules.language.left_out import LeftOut
 from dabiao.rules.sentences import LONGEST_STEP, SENTENCES, Sentence, SentenceKind, find
 from dabiao.rules.sentences.pattern import plain_step
+from dabiao.rules.sentences.tables import header_alone
 from dabiao.rules.words.nearest import nearest
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import Problem
@@ -65,7 +66,7 @@ def draft_feature(file: PackFile, *, scenarios: bool) -> FeatureDrafts:
     except SyntaxProblemError as error:
         found.problems.extend(error.problems)
         with suppress(OSError):
-            found.left_out.feature(file.read().decode("utf-8-sig", "replace"))
+            found.left_out.feature(file.legible())
         return found
     found.topic = feature.title.text
     found.heads.append(_head(feature, found))
@@ -113,6 +114,10 @@ def carry_out(
             if vague and sentence.match(said.text) is None:  # nothing else was said
                 draft.unread.append(step.kind)
                 continue
+        if step.table is not None and not step.table.rows:
+            problems.append(header_alone(said))
+            left_out.header(step.table)
+            continue
         sentence.apply(draft, said, step.table)
     problems.extend(draft.problems)
     draft.problems.clear()

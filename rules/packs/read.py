@@ -228,8 +228,13 @@ class _Reader:
         each_once = one_document_each(read, self.problems.append)
         self.described = {each.document.id: each.file.folder for each in each_once}
         whole = {described.file for described in read}
-        bad = (file for file in self.files.documents if file not in whole)
-        unread = {id_ for file in bad if (id_ := document_id(file)) is not None}
+        bad = {file: document_id(file) for file in self.files.documents if file not in whole}
+        unread = {id_ for id_ in bad.values() if id_ is not None}
+        nameless = {file.folder for file, id_ in bad.items() if id_ is None}
+        for name, each in self.drafts.items():
+            if self.folders[name] in nameless:  # what nobody else is called may be its name
+                named = {said.text for head in each.heads for said in head.documents}
+                unread |= named - self.described.keys()
         self.left_out.documents |= unread
         return related(each_once, places.all, unread, self.problems.append)
 

@@ -19,6 +19,20 @@ def table_missing(step: Phrase) -> Problem:
     )
 
 
+def header_alone(step: Phrase) -> Problem:
+    """Tell that the table of a sentence has one row, which is read as its header."""
+    return step.problem(
+        "table-missing",
+        say(
+            f"“{step.text}”后面的表只有一行，是表头，没有内容",
+            f"the table below {step.text!r} has one row, the header, and says nothing",
+        ),
+        hint=say(
+            "第一行写列名，从第二行起写内容", "write the columns' names first, and rows below them"
+        ),
+    )
+
+
 def column(header: Phrase, columns: Mapping[str, str]) -> str:
     """Give the key of a column; its header may be in either language."""
     return columns.get(header.text.strip(), header.text.strip().lower())
@@ -36,15 +50,25 @@ def unknown_columns(row: StepRow, columns: Mapping[str, str]) -> list[Problem]:
         row: The line.
         columns: Chinese header to key.
     """
+    unknown = [each for each in row.header if column(each, columns) not in columns.values()]
+    expected = "、".join(say(zh, en) for zh, en in columns.items())
+    if len(unknown) == len(row.header) > 1:
+        return [
+            unknown[0].problem(
+                "unknown-column",
+                say("表的第一行不是表头", "the first row of the table is no header"),
+                expected=expected,
+                hint=say("先写一行列名", "begin with a row of the columns' names"),
+            )
+        ]
     return [
         header.problem(
             "unknown-column",
             say(f"没有“{header.text}”这一列", f"there is no column {header.text!r}"),
-            expected="、".join(say(zh, en) for zh, en in columns.items()),
+            expected=expected,
             hint=did_you_mean(header.text, [*columns, *columns.values()]),
         )
-        for header in row.header
-        if column(header, columns) not in columns.values()
+        for header in unknown
     ]
 
 

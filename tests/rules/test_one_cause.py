@@ -216,6 +216,66 @@ CAUSES = {
         "wrong-level",
         ("rules.feature", 30),
     ),
+    "a key in capitals": (
+        {"document": DOCUMENT.replace("id:", "ID:")},
+        "bad-document",
+        ("document.yaml", 1),
+    ),
+    "a key with a slip": (
+        {"document": DOCUMENT.replace("title:", "tilte:")},
+        "bad-document",
+        ("document.yaml", 2),
+    ),
+    "a document without an id": (
+        {"document": DOCUMENT.replace("id: plan\n", "")},
+        "bad-document",
+        ("document.yaml", 1),
+    ),
+    "a key with a full-width colon": (
+        {"document": DOCUMENT.replace("id: ", "id：")},
+        "bad-document",
+        ("document.yaml", 1),
+    ),
+    "keys with full-width colons": (
+        {"document": DOCUMENT.replace(": ", "：")},
+        "bad-document",
+        ("document.yaml", 1),
+    ),
+    "a key without a space": (
+        {"document": DOCUMENT.replace("id: ", "id:")},
+        "bad-document",
+        ("document.yaml", 1),
+    ),
+    "a key behind a tab": (
+        {"document": DOCUMENT.replace("title:", "\ttitle:")},
+        "bad-document",
+        ("document.yaml", 2),
+    ),
+    "examples that lack a column": (
+        {"rules": RULES.replace("| 学段 | 人数 | 结论   |", "| 学段 | 人数 | 结果   |", 1)},
+        "column-missing",
+        ("rules.feature", 23),
+    ),
+    "items without a header": (
+        {"words": WORDS.replace(WORDS.split("\n")[4] + "\n", "")},
+        "unknown-column",
+        ("words.feature", 5),
+    ),
+    "an indicator without a header": (
+        {"words": WORDS.replace(WORDS.split("\n")[13] + "\n", "")},
+        "table-missing",
+        ("words.feature", 13),
+    ),
+    "a place with full-width commas": (
+        {"places": PLACES.replace("150603,康巴什区,county,", "150603，康巴什区，county，")},
+        "bad-places",
+        ("places.csv", 5),
+    ),
+    "a place with fields too many": (
+        {"places": PLACES.replace("150603,康巴什区,", "150603,康巴什区,a,b,")},
+        "bad-places",
+        ("places.csv", 5),
+    ),
 }
 
 
@@ -259,3 +319,14 @@ def test_a_mistake_that_is_repeated_is_told_once(rules: int, lines: int, tmp_pat
     assert told.getvalue().count("没有叫“近食率”的数据项或指标") == lines
     assert f"错误 {rules}" in told.getvalue()
     assert (f"同样的还有 {rules - 1} 处" in told.getvalue()) is (lines == 1)
+
+
+@pytest.mark.parametrize("encoding", ["gb18030", "utf-16"])
+@pytest.mark.parametrize("file", ["words.feature", "document.yaml", "places.csv"])
+def test_a_file_in_another_encoding(tmp_path: Path, file: str, encoding: str) -> None:
+    """It is told once, with how it is saved; what it would have said is not told as lacking."""
+    path = write_pack(tmp_path, rules=RULES) / file
+    path.write_bytes(path.read_text("utf-8").encode(encoding))
+    told = [each for each in read([tmp_path]).errors if each.code != "unknown-place"]
+    assert [each.file for each in told] == [path.as_posix()]
+    assert "UTF-8" in (told[0].hint or "")

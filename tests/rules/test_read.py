@@ -172,6 +172,20 @@ def test_a_folder_without_features(tmp_path: Path) -> None:
     assert caught.value.problems[0].code == "no-features"
 
 
+@pytest.mark.parametrize("beside", [True, False], ids=["beside a pack", "no folder at all"])
+def test_a_folder_that_holds_nothing_is_told(tmp_path: Path, beside: bool) -> None:  # noqa: FBT001
+    """A folder of another kind is no pack of no rules, whatever else is read."""
+    empty = tmp_path / "facts"
+    empty.mkdir()
+    folders = [write_pack(tmp_path / "pack", rules=RULES), empty] if beside else []
+    with pytest.raises(InputError) as caught:
+        read(folders)
+
+    assert [(each.code, each.file) for each in caught.value.problems] == [
+        ("no-features", str(empty) if beside else "--no-builtin")
+    ]
+
+
 def test_a_feature_that_is_not_in_utf_8_is_told(tmp_path: Path) -> None:
     """A feature saved as GBK is told as such (not-utf-8), once."""
     folder = write_pack(tmp_path, rules=RULES)
