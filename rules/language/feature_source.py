@@ -12,7 +12,7 @@ from gherkin.token import Token
 from dabiao.rules.files.pack_files import PackFile
 from dabiao.rules.language.draft import Example, FeaturePlace, Phrase, StepRow, StepTable
 from dabiao.rules.language.keyboard import half_width_marks, language_of
-from dabiao.rules.words.nearest import did_you_mean
+from dabiao.rules.language.outlines import columns_lacking
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import FilePlace, Problem
 from dabiao.schemas.record import dataclass
@@ -28,8 +28,6 @@ _NO_DESCRIPTION = re.compile(
     r"\||(?:功能|规则|背景|场景大纲|场景|例子|Background|Examples)$|"
     r"(?:假如|假设|假定|当|那么|而且|并且|同时|但是)\s+\S"
 )
-_FILLED_IN = re.compile(r"<([^<>\s]+)>")
-"""What an outline fills in from its examples."""
 _KEYWORDS = ("假如", "假设", "假定", "当", "那么", "而且", "并且", "同时", "但是")
 
 
@@ -331,30 +329,14 @@ class _Reader:
                 yield ScenarioSource(self._title(scenario), "", tuple(steps))
             for examples in scenario["examples"]:
                 names = [cell["value"] for cell in examples.get("tableHeader", {}).get("cells", ())]
-                self._check_columns(scenario, examples, names)
+                said, at = (step["text"] for step in scenario["steps"]), examples.get("tableHeader")
+                self.problems.extend(columns_lacking(said, names, self._spot(at or examples)))
                 for row in examples.get("tableBody", ()):
                     values = [cell["value"] for cell in row["cells"]]
                     example = list(zip(names, values, strict=True))
                     told = "，".join(f"{name}={value}" for name, value in example)
                     title = Phrase(scenario["name"], self._spot(row)).filled(example)
                     yield ScenarioSource(title, told, tuple(step.filled(example) for step in steps))
-
-    def _check_columns(
-        self, scenario: Mapping[str, Any], examples: Mapping[str, Any], names: Sequence[str]
-    ) -> None:
-        """Tell of what an outline fills in, and its examples have no column for."""
-        said = "\n".join(step["text"] for step in scenario["steps"])
-        for wanted in dict.fromkeys(_FILLED_IN.findall(said)):
-            if wanted in names:
-                continue
-            header = examples.get("tableHeader") or examples
-            message = say(
-                f"例子的表没有“{wanted}”这一列，而场景里写了 <{wanted}>",
-                f"the examples have no column {wanted!r}, which the outline fills in",
-            )
-            hint = did_you_mean(wanted, names) or say("在表头加上这一列", "add the column")
-            at = Phrase(wanted, self._spot(header))
-            self.problems.append(at.problem("column-missing", message, hint=hint))
 
     def _step(self, node: Mapping[str, Any], kind: str) -> Step:
         written = node.get("dataTable")
