@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
@@ -17,6 +18,7 @@ from dabiao.library.arguments import expect, whole_year
 from dabiao.library.submission import Submission
 from dabiao.library.unchanging import Unchanging
 from dabiao.library.view import view
+from dabiao.reports import wording
 from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.format_names import HEADED, SHORT, STREAMED, Format
 from dabiao.reports.lists.explanations import write_explanation
@@ -207,6 +209,7 @@ class Result(Unchanging):
                 check_arrow()
             held = output.form not in STREAMED
             run = judgement.run((NOT_WELL if output.form in SHORT else None) if held else ())
+            run = replace(run, options=self._asked)
             if output.form in HEADED:
                 given = self._submission
                 run = headed(run, judgement, self._asked, given.base, given.encoding)
@@ -231,7 +234,8 @@ class Result(Unchanging):
         """Show the counts, what is missed by most, and what is waited for."""
         with self._alone():
             excerpt, caveats = self._excerpt, self._judgement.caveats()
-            return view(excerpt.digest(), caveats, trial=bool(self.trial))
+            only = wording.only(wording.choice_asked(self._asked))
+            return view(excerpt.digest(), caveats, trial=bool(self.trial), only=only)
 
     def __copy__(self) -> Self:
         """Give itself: it never changes."""

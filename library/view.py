@@ -16,16 +16,17 @@ _LEFT = "text-align:left"
 _RIGHT = "text-align:right"
 
 
-def view(digest: Digest, caveats: Iterable[Caveat], *, trial: bool) -> str:
+def view(digest: Digest, caveats: Iterable[Caveat], *, trial: bool, only: str = "") -> str:
     """Write it as HTML, in the language spoken now.
 
     Args:
         digest: The result in short.
         caveats: What has to be known before its counts are read.
         trial: Whether rules on trial were judged by.
+        only: Which rules were asked for, in words; nothing where all were.
     """
     years = wording.years(judged_years(digest.years))
-    head = say(f"{years}年考核", f"Check of {years}")
+    head = say(f"{years}年考核", f"Check of {years}") + only
     if trial:
         head += say("（试算）", " (on trial)")
     lines = [say("注意：", "note: ") + wording.caveat(each) for each in caveats]

@@ -127,6 +127,7 @@ def watch(
         rules=tuple(rules or ()),
         tags=tuple(tags or ()),
         levels=tuple(levels or ()),
+        tokens=tokens,
     )
     watching = Watch(catalog, selected, kept, as_of=as_of, engine=engine)
     session = _Session(watching, kept_current, form, asked)

@@ -119,7 +119,7 @@ def test_it_speaks_the_language_of_the_check(rules: RuleSet, facts: Submission) 
     with speaking(Language.EN):
         result = dabiao.check(rules, facts, only=[CLASS_SIZE])
 
-    assert "Check of 2025" in result._repr_html_()
+    assert f"Check of 2025 (only {CLASS_SIZE})" in result._repr_html_()
     assert "violation" in result._repr_html_()
     assert "people" in result.titles[CLASS_SIZE]
     assert result.names["150602"] == "东胜区"
