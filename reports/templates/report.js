@@ -329,7 +329,12 @@ const CHOICES = {
 function drawFilters() {
   byId("q").value = state.q || "";
   const outcomes = new Set((state.outcome || "").split(",").filter(Boolean));
-  for (const button of byId("outcomes").children) button.setAttribute("aria-pressed", String(outcomes.has(button.value)));
+  const totals = records.outcomes.map(() => 0);
+  for (const at of asAsked(undefined)) totals[records.outcome[at]]++;
+  for (const button of byId("outcomes").children) {
+    button.setAttribute("aria-pressed", String(outcomes.has(button.value)));
+    button.querySelector(".count").textContent = count(totals[outcomeNumber(records, button.value)]);
+  }
   for (const [name, choices] of Object.entries(CHOICES)) {
     const select = byId("filters").elements[name];
     if (name === "school") options(select, choices(), `${words.school}：${words.all}`);
@@ -446,12 +451,11 @@ function sheet(by, key, label, rows) {
 
 function begin() {
   for (const [value, label] of records.outcomes.filter(([name]) => packed.listed.includes(name))) {
-    const total = records.outcome.reduce((sum, outcome) => sum + (records.outcomes[outcome][0] === value), 0);
     byId("outcomes").append(make("button", { type: "button", value, class: `chip ${value}`, click: () => {
       const chosen = new Set((state.outcome || "").split(",").filter(Boolean));
       if (!chosen.delete(value)) chosen.add(value);
       go({ outcome: [...chosen].join(",") || undefined });
-    } }, `${label} `, make("span", { class: "count" }, count(total))));
+    } }, `${label} `, make("span", { class: "count" })));
   }
   const form = byId("filters");
   for (const [name, choices] of Object.entries(CHOICES)) {

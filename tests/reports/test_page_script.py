@@ -1,6 +1,7 @@
 """What the page's script does: it reads what was packed, searches, filters, sorts, groups."""
 
 import json
+import re
 import shutil
 import subprocess
 from collections.abc import Callable
@@ -323,13 +324,16 @@ def test_page_opens_on_what_fails(tmp_path: Path) -> None:
 
 @needs_chromium
 def test_address_asks_for_a_finding(tmp_path: Path) -> None:
-    """The anchor of a finding opens it, with its whole reasoning."""
+    """The anchor of a finding opens it, with its whole reasoning; outcomes count what is left."""
     path = tmp_path / "a.html"
     path.write_text(page(sample_run(), library="rules.html"), "utf-8", newline="\n")
     of = next(each for each in sample_run().findings if each.rule.endswith("teacher-rotation"))
-    rows = dumped(path, f"#{anchor(of)}").partition('id="rows"')[2].partition("</table>")[0]
+    opened = dumped(path, f"#{anchor(of)}")
+    rows = opened.partition('id="rows"')[2].partition("</table>")[0]
+    chips = opened.partition('id="outcomes"')[2].partition("</div>")[0]
 
     assert rows.count('class="detail"') == 1
+    assert re.findall(r'class="count">(\d+)<', chips) == ["1", "0", "0", "0", "0", "0"]
     assert wording.reason(of) in rows
     assert wording.remedies(of)[0] in rows
     assert "9.996%　应不低于10%：不成立" in rows
