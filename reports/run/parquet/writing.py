@@ -43,7 +43,7 @@ def write_parquet(
         outcomes: Only those with one of these outcomes.
         file: Where to.
     """
-    trial = [rule.id for rule in run.judged if rule.trial]
+    trial = tuple(rule.id for rule in run.judged if rule.trial)
     told = _in_brief(run) | ({"trial": trial} if trial else {})
     brief = ",".join(f"{json.dumps(key)}:{JsonRecords().text(of)}" for key, of in told.items())
     groups = RowGroups(source)
