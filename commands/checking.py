@@ -70,10 +70,11 @@ from dabiao.reports.outputs import outputs, print_line, spare_inputs, tell
 from dabiao.reports.writing.everywhere import write_everywhere
 from dabiao.schemas.language import say
 from dabiao.schemas.letter import LetterWishes
-from dabiao.schemas.outcome import NOT_WELL, Outcome
+from dabiao.schemas.outcome import NOT_WELL, OPEN, Outcome
 from dabiao.schemas.problem import unread
 
 if TYPE_CHECKING:
+    from dabiao.engine.columns.excerpt import Excerpt
     from dabiao.schemas.run import Caveat, Run
 
 CheckEngine = Literal["auto", "durable", "columnar", "stream", "spark"]
@@ -185,6 +186,7 @@ def check(
     forms = {output.form for output in chosen}
     counting = by_county or Format.DOCX in forms  # which look at findings that they do not list
     listed = None if counting else outcomes or (NOT_WELL if forms <= {*SHORT} else None)
+    _check_room(forms if suppress is None else set(), excerpt, outcomes or OPEN)
     brief = forms <= {*STREAMED} - {*KEPT}
     streamed = forms <= {*STREAMED, Format.HTML} and not by_county
     run = judgement.run(() if streamed else listed, of=excerpt, brief=brief)
@@ -228,8 +230,9 @@ def check(
 
     years = excerpt.yearly() if suppress is None else None
     write_everywhere(run, known, chosen, None if everything else limit, years)
-    shown = any(output.path is None and output.form is Format.TABLE for output in chosen)
-    _tell_caveats(run.caveats, shown=shown)
+    _tell_caveats(
+        run.caveats, shown=any(each.path is None and each.form is Format.TABLE for each in chosen)
+    )
     return earned(
         run.summary,
         fail_on,
@@ -238,6 +241,15 @@ def check(
         counted=excerpt.summary(aspirations=not ignore_aspirations),
         caveats=run.caveats,
     )
+
+
+def _check_room(forms: set[Format], excerpt: "Excerpt", listed: Sequence[Outcome]) -> None:
+    """Refuse a ledger that Excel has no room for, before a finding is made for it."""
+    if Format.XLSX in forms:
+        from dabiao.reports.ledger.sheet import check_room
+
+        told = excerpt.yearly().values()
+        check_room(sum(counts[each] for counts in told for each in OPEN if each in listed))
 
 
 def _published(whole: "Run", least: int, known: Circumstances) -> "tuple[Run, Circumstances]":

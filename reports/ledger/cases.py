@@ -15,6 +15,7 @@ from dabiao.reports.ledger.sheet import (
     Figure,
     LedgerColumn,
     LedgerSheet,
+    check_room,
     figure,
 )
 from dabiao.reports.numbers import gap_unit, quantity
@@ -342,6 +343,7 @@ def write_cases(
 ) -> None:
     """Write the list of problems."""
     found = rows_of(run, circumstances)
+    check_room(len(found))
     folder = common_folder([record.file for record in run.facts])
     compared = circumstances.comparison
     changes = {

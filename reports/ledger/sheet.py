@@ -139,6 +139,29 @@ def fitting(text: str) -> str:
     return kept + say(f"……（全文 {size:,} 字，此格写不下）", f"… ({size:,} characters in all)")
 
 
+def check_room(rows: int, top: int = HEAD) -> None:
+    """Refuse a table that no sheet has room for, before anything is made for it.
+
+    Args:
+        rows: How many rows the table has below its heads.
+        top: The row of its heads.
+
+    Raises:
+        UnwrittenError: A sheet has no room for so many.
+    """
+    if rows > MOST_ROWS - top - 1:
+        raise UnwrittenError(_too_many(rows))
+
+
+def _too_many(rows: int) -> str:
+    return say(
+        f"要列的有 {rows:,} 行，Excel 的一张工作表只有 {MOST_ROWS:,} 行；加 --area 分地区写，"
+        "用 --document、--rule 或 --outcome 少写一些，或写成 .csv、.parquet",
+        f"there are {rows:,} rows to list, and a sheet of Excel has {MOST_ROWS:,}; write place by"
+        " place with --area, less with --document, --rule or --outcome, or .csv or .parquet",
+    )
+
+
 def lines_of(content: Content, column: LedgerColumn) -> int:
     """Count the lines that a content takes in a column."""
     text = content.value if isinstance(content, Entry) else content
@@ -189,12 +212,7 @@ class LedgerSheet:
         last = top
         for last, row in enumerate(rows, top + 1):
             if last >= MOST_ROWS:
-                raise UnwrittenError(
-                    say(
-                        "问题太多，一张工作表写不下；请加 --area 分地区写，或写成 .csv",
-                        "a sheet has no room for so many rows; add --area, or write .csv",
-                    )
-                )
+                raise UnwrittenError(_too_many(last - top))
             self.row(last, row, columns)
         self.sheet.freeze_panes(top + 1, 1)
         self.sheet.autofilter(top, 0, max(last, top + 1), len(columns) - 1)

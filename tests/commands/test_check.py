@@ -8,6 +8,8 @@ import jsonschema
 import pytest
 
 from dabiao.commands.beyond.by_tree import UNFIT
+from dabiao.engine.findings.finding_builder import FindingBuilder
+from dabiao.reports.ledger import sheet
 from dabiao.schemas.published import run_schema
 from tests.commands.conftest import Call, facts
 
@@ -393,3 +395,18 @@ def test_what_is_read_is_never_written_over(
         result = call(*command, *packs, "-o", str(file), "--force")
         assert (result.exit_code, "这次要读的文件" in result.stderr) == (2, True)
         assert file.read_bytes() == before
+
+
+def test_a_ledger_that_excel_has_no_room_for(
+    check: Call, submit: Submit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is refused before a finding is made for it, and the message says what to do instead."""
+    monkeypatch.setattr(sheet, "MOST_ROWS", 3)
+    monkeypatch.setattr(FindingBuilder, "observations", lambda *_: pytest.fail("one was made"))
+
+    result = check(submit(facts(47)), "-o", str(tmp_path / "ledger.xlsx"))
+
+    assert result.exit_code == 74
+    assert "1 行" in result.stderr
+    assert "--area" in result.stderr
+    assert not (tmp_path / "ledger.xlsx").exists()
