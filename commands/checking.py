@@ -146,6 +146,7 @@ def check(
     """Judge facts by rules and write what came out."""
     from dabiao.engine.findings.reasons import ended
     from dabiao.intake.files import base_folder, named_within
+    from dabiao.intake.kept_tables import KeptTables
     from dabiao.reports import wording
     from dabiao.rules.catalog.selection import (
         NamesByCode,
@@ -171,7 +172,9 @@ def check(
     catalog, aside = catalog_to_judge_by(packs, builtin=builtin)
     selected = look_up(select_to_judge, catalog, wanted)
     unit = None if unit is None else look_up(find_unit, catalog, selected, unit)
-    facts = usable(read_submission(paths, catalog, mapping, encoding), strict=strict)
+    forms = {output.form for output in chosen}
+    tables = None if forms.isdisjoint(HEADED) else KeptTables()
+    facts = usable(read_submission(paths, catalog, mapping, encoding, tables), strict=strict)
     spare_inputs(
         filter(None, (each.path for each in chosen)), (Path(of.file) for of in facts.files)
     )
@@ -183,7 +186,6 @@ def check(
     for gone in ended((catalog.rules[id_] for id_ in selected), judgement.as_of):
         tell(wording.not_applying(*gone))
     excerpt = judgement.excerpt(place, unit)
-    forms = {output.form for output in chosen}
     counting = by_county or Format.DOCX in forms  # which look at findings that they do not list
     listed = None if counting else outcomes or (NOT_WELL if forms <= {*SHORT} else None)
     _check_room(forms if suppress is None else set(), excerpt, outcomes or OPEN)
@@ -205,9 +207,15 @@ def check(
     if not forms.isdisjoint(HEADED) or suppress is not None:
         from dabiao.engine.heading import headed
 
-        whole = run if suppress is None else judgement.run()
-        in_files = not forms.isdisjoint(KEPT)
-        run = headed(whole, judgement, asked, base_folder(paths), encoding, kept=in_files)
+        run = headed(
+            run if suppress is None else judgement.run(),
+            judgement,
+            asked,
+            base_folder(paths),
+            encoding,
+            kept=not forms.isdisjoint(KEPT),
+            tables=tables,
+        )
     wishes = LetterWishes(kind, reply_days, objection_days, follow_up)
     known = Circumstances(
         names=names,

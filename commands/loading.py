@@ -24,6 +24,7 @@ from dabiao.schemas.problem import InputError, Problem
 if TYPE_CHECKING:
     from dabiao.engine.judge import Judgement
     from dabiao.intake.justifications import Justification
+    from dabiao.intake.kept_tables import KeptTables
     from dabiao.intake.layout.mapping_file import MappingFile
     from dabiao.reports.run.reading import StoredRun
     from dabiao.rules.catalog.catalog import Catalog
@@ -144,7 +145,11 @@ def look_up(find: Callable[..., Loaded], *arguments: object) -> Loaded:
 
 
 def read_submission(
-    paths: Sequence[str], catalog: "Catalog", how: Path | None, code: str | None
+    paths: Sequence[str],
+    catalog: "Catalog",
+    how: Path | None,
+    code: str | None,
+    kept: "KeptTables | None" = None,
 ) -> "Facts":
     """Read a submission, by a mapping file and in an encoding if they are given."""
     from dabiao.intake import read_facts
@@ -154,7 +159,7 @@ def read_submission(
     with or_exit(Exit.FACTS), ProgressDisplay(sys.stderr) as progress:
         mapping = mapping_of(how)
         read = partial(read_facts, mapping=mapping, encoding=code, progress=progress.count)
-        facts = read(paths, catalog.vocabulary.measures, catalog.places)
+        facts = read(paths, catalog.vocabulary.measures, catalog.places, kept=kept)
     tell_of_years_to_come(facts, today().year)
     return facts
 

@@ -8,6 +8,7 @@ from dabiao.engine.data.hierarchy import Hierarchy
 from dabiao.engine.judgement import Judgement
 from dabiao.engine.tables import filled
 from dabiao.intake.excerpts import excerpts
+from dabiao.intake.kept_tables import KeptTables
 from dabiao.rules.analysis.data_needs import needed_items
 from dabiao.rules.catalog.timing import figures_year
 from dabiao.rules.packs.catalog_text import rule_hash
@@ -26,6 +27,7 @@ def headed(  # noqa: PLR0913 - what came of it, what was asked for, and where it
     encoding: str | None = None,
     *,
     kept: bool = True,
+    tables: KeptTables | None = None,
 ) -> Run:
     """Give a run its head, the tables of its documents, and the sheets that it rests on.
 
@@ -36,6 +38,7 @@ def headed(  # noqa: PLR0913 - what came of it, what was asked for, and where it
         base: The folder in which the files of facts lie.
         encoding: Encoding of delimited files, where it should not be guessed.
         kept: Whether it is kept in a file, which has the hash of each rule.
+        tables: The tables that were kept when the facts were read.
     """
     rules = judgement.considered
     documents = {rule.document.id: rule.document for rule in rules}
@@ -61,7 +64,7 @@ def headed(  # noqa: PLR0913 - what came of it, what was asked for, and where it
             if within is None or each.subject is None or each.subject in within
         ),
         tables=tuple(_tables(judgement, options.area)),
-        sheets=tuple(excerpts(judgement.facts, _read(judgement), within, base, encoding)),
+        sheets=tuple(excerpts(judgement.facts, _read(judgement), within, base, encoding, tables)),
     )
 
 

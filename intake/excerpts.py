@@ -7,6 +7,7 @@ from pathlib import Path
 
 from dabiao.intake.cells.unusable import bare
 from dabiao.intake.formats.table import Cell, Table, Uncomputed
+from dabiao.intake.kept_tables import KeptTables
 from dabiao.intake.read import open_tables
 from dabiao.schemas.addresses import letters, position_of
 from dabiao.schemas.excerpt import SheetExcerpt
@@ -29,16 +30,17 @@ class _Wanted:
     rows: set[int] = field(default_factory=set)
 
 
-def excerpts(
+def excerpts(  # noqa: PLR0913, PLR0917 - which cells, and where they stand
     facts: Facts,
     read: Collection[str],
     within: Collection[str] | None = None,
     base: str | None = None,
     encoding: str | None = None,
+    kept: KeptTables | None = None,
 ) -> Iterator[SheetExcerpt]:
     """Yield what stands around the cells of some items; only of sheets and delimited files.
 
-    The files are opened once more; one that cannot be any longer is left out.
+    Files whose tables were not kept are opened once more; one that cannot be is left out.
 
     Args:
         facts: What was read from them.
@@ -46,13 +48,16 @@ def excerpts(
         within: Codes of the subjects whose rows are wanted; None for all.
         base: The folder in which the files lie; None where they are named as they are opened.
         encoding: Encoding of delimited files, where it should not be guessed.
+        kept: The tables that were kept when the facts were read.
     """
     wanted = _wanted(facts, set(read), within)
     left = MOST_CELLS
     for file in dict.fromkeys(file for file, _ in wanted):
         try:
             path = Path(base or "") / file
-            tables = list(open_tables([path], lambda _: False, encoding=encoding))
+            tables = None if kept is None else kept.of(path)
+            if tables is None:
+                tables = list(open_tables([path], lambda _: False, encoding=encoding))
         except (InputError, OSError):
             continue
         for table in tables:

@@ -16,6 +16,7 @@ from dabiao.intake.facts.assemble import assemble_batches
 from dabiao.intake.facts.rows import Batch
 from dabiao.intake.files import SPREADSHEETS, STDIN, WORKBOOKS, Submitted, find_files
 from dabiao.intake.formats.table import HEAD, Table
+from dabiao.intake.kept_tables import KeptTables
 from dabiao.intake.layout.beside import apart
 from dabiao.intake.layout.from_headers import HeaderPlanner
 from dabiao.intake.layout.headers import Header, find_header
@@ -68,6 +69,7 @@ def read_facts(  # noqa: PLR0913 - what is read, what it may say, and how
     encoding: str | None = None,
     limits: Limits | None = None,
     progress: ReadingProgress | None = None,
+    kept: KeptTables | None = None,
 ) -> Facts:
     """Read a submission.
 
@@ -81,6 +83,7 @@ def read_facts(  # noqa: PLR0913 - what is read, what it may say, and how
         encoding: Encoding of delimited files, where it should not be guessed.
         limits: How much is read.
         progress: Called before each file.
+        kept: Keeps the tables of workbooks, for whoever looks at their cells once more.
 
     Raises:
         InputError: There is nothing to read: no such file, an empty folder.
@@ -88,9 +91,13 @@ def read_facts(  # noqa: PLR0913 - what is read, what it may say, and how
     noticed = ProblemLog()
     files = find_files(paths, noticed)
     with _no_collection():
-        return _read(
-            files, measures, places, mapping, encoding, limits or Limits(), progress, noticed
-        )
+        reading = _reading(measures, places, mapping, encoding, limits or Limits(), noticed)
+        reading.kept = kept
+        for done, file in enumerate(files):
+            if progress is not None:
+                progress(file.file, done, len(files))
+            reading.read_file(file)
+        return reading.facts(measures, places)
 
 
 def read_frames(
@@ -176,24 +183,6 @@ def _no_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _read(  # noqa: PLR0913, PLR0917 - as above
-    files: Sequence[Submitted],
-    measures: Mapping[str, Measure],
-    places: Mapping[str, Place],
-    mapping: "MappingFile | None",
-    encoding: str | None,
-    limits: Limits,
-    progress: ReadingProgress | None,
-    noticed: ProblemLog,
-) -> Facts:
-    reading = _reading(measures, places, mapping, encoding, limits, noticed)
-    for done, file in enumerate(files):
-        if progress is not None:
-            progress(file.file, done, len(files))
-        reading.read_file(file)
-    return reading.facts(measures, places)
-
-
 def _reading(  # noqa: PLR0913, PLR0917 - as above
     measures: Mapping[str, Measure],
     places: Mapping[str, Place],
@@ -233,6 +222,7 @@ class SubmissionReading:
     origins: list[Origin] = field(default_factory=list)
     batches: list[Batch] = field(default_factory=list)
     files: list[FactFile] = field(default_factory=list)
+    kept: KeptTables | None = None
 
     def read_file(self, file: Submitted) -> None:
         """Read one file."""
@@ -259,6 +249,11 @@ class SubmissionReading:
 
     def read_tables(self, file: Submitted, tables: Iterable[Table | Unreadable]) -> None:
         """Read the tables of a file."""
+        if self.kept is not None and file.suffix in WORKBOOKS and self.kept.has_room(file.path):
+            tables = list(tables)
+            whole = [each for each in tables if isinstance(each, Table)]
+            if len(whole) == len(tables):
+                self.kept.keep(file.path, whole)
         for table in tables:
             if isinstance(table, Unreadable):
                 self.refuse(file, table)

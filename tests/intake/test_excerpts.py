@@ -5,9 +5,11 @@ from pathlib import Path
 import pytest
 
 from dabiao.intake import excerpts as module
+from dabiao.intake import kept_tables, read_facts
 from dabiao.intake.excerpts import excerpts
+from dabiao.intake.kept_tables import KeptTables
 from dabiao.schemas.excerpt import SheetExcerpt
-from tests.intake.submissions import read, workbook
+from tests.intake.submissions import MEASURES, PLACES, read, workbook
 
 HEADS = ("代码", "名称", "上级代码", "年份", "学生数", "有图书室", "校名备注")
 ROWS = (
@@ -57,3 +59,19 @@ def test_files_that_are_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
         assert list(excerpts(facts, {"pupils"})) == []
     path.unlink()
     assert list(excerpts(facts, {"pupils"})) == []
+
+
+@pytest.mark.parametrize("room", [1 << 20, 5])
+def test_tables_that_were_kept_are_not_opened_again(
+    room: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They say the same, whatever became of the file; large workbooks are opened once more."""
+    monkeypatch.setattr(kept_tables, "_ROOM", room)
+    path, kept = workbook(tmp_path / "a.xlsx", {"学校": ROWS}), KeptTables()
+    facts = read_facts([path], MEASURES, PLACES, kept=kept)
+    (opened,) = excerpts(facts, {"pupils", "library"}, kept=KeptTables())
+    path.unlink()
+
+    found = list(excerpts(facts, {"pupils", "library"}, kept=kept))
+
+    assert found == ([opened] if room > 5 else [])
