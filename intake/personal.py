@@ -16,6 +16,8 @@ def tell_personal(table: Table, noticed: ProblemLog) -> None:
 
     Only the first rows are looked at, and what they hold is never repeated.
     """
+    if not _may_be_personal(table):
+        return
     for position in table.positions:
         found = _first(table, position)
         if found is not None:
@@ -26,6 +28,17 @@ def tell_personal(table: Table, noticed: ProblemLog) -> None:
             )
             hint = say("删去这一列再提交，已发出的请收回", "delete the column before it is sent on")
             noticed.add(table.problem("personal-data", message, hint, Severity.WARNING, cell=cell))
+
+
+def _may_be_personal(table: Table) -> bool:
+    """Tell whether any cell says so; of nearly all tables none does."""
+    cells = [cell for _, row in table.head for cell in row.values()]
+    texts = {cell.strip() for cell in cells if isinstance(cell, str)}
+    return (
+        any(map(asks_for_person, texts.union(table.keys or ())))
+        or any(map(holds_identity_number, texts))
+        or any(type(cell) is int and abs(cell) >= _LEAST for cell in cells)
+    )
 
 
 def _first(table: Table, position: int) -> tuple[int, str] | None:

@@ -1,6 +1,7 @@
 """Addresses of cells: what a problem says of its place, and many places said in few words."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from dabiao.schemas.language import say
 from dabiao.schemas.patterns import pattern
@@ -47,6 +48,7 @@ class Area:
         return f"{first}:{letters(self.right - 1)}{self.bottom}"
 
 
+@lru_cache(maxsize=1024)  # few sheets have more columns
 def letters(position: int) -> str:
     """Give the letters of a column, from 0.
 

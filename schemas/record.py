@@ -4,9 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, FrozenInstanceError, fields
 from dataclasses import dataclass as standard_dataclass
 from dataclasses import field as field_of
-from functools import partial
+from functools import cache, partial
 from reprlib import recursive_repr
 from sys import modules
+from types import CellType, CodeType, FunctionType
 from typing import TYPE_CHECKING, Any, TypeVar, dataclass_transform
 
 if TYPE_CHECKING:
@@ -96,7 +97,86 @@ def _recorded(cls: type[Recorded], *, kw_only: bool) -> type[Recorded]:
 
 
 def _init(made: Any, *, frozen: bool) -> Any:  # noqa: ANN401 - a method of any class
-    """Compile ``__init__``: a parameter for each field, in the order they stand."""
+    """Give ``__init__``: a parameter for each field, in the order they stand."""
+    slots = vars(made).get("__slots__", ())
+    if frozen and all(each.name in slots for each in fields(made)):
+        method = _slots_init(made)
+    else:
+        method = _compiled_init(made, frozen=frozen)
+    method.__annotations__ = {each.name: each.type for each in fields(made) if each.init}
+    method.__annotations__["return"] = None
+    return method
+
+
+def _slots_init(made: Any) -> Any:  # noqa: ANN401 - a method of any class
+    """Fill names and defaults into what is compiled once for all classes of as many slots."""
+    kept = sorted(fields(made), key=lambda each: bool(each.kw_only))
+    known: dict[str, object] = {"MISSING": MISSING}
+    defaults: dict[str, object] = {}
+    kinds = ""
+    for at, each in enumerate(kept):
+        known[f"set_{at}"] = getattr(made, each.name).__set__
+        if each.default_factory is not MISSING:
+            known[f"make_{at}"] = each.default_factory
+            defaults[each.name] = MISSING
+        elif each.default is not MISSING:
+            known[f"make_{at}"] = partial(_same, each.default)
+            defaults[each.name] = each.default
+        whole = each.default_factory is MISSING
+        kinds += ("g" if whole else "o") if each.init else "m"
+    given = [each for each in kept if each.init]
+    ordered = [each.name for each in given if not each.kw_only]
+    named = [each.name for each in given if each.kw_only]
+    needed = [name for name in ordered if name not in defaults]
+    if ordered[: len(needed)] != needed:
+        raise TypeError(f"a field without a default follows one with it: {made.__qualname__}")
+    code = _filling(kinds, post=hasattr(made, "__post_init__"))
+    code = code.replace(
+        co_varnames=("self", *ordered, *named),
+        co_argcount=1 + len(ordered),
+        co_kwonlyargcount=len(named),
+        co_qualname=f"{made.__qualname__}.__init__",
+    )
+    method = FunctionType(
+        code,
+        vars(modules[made.__module__]),
+        "__init__",
+        tuple(defaults[name] for name in ordered if name in defaults),
+        tuple(CellType(known[name]) for name in code.co_freevars),
+    )
+    method.__kwdefaults__ = {name: defaults[name] for name in named if name in defaults}
+    return method
+
+
+def _same(value: object) -> object:
+    return value
+
+
+@cache
+def _filling(kinds: str, *, post: bool) -> CodeType:
+    """Compile what fills slots: each with what is given, with that or what is made, or with that.
+
+    Args:
+        kinds: For each slot ``g``, ``o`` or ``m``.
+        post: Whether something is done after that.
+    """
+    values = {"g": "p{0}", "o": "make_{0}() if p{0} is MISSING else p{0}", "m": "make_{0}()"}
+    places = range(len(kinds))
+    names = [f"p{at}" for at in places if kinds[at] != "m"]
+    lines = [f"  set_{at}(self, {values[kinds[at]].format(at)})" for at in places]
+    known = ["MISSING", *(f"{word}_{at}" for at in places for word in ("set", "make"))]
+    text = [
+        f"def make({', '.join(known)}):",
+        f" def __init__({', '.join(['self', *names])}):",
+        *(lines or ["  pass"]),
+        *(["  self.__post_init__()"] if post else []),
+    ]
+    (maker,) = (each for each in compile("\n".join(text), "<record>", "exec").co_consts if each)
+    (filling,) = (each for each in maker.co_consts if isinstance(each, CodeType))
+    return filling
+
+
+def _compiled_init(made: Any, *, frozen: bool) -> Any:  # noqa: ANN401 - a method of any class
     known: dict[str, object] = {"MISSING": MISSING, "set_": object.__setattr__}
     ordered: list[str] = []
     named: list[str] = []
@@ -117,20 +197,11 @@ def _init(made: Any, *, frozen: bool) -> Any:  # noqa: ANN401 - a method of any 
             value = f"make_{name}()" if default == "=MISSING" else f"default_{name}"
         else:
             continue
-        if not frozen:
-            body.append(f"self.{name} = {value}")
-        elif "__slots__" in vars(made) and name in made.__slots__:
-            known[f"set_{name}"] = getattr(made, name).__set__
-            body.append(f"set_{name}(self, {value})")
-        else:
-            body.append(f"set_(self, {name!r}, {value})")
+        body.append(f"set_(self, {name!r}, {value})" if frozen else f"self.{name} = {value}")
     if hasattr(made, "__post_init__"):
         body.append("self.__post_init__()")
     parameters = ["self", *ordered, *(["*", *named] if named else [])]
-    method = _compiled(made, "__init__", parameters, body or ["pass"], known)
-    method.__annotations__ = {each.name: each.type for each in fields(made) if each.init}
-    method.__annotations__["return"] = None
-    return method
+    return _compiled(made, "__init__", parameters, body or ["pass"], known)
 
 
 def _compiled(

@@ -85,7 +85,8 @@ def _kinds(cell: Cell) -> frozenset[Fixed]:
 
 @lru_cache(maxsize=4096)  # the same few hundred headers stand in every workbook
 def _said_by(text: str) -> frozenset[Fixed]:
-    every = (fixed_column(text, each) for each in (None, *Level))
+    named = [each for each in Level if plain(text).startswith(each.zh)]  # others say no more
+    every = (fixed_column(text, each) for each in (None, *named))
     return frozenset(kind for kind in every if kind in _SAYS_WHO)
 
 

@@ -298,6 +298,8 @@ Formula = (
 
 Plain = Number | Truth | Scale | Calculation | Ratio | Relates | Both | Either | Negation | Choice
 """Formulas that are worked out from what their parts come to, of the same subject and year."""
+_LEAVES = frozenset([Number, Text, Truth, Measured, LiesIn, Attainment, Complies, SentIn])
+"""Formulas that are made of no others."""
 WANDERING = (InYear, Cumulative, Choice, Below, Variation, Above, Ranking)
 """Formulas whose parts are of other subjects or years, or not all needed."""
 
@@ -411,4 +413,5 @@ def walk(formula: Formula) -> Iterator[Formula]:
     while waiting:
         found = waiting.pop()
         yield found
-        waiting.extend(reversed(parts(found)))
+        if type(found) not in _LEAVES:
+            waiting.extend(reversed(parts(found)))
