@@ -146,7 +146,7 @@ def check(
     """Judge facts by rules and write what came out."""
     from dabiao.engine.findings.reasons import ended
     from dabiao.intake.files import base_folder, named_within
-    from dabiao.intake.kept_tables import KeptTables
+    from dabiao.intake.formats.kept_tables import KeptTables
     from dabiao.reports import wording
     from dabiao.rules.catalog.selection import (
         NamesByCode,

@@ -23,8 +23,8 @@ from dabiao.schemas.problem import InputError, Problem
 
 if TYPE_CHECKING:
     from dabiao.engine.judge import Judgement
+    from dabiao.intake.formats.kept_tables import KeptTables
     from dabiao.intake.justifications import Justification
-    from dabiao.intake.kept_tables import KeptTables
     from dabiao.intake.layout.mapping_file import MappingFile
     from dabiao.reports.run.reading import StoredRun
     from dabiao.rules.catalog.catalog import Catalog

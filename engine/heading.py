@@ -8,7 +8,7 @@ from dabiao.engine.data.hierarchy import Hierarchy
 from dabiao.engine.judgement import Judgement
 from dabiao.engine.tables import filled
 from dabiao.intake.excerpts import excerpts
-from dabiao.intake.kept_tables import KeptTables
+from dabiao.intake.formats.kept_tables import KeptTables
 from dabiao.rules.analysis.data_needs import needed_items
 from dabiao.rules.catalog.timing import figures_year
 from dabiao.rules.packs.catalog_text import rule_hash

@@ -6,8 +6,8 @@ from dataclasses import field
 from pathlib import Path
 
 from dabiao.intake.cells.unusable import bare
+from dabiao.intake.formats.kept_tables import KeptTables
 from dabiao.intake.formats.table import Cell, Table, Uncomputed
-from dabiao.intake.kept_tables import KeptTables
 from dabiao.intake.read import open_tables
 from dabiao.schemas.addresses import letters, position_of
 from dabiao.schemas.excerpt import SheetExcerpt

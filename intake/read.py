@@ -15,8 +15,8 @@ from dabiao.intake.doubts import doubt_units, set_sums_aside, tell_shifts
 from dabiao.intake.facts.assemble import assemble_batches
 from dabiao.intake.facts.rows import Batch
 from dabiao.intake.files import SPREADSHEETS, STDIN, WORKBOOKS, Submitted, find_files
+from dabiao.intake.formats.kept_tables import KeptTables
 from dabiao.intake.formats.table import HEAD, Table
-from dabiao.intake.kept_tables import KeptTables
 from dabiao.intake.layout.beside import apart
 from dabiao.intake.layout.from_headers import HeaderPlanner
 from dabiao.intake.layout.headers import Header, find_header

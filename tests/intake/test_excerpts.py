@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from dabiao.intake import excerpts as module
-from dabiao.intake import kept_tables, read_facts
+from dabiao.intake import read_facts
 from dabiao.intake.excerpts import excerpts
-from dabiao.intake.kept_tables import KeptTables
+from dabiao.intake.formats import kept_tables
+from dabiao.intake.formats.kept_tables import KeptTables
 from dabiao.schemas.excerpt import SheetExcerpt
 from tests.intake.submissions import MEASURES, PLACES, read, workbook
 
