@@ -11,6 +11,7 @@ from typing import TextIO, assert_never
 from xml.sax.saxutils import escape, quoteattr
 
 from dabiao.reports import wording
+from dabiao.reports.exchange.narrowed import narrowing_told
 from dabiao.reports.fields import fields
 from dabiao.reports.summaries import judged_years, yearly
 from dabiao.schemas.finding import Finding
@@ -29,7 +30,9 @@ def write_junit(run: Run, findings: Iterable[Finding], file: TextIO, *, command:
         file: Where to.
         command: What writes the same file again, where that is known.
     """
-    of_run = {"fingerprint": run.fingerprint} | ({"command": command} if command else {})
+    of_run = {"fingerprint": run.fingerprint, **narrowing_told(run)}
+    if command:
+        of_run["command"] = command
     properties = "".join(
         f"<property{_attributes({'name': name, 'value': value})}/>"
         for name, value in of_run.items()

@@ -12,6 +12,7 @@ from typing import Any, Final, TextIO, assert_never
 from urllib.parse import quote
 
 from dabiao.reports import wording
+from dabiao.reports.exchange.narrowed import narrowing_told
 from dabiao.reports.fields import fields
 from dabiao.schemas.finding import Finding, Source
 from dabiao.schemas.language import say
@@ -75,7 +76,7 @@ def write_sarif(run: Run, findings: Iterable[Finding], file: TextIO, *, command:
                     }
                 },
                 "language": say("zh-CN", "en"),
-                "properties": {"fingerprint": run.fingerprint},
+                "properties": narrowing_told(run) | {"fingerprint": run.fingerprint},
                 **({"invocations": [_invocation(command)]} if command else {}),
                 "results": results,
             }

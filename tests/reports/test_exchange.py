@@ -2,6 +2,7 @@
 
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TextIO, cast
 from xml.etree import ElementTree
@@ -13,7 +14,7 @@ from dabiao.reports.format_names import Format
 from dabiao.reports.visible import Visible
 from dabiao.reports.writing.formats import write_run
 from dabiao.schemas.outcome import NOT_WELL, Outcome
-from dabiao.schemas.run import Run
+from dabiao.schemas.run import Run, RunOptions
 from tests.reports.hostile import hostile_run
 from tests.reports.sample import sample_run
 
@@ -60,6 +61,18 @@ def test_sarif() -> None:
     assert len(
         {each["partialFingerprints"]["subjectAndYear/v1"] for each in told["results"]}
     ) == len(wrong)
+
+
+def test_a_part_says_of_what_it_is_one() -> None:
+    """What was asked for and what is listed stand beside the fingerprint, by their options."""
+    asked = RunOptions(area="150602", levels=("学校", "班级"), outcomes=(Outcome.VIOLATION,))
+    run = replace(sample_run(), options=asked)
+    told = {"area": "150602", "levels": "学校 班级", "outcomes": "violation"}
+
+    suites = ElementTree.fromstring(written(run, Format.JUNIT))  # noqa: S314 - our own
+    named = {each.attrib["name"]: each.attrib["value"] for each in suites[0].iter("property")}
+    (of,) = json.loads(written(run, Format.SARIF))["runs"]
+    assert named == of["properties"] == {"fingerprint": run.fingerprint, **told}
 
 
 def test_names_stay_names(tmp_path: Path) -> None:
