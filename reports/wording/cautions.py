@@ -1,11 +1,12 @@
 """Words for what a run or a report leaves out: caveats, and rules that no longer apply."""
 
+from collections.abc import Collection, Iterable
 from typing import assert_never
 
 from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.wording.reasons import succeeded
 from dabiao.schemas.language import number_of, say
-from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.outcome import NOT_WELL, Outcome
 from dabiao.schemas.reasons.why import Replaced, Superseded
 from dabiao.schemas.run import Caveat, EngineFailure, NotApplied, Run, WhyNotApplied
 
@@ -34,45 +35,68 @@ def caveat(of: Caveat) -> str:
             return _nothing_applied(of)
 
 
-def cautions(of: Run, known: Circumstances, *, by_place: bool = True) -> list[str]:
+def cautions(
+    of: Run,
+    known: Circumstances,
+    *,
+    by_place: bool = True,
+    shown: Collection[Outcome] = NOT_WELL,
+) -> list[str]:
     """Say all that has to be known of a report: caveats, and that it lists only a part.
 
     Args:
         of: The run.
         known: What is known beside it.
         by_place: Whether the report counts by place.
+        shown: The outcomes of the findings that a report of its format lists at all.
     """
-    return [*map(caveat, of.caveats), *filter(None, (lists_only(of, known, by_place=by_place),))]
+    only = lists_only(of, known, by_place=by_place, shown=shown)
+    return [*map(caveat, of.caveats), *filter(None, (only,))]
 
 
-def lists_only(of: Run, known: Circumstances, *, by_place: bool = True) -> str:
+def lists_only(
+    of: Run,
+    known: Circumstances,
+    *,
+    by_place: bool = True,
+    shown: Collection[Outcome] = NOT_WELL,
+) -> str:
     """Say that a report lists the findings with some outcomes only; nothing where it lists all."""
     outcomes = known.outcomes or ()
     counted = known.holds_all(of) or (bool(of.by_rule) and not by_place)
     left_out = sum(count for each, count in of.summary.items() if each not in outcomes)
     if not outcomes or not left_out:
         return ""
-    named = say("、", ", ").join(each.label for each in Outcome if each in outcomes)
+    named = _named(each for each in Outcome if each in outcomes)
+    apart = _named(each for each in Outcome if each in outcomes and each not in shown)
+    apart = apart and say(
+        f"；{apart}在这种报告里只计数，要逐条列出，用 .html、.csv 或 .json",
+        f"; what is {apart} is only counted in such a report: .html, .csv and .json list it",
+    )
     if counted:
-        return say(
+        told = say(
             f"这里只列出{named}，另有 {left_out:,} 条别的结论没有列出；"
             "结论数和达标率按全部结论计算",
             f"only what is {named} is listed here, and not the {left_out:,} other findings; counts"
             " and rates are of all of them",
         )
+        return told + apart
     zh, en = "分地区、学校", "places and schools"
     if not of.by_rule:
-        zh, en = (
-            "分地区、学校、单位、文件和承诺",
-            "places, schools, units, documents and commitments",
-        )
-    return say(
+        zh = "分地区、学校、单位、文件和承诺"
+        en = "places, schools, units, documents and commitments"
+    told = say(
         f"这次检查只保存了{named}，另有 {left_out:,} 条别的结论没有逐条保存；{zh}的达标率算不出；"
         "要算，用 check 直接出这份报告，或保存时不加 --outcome",
         f"this run keeps only what is {named}, and not the {left_out:,} other findings one by one;"
         f" rates of {en} cannot be told; let check write this report, or keep the run without"
         " --outcome",
     )
+    return told + apart
+
+
+def _named(outcomes: Iterable[Outcome]) -> str:
+    return say("、", ", ").join(each.label for each in outcomes)
 
 
 def not_applying(id_: str, count: int | None, by: Superseded | Replaced) -> str:

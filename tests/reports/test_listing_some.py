@@ -80,6 +80,17 @@ def test_a_report_says_that_it_lists_some(form: Format) -> None:
     assert "要用的数据已报齐" not in told + again
 
 
+def test_what_a_format_never_lists_is_only_counted() -> None:
+    """A table asked for what complies says where that is listed; a page has it."""
+    known = as_checked((Outcome.COMPLIANT, Outcome.MISSING))
+    told = text(ASKED, Format.TABLE, known).replace("\n", "")
+
+    assert "；达标在这种报告里只计数，要逐条列出，用 .html、.csv 或 .json" in told
+    assert "缺数据 2：" in told
+    assert "未达标 4 " not in told
+    assert "只计数" not in text(ASKED, Format.HTML, known)
+
+
 def test_a_page_counts_what_it_does_not_list() -> None:
     """Rates, matrix, counties, units and documents are those of the whole page."""
     whole, some = Page(WHOLE, told_by(WHOLE)), Page(ASKED, as_checked())
