@@ -10,7 +10,7 @@ from dabiao.engine.findings.reasons import superseded
 from dabiao.engine.findings.steps import Stepper
 from dabiao.engine.judgement import Judgement
 from dabiao.rules.catalog.catalog import Rule
-from dabiao.rules.catalog.norm import Changes, formulas
+from dabiao.rules.catalog.norm import Changes, alternatives, formulas, options
 from dabiao.rules.catalog.timing import Phase, earlier_year, printed_baseline
 from dabiao.rules.formulas.formula import Number, Text, Truth
 from dabiao.schemas.explanation import (
@@ -173,7 +173,10 @@ class _Explaining:
         asked = formulas(rule.norm)
         if not asked:
             return ()
-        steps = list(self._stepper.steps(asked[0], spot))
+        one_of = options(rule.norm) if alternatives(rule.norm, rule.norm_record) else ()
+        sides = [side for each in one_of for side in (each.left, each.right)]
+        worked = [each for each in sides if not isinstance(each, Number | Text | Truth)]
+        steps = [s for each in worked or asked[:1] for s in self._stepper.steps(each, spot)]
         begin = self._begin()
         if begin is not None and printed_baseline(rule, begin) is None:
             steps += self._stepper.steps(asked[0], replace(spot, year=begin))

@@ -15,6 +15,7 @@ from dabiao.engine.findings.missing import KnownLacks, Lacks
 from dabiao.engine.findings.naming import MEMBERS, NAMED, Names
 from dabiao.engine.findings.observation import Observation
 from dabiao.engine.judging.columnar import answer
+from dabiao.engine.judging.comparison import compare_each
 from dabiao.engine.judging.matcher import OUTCOMES, UNKNOWN
 from dabiao.engine.judging.rule_plan import RulePlan, RulePlanner
 from dabiao.rules.catalog.catalog import Rule
@@ -265,26 +266,31 @@ class Reasons:
     def _options(self, observation: Observation) -> Iterator[ComparedOption]:
         """Say what came of each of several demands any of which is enough."""
         rule, spot = observation.rule, observation.spot
-        told, known = rule.norm_record.options, options(rule.norm)
-        if len(told) != len(known):
-            return
-        for relation, option in zip(known, told, strict=True):
-            sides = (relation.left, relation.right, relation)
-            observed, bound, holds = (
-                self._evidence.scalar(
-                    self._evaluator.value(side, spot.level, spot.year, rule.document.id),
-                    spot.subject,
-                )
-                for side in sides
-            )
-            written = self._names.words(relation.left)
+
+        def evaluate(formula: Formula, year: int) -> Vector:
+            of = self._evaluator.value(formula, spot.level, year, rule.document.id)
+            return of[spot.subject : spot.subject + 1]
+
+        each = compare_each(rule, spot.year, evaluate, self._evaluator.vocabulary)
+        known, told = options(rule.norm), rule.norm_record.options
+        for of, relation, option in zip(each, known, told, strict=bool(each)):
+            sides = (evaluate(side, spot.year) for side in (relation.left, relation.right))
+            observed, bound = (self._evidence.scalar(side, 0) for side in sides)
+            comparator = Comparator(option.comparator or Comparator.EQUAL)
+            best = of.best is not None and bool(of.best[0])
+            if best:
+                comparator = Comparator.AT_MOST if of.low is None else Comparator.AT_LEAST
+                edges = [each for each in (of.low, of.high) if each is not None]
+                bound = tidy(float(np.ravel(edges[0])[0]))
+            written, holds = self._names.words(relation.left), int(of.keeps[0])
             yield ComparedOption(
                 MeasureName("", written.zh, written.en, option.unit),
-                Comparator(option.comparator or Comparator.EQUAL),
+                comparator,
                 observed,
                 bound,
-                holds if isinstance(holds, bool) else None,
-                None if holds is not False else _distance(observed, bound),
+                None if holds < 0 else holds == 1,
+                None if holds != 0 else _distance(observed, bound),
+                best,
             )
 
     def _line(self, observation: Observation) -> LineToTarget | None:

@@ -16,6 +16,7 @@ from dabiao.engine.data.algebra import (
     TOLERANCE,
     Flags,
     Numbers,
+    Truths,
     Vector,
     add,
     finite,
@@ -35,6 +36,7 @@ from dabiao.rules.catalog.norm import (
     EachComplies,
     Span,
     Within,
+    alternatives,
 )
 from dabiao.rules.catalog.timing import deadline, earlier_year, printed_baseline
 from dabiao.rules.formulas.formula import Choice, Formula, InYear, Number, walk
@@ -43,10 +45,12 @@ from dabiao.rules.formulas.whole import whole
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.reasons.why import ComparedKind
 from dabiao.schemas.record import dataclass
+from dabiao.schemas.rule import NormRecord
 
 Evaluate = Callable[[Formula, int], Vector]
 """Evaluates a formula in a year for the subjects at hand."""
 Bound = Numbers | float
+_ALONE = NormRecord(text="", kind="")
 _TEXT = np.dtype(np.int32)
 _TRUTH = np.dtype(np.int8)
 
@@ -108,6 +112,15 @@ class Comparison:
         """Where the upper bound is kept, if there is one; not where something is missing."""
         return self._keeps_high(self.compared)
 
+    @property
+    def keeps(self) -> Truths:
+        """Where it is kept, 1 or 0; -1 where something is missing."""
+        lacks = np.isnan(self.value)
+        for bound in (self.low, self.high):
+            if bound is not None:
+                lacks = lacks | np.isnan(bound)
+        return np.where(lacks, np.int8(-1), (self.keeps_low & self.keeps_high).astype(np.int8))
+
     def tried(self, value: Numbers) -> tuple[Flags, Flags]:
         """Tell where other values keep the lower bound, and where the upper one."""
         compared = rounded(value, self.decimals)
@@ -168,6 +181,9 @@ def compare(rule: Rule, year: int, evaluate: Evaluate, vocabulary: Vocabulary) -
     Raises:
         EngineFault: The norm is about findings below.
     """
+    each = compare_each(rule, year, evaluate, vocabulary)
+    if each:
+        return _any_of(each)
     match rule.norm:
         case Compares(value, comparator, bound):
             of = _compared(rule, evaluate(value, year), comparator, _bound(bound, year, evaluate))
@@ -204,6 +220,33 @@ def compare(rule: Rule, year: int, evaluate: Evaluate, vocabulary: Vocabulary) -
             raise EngineFault(f"{rule.id} does not compare values")
         case _:
             assert_never(rule.norm)
+
+
+def compare_each(
+    rule: Rule, year: int, evaluate: Evaluate, vocabulary: Vocabulary
+) -> list[Comparison]:
+    """Read each of several demands any of which is enough (或) as it is alone; none elsewhere."""
+    return [
+        compare(
+            replace(rule, norm=norm, norm_record=_ALONE, decimals=None, tolerance=None),
+            *(year, evaluate, vocabulary),
+        )
+        for norm in alternatives(rule.norm, rule.norm_record)
+    ]
+
+
+def _any_of(each: list[Comparison]) -> Comparison:
+    """Demand that one of several demands is kept; unknown where none is and one is missing."""
+    keep = [of.keeps for of in each]
+    kept = np.any([truth == 1 for truth in keep], axis=0)
+    known = np.all([truth >= 0 for truth in keep], axis=0)
+    return Comparison(
+        value=np.where(kept, 1.0, np.where(known, 0.0, np.nan)),
+        low=1.0,
+        high=1.0,
+        comparator=Comparator.EQUAL,
+        kind="truth",
+    )
 
 
 def _bound(formula: Formula, year: int, evaluate: Evaluate) -> tuple[Bound, np.dtype[np.generic]]:

@@ -247,6 +247,7 @@ def _any_of(options: tuple[ComparedOption, ...], *, enough: bool) -> str:
         beside = None if isinstance(each.bound, bool | str | None) else float(each.bound)
         value, bound = stated(each.observed, unit, beside), stated(each.bound, unit)
         name, required = each.of.text, each.comparator.asking(each.bound, unit, bound)
+        required += _no_better() if each.best else ""
         one = say(f"{name}为{value}，应{required}", f"{name} is {value}, required: {required}")
         if enough:
             one = say(f"{name}为{value}", f"{name} is {value}")
@@ -292,11 +293,15 @@ def _changed(name: str, change: ChangeSince, observed: float, by: str) -> str:
             assert_never(change.span)
 
 
+def _no_better() -> str:
+    return say("（不可能更好）", " (there is no better)")
+
+
 def asked(finding: Finding, of: Compared) -> str:
     """Say what is required of what was compared."""
     unit = finding.unit if of.values == "number" else ""
     low, high = (stated(each, unit) for each in (finding.required.value, finding.required.upper))
-    best = say("（不可能更好）", " (there is no better)") if of.best else ""
+    best = _no_better() if of.best else ""
     if of.change is not None:
         rise = of.change.rise
         if of.change.strict and not of.best:

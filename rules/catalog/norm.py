@@ -3,11 +3,32 @@
 from enum import StrEnum
 from typing import assert_never
 
-from dabiao.rules.formulas.formula import Attainment, Either, Formula, Relates, flattened
+from dabiao.rules.formulas.formula import (
+    Arithmetic,
+    Attainment,
+    Calculation,
+    Either,
+    Formula,
+    InYear,
+    Number,
+    Relates,
+    Relation,
+    Truth,
+    flattened,
+)
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.level import Level
 from dabiao.schemas.record import dataclass
-from dabiao.schemas.rule import Span
+from dabiao.schemas.rule import NormRecord, Span
+
+RELATIONS = {  # some of them: a range is two
+    Comparator.AT_LEAST: Relation.AT_LEAST,
+    Comparator.MORE_THAN: Relation.MORE,
+    Comparator.AT_MOST: Relation.AT_MOST,
+    Comparator.LESS_THAN: Relation.LESS,
+    Comparator.EQUAL: Relation.EQUAL,
+}
+_COMPARATORS = {relation: comparator for comparator, relation in RELATIONS.items()}
 
 
 class Direction(StrEnum):
@@ -106,6 +127,47 @@ def options(norm: Norm) -> tuple[Relates, ...]:
     return tuple(known) if len(known) == len(found) > 1 else ()
 
 
+def relation(norm: Norm) -> Relates | None:
+    """Write a norm as a relation that holds where it is kept, if it is one."""
+    match norm:
+        case Compares(value, comparator, bound):
+            return Relates(RELATIONS[comparator], value, bound)
+        case Changes(relative=False, span=Span.SINCE | Span.YEAR):
+            before = InYear(norm.value, norm.since, 0 if norm.since is not None else 1)
+            sides = (norm.value, before)
+            later, earlier = sides if norm.direction is Direction.RISE else sides[::-1]
+            moved = Calculation(Arithmetic.SUBTRACT, later, earlier)
+            asked = Relation.MORE if norm.strict else Relation.AT_LEAST
+            return Relates(asked, moved, Number(float(norm.least)))
+        case Changes() | Within() | AllComply() | EachComplies():
+            return None
+        case _:
+            assert_never(norm)
+
+
+def alternatives(norm: Norm, record: NormRecord) -> tuple[Compares | Changes, ...]:
+    """Give the demands of a sentence with 或, each as it is alone; none for other norms."""
+    known = options(norm)
+    wanted = isinstance(norm, Compares) and norm.bound == Truth(value=True)
+    said = all(each.relation in _COMPARATORS for each in known)
+    if len(known) != len(record.options) or not wanted or not said:
+        return ()
+    return tuple(_alone(each, told.kind) for each, told in zip(known, record.options, strict=True))
+
+
+def _alone(said: Relates, kind: str) -> Compares | Changes:
+    moved, least = said.left, said.right
+    direction = next((each for each in Direction if kind.startswith(f"{each.value}-")), None)
+    if direction is None or not isinstance(moved, Calculation) or not isinstance(least, Number):
+        return Compares(said.left, _COMPARATORS[said.relation], said.right)
+    rises = direction is Direction.RISE
+    later, earlier = (moved.left, moved.right) if rises else (moved.right, moved.left)
+    since = earlier.year if isinstance(earlier, InYear) else None
+    span = Span.YEAR if since is None else Span.SINCE
+    strict = said.relation is Relation.MORE
+    return Changes(later, direction, span, least.value, since=since, strict=strict)
+
+
 def rolls_up(norm: Norm) -> tuple[Level, str] | None:
     """Tell which findings below a norm is about, as level and tag, or None."""
     match norm:
@@ -120,6 +182,7 @@ def rolls_up(norm: Norm) -> tuple[Level, str] | None:
 
 
 __all__ = [
+    "RELATIONS",
     "AllComply",
     "Changes",
     "Compares",
@@ -128,7 +191,9 @@ __all__ = [
     "Norm",
     "Span",
     "Within",
+    "alternatives",
     "formulas",
     "options",
+    "relation",
     "rolls_up",
 ]

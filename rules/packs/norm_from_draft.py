@@ -3,7 +3,15 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from dabiao.rules.catalog.norm import AllComply, Changes, Compares, EachComplies, Norm, Within
+from dabiao.rules.catalog.norm import (
+    RELATIONS,
+    AllComply,
+    Changes,
+    Compares,
+    EachComplies,
+    Norm,
+    Within,
+)
 from dabiao.rules.formulas.checking.check import Typed, ValueKind, align
 from dabiao.rules.formulas.formula import (
     Attainment,
@@ -29,7 +37,7 @@ from dabiao.rules.language.draft import (
     TargetsDraft,
     WithinDraft,
 )
-from dabiao.rules.packs.norms.alternatives import RELATIONS, any_of_them
+from dabiao.rules.packs.norms.alternatives import any_of_them
 from dabiao.rules.packs.norms.built import BuiltNorm, read_formula, report_faults
 from dabiao.rules.packs.norms.changes import read_change, warn_of_bare
 from dabiao.rules.packs.norms.targets import TargetGround, build_targets

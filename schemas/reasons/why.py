@@ -275,6 +275,7 @@ class ComparedOption:
         bound: The bound; None where it is missing.
         holds: Whether it is kept; None where a value is missing.
         gap: How far the value is from the bound, where it is not kept.
+        best: Whether the bound is the best there can be, as more was asked for.
     """
 
     of: MeasureRef
@@ -283,6 +284,7 @@ class ComparedOption:
     bound: Scalar = None
     holds: bool | None = None
     gap: float | None = None
+    best: bool = False
 
 
 @record

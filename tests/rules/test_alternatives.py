@@ -160,6 +160,38 @@ def test_a_change_and_a_yes_can_be_among_them(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("demand", "before", "now", "alone"),
+    [
+        ("优秀率 应高于 上年(优秀率)", 100, 100, "达标"),
+        ("优秀率 应高于 上年(优秀率)", 100, 99, "未达标"),
+        ("优秀率 应逐年提高", 100, 100, "达标"),
+        ("优秀率 应逐年提高", 99, 99, "未达标"),
+        ("优秀率 应逐年提高不少于 5个百分点", 98, 100, "达标"),
+        ("优秀率 应比2024年提高不少于 5个百分点", 98, 99, "未达标"),
+        ("班级数 应逐年下降", 0, 0, "达标"),
+        ("班级数 应低于 上年(班级数)", 1, 1, "未达标"),
+        ("班级数 应等于 上年(班级数) + 1", 1, 2, "达标"),
+    ],
+)
+def test_each_asks_for_what_it_asks_for_alone(
+    tmp_path: Path, demand: str, before: float, now: float, alone: str
+) -> None:
+    """Nobody can rise above 100%: to stay there is enough, beside another demand as well."""
+    row = school(share=now, b=now, a=9)
+    row = replace(row, years={2024: {"share": before, "b": before}, **row.years})
+
+    for norm in (demand, f"{demand} 或 学生数 应不低于 10人"):
+        catalog = reading(tmp_path, norm).catalog
+        [found] = judged(catalog, row).findings()
+
+        assert found.outcome.label == alone
+        if isinstance(found.reason, Compared) and found.reason.options:
+            assert found.reason.options[0].holds == (alone == "达标")
+            best = "不低于100%（不可能更好）" in wording.reason(found)
+            assert best == (demand.startswith("优秀率 应高于") and before == 100)
+
+
+@pytest.mark.parametrize(
     ("norm", "before", "code"),
     [
         ("学生数 应不高于 2000人 或 优秀率 应年均提高不少于 1个百分点", "", "unknown-sentence"),

@@ -2,39 +2,12 @@
 
 from collections.abc import Sequence
 from functools import reduce
-from typing import assert_never
 
-from dabiao.rules.catalog.norm import (
-    AllComply,
-    Changes,
-    Compares,
-    Direction,
-    EachComplies,
-    Norm,
-    Within,
-)
-from dabiao.rules.formulas.formula import (
-    Arithmetic,
-    Calculation,
-    Either,
-    Formula,
-    InYear,
-    Number,
-    Relates,
-    Relation,
-    Truth,
-)
+from dabiao.rules.catalog.norm import Compares, relation
+from dabiao.rules.formulas.formula import Either, Formula, Truth
 from dabiao.rules.packs.norms.built import BuiltNorm
 from dabiao.schemas.comparator import Comparator
-from dabiao.schemas.rule import NormOption, NormRecord, Span
-
-RELATIONS = {  # some of them: a range is two
-    Comparator.AT_LEAST: Relation.AT_LEAST,
-    Comparator.MORE_THAN: Relation.MORE,
-    Comparator.AT_MOST: Relation.AT_MOST,
-    Comparator.LESS_THAN: Relation.LESS,
-    Comparator.EQUAL: Relation.EQUAL,
-}
+from dabiao.schemas.rule import NormOption, NormRecord
 
 
 def any_of_them(built: Sequence[BuiltNorm], text: str) -> BuiltNorm | None:
@@ -70,21 +43,3 @@ def any_of_them(built: Sequence[BuiltNorm], text: str) -> BuiltNorm | None:
             ),
         ),
     )
-
-
-def relation(norm: Norm) -> Relates | None:
-    """Write a norm as a relation that holds where it is kept, if it is one."""
-    match norm:
-        case Compares(value, comparator, bound):
-            return Relates(RELATIONS[comparator], value, bound)
-        case Changes(relative=False, span=Span.SINCE | Span.YEAR):
-            before = InYear(norm.value, norm.since, 0 if norm.since is not None else 1)
-            sides = (norm.value, before)
-            later, earlier = sides if norm.direction is Direction.RISE else sides[::-1]
-            moved = Calculation(Arithmetic.SUBTRACT, later, earlier)
-            asked = Relation.MORE if norm.strict else Relation.AT_LEAST
-            return Relates(asked, moved, Number(float(norm.least)))
-        case Changes() | Within() | AllComply() | EachComplies():
-            return None
-        case _:
-            assert_never(norm)
