@@ -29,7 +29,8 @@ from dabiao.intake.formats.table import Cell, Moment, Table
 from dabiao.intake.formats.xlsx.book import DAMAGE, open_workbook
 from dabiao.intake.formats.xlsx.sheet import read_sheet
 from dabiao.intake.limits import Limits, read_bounded
-from dabiao.intake.unreadable import Unreadable
+from dabiao.intake.names import nearest
+from dabiao.intake.unreadable import Unreadable, explain
 from dabiao.reports.ledger.cases import ENTRIES, HEADINGS, suggestion_mark
 from dabiao.schemas.case import DAYS, Case, CaseState
 from dabiao.schemas.language import say
@@ -132,8 +133,9 @@ def read_ledger(path: Path) -> FilledLedger:
     try:
         sha256 = hashlib.sha256(read_bounded(path)).hexdigest()
         table = _table(path)
-    except (Unreadable, OSError, *DAMAGE):
-        raise InputError([_no_ledger(path.as_posix())]) from None
+    except (Unreadable, OSError, *DAMAGE) as error:
+        why = error.message if isinstance(error, Unreadable) else explain(error)
+        raise InputError([_no_ledger(path.as_posix(), why)]) from None
     if table is None:
         raise InputError([_no_ledger(path.as_posix())])
     found = FilledLedger(path.as_posix(), sha256, table.sheet or "")
@@ -145,6 +147,7 @@ def read_ledger(path: Path) -> FilledLedger:
             if heading in HEADINGS and columns.setdefault(HEADINGS[heading], at) != at:
                 again.append((heading, at))
         if {"number", "state"} <= columns.keys():
+            found.problems.extend(_misnamed(table, number, cells, columns, found))
             for heading, at in again:
                 first = table.cell(columns[HEADINGS[heading]], number)
                 place = found.place(table.cell(at, number))
@@ -163,10 +166,11 @@ def _table(path: Path) -> Table | None:
     return None
 
 
-def _no_ledger(file: str) -> Problem:
+def _no_ledger(file: str, why: str = "") -> Problem:
+    told = say("不是台账", "this is no ledger")
     return FilePlace(file).problem(
         "no-ledger",
-        say("不是台账", "this is no ledger"),
+        told + (say("：", ": ") + why if why else ""),
         expected=say(
             ".xlsx，其中“问题清单”一表有“编号”“状态”两列",
             'an .xlsx with a sheet "Problems" that has columns "number" and "state"',
@@ -188,6 +192,15 @@ def _read_rows(table: Table, head: int, columns: Mapping[str, int], found: Fille
             }
             cell, number = cells["number"][0], _text(cells["number"][1])
             if not number:
+                written = [
+                    where
+                    for name in ENTRIES
+                    if name in cells
+                    for where, said in [cells[name]]
+                    if _text(said)
+                ]
+                if written:
+                    found.problems.append(_numberless(found.place(cell), written))
                 continue
             if number in seen:
                 found.problems.append(_twice(found.place(cell), number, seen[number]))
@@ -228,6 +241,42 @@ def _twice(place: FilePlace, number: str, first: str) -> Problem:
         say(f"{number} 在 {first} 已有一行；这一行没有采用", f"{number} stands in {first} already"),
         found=number,
         hint=say("只留一行", "keep one row"),
+    )
+
+
+def _misnamed(
+    table: Table,
+    number: int,
+    cells: Mapping[int, Cell],
+    columns: Mapping[str, int],
+    found: FilledLedger,
+) -> Iterator[Problem]:
+    """Tell of columns whose headings nobody knows, which may be those that are lacking."""
+    lacking = [word for word, name in HEADINGS.items() if name in ENTRIES and name not in columns]
+    for at, cell in cells.items():
+        heading = str(cell).strip()
+        meant = [] if heading in HEADINGS else nearest(heading, lacking)
+        if meant:
+            yield found.place(table.cell(at, number)).problem(
+                "case-cell",
+                say(
+                    f"没有“{heading}”这一列；其中填写的没有采用",
+                    f'there is no column "{heading}"; what it says was not followed',
+                ),
+                found=heading,
+                hint=say(f"改回“{meant[0]}”再导入", f'call it "{meant[0]}" and import it again'),
+            )
+
+
+def _numberless(place: FilePlace, written: Sequence[str]) -> Problem:
+    listed = say("、", ", ").join(written)
+    return place.problem(
+        "case-cell",
+        say(
+            f"这一行没有编号；其中填写的（{listed}）没有采用",
+            f"this row has no number; what it says ({listed}) was not followed",
+        ),
+        hint=say("编号见 dabiao cases list", "dabiao cases list gives the numbers"),
     )
 
 

@@ -201,7 +201,7 @@ def saying_why(where: str) -> "Iterator[None]":
         yield
     except (exc.IntegrityError, exc.InternalError):  # a guard of ours: never the user's fault
         raise
-    except DamageError:
+    except (DamageError, UnicodeDecodeError):  # a text of a damaged file may be none
         raise InputError([_unusable(_shown(where), _no_database())]) from None
     except exc.DBAPIError as error:
         why = _unwritten(error)
@@ -243,6 +243,8 @@ def _reason(error: exc.DBAPIError) -> str:
         return _no_database()
     if "unable to open" in said:
         return say("打不开", "it cannot be opened")
+    if said.startswith("connection "):
+        return say(f"连不上数据库服务器（{said}）", f"its server cannot be reached ({said})")
     return said
 
 

@@ -109,6 +109,8 @@ def bundle(
     force: Force = False,
 ) -> int:
     """Pack up a run, its ledger and all proofs; the same again gives the same bytes."""
+    if file.suffix.lower() != ".zip":
+        raise OutputError(say(f"{file} 的后缀应为 .zip", f"{file} should end in .zip"))
     check_file(file, force=force)
     run = read_run_file(path)
     store = opened(cases)

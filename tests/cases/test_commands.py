@@ -152,6 +152,7 @@ def test_a_bundle_is_the_same_again(call: Call, number: str, run_file: str) -> N
     first = Path("b.zip").read_bytes()
     assert call(*bundle).exit_code == 2
     assert call(*bundle, "--force").exit_code == 0
+    assert call("cases", "bundle", run_file, "-o", "b.txt").exit_code == 2
 
     assert Path("b.zip").read_bytes() == first
     with zipfile.ZipFile("b.zip") as archive:

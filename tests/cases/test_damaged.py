@@ -21,6 +21,7 @@ TAMPERINGS = (
     "UPDATE cases SET due = 'soon'",
     "UPDATE cases SET level = 'planet'",
     "UPDATE cases SET name = x'ff00'",
+    "UPDATE cases SET name = CAST(x'ff00' AS TEXT)",
     "UPDATE cases SET parents = 'x'",
     "UPDATE cases SET year = 'x'",
     "UPDATE history SET changes = '{'",

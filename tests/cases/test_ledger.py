@@ -234,14 +234,37 @@ def test_in_english_and_without_its_mark(store: Store, cases: list[Case], tmp_pa
     assert (found.progress, found.person, found.evidence) == ("begun", "王", "名单")
 
 
+def test_what_nobody_can_place_is_told(store: Store, cases: list[Case], tmp_path: Path) -> None:
+    """A heading that was changed and a number that was deleted lose nothing in silence."""
+    path = written(tmp_path / "a.xlsx", store)
+    first, second, _ = (case.number for case in cases)
+    fill(path, {first: {"责任人": "校长室", "进展": "已办"}, second: {"责任人": "总务处"}})
+    book = openpyxl.load_workbook(path)
+    page = book["问题清单"]
+    heads = [cell.value for cell in page[HEAD]]
+    page.cell(HEAD, heads.index("进展") + 1).value = "进展情况"
+    row = next(cell.row for cell in page["A"] if cell.value == second)
+    page.cell(row, 1).value = None
+    book.save(path)
+    done = brought(store, path)
+
+    assert done.changed == 1
+    heading, number = done.problems
+    assert heading.message == "没有“进展情况”这一列；其中填写的没有采用"
+    assert "“进展”" in (heading.hint or "")
+    assert number.message.startswith("这一行没有编号；其中填写的（")
+    assert page.cell(row, heads.index("责任人") + 1).coordinate in number.message
+
+
 def test_what_is_no_ledger(store: Store, cases: list[Case], tmp_path: Path) -> None:
     """Another file is refused; a row of no case, or a second one, is told at its number."""
     (tmp_path / "a.xlsx").write_bytes(b"no workbook")
     openpyxl.Workbook().save(tmp_path / "b.xlsx")
-    for name in ("a.xlsx", "b.xlsx", "c.xlsx"):
+    for name, why in (("a.xlsx", "压缩结构不完整"), ("b.xlsx", ""), ("c.xlsx", "文件不存在")):
         with pytest.raises(InputError) as refused:
             read_ledger(tmp_path / name)
         assert [each.code for each in refused.value.problems] == ["no-ledger"]
+        assert refused.value.problems[0].message.endswith(why or "台账")
     path = written(tmp_path / "d.xlsx", store)
     fill(path, {cases[0].number: {"编号": "2024-X"}, cases[1].number: {"编号": cases[2].number}})
     done = brought(store, path)
