@@ -26,7 +26,7 @@ def _due_dates(words: Sequence[str]) -> "dict[Level | None, datetime.date]":
     found: dict[Level | None, datetime.date] = {}
     for word in words:
         level, _, date = word.rpartition("=")
-        found[find_level(level) if level else None] = _day(date)
+        found[find_level(level) if level else None] = _day(date if level else word)
     return found
 
 

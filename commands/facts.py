@@ -40,6 +40,7 @@ from dabiao.commands.options import (
     argument,
     completion,
     option,
+    year_option,
 )
 from dabiao.reports.format_names import Format
 from dabiao.reports.lists.listings import write_out
@@ -425,9 +426,7 @@ def map_table(
     level: Annotated[
         str | None, option("一行是哪个层级", "level of the rows", metavar="LEVEL")
     ] = None,
-    year: Annotated[
-        int | None, option("表中没有写的年份", "year of the rows", metavar="YEAR")
-    ] = None,
+    year: Annotated[int | None, year_option("表中没有写的年份", "year of the rows")] = None,
     packs: RulePacks = None,
     builtin: Builtin = True,
     encoding: Encoding = None,

@@ -200,7 +200,8 @@ def _document(catalog: "Catalog", word: str) -> str:
     found = [id_ for id_, each in catalog.documents.items() if word in (id_, each.title)]
     if found:
         return found[0]
-    asked = did_you_mean(word, [*catalog.documents]) or "、".join(catalog.documents)
+    listed = "、".join(catalog.documents)
+    asked = did_you_mean(word, [*catalog.documents]) or say(f"有的是：{listed}", f"it is {listed}")
     tell(say(f"没有文件“{word}”；{asked}", f"there is no document {word!r}; {asked}"))
     raise typer.Exit(Exit.RULES)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from dabiao.commands.beyond.by_tree import run_of_place
-from dabiao.commands.cases.store import Cases, Today, book, waivers_between
+from dabiao.commands.cases.store import Cases, Today, book, day, waivers_between
 from dabiao.commands.exit_codes import Exit
 from dabiao.commands.loading import (
     check_chapters,
@@ -121,6 +121,8 @@ def report(
             )
         write_out(folder_listing(path), form, files, force=force)
         return Exit.CHECKED
+    if today is not None:
+        day(today)
     chosen = outputs(files, form, tuple(Format), force=force)
     check_installed(chosen)
     if area is not None and subject is not None:

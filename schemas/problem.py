@@ -177,7 +177,7 @@ def problem_text(  # noqa: PLR0913, PLR0917 - the parts of what is told, in orde
     hint: str | None = None,
 ) -> str:
     """Tell of something that is wrong: place and message, expectation, hint, a line each."""
-    lines = [f"{place}: {severity.label}: {message} [{code}]"]
+    lines = [f"{place}{': ' if place else ''}{severity.label}: {message} [{code}]"]
     if expected and say(f"应为：{expected}", f"expected {expected}") not in message:
         lines.append(say(f"  应为：{expected}", f"  expected: {expected}"))
     if hint:

@@ -29,7 +29,7 @@ def wrapped(text: Text, width: int) -> list[Text]:
     """Break a text into lines of a width; spaces at the ends of lines are left out."""
     lines: list[Text] = []
     rest = text
-    while cell_len(rest.plain) > width > 0:
+    while cell_len(rest.plain) > width > 0 and len(rest.plain) > 1:
         at = _break(rest.plain, width)
         line, rest = rest.divide([at])
         lines.append(_trimmed(line))

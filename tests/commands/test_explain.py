@@ -143,3 +143,9 @@ def test_a_run_of_text_files_is_read_back(call: Call, pack: Path, tmp_path: Path
     call("check", str(path), *rules, "-o", run, "--fail-on", "never")
 
     assert "一小" in call("report", run).stdout
+
+
+def test_no_file_is_named(explain: Call) -> None:
+    """What has no place is told without one."""
+    result = explain("plan/primary-class-size", "150602001001")
+    assert (result.exit_code, result.stderr.partition("：")[0].partition(":")[0]) == (3, "错误")

@@ -211,6 +211,8 @@ def test_words_are_read_as_the_library_reads_them() -> None:
         (("check", ""), "“PATHS” 的值不对：是空的"),
         (("check", "x.json", "-o", ""), "是空的"),
         (("seal-key", ""), "是空的"),
+        (("facts", "map", "x.csv", "--year", "0"), "1949"),
+        (("report", "x.json", "--today", "xx"), "“xx”不是日期"),
     ],
 )
 def test_usage_errors(call: Call, arguments: tuple[str, ...], told: str) -> None:

@@ -45,6 +45,11 @@ def test_nothing_is_lost_and_nothing_sticks_out(text: str, width: int) -> None:
     assert all(cell_len(line) <= width and line == line.rstrip() for line in broken)
 
 
+def test_a_line_that_holds_no_letter() -> None:
+    """Where not even one letter has room, each has a line to itself."""
+    assert lines("未达标", 1) == ["未", "达", "标"]
+
+
 def test_colours_stay() -> None:
     """What is coloured stays so on both lines."""
     text = Text("前面")
