@@ -42,7 +42,7 @@ def whole(folder: Path, text: str) -> Document:
     [
         (DOCUMENT + BOMB, 6),
         (DOCUMENT + "number: &x a\nissuer: *x", 6),
-        (DOCUMENT + "under: " + "[" * 60_000 + "]" * 5_000, 5),
+        (DOCUMENT + "under: " + "[" * 20_000 + "]" * 5_000, 5),
         (DOCUMENT + "under: [[[a]]]", 5),
         (DOCUMENT + "a:\n" + "".join(" " * n + "- \n" for n in range(1, 200)), 8),
         (DOCUMENT + "# " + "x" * 70_000, 1),
