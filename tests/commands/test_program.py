@@ -8,14 +8,15 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import pytest
 from typer import BadParameter
 from typer.main import get_command
 
 import dabiao
-from dabiao.cli import Command, app, program
+from dabiao.cli import COMMANDS as BY_NAME
+from dabiao.cli import app, program
 from dabiao.commands.exit_codes import Exit
 from dabiao.commands.help import every_command
 from dabiao.commands.plain_words import read_plainly
@@ -349,7 +350,7 @@ class TestProcess:
 
         assert python("-c", program).stderr.strip() == "[]"
 
-    @pytest.mark.parametrize("name", get_args(Command))
+    @pytest.mark.parametrize("name", BY_NAME)
     def test_a_command_alone_is_as_among_all(self, name: str) -> None:
         """A command that is called by its name is loaded alone, and is the same."""
         alone: Any = get_command(program(["--lang", "en", name]))
@@ -371,7 +372,7 @@ class TestProcess:
         """Help lists them all, and what is misspelt is compared with them all."""
         found: Any = get_command(program(given))
 
-        assert list(found.commands) == list(get_args(Command))
+        assert list(found.commands) == list(BY_NAME)
 
     def test_nothing_is_loaded_in_vain_to_check(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
