@@ -174,6 +174,8 @@ class FindingForms:
         rows: In which row of its table each subject stands, where a form has a slot for it; else 0.
         starts: Where its numbers begin among ``numbers``, and where those of the last end.
         numbers: What stands in slots beyond those of columns and rows.
+        few: The same as few different numbers, where each finding has one and it is known that
+            they are few.
     """
 
     columns: FindingColumns
@@ -186,6 +188,7 @@ class FindingForms:
     rows: npt.NDArray[np.int32]
     starts: npt.NDArray[np.int32]
     numbers: FindingNumbers
+    few: FewNumbers | None = None
 
     def shared(self, some: FindingPlaces) -> list[FindingNumbers]:
         """Give the numbers of the slots that all forms have, of some findings."""

@@ -11,6 +11,8 @@ _Number = TypeVar("_Number", bound=np.generic)
 _Numbers = npt.NDArray[np.float64]
 SCALES = (1.0, 100.0, 10_000.0)
 """What numbers with no, two and four decimals have to be multiplied by to be whole."""
+MOST = 1 << 16
+"""Different numbers that are few."""
 _WHOLE = 1 << 31
 _LOOK = 64
 """Numbers that are looked at first."""
@@ -36,7 +38,7 @@ class FewNumbers:
     """
 
     values: _Numbers
-    places: npt.NDArray[np.int32]
+    places: npt.NDArray[np.uint16]
 
     def __len__(self) -> int:
         """Count the numbers."""
@@ -58,16 +60,16 @@ def few_numbers(values: _Numbers) -> FewNumbers | None:
     Examples:
         >>> few = few_numbers(np.array([2.52, 2.5] * 4))
         >>> few.values, few.places[:2]
-        (array([2.5 , 2.51, 2.52]), array([2, 0], dtype=int32))
+        (array([2.5 , 2.51, 2.52]), array([2, 0], dtype=uint16))
     """
     for scale in SCALES:
         places = whole_numbers(values, scale)
         if places is None or not len(places):
             continue
         least, most = int(places.min()), int(places.max())
-        if most - least >= len(values) // 2:
+        if most - least >= min(len(values) // 2, MOST):
             return None
-        return FewNumbers(np.arange(least, most + 1) / scale, places - least)
+        return FewNumbers(np.arange(least, most + 1) / scale, (places - least).astype(np.uint16))
     return None
 
 

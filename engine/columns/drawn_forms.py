@@ -10,6 +10,7 @@ from dabiao.engine.columns.records import Records
 from dabiao.engine.data.algebra import Index, Numbers
 from dabiao.rules.catalog.timing import figures_year
 from dabiao.schemas.columns import FindingColumns, FindingForms
+from dabiao.schemas.distinct import FewNumbers
 
 EVERY = slice(None)
 """All of some findings, which is quicker than to say of each that it is one of them."""
@@ -33,16 +34,23 @@ class DrawnForms:
         self._rows = np.zeros(len(of), np.int32)
         self._counts = np.zeros(len(of), np.int32)
         self._numbers: list[tuple[Index | slice, Sequence[Numbers]]] = []
+        self._few: FewNumbers | None = None
 
-    def add(
+    def add(  # noqa: PLR0913 - what FindingForms has
         self,
         at: Index | slice,
         forms: Sequence[tuple[Any, ...]],
         which: Index,
         rows: Index | None = None,
         numbers: Sequence[Numbers] = (),
+        *,
+        few: FewNumbers | None = None,
     ) -> None:
-        """Take forms, with which of them each of some findings says, its row and its numbers."""
+        """Take forms, with which of them each of some findings says, its row and its numbers.
+
+        Where all have one number, it may come as few different ones too.
+        """
+        self._few = few
         self.form[at] = which + len(self.forms)
         self.forms += forms
         self._counts[at] = len(numbers)
@@ -76,4 +84,5 @@ class DrawnForms:
             rows=self._rows,
             starts=starts,
             numbers=numbers,
+            few=self._few,
         )

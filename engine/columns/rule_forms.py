@@ -231,7 +231,8 @@ class _Alike:
             return lambda _: ()
         self._slots.unlike |= ~steps.known
         mends = self._slots.one_of(steps.mends, bool)
-        before, after, by = map(self._slots.number, (steps.before, steps.after, steps.by))
+        before, after = map(self._slots.number, (steps.before, steps.after))
+        by = self._slots.number(steps.by, steps.few)
 
         def mended(at: int) -> tuple[Remedy, ...]:
             if not mends(at):

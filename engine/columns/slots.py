@@ -9,6 +9,7 @@ from dabiao.engine.columns.drawn_forms import EVERY, DrawnForms
 from dabiao.engine.data.algebra import Flags, Index, Numbers, Vector
 from dabiao.engine.data.tidy_columns import WHOLE, tidied
 from dabiao.schemas.columns import MARKS, ROW, SLOTS, Slot, is_repeated
+from dabiao.schemas.distinct import FewNumbers
 
 T = TypeVar("T")
 MANY = 1_000
@@ -39,6 +40,7 @@ class Slots:
         self._words = words
         self._kinds: list[Index] = []
         self._row: Index | None = None
+        self._few: dict[int, FewNumbers] = {}
         self.unlike: Flags = np.zeros(len(columns[0]), np.bool_)
 
     def draw(self, drawn: DrawnForms, at: Index | slice, told: Sequence[Tell[Any]]) -> None:
@@ -68,21 +70,25 @@ class Slots:
         except NoSlotError:
             return
         rows = None if self._row is None else self._row[plain]
-        drawn.add(at, forms, which, rows, [each[plain] for each in self._columns[len(SLOTS) :]])
+        own = [each[plain] for each in self._columns[len(SLOTS) :]]
+        few = self._few.get(len(SLOTS)) if at is EVERY and len(own) == 1 else None
+        drawn.add(at, forms, which, rows, own, few=few)
 
     def apart(self, kinds: Index | Flags) -> None:
         """Take those apart who are of another kind; kinds are numbers from 0 on."""
         if not _is_one(kinds):
             self._kinds.append(kinds.astype(np.intp, copy=False))
 
-    def slot(self, values: Numbers) -> Slot:
-        """Give the slot of a number that each of them has."""
+    def slot(self, values: Numbers, few: FewNumbers | None = None) -> Slot:
+        """Give the slot of a number that each of them has, and may be few different ones."""
         place = self._find(values)
         if place is None:
             place = len(self._columns)
             if place >= len(MARKS) - 1:
                 raise NoSlotError
             self._columns.append(values)
+            if few is not None:
+                self._few[place] = few
         return Slot(place if place < ROW else place + 1)
 
     def row(self, numbers: Index) -> Slot:
@@ -99,12 +105,12 @@ class Slots:
         """Find a column that is the same."""
         return next((at for at, one in enumerate(self._columns) if _same(one, values)), None)
 
-    def number(self, values: Numbers) -> Tell[float]:
+    def number(self, values: Numbers, few: FewNumbers | None = None) -> Tell[float]:
         """Tell a number that each of them has; one that all of many have needs no slot."""
         first = float(values[0])
         alike = len(values) >= MANY and first == values[-1] and _is_one(values)
         if not alike or self._find(values) is not None:
-            return lambda _: self.slot(values)
+            return lambda _: self.slot(values, few)
         number = int(first) if first.is_integer() and abs(first) < WHOLE else first
         return lambda _: number
 

@@ -98,6 +98,7 @@ class Steps:
         before: What the numbers are.
         after: What they would have to be.
         by: How far that is.
+        few: The same as few different numbers, where they are.
     """
 
     of: MeasureName
@@ -107,6 +108,7 @@ class Steps:
     before: Numbers
     after: Numbers
     by: Numbers
+    few: FewNumbers | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,7 +265,9 @@ class Remedies:
             mends[far], complies[far], values[far] = reached(many, far)
         before, after, by = moves(starts, values, 9, _DIGITS)
         mends &= (most > 0) & complies & self._applies(plan, item, values, subjects)
+        ways = None
         if few is not None:
+            ways = FewNumbers(by, few.places)
             mends, before, after, by = map(few.spread, (mends, before, after, by))
         # Who fails has a value, which stands in a cell unless it may be a sum.
         blank = None if sums_up(item, rule.level) else np.zeros(len(places), np.bool_)
@@ -277,6 +281,7 @@ class Remedies:
             before=before,
             after=after,
             by=by,
+            few=ways,
         )
 
     def _compared_item(self, plan: RulePlan) -> Item | None:

@@ -16,14 +16,13 @@ and those that ascend by their differences. Arrays are written from where they l
 
 import zlib
 from collections.abc import Callable, Iterable, Sequence
-from itertools import islice
 from typing import Any
 
 import numpy as np
 
 from dabiao.reports.run.parquet import compact
-from dabiao.reports.run.parquet.pieces import Array, Pieces, Runs
-from dabiao.schemas.distinct import SCALES, FewNumbers, distinct, whole_numbers
+from dabiao.reports.run.parquet.pieces import PAGE, Array, Pieces, Runs, together
+from dabiao.schemas.distinct import MOST, SCALES, FewNumbers, distinct, whole_numbers
 from dabiao.schemas.record import dataclass
 
 _Known = Runs | Array | FewNumbers
@@ -36,9 +35,7 @@ AS_IT_IS, SNAPPY = 0, 1
 """How pages are packed."""
 _DICTIONARY, _DATA = 2, 3
 _FEW = 1 << 10
-"""The same where numbers ascend, mostly from one piece to the next no further."""
-_MOST = 1 << 16
-"""Different numbers up to which each is told once."""
+"""Rows from which on a page is full of numbers that ascend, mostly within a piece alone."""
 _LOOK = 1 << 13
 """Numbers that are looked at first: where most of them differ, so do all."""
 _MINIBLOCK = 128
@@ -161,21 +158,28 @@ def numbers(of: Pieces) -> Chunk:
     )
 
 
-def lists(sizes: Pieces, values: Iterable[Array]) -> Chunk:
+def lists(sizes: Pieces, values: Iterable[Array | FewNumbers]) -> Chunk:
     """Give a column of lists of numbers.
 
     Args:
         sizes: How many numbers each row has.
         values: All of them, behind one another, piece by piece.
     """
-    pages, pieces = [], iter(values)
-    for part in sizes.parts():
-        some = list(islice(pieces, len(list(part))))
-        known = some[0] if len(some) == 1 else np.concatenate(some)
-        runs = part.runs()
-        if runs is not None and all(size <= 1 for size, _ in runs):
+    pages = []
+    for some in together(zip(sizes, values, strict=True), lambda piece: piece[0][1], PAGE):
+        part = Pieces(*zip(*[piece for piece, _ in some], strict=True))
+        own = [each for _, each in some]
+        known = own[0] if len(own) == 1 else np.concatenate(list(map(_spread, own)))
+        runs = part.runs() or [(-1, part.count)]
+        most = max(size for size, _ in runs)
+        if 0 <= most <= 1:
             count = part.count
             levels = _run_lengths([(0, count)], 1), _run_lengths(runs, 1)
+        elif most > 1 and all(size == most for size, _ in runs):
+            count = part.count * most
+            goes_on = np.ones(count, np.bool_)
+            goes_on[::most] = False
+            levels = _packed(goes_on), _run_lengths([(1, count)], 1)
         else:
             every = part.spread(np.int64)
             ends = np.cumsum(np.maximum(every, 1))
@@ -251,10 +255,10 @@ def _numbers(pages: Sequence[_Rows]) -> Chunk:
         return _chunk(pages, PLAIN, [[] for _ in pages])
     ends = min(each.min() for each in known).tobytes(), max(each.max() for each in known).tobytes()
     count = sum(rows.count - rows.missing for rows in pages)
-    coded = _with_few_decimals(columns, min(_MOST, count // 2)) or _looked_up(columns)
+    coded = _with_few_decimals(columns, min(MOST, count // 2)) or _looked_up(columns)
     if coded is None:
-        every = [_each(rows.known, column) for rows, column in zip(pages, columns, strict=True)]
-        return _chunk(pages, PLAIN, [[_bytes(_spread(each), "<f8")] for each in every], ends=ends)
+        plain = [[_bytes(_spread(rows.known), "<f8")] for rows in pages]
+        return _chunk(pages, PLAIN, plain, ends=ends)
     values, places = coded
     dictionary = DictionaryPage(values.astype("<f8", copy=False).tobytes(), len(values), AS_IT_IS)
     told = [
@@ -275,11 +279,19 @@ def _each(known: _Known, found: Array) -> Runs | Array:
     """Give what was found of these for all of them."""
     if isinstance(known, list):
         return [(each, size) for each, (_, size) in zip(found.tolist(), known, strict=True)]
-    return found.take(known.places) if isinstance(known, FewNumbers) else found
+    if not isinstance(known, FewNumbers):
+        return found
+    few: Array = found.astype(np.uint16)
+    if len(few) > 1 and (np.diff(found) == (step := found[1] - found[0])).all() and abs(step) == 1:
+        ahead: Array = known.places if step > 0 else -known.places  # quicker than to look it up
+        return ahead + few[0]
+    return few.take(known.places)
 
 
-def _spread(known: Runs | Array) -> Array:
-    return np.repeat(*np.transpose(known)) if isinstance(known, list) else known
+def _spread(known: _Known) -> Array:
+    if isinstance(known, list):
+        return np.repeat(*np.transpose(known))
+    return known.spread(known.values) if isinstance(known, FewNumbers) else known
 
 
 def _with_few_decimals(columns: Sequence[Array], most: int) -> tuple[Array, list[Array]] | None:
@@ -311,7 +323,7 @@ def _looked_up(columns: Sequence[Array]) -> tuple[Array, list[Array]] | None:
     if len(distinct(first)) > _LOOK // 2:
         return None
     coded = pa.array(np.concatenate(columns)).dictionary_encode()
-    if len(coded.dictionary) > _MOST:
+    if len(coded.dictionary) > MOST:
         return None
     ends = np.cumsum([len(each) for each in columns])[:-1]
     return coded.dictionary.to_numpy(), np.split(coded.indices.to_numpy(), ends)

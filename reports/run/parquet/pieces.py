@@ -14,7 +14,7 @@ SomeRows = int | float | Array | FewNumbers
 """Some rows of a column: a number that all of them have, or one a row."""
 Runs = list[tuple[Any, int]]
 """Numbers, each with how often it comes."""
-_PAGE = 1 << 15
+PAGE = 1 << 15
 """Rows from which on a page is full: what is done to them one after the other stays at hand."""
 
 
@@ -35,7 +35,7 @@ class Pieces:
         """Yield the pieces, each with how many rows it is about."""
         return zip(self._pieces, self._sizes, strict=True)
 
-    def parts(self, most: int = _PAGE) -> "Iterator[Pieces]":
+    def parts(self, most: int = PAGE) -> "Iterator[Pieces]":
         """Yield what stands in a page each: all of it, where each piece is one number."""
         if self.runs() is not None:
             yield self
@@ -69,10 +69,13 @@ class Pieces:
 
 
 def together(some: Iterable[T], size: Callable[[T], int], most: int) -> Iterator[list[T]]:
-    """Put together what comes in pieces, until there is enough of it."""
+    """Put together what comes in pieces, until there is enough of it; enough alone stays alone."""
     waiting: list[T] = []
     held = 0
     for each in some:
+        if waiting and size(each) >= most:
+            yield waiting
+            waiting, held = [], 0
         waiting.append(each)
         held += size(each)
         if held >= most:

@@ -20,6 +20,7 @@ from dabiao.reports.run.parquet.json_forms import JsonForms
 from dabiao.reports.run.parquet.pages import Chunk, DictionaryPage
 from dabiao.reports.run.parquet.pieces import Array, Pieces, SomeRows
 from dabiao.schemas.columns import FindingForms, FindingSource
+from dabiao.schemas.distinct import FewNumbers
 
 
 def _kind(name: str) -> ColumnKind:
@@ -77,7 +78,7 @@ class RowGroup:
         self._groups = groups
         self._sizes: list[int] = []
         self._columns: dict[str, list[SomeRows]] = {field.name: [] for field in FIELDS}
-        self._numbers: list[Array] = []
+        self._numbers: list[Array | FewNumbers] = []
         self._words: dict[str, dict[str | None, int]] = {name: {None: -1} for name in TEXTS}
         self._forms: dict[str, int] = {}
 
@@ -91,14 +92,11 @@ class RowGroup:
             "figures": some.figures,
             "form": self._form(some),
             "row": one_for_all(some.rows),
-            "numbers": one_for_all(np.diff(some.starts)),
+            "numbers": one_for_all(np.diff(some.starts)) if some.few is None else 1,
         }
         for name, column in self._columns.items():
             column.append(found[name])
-        missing = np.isnan(some.numbers)  # for which forms have no mark
-        self._numbers.append(
-            np.where(missing, 0.0, some.numbers) if missing.any() else some.numbers
-        )
+        self._numbers.append(some.few or _filled(some.numbers))
         self._sizes.append(len(of))
         self.size += len(of)
 
@@ -146,3 +144,9 @@ class RowGroup:
             return -1
         known = self._words[name]
         return np.array([known.setdefault(text, len(known) - 1) for text in texts], np.int32)
+
+
+def _filled(numbers: Array) -> Array:
+    """Put 0 where there is no number, for which forms have no mark."""
+    missing = np.isnan(numbers)
+    return np.where(missing, 0.0, numbers) if missing.any() else numbers
