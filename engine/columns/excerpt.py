@@ -195,6 +195,7 @@ class Excerpt:
             outcomes: Only those with one of these outcomes.
         """
         asked, records = wanted(outcomes), self._records
+        only = next(iter(outcomes)) if outcomes and len(set(outcomes)) == 1 else None
         for rule, year in self._with_any(asked):
             verdict, within = records.verdict(rule, year), self._of(rule, year)
             if len(aside(verdict, asked, within)):
@@ -205,7 +206,8 @@ class Excerpt:
             every = chosen(verdict, asked, within)
             for first in range(0, len(every), ALIKE):
                 places = every[first : first + ALIKE]
-                yield rule_forms(records, columns_at(records, rule, year, places), places)
+                of = columns_at(records, rule, year, places, only=only)
+                yield rule_forms(records, of, places)
 
     def _with_any(self, asked: Flags) -> Iterator[tuple[Rule, int]]:
         """Yield the rules and years that have findings with outcomes that are asked for."""

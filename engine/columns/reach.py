@@ -60,7 +60,12 @@ class Reach:
         self._stand: dict[int, tuple[Index, Index, Index]] = {}
         self._tables: dict[int, list[int]] = {}
         self._values: dict[tuple[str, int], Numbers] = {}
+        self._given: dict[tuple[str, int], Numbers] = {}
         self._numbers: dict[tuple[str, int], Tell[float]] = {}
+
+    def know(self, slug: str, year: int, values: Numbers) -> None:
+        """Take the values of a measure, all of which are there, as they stand among the slots."""
+        self._given[slug, year] = values
 
     def visit(self, formula: Formula, year: int) -> None:
         """Take those apart for whom a formula leads elsewhere in a year."""
@@ -101,7 +106,7 @@ class Reach:
         if values.dtype == np.float64:
             self._values[name, year] = values
         else:
-            self._slots.apart(values.astype(np.intp) + 1)
+            self._slots.apart(values, -1)
 
     def _have_below(self, levels: list[Level], year: int) -> Flags:
         """Tell who has subjects of some levels below, whether these exist in the year or not."""
@@ -129,7 +134,8 @@ class Reach:
     def _measured(self, slug: str, year: int) -> None:
         """Take those apart whose cell is another: filled in, empty, in another table, nowhere."""
         vocabulary, frames = self._evaluator.vocabulary, self._frames
-        values = self._vector(Measured(slug), year)
+        given = self._given.get((slug, year))
+        values = self._vector(Measured(slug), year) if given is None else given
         self._know(slug, year, values)
         formula, item = vocabulary.formulas.get(slug), vocabulary.items.get(slug)
         sums = item is not None and sums_up(item, self._level)
@@ -204,7 +210,10 @@ class Reach:
     def _number(self, name: str, year: int) -> Tell[float]:
         key = (name, year)
         if key not in self._numbers:
-            self._numbers[key] = self._slots.number(tidied(self._values[key]))
+            values = self._given.get(key)
+            self._numbers[key] = self._slots.number(
+                tidied(self._values[key]) if values is None else values
+            )
         return self._numbers[key]
 
     def _cell(self, source: Source | None, slug: str, year: int, at: int) -> Source | None:

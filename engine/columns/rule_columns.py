@@ -17,7 +17,7 @@ from dabiao.engine.judging.roll_ups import Verdict
 from dabiao.engine.judging.rule_plan import RulePlan
 from dabiao.rules.catalog.catalog import Rule
 from dabiao.rules.catalog.norm import Changes
-from dabiao.schemas.columns import NO_OUTCOME, FindingColumns
+from dabiao.schemas.columns import NO_OUTCOME, FindingColumns, is_repeated
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.distinct import FewNumbers, few_numbers
 from dabiao.schemas.finding import Scalar
@@ -60,6 +60,13 @@ def aside(verdict: Verdict, asked: Flags, within: Flags | None) -> Index:
     return found if within is None else found[within[found]]
 
 
+def told_of(table: Flags, outcome: Codes) -> Flags:
+    """Give what a table tells of the outcome of each."""
+    if is_repeated(outcome):
+        return np.broadcast_to(table[outcome[0]], len(outcome))
+    return table.take(outcome)
+
+
 def rule_columns(
     records: Records, rule: Rule, year: int, asked: Flags, within: Flags | None
 ) -> FindingColumns:
@@ -83,8 +90,14 @@ def rule_columns(
     return _merged(found, _columns(records, beside, at, others, codes))
 
 
-def columns_at(
-    records: Records, rule: Rule, year: int, places: Index, *, exact: bool = True
+def columns_at(  # noqa: PLR0913 - whose, and what is known of them
+    records: Records,
+    rule: Rule,
+    year: int,
+    places: Index,
+    *,
+    only: Outcome | None = None,
+    exact: bool = True,
 ) -> FindingColumns:
     """Give some of the findings on those whom a rule applies to.
 
@@ -93,10 +106,15 @@ def columns_at(
         rule: The rule.
         year: The year.
         places: Their places among these, ascending.
+        only: The outcome that all of them have, where that is known.
         exact: Whether numbers are rid of noise, as records have them.
     """
     verdict, plan = records.verdict(rule, year), records.planner.plan(rule, year)
-    outcome, subject = verdict.outcome.take(places), verdict.segment.at(places)
+    subject = verdict.segment.at(places)
+    if only is None:
+        outcome = verdict.outcome.take(places)
+    else:
+        outcome = np.broadcast_to(np.int8(CODE[only]), len(places))
     found = _columns(records, plan, places, subject, outcome, exact=exact)
     if verdict.tries:
         found = _with_tries(found, verdict, plan, places)
@@ -182,7 +200,8 @@ def columns_of(
     few = _few(of, outcome, value) if exact else None
     gap = few[1].spread(few[1].values) if few else _gaps(of, places, outcome, value, exact=exact)
     if exact:
-        observed = tidied(value, 13 if isinstance(rule.norm, Changes) else 15)
+        if few is None:
+            observed = tidied(value, 13 if isinstance(rule.norm, Changes) else 15)
         low, high = (
             np.broadcast_to(tidied(np.atleast_1d(bound)), len(places)) for bound in (low, high)
         )
@@ -211,7 +230,7 @@ def _few(of: Comparison, outcome: Codes, value: Numbers) -> tuple[FewNumbers, Fe
     bound = of.low if of.high is None else of.high if of.low is None else None
     if of.kind != "number" or of.decimals is not None or not isinstance(bound, float):
         return None
-    observed = few_numbers(value) if len(value) >= _MANY and FAILS[outcome].all() else None
+    observed = few_numbers(value) if len(value) >= _MANY and told_of(FAILS, outcome).all() else None
     if observed is None:
         return None
     gaps = distances(np.array([bound]), observed.values)
@@ -231,7 +250,7 @@ def _gaps(of: Comparison, places: Index, outcome: Codes, value: Numbers, *, exac
         return np.full(len(places), np.nan)
     compared, missed = rounded(value, of.decimals), missed_bounds(of, places)
     gaps = distances(missed, compared) if exact else np.abs(missed - compared)
-    failed = FAILS[outcome]
+    failed = told_of(FAILS, outcome)
     return gaps if failed.all() else np.where(failed, gaps, np.nan)
 
 

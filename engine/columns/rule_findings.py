@@ -14,7 +14,13 @@ import numpy as np
 import numpy.typing as npt
 
 from dabiao.engine.columns.records import Records
-from dabiao.engine.columns.rule_columns import FAILS, at_places, columns_of, missed_bounds
+from dabiao.engine.columns.rule_columns import (
+    FAILS,
+    at_places,
+    columns_of,
+    missed_bounds,
+    told_of,
+)
 from dabiao.engine.data.algebra import Flags, Index, Numbers, quiet
 from dabiao.engine.data.tidy_columns import tidied, written
 from dabiao.engine.findings.finding_builder import printed_requirement
@@ -120,7 +126,7 @@ class Bunch:
 
     def __post_init__(self) -> None:
         self._builder = self.records.builder
-        self._failed = FAILS[self.codes]
+        self._failed = told_of(FAILS, self.codes)
         self.of = self.plan.comparisons[-1] if self.plan.comparisons else None
 
     def field(self, name: str) -> Sequence[Any]:
@@ -244,7 +250,7 @@ class Bunch:
         of = self.of
         if of is None or options(self.plan.rule.norm):
             return np.zeros(len(self.codes), np.bool_)
-        found: Flags = _COMPARED[self.codes].copy()
+        found: Flags = told_of(_COMPARED, self.codes).copy()
         if of.slack:
             found &= self.codes != CODE[Outcome.COMPLIANT]
         if self.plan.rule.unit == "%":

@@ -15,13 +15,13 @@ import numpy as np
 from dabiao.engine.columns.drawn_forms import EVERY, DrawnForms
 from dabiao.engine.columns.reach import Reach
 from dabiao.engine.columns.records import Records
-from dabiao.engine.columns.rule_columns import FAILS
+from dabiao.engine.columns.rule_columns import FAILS, told_of
 from dabiao.engine.columns.rule_findings import Bunch, are_few, parts_of, rule_findings
 from dabiao.engine.columns.slots import Slots, Tell
 from dabiao.engine.data.algebra import Flags, Index, Numbers
 from dabiao.engine.evaluation.evaluate import sums_up
 from dabiao.rules.catalog.catalog import Rule
-from dabiao.rules.catalog.norm import rolls_up
+from dabiao.rules.catalog.norm import Compares, Within, rolls_up
 from dabiao.rules.formulas.formula import Above, Attainment, Below, Measured, Ranking, Variation
 from dabiao.schemas.columns import FORM, SLOTS, FindingColumns, FindingForms
 from dabiao.schemas.comparator import Comparator
@@ -93,7 +93,8 @@ def _alike(part: Bunch) -> list[tuple[_Said, Flags]]:
     """Sort out whose findings say the same but for numbers, and what they are about."""
     if not part.plan.phase.applies:
         return [("passed over", np.ones(len(part.codes), np.bool_))]
-    failed, left_out, compared = FAILS[part.codes], part.left_out(), part.plainly_compared()
+    failed = told_of(FAILS, part.codes)
+    left_out, compared = part.left_out(), part.plainly_compared()
     if part.plan.absent is not None:
         compared &= ~part.plan.absent[part.places]
     if part.plan.condition is not None:
@@ -131,12 +132,22 @@ class _Alike:
         part = self.part
         self._subjects = part.subjects[self.some].astype(np.intp, copy=False)
         self._places = np.arange(len(part.subjects))[self.some]
-        columns = [getattr(self.of, name)[self.at] for name in SLOTS]
+        columns = [getattr(self.of, name) for name in SLOTS]
+        if self.at is not EVERY:
+            columns = [each[self.at] for each in columns]
         self._slots = Slots(columns, self.records.frames.words)
         if read := self.records.verdict(part.plan.rule, part.plan.year).read:
             self._slots.unlike |= np.isin(part.places[self.some], list(read))
         lacks = self.said == "missing"
         self._reach = Reach(self.records, part.plan.rule, self._subjects, self._slots, lacks=lacks)
+        norm = part.plan.rule.norm
+        if (
+            self.said == "compared"
+            and self.of.kind == "number"
+            and isinstance(norm, Compares | Within)
+            and isinstance(norm.value, Measured)
+        ):
+            self._reach.know(norm.value.slug, part.plan.figures, columns[0])
 
     def draw(self, drawn: DrawnForms) -> None:
         """Find the forms, but of those that have to be looked at one by one."""
@@ -221,7 +232,7 @@ class _Alike:
         return replace(reason, lacks=tuple(self._reach.lack(each, at) for each in reason.lacks))
 
     def _remedy(self) -> Tell[tuple[Remedy, ...]]:
-        if self.part.of is None or not FAILS[self.part.codes[self.some]].any():
+        if self.part.of is None or not told_of(FAILS, self.part.codes[self.some]).any():
             return lambda _: ()
         remedies = self.records.builder.remedies
         few = self.of.few[0] if self.of.few is not None and self.at is EVERY else None
@@ -231,7 +242,8 @@ class _Alike:
             return lambda _: ()
         self._slots.unlike |= ~steps.known
         mends = self._slots.one_of(steps.mends, bool)
-        before, after = map(self._slots.number, (steps.before, steps.after))
+        before = self._slots.number(steps.before)
+        after = self._slots.number(steps.after)
         by = self._slots.number(steps.by, steps.few)
 
         def mended(at: int) -> tuple[Remedy, ...]:

@@ -74,10 +74,11 @@ class Slots:
         few = self._few.get(len(SLOTS)) if at is EVERY and len(own) == 1 else None
         drawn.add(at, forms, which, rows, own, few=few)
 
-    def apart(self, kinds: Index | Flags) -> None:
-        """Take those apart who are of another kind; kinds are numbers from 0 on."""
+    def apart(self, kinds: Index | Flags, first: int = 0) -> None:
+        """Take those apart who are of another kind; kinds are numbers from the first on."""
         if not _is_one(kinds):
-            self._kinds.append(kinds.astype(np.intp, copy=False))
+            every = kinds.astype(np.intp, copy=False)
+            self._kinds.append(every - first if first else every)
 
     def slot(self, values: Numbers, few: FewNumbers | None = None) -> Slot:
         """Give the slot of a number that each of them has, and may be few different ones."""

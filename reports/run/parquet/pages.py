@@ -283,8 +283,9 @@ def _each(known: _Known, found: Array) -> Runs | Array:
         return found
     few: Array = found.astype(np.uint16)
     if len(few) > 1 and (np.diff(found) == (step := found[1] - found[0])).all() and abs(step) == 1:
-        ahead: Array = known.places if step > 0 else -known.places  # quicker than to look it up
-        return ahead + few[0]
+        # Quicker than to look each of them up.
+        every: Array = few[0] + (known.places if step > 0 else -known.places)
+        return every
     return few.take(known.places)
 
 
