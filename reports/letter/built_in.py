@@ -149,12 +149,16 @@ class _Letter(LetterDrawing):
             say("没有全部达标的专题或目标。", "No topic or commitment is met in full."),
             *(each for each in Outcome if each is not Outcome.NOT_APPLICABLE),
         )
+        self.control("if achievements")
         self.body("{{ achievements|join(" + say("''", "' '") + ") }}")
+        self.control("endif")
         self.control("if achievements_left_out")
         self.body(
             say(
-                "全部做到的另有 {{ achievements_left_out }} 项，不一一列出。",
-                "{{ achievements_left_out }} more are kept in full.",
+                "全部做到的{{ '另' if achievements else '' }}有 {{ achievements_left_out }} 项，"
+                "不一一列出。",
+                "{{ achievements_left_out }}{{ ' more' if achievements else '' }} are kept in"
+                " full.",
             )
         )
         self.control("endif")
