@@ -76,6 +76,7 @@ class Evaluator:
         self._attained = attained
         self._complied = complied
         self._memo: dict[tuple[Formula, Level, int, str], Vector] = {}
+        self._ordered: dict[tuple[Ranking, Level, int, str], tuple[Index, Index, Numbers]] = {}
         self._size = 0
         self._pending: set[tuple[Formula, Level, int, str]] = set()
         self.is_scoped = cache(self._is_scoped)
@@ -90,6 +91,7 @@ class Evaluator:
     def forget(self) -> None:
         """Let go of everything that was computed."""
         self._memo.clear()
+        self._ordered.clear()
         self._size = 0
 
     def value(self, formula: Formula, level: Level, year: int, scope: str) -> Vector:
@@ -125,6 +127,21 @@ class Evaluator:
     def truths(self, formula: Formula, level: Level, year: int, scope: str) -> Truths:
         """Evaluate a formula as truth values."""
         return truths(self.value(formula, level, year, scope))
+
+    def in_order(
+        self, formula: Ranking, level: Level, subject: int, year: int, scope: str
+    ) -> Numbers:
+        """Give the values of all whom one is ranked among, the least first, NaN at the end."""
+        key = (formula, level, year, scope if self.is_scoped(formula) else "")
+        if key not in self._ordered:
+            group, groups = self.frames.lifetimes.peers(level, formula.within, year)
+            values = self.numbers(formula.operand, level, year, scope)
+            order = np.lexsort((values, group))
+            starts = np.searchsorted(group[order], np.arange(groups + 1)).astype(np.intp)
+            self._ordered[key] = group, starts, values[order]
+        of, begin, ordered = self._ordered[key]
+        own = int(of[subject])
+        return ordered[begin[own] : begin[own + 1]] if own + 1 < len(begin) else ordered[:0]
 
     def _is_scoped(self, formula: Formula) -> bool:
         """Tell whether a formula names a tag without saying whose."""

@@ -4,11 +4,12 @@ Each lane of a vector stands for one value of each number that is changed; every
 depend on them is taken from what was evaluated already.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from dabiao.engine.data.algebra import (
+    TOLERANCE,
     Index,
     Numbers,
     Vector,
@@ -128,10 +129,7 @@ class WhatIf:
 
     def _concern_any(self, formula: Formula, level: Level, members: Index) -> bool:
         """Tell whether a number is of one of these or below it: 合计(学校.上年(…)) looks back."""
-        of = frozenset(members.tolist())
-        return self._evaluator.looks_out(formula) or not all(
-            of.isdisjoint(self._touched(level, year)) for year in self._years
-        )
+        return self._evaluator.looks_out(formula) or bool(self._changed(level, members))
 
     def _touched(self, level: Level, year: int) -> frozenset[int]:
         """Give the subjects of a level that numbers of a year are of, or that these lie in."""
@@ -151,11 +149,18 @@ class WhatIf:
         """Give the values of subjects below in all lanes, lane by lane."""
         vector = self._evaluator.value(part, lower, year, self._scope)[members]
         table = np.tile(vector, (self._size, 1))
-        for at, member in enumerate(members.tolist()):
-            spot = SubjectYear(lower, member, year)
-            if self._concerns(part, spot):
-                table[:, at] = self.value(part, spot)
+        changed: Sequence[int] = range(len(members))
+        if not self._evaluator.looks_out(part):
+            changed = self._changed(lower, members)
+        for at in changed:
+            table[:, at] = self.value(part, SubjectYear(lower, int(members[at]), year))
         return table.reshape(-1)
+
+    def _changed(self, level: Level, members: Index) -> Sequence[int]:
+        """Tell which of some subjects a number is of, in whatever year, or of one below them."""
+        touched = frozenset[int]().union(*(self._touched(level, year) for year in self._years))
+        found: list[int] = np.flatnonzero(np.isin(members, [*touched])).tolist()
+        return found
 
     def _lanes(self, members: Index) -> Index:
         """Give the lane of each value of subjects below."""
@@ -212,6 +217,26 @@ class WhatIf:
         own = np.flatnonzero(members == spot.subject)
         if not len(own):
             return self._known(formula, spot)
+        if not self._evaluator.looks_out(formula.operand):
+            return self._ranked_anew(formula, spot, members)
         values = numbers(self._spread(formula.operand, spot.level, members, spot.year))
         places = ranks(values, self._lanes(members), self._size)
         return places.reshape(self._size, -1)[:, own[0]]
+
+    def _ranked_anew(self, formula: Ranking, spot: SubjectYear, members: Index) -> Vector:
+        """Give the rank of one among others of whom few have another value than they have."""
+        operand, evaluator = formula.operand, self._evaluator
+        ordered = evaluator.in_order(formula, spot.level, spot.subject, spot.year, self._scope)
+        was = evaluator.numbers(operand, spot.level, spot.year, self._scope)
+        changed = members[self._changed(spot.level, members)].tolist()
+        known = ordered[: np.searchsorted(ordered, np.nan)]
+        lacking = len(ordered) - len(known) - np.isnan(was[changed]).sum()
+        own = self.numbers(operand, spot)
+        beyond = own + TOLERANCE * np.abs(own)
+        places = 1.0 + len(known) - np.searchsorted(known, beyond, side="right")
+        for member in changed:
+            value = self.numbers(operand, spot.of(member))
+            places += (value > beyond).astype(np.float64) - (was[member] > beyond)
+            places[np.isnan(value)] = np.nan
+        places[np.isnan(own) | bool(lacking)] = np.nan
+        return places

@@ -8,6 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dabiao.engine.data.subject_year import SubjectYear
+from dabiao.engine.evaluation import what_if
+from dabiao.engine.evaluation.what_if import Variable, WhatIf
 from dabiao.engine.judge import judge
 from dabiao.reports import wording
 from dabiao.rules.catalog.norm import AllComply, Changes, Compares, Direction, Norm, Span, Within
@@ -23,6 +26,7 @@ from dabiao.rules.formulas.formula import (
     Measured,
     Negation,
     Number,
+    Ranking,
     Ratio,
     Relates,
     Relation,
@@ -299,3 +303,36 @@ def test_remedies_below_do_what_they_say(
     schools = [school(f"S{at}", a=a, b=b) for at, (a, b) in enumerate(rows)]
 
     check(norm, [county(), *schools], Level.COUNTY)
+
+
+@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("within_", [None, Level.COUNTY])
+def test_a_rank_is_counted_as_it_is_ranked(
+    within_: Level | None, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a number would make of a rank is counted; ranking everybody anew says the same."""
+    chance = np.random.default_rng(seed)
+    cells = [
+        (int(chance.integers(1, 9)), None if seed > 3 and chance.random() < 0.1 else 1)
+        for _ in range(12)
+    ]
+    submitted = [
+        school(f"S{at:02}", ("150602", "150603")[at % 2], a=a, b=b)
+        for at, (a, b) in enumerate(cells)
+    ]
+    ranked = Ranking(Calculation(Arithmetic.DIVIDE, A, B), within_)
+    judgement = judged(pack(rule(at_most(3, ranked))), county(), county("150603"), *submitted)
+    lanes = chance.choice([0.0, 1.0, 2.0, 3.5, 9.0], 7)
+    spots = [SubjectYear(Level.SCHOOL, at, 2025) for at in range(12)]
+
+    def ranks_of(spot: SubjectYear) -> list[float]:
+        changed = WhatIf(judgement.evaluator, "plan", {Variable(spots[seed], "a"): lanes})
+        return [float(place) for place in changed.numbers(ranked, spot)]
+
+    with monkeypatch.context() as never:
+        never.setattr(what_if, "ranks", None)
+        counted = [ranks_of(spot) for spot in spots]
+    monkeypatch.setattr(judgement.evaluator, "looks_out", lambda _: True)
+
+    assert str(counted) == str([ranks_of(spot) for spot in spots])
+    assert seed > 3 or not np.isnan(counted).any()
