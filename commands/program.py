@@ -38,6 +38,8 @@ from dabiao.schemas.language import say, speak
 from dabiao.schemas.problem import InputError
 from dabiao.schemas.room import ask_for_room, be_modest, is_limited
 
+_OF_EXTRA = re.compile(r"""([\w.-]+).*extra == ["'](\w+)["']""")
+"""A requirement of an extra: the package, and which extra."""
 _PLAIN = re.compile(r"[\w@%+=:,./~-]+")
 """What no shell needs quoted, in any script."""
 
@@ -105,9 +107,33 @@ def _unforeseen(error: BaseException) -> Exit:
         return Exit.UNWRITTEN
     if not isinstance(error, Exception):
         raise error
+    extra = extra_with(error)
+    if extra is not None:
+        tell(
+            say(
+                f'这个功能要另装组件：python -m pip install "dabiao[{extra}]"',
+                f'this needs an extra: python -m pip install "dabiao[{extra}]"',
+            )
+        )
+        return Exit.USAGE
     usage = usage_message(error)
     tell(usage if usage is not None else fault_message(error))
     return Exit.FAULT if usage is None else Exit.USAGE
+
+
+def extra_with(error: Exception) -> str | None:
+    """Give the smallest extra that brings what is not installed; None for any other error."""
+    if not isinstance(error, ModuleNotFoundError) or error.name is None:
+        return None
+    from importlib.metadata import requires
+
+    module = error.name.partition(".")[0]
+    brought: dict[str, list[str]] = {}
+    for found in map(_OF_EXTRA.match, requires("dabiao") or ()):
+        if found is not None:
+            brought.setdefault(found[2], []).append(found[1].lower())
+    fitting = [extra for extra, names in brought.items() if {module, f"python-{module}"} & {*names}]
+    return min(fitting, key=lambda extra: len(brought[extra]), default=None)
 
 
 def _too_little_memory() -> str:

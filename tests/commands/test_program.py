@@ -226,6 +226,32 @@ def test_usage_errors(call: Call, arguments: tuple[str, ...], told: str) -> None
     assert "Traceback" not in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("module", "extra"),
+    [
+        ("sqlalchemy.engine", "cases"),
+        ("psycopg", "cases"),
+        ("pyarrow", "arrow"),
+        ("docx", "word"),
+        ("docxtpl", "word"),
+        ("cryptography", "seal"),
+    ],
+)
+def test_what_is_not_installed_is_named(
+    call: Call, monkeypatch: pytest.MonkeyPatch, module: str, extra: str
+) -> None:
+    """Wherever a command comes upon it, the extra that brings it is told, in one line."""
+
+    def fail(_: object) -> None:
+        raise ModuleNotFoundError(name=module)
+
+    monkeypatch.setattr("dabiao.commands.reporting.read_run_file", fail)
+    result = call("compare", "a.json", "b.json")
+
+    assert result.exit_code == 2
+    assert result.stderr == f'这个功能要另装组件：python -m pip install "dabiao[{extra}]"\n'
+
+
 class TestSettings:
     """Flags win over the environment, that over the file, that over defaults."""
 
