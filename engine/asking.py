@@ -14,12 +14,13 @@ import heapq
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
+from dabiao.engine.findings.evidence import LISTED
 from dabiao.engine.judgement import Judgement
 from dabiao.schemas.asks import Ask, Asks
 from dabiao.schemas.finding import Finding, Input
 from dabiao.schemas.naming import SubjectName
 from dabiao.schemas.outcome import Outcome
-from dabiao.schemas.reasons.origins import ComputedValue
+from dabiao.schemas.reasons.origins import ComputedValue, OfEach, Summed
 
 _Figure = tuple[str, str, int]
 """Code of the subject, slug of the measure, and year."""
@@ -43,7 +44,7 @@ def asks(judgement: Judgement) -> Asks:
         for figure in named:
             rules[figure].add(finding.rule)
             waiting[figure] += 1
-        if not named or any(given.parts is not None for given in missing):
+        if not named or any(map(_is_unnamed, missing)):
             blocked += 1
             open_measures |= {given.measure for given in finding.inputs}
         else:
@@ -71,6 +72,14 @@ def asks(judgement: Judgement) -> Asks:
 def _is_figure(given: Input) -> bool:
     """Tell whether somebody would have to submit it, rather than that it is computed."""
     return given.parts is None and not isinstance(given.origin, ComputedValue)
+
+
+def _is_unnamed(given: Input) -> bool:
+    """Tell whether it stands for figures of so many that those who lack them are not named."""
+    of = given.origin
+    return (isinstance(of, OfEach) and of.lacking > 0) or (
+        isinstance(of, Summed) and of.count > LISTED
+    )
 
 
 def _figure(given: Input, finding: Finding) -> _Figure:

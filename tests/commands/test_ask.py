@@ -9,7 +9,11 @@ from typing import Any
 
 import pytest
 
+from dabiao.engine.asking import asks
+from dabiao.rules.formulas.formula import Below, Fold
+from dabiao.schemas.level import Level
 from tests.commands.conftest import Call, Facts
+from tests.engine.builders import A, at_least, county, judged, pack, rule, school
 
 Submit = Callable[..., str]
 MORE = """\
@@ -125,3 +129,16 @@ def test_nothing_is_missing(ask: Call, submit: Submit) -> None:
     """Where all is decided nothing is asked for."""
     found = told(ask, submit(schools((300, 20))))
     assert (found["undecided"], found["first"], found["needless"]) == (0, [], [])
+
+
+@pytest.mark.parametrize(("many", "named"), [(3, True), (21, False)], ids=["few", "many"])
+def test_of_a_mean_the_one_who_lacks_is_asked(many: int, named: bool) -> None:  # noqa: FBT001
+    """Where they are few; of many those who lack the figure are not named, and it is said."""
+    mean = Below(Fold.MEAN, Level.SCHOOL, A, None)
+    catalog = pack(rule(at_least(5, mean), level=Level.COUNTY))
+    schools = [school(f"S{at:02}", a=1 if at else None, b=1) for at in range(many)]
+
+    found = asks(judged(catalog, county(), *schools))
+
+    assert [(each.whose.code, each.decides) for each in found.first] == [("S00", 1)] * named
+    assert (found.undecided, found.blocked) == (1, not named)
