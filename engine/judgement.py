@@ -298,14 +298,15 @@ class Judgement:
             notes=() if brief else tuple(self.notes()),
             attendance=attendance,
             counties=counties,
-            caveats=self.caveats(area),
+            caveats=self.caveats(excerpt),
         )
 
-    def caveats(self, area: str | None = None) -> tuple[Caveat, ...]:
-        """Say whom and what the counts leave out, in all or in a place."""
-        rules = [self.catalog.rules[id_] for id_ in self.rules]
+    def caveats(self, of: Excerpt | None = None) -> tuple[Caveat, ...]:
+        """Say whom and what the counts leave out, in all or of a place or unit."""
+        excerpt = of or self.excerpt()
+        rules, area = excerpt.selected, excerpt.area
         found = unread(self.facts) + self.years_passed_over() + self.outsiders(area)
-        if rules and not count_judged(self.excerpt(area).summary()):
+        if rules and not count_judged(excerpt.summary()):
             found.append(nothing_applied(self._frames, self.years, rules, area))
         elif area is None:
             found += without_subjects(self._frames, self.years, rules)

@@ -1,6 +1,6 @@
 """The findings of a run, or those on a place, or of a unit: counted, listed, told."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 from itertools import chain, islice
 
@@ -70,6 +70,11 @@ class Excerpt:
     def whole(self) -> bool:
         """Whether it has the findings of every outcome: always."""
         return True
+
+    @property
+    def selected(self) -> Sequence[Rule]:
+        """The rules judged by, as the catalog has them."""
+        return self._rules
 
     @property
     def rules(self) -> list[JudgedRule]:

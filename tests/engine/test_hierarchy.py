@@ -1,5 +1,7 @@
 """Who is judged, and where they lie: section 1 of docs/judgement.md."""
 
+from dataclasses import replace
+
 import pytest
 
 from dabiao.engine.data.hierarchy import Hierarchy
@@ -7,6 +9,7 @@ from dabiao.reports import wording
 from dabiao.rules.catalog.selection import NamesByCode
 from dabiao.rules.formulas.formula import Ranking
 from dabiao.schemas.divisions import leading
+from dabiao.schemas.document import Units
 from dabiao.schemas.facts import Standing
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
@@ -240,6 +243,18 @@ def test_nothing_applies_outside() -> None:
     outside, nothing = judged(catalog, school("S2", "NEWTOWN", a=1)).caveats()
     assert (outside.kind, nothing.kind, nothing.count) == ("outside", "nothing-applied", 1)
     assert "的适用地区里没有这样的对象" in wording.caveat(nothing)
+
+
+def test_nothing_applies_that_a_unit_answers_for() -> None:
+    """It is said of a unit too, though rules of others were judged."""
+    here, there = (builders.document(jurisdiction=code) for code in ("150602", "150603"))
+    away = replace(rule(at_least(1), "away", document=there), units=Units(lead=("教育局",)))
+    catalog = pack(rule(at_least(1), document=here), away, places=PLACES)
+    judgement = judged(catalog, school("S1", "150602", a=1))
+
+    assert judgement.caveats() == ()
+    (nothing,) = judgement.caveats(judgement.excerpt(unit="教育局"))
+    assert (nothing.kind, nothing.count) == ("nothing-applied", 1)
 
 
 @pytest.mark.parametrize("places", [(), PLACES], ids=["by digits", "by places"])
