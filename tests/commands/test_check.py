@@ -10,6 +10,7 @@ import pytest
 from dabiao.commands.beyond.by_tree import UNFIT
 from dabiao.engine.findings.finding_builder import FindingBuilder
 from dabiao.reports.ledger import sheet
+from dabiao.reports.writing import everywhere
 from dabiao.schemas.published import run_schema
 from tests.commands.conftest import Call, facts
 
@@ -410,3 +411,19 @@ def test_a_ledger_that_excel_has_no_room_for(
     assert "1 行" in result.stderr
     assert "--area" in result.stderr
     assert not (tmp_path / "ledger.xlsx").exists()
+
+
+def test_a_page_that_browsers_open_slowly(
+    check: Call, submit: Submit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is written all the same, and what to do is said."""
+    submitted, page = submit(facts(47)), tmp_path / "page.html"
+    quiet = check(submitted, "-o", str(page))
+    monkeypatch.setattr(everywhere, "LARGE", 1000)
+
+    told = check(submitted, "-o", str(page), "--force")
+
+    assert "浏览器" not in quiet.stderr
+    assert f"{page} 有 " in told.stderr
+    assert "--area" in told.stderr
+    assert told.exit_code == quiet.exit_code == 1
