@@ -1,9 +1,8 @@
 """A run as JSON: the run file, one record a line, the same bytes for the same check."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields, replace
-from itertools import islice
 from typing import Any, TextIO
 
 from dabiao.reports.run.json_records import JsonFindings, JsonRecords, quoted
@@ -11,10 +10,12 @@ from dabiao.schemas.columns import FindingForms
 from dabiao.schemas.record import file_name
 from dabiao.schemas.run import Run
 from dabiao.schemas.subject import ListedSubject
-from dabiao.schemas.unseen import SeenText
+from dabiao.schemas.unseen import SeenText, visible
 
 _TOGETHER = 5_000
 """Records that are written at a time."""
+_ESCAPED = '"\\\n\t'
+"""What does not stand as it is in a text; what would not be seen does not either."""
 
 
 def write_json(run: Run, findings: Iterable[FindingForms], file: TextIO) -> None:
@@ -38,8 +39,9 @@ def write_json(run: Run, findings: Iterable[FindingForms], file: TextIO) -> None
             continue
         value = getattr(run, name)
         if isinstance(value, tuple) and value and not isinstance(value[0], int | str):
-            texts, between = map(_writer(records, type(value[0])), value), "[\n"
-            while some := list(islice(texts, _TOGETHER)):
+            write, between = _writer(records, type(value[0])), "[\n"
+            for first in range(0, len(value), _TOGETHER):
+                some = write(value[first : first + _TOGETHER])
                 file.write(SeenText(between + ",\n".join(some)))
                 between = ",\n"
             file.write("\n]")
@@ -48,23 +50,40 @@ def write_json(run: Run, findings: Iterable[FindingForms], file: TextIO) -> None
     file.write("\n}\n")
 
 
-def _writer(records: JsonRecords, kind: type) -> Callable[[Any], str]:
-    return _listed_by(records.whole) if kind is ListedSubject else records.whole
+def _writer(records: JsonRecords, kind: type) -> Callable[[Sequence[Any]], Iterable[str]]:
+    if kind is ListedSubject:
+        return _listed_by(records.whole)
+    return lambda some: map(records.whole, some)
 
 
-def _listed_by(text: Callable[[ListedSubject], str]) -> Callable[[ListedSubject], str]:
+def _listed_by(
+    text: Callable[[ListedSubject], str],
+) -> Callable[[Sequence[ListedSubject]], Iterable[str]]:
     """Write subjects, of which there may be half a million: what many have in common once."""
     rests: dict[tuple[object, ...], list[str]] = {}
 
-    def listed(each: ListedSubject) -> str:
-        if each.called is not None or each.former_codes:
-            return text(each)
+    def rest_of(each: ListedSubject) -> list[str]:
         key = each.level, each.parents, each.years
         if key not in rests:
             alike = text(replace(each, code="", name="")).removeprefix('{"code":""')
             rests[key] = alike.split('"name":""', 1)
-        level, rest = rests[key]
-        return f'{{"code":{quoted(each.code)}{level}"name":{quoted(each.name)}{rest}'
+        return rests[key]
+
+    def listed(some: Sequence[ListedSubject]) -> Iterator[str]:
+        names = "".join([each.code + each.name for each in some])
+        plain = visible(names) is names and not any(each in names for each in _ESCAPED)
+        before, level, rest = some[0], *rest_of(some[0])
+        for each in some:
+            if each.called is not None or each.former_codes:
+                yield text(each)
+                continue
+            if not (each.parents is before.parents and each.level is before.level) or each.years:
+                before, (level, rest) = each, rest_of(each)
+            code, name = each.code, each.name
+            if plain:
+                yield f'{{"code":"{code}"{level}"name":"{name}"{rest}'
+            else:
+                yield f'{{"code":{quoted(code)}{level}"name":{quoted(name)}{rest}'
 
     return listed
 
