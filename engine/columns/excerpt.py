@@ -7,6 +7,7 @@ from itertools import chain, islice
 import numpy as np
 
 from dabiao.engine.columns.awaited import Awaited
+from dabiao.engine.columns.filled import findings_of
 from dabiao.engine.columns.gravest import GravestFirst
 from dabiao.engine.columns.records import Records
 from dabiao.engine.columns.rule_columns import aside, chosen, columns_at, rule_columns, wanted
@@ -250,7 +251,7 @@ class Excerpt:
             subjects = self._subjects(rule, year, asked, subject)
             for start in range(0, len(subjects), TOGETHER):
                 some = subjects[start : start + TOGETHER]
-                yield rule_findings(self._records, rule, year, some, brief=brief)
+                yield findings_of(self._records, rule, year, some, brief=brief)
 
     def outcome(self, rule: str, beside: Finding) -> Outcome | None:
         """Give how a rule came out for the subject and year of a finding of another."""

@@ -67,11 +67,18 @@ def rule_findings(
     parts = parts_of(records, rule, year, subjects, brief=brief)
     plan = records.planner.plan(rule, year)
     by = records.builder.names.rule(plan.rule)
-    if len(parts) == 1:
-        return RuleFindings(by, year, plan.figures, *map(parts[0].field, COLUMNS))
-    order = np.argsort(np.concatenate([part.subjects for part in parts]))
-    fields = (_both([part.field(name) for part in parts], order) for name in COLUMNS)
-    return RuleFindings(by, year, plan.figures, *fields)
+    several = [RuleFindings(by, year, plan.figures, *map(part.field, COLUMNS)) for part in parts]
+    return joined(several, [part.subjects for part in parts])
+
+
+def joined(parts: Sequence[RuleFindings], subjects: Sequence[Index]) -> RuleFindings:
+    """Put findings of a rule and year together, in order of whom they are about."""
+    first, *others = parts
+    if not others:
+        return first
+    order = np.argsort(np.concatenate(subjects))
+    columns = (_both([getattr(part, name) for part in parts], order) for name in COLUMNS)
+    return RuleFindings(first.by, first.year, first.figures, *columns)
 
 
 def are_read_off(records: Records, rule: Rule, count: int) -> bool:
@@ -326,8 +333,8 @@ class Bunch:
         if printed is None and not isinstance(rule.norm, Changes):
             evaluator, scope = self.records.planner.evaluator, rule.document.id
             first = evaluator.numbers(formulas(rule.norm)[0], rule.level, line.since, scope)
-            begins = tidied(first[self.subjects[some]])
-        return [stands, begins, bound]
+            begins = first[self.subjects[some]]
+        return [stands, tidied(begins), bound]
 
     def to_target(
         self,
