@@ -64,14 +64,14 @@ def tidy(value: float, digits: int = 15) -> float | int | None:
     """Make a number of a record: whole where it is, without noise in the last bits, None for NaN.
 
     Examples:
-        >>> tidy(45.0), tidy(0.1 + 0.2), tidy(float("nan"))
-        (45, 0.3, None)
+        >>> tidy(45.0), tidy(0.1 + 0.2), tidy(3.0000000000000004), tidy(float("nan"))
+        (45, 0.3, 3, None)
     """
     if math.isnan(value):
         return None
-    if abs(value) < _WHOLE and value.is_integer():
-        return int(value)
-    return float(f"{value:.{digits}g}")
+    if not (abs(value) < _WHOLE and value.is_integer()):
+        value = float(f"{value:.{digits}g}")
+    return int(value) if abs(value) < _WHOLE and value.is_integer() else value
 
 
 def numbers(vector: Vector) -> Numbers:

@@ -45,12 +45,13 @@ def written(values: Numbers, digits: int = 15) -> list[float | int | None]:
         >>> written(np.array([45.0, 0.1 + 0.2, np.nan]))
         [45, 0.3, None]
     """
+    values = tidied(values, digits)
     whole = (np.rint(values) == values) & (np.abs(values) < WHOLE)
     if whole.all():
         return [int(value) for value in values.tolist()]
     return [
         (int(value) if is_whole else value) if value == value else None  # noqa: PLR0124 - NaN
-        for value, is_whole in zip(tidied(values, digits).tolist(), whole.tolist(), strict=True)
+        for value, is_whole in zip(values.tolist(), whole.tolist(), strict=True)
     ]
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import TypeAdapter
 
 from dabiao.engine.columns import rule_findings
 from dabiao.engine.data.algebra import tidy
@@ -131,6 +132,7 @@ def test_findings_are_the_same_one_by_one_and_all_at_once(case: Case) -> None:
     """What is put together for all of a rule is what looking at each one alone comes to."""
     judgement = judged(case)
     builder, excerpt = judgement.builder, judgement.excerpt()
+    one_by_one = TypeAdapter(Finding).dump_json
     for brief in (False, True):
         for some in excerpt.by_rule(brief=brief):
             rule, level = judgement.catalog.rules[some.by.id], some.by.level
@@ -138,7 +140,7 @@ def test_findings_are_the_same_one_by_one_and_all_at_once(case: Case) -> None:
             subjects = np.array([tier.find(of.code) for of in some.subject])
             alone = builder.findings(rule, some.year, subjects, brief=brief)
 
-            assert list(some) == list(alone)
+            assert [one_by_one(each) for each in some] == [one_by_one(each) for each in alone]
             with patch("dabiao.engine.columns.excerpt.chosen", side_effect=AssertionError):
                 beside = excerpt.outcome(some.by.id, some.at(0))  # lists nobody else
             assert beside is some.outcome[0]
