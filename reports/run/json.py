@@ -65,7 +65,8 @@ def _listed_by(
     def rest_of(each: ListedSubject) -> list[str]:
         key = each.level, each.parents, each.years
         if key not in rests:
-            alike = text(replace(each, code="", name="")).removeprefix('{"code":""')
+            alike = text(replace(each, code="", name="", called=None, former_codes=()))
+            alike = alike.removeprefix('{"code":""')
             rests[key] = alike.split('"name":""', 1)
         return rests[key]
 
@@ -77,7 +78,7 @@ def _listed_by(
             if each.called is not None or each.former_codes:
                 yield text(each)
                 continue
-            if not (each.parents is before.parents and each.level is before.level) or each.years:
+            if not _is_beside(before, each):
                 before, (level, rest) = each, rest_of(each)
             code, name = each.code, each.name
             if plain:
@@ -86,6 +87,11 @@ def _listed_by(
                 yield f'{{"code":{quoted(code)}{level}"name":{quoted(name)}{rest}'
 
     return listed
+
+
+def _is_beside(one: ListedSubject, other: ListedSubject) -> bool:
+    """Tell whether nothing but code and name differs, as far as no comparison is needed for it."""
+    return one.parents is other.parents and one.level is other.level and one.years is other.years
 
 
 def _write_findings(findings: Iterable[FindingForms], file: TextIO) -> None:

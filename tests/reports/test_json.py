@@ -101,9 +101,12 @@ def test_subjects_are_written_as_their_model_writes_them() -> None:
                 *product(('甲\n"乙"\x1b', '"name":""', ""), (None,), ((), (2024,)), ((),)),
                 ("一班", "甲 一班", (), ()),
                 ("丙", None, (2024, 2025), ("old",)),
+                ("丁", None, (), ()),
+                ("戊", None, (), ("old",)),
             ]
         )
     )
+    subjects = (*reversed(subjects), *subjects, *(replace(s, parents=()) for s in subjects))
     lines = written(replace(sample_run(), subjects=subjects)).splitlines()
     first = lines.index('"subjects": [') + 1
     write = TypeAdapter(ListedSubject).dump_json
