@@ -30,10 +30,12 @@ from dabiao.rules.formulas.formula import (
     Read,
     Variation,
     reads,
+    walk,
 )
 from dabiao.schemas.columns import is_repeated
 from dabiao.schemas.finding import Input, Source
 from dabiao.schemas.level import Level
+from dabiao.schemas.measure import Summation
 from dabiao.schemas.reasons.lacks import Lack
 from dabiao.schemas.reasons.origins import OfEach, PrintedValue
 
@@ -77,9 +79,11 @@ class Reach:
         match formula:
             case Measured(slug):
                 self._measured(slug, year)
-            case Above(upper):
+            case Above(upper, operand):
                 above = self._frames.hierarchy.of(year).groups(self._level, upper)
                 self._slots.apart(above[self._subjects])
+                if self._looks_below(operand):  # there each may be named, but not to itself
+                    self._slots.unlike[:] = True
             case Below(level=lower) | Variation(level=lower):
                 self._slots.unlike |= self._have_below([lower], year)
                 self._know(self._names.words(formula).zh, year, self._vector(formula, year))
@@ -93,6 +97,20 @@ class Reach:
                 self._visit_all(reads(formula, year))
             case _:
                 self._visit_all(reads(formula, year))
+
+    def _looks_below(self, formula: Formula) -> bool:
+        """Tell whether a formula of a place above is made of what lies in that place."""
+        vocabulary = self._evaluator.vocabulary
+        for part in walk(formula):
+            match part:
+                case Below() | Variation() | Attainment() | Ranking():
+                    return True
+                case Measured(slug) if slug in vocabulary.formulas:
+                    if self._looks_below(vocabulary.formulas[slug]):
+                        return True
+                case Measured(slug) if vocabulary.items[slug].summation is Summation.SUM:
+                    return True
+        return False
 
     def _visit_all(self, read: Iterable[Read]) -> None:
         for each in read:

@@ -23,7 +23,7 @@ from dabiao.reports.counted.outcome_columns import OutcomeColumns
 from dabiao.reports.ledger.overview import by_county, by_lead_unit
 from dabiao.reports.run.markdown import write_markdown
 from dabiao.reports.summaries import causes, digest_of, relative_gap
-from dabiao.rules.formulas.formula import Below, Fold, Measured, Number, Relates, Relation
+from dabiao.rules.formulas.formula import Above, Below, Fold, Measured, Number, Relates, Relation
 from dabiao.schemas.columns import FORM, MARKS, OUTCOMES, FindingColumns, Slot
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.finding import Finding, Scalar
@@ -303,6 +303,20 @@ def test_a_run_in_short_is_the_same_from_columns(case: Case, most: int) -> None:
     assert causes(short) == causes(whole)
     assert list(map(said, short.hanging)) == list(map(said, whole.hanging))
     assert short.hanging_count == whole.hanging_count
+
+
+def test_nobody_below_a_place_is_told_as_another() -> None:
+    """What a place above is made of is told to each with its own value as its own."""
+    rule = builders.rule(builders.at_least(5, Above(Level.COUNTY, Measured("sum"))))
+    sums = builders.item("sum", Level.COUNTY, Level.SCHOOL, summed=True)
+    schools = [builders.school(f"S{at}", sum=value) for at, value in enumerate((1, 2, None))]
+    judgement = builders.judged(builders.pack(rule, items=[sums]), builders.county(), *schools)
+
+    (some,) = judgement.excerpt().by_rule()
+    alone = judgement.builder.findings(rule, some.year, np.arange(3))
+    assert list(some) == list(alone)
+    own = [[each.value for each in of.inputs if each.subject is None] for of in some]
+    assert own == [[1], [2], [None]]
 
 
 def test_what_all_have_reported_is_waited_for_by_nobody() -> None:
