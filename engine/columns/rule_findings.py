@@ -334,7 +334,7 @@ class Bunch:
             evaluator, scope = self.records.planner.evaluator, rule.document.id
             first = evaluator.numbers(formulas(rule.norm)[0], rule.level, line.since, scope)
             begins = first[self.subjects[some]]
-        return [stands, tidied(begins), bound]
+        return [each + 0.0 for each in (stands, tidied(begins), bound)]  # 0 has no sign
 
     def to_target(
         self,

@@ -437,8 +437,8 @@ def rounded(values: Numbers, decimals: int | None) -> Numbers:
     Noise is no half, and keeps no half from being one.
 
     Examples:
-        >>> rounded(np.array([2.675, -0.5, 44.449]), 2).tolist()
-        [2.68, -0.5, 44.45]
+        >>> rounded(np.array([2.675, -0.5, -0.001]), 2).tolist()
+        [2.68, -0.5, 0.0]
         >>> float(rounded(np.asarray(2.675), 2)), float(rounded(np.asarray(16.4 - 15.95), 1))
         (2.68, 0.5)
     """
@@ -450,5 +450,5 @@ def rounded(values: Numbers, decimals: int | None) -> Numbers:
     for at in np.flatnonzero(halves).tolist():
         read = Decimal(f"{np.abs(values).flat[at]:.15g}").scaleb(decimals)
         whole.flat[at] = float((read + _SHORT_READ).to_integral_value(ROUND_HALF_UP))
-    near: Numbers = np.copysign(whole / 10.0**decimals, values)
+    near: Numbers = np.copysign(whole / 10.0**decimals, values) + 0.0  # 0 has no sign
     return np.where(scaled < _DECIMAL, near, values)

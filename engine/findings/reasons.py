@@ -309,12 +309,13 @@ class Reasons:
             scope = rule.document.id
             vector = self._evaluator.value(asked, spot.level, spot.year, scope)
             begins = self._evidence.scalar(vector, spot.subject)
+        bound = observation.low if low else observation.high
         return LineToTarget(
             rule.timing.last,
-            stands,
+            stands + 0.0,  # 0 has no sign
             along.since,
             tidy(float(begins)) if isinstance(begins, int | float) else None,
-            observation.low if low else observation.high,
+            None if bound is None else bound + 0.0,
         )
 
     def _short(self, observation: Observation) -> NamedFew | None:
