@@ -25,7 +25,7 @@ from itertools import chain
 import numpy as np
 
 from dabiao.engine.data.algebra import Flags, Index
-from dabiao.schemas.divisions import gbt_level, leading, level_by_ending
+from dabiao.schemas.divisions import division, gbt_level, leading, level_by_ending
 from dabiao.schemas.facts import Facts
 from dabiao.schemas.level import Level
 from dabiao.schemas.subject import Place
@@ -103,6 +103,7 @@ class Hierarchy:
         self._parents: dict[int, tuple[str, ...]] = {-1: ()}
         self._members: dict[tuple[str | None, Level], Index | None] = {}
         self._own: dict[Level, dict[int, int]] = {}
+        self._named: dict[Level, dict[int, str | None]] = {}
         self._place_by_own_codes()
         self._moves = {
             level: facts.levels[level] for level in facts.levels if facts.levels[level].moves
@@ -121,6 +122,10 @@ class Hierarchy:
     def _in_year(self, year: int) -> "Hierarchy":
         other = copy.copy(self)
         other._nodes = dict(self._nodes)  # noqa: SLF001 - a copy of its own
+        other._named = {  # noqa: SLF001
+            level: {at: table.parent_in(at, year) for at in table.moves}
+            for level, table in self._moves.items()
+        }
         for level, table in self._moves.items():
             nodes = self._nodes[level].copy()
             for at in table.moves:
@@ -272,9 +277,7 @@ class Hierarchy:
             above = self.ladder(lower, upper)[: len(codes)].astype(np.intp)
             beyond: dict[str, int] = {}
             for at in np.flatnonzero(above < 0).tolist():
-                said = (*reversed(self.parents(lower, at)), codes[at])
-                places = chain.from_iterable(map(leading, said))
-                place = next((each for each in places if gbt_level(each) is upper), None)
+                place = self._by_digits(lower, at, upper)
                 if place is not None:
                     known = tier.find(place)
                     new = len(tier) + len(tier.extra) + len(beyond)
@@ -283,6 +286,23 @@ class Hierarchy:
             above[above < 0] = count
             self._neighbours[key] = above, count
         return self._neighbours[key]
+
+    def _by_digits(self, level: Level, at: int, upper: Level) -> str | None:
+        """Give the place of a level in which a subject lies that nothing but digits tells of."""
+        node = int(self._nodes[level][at])
+        above, index = _LEVELS[node >> _SHIFT], node & ((1 << _SHIFT) - 1)
+        if node >= 0 and above.rank > upper.rank:
+            return self._by_digits(above, index, upper)
+        tier = self.tiers[level]
+        named = tier.parents[at] if at < len(tier) else None
+        named = self._named.get(level, {}).get(at, named)
+        if named is not None and self._first((named,), level) >= 0:
+            return None  # it lies in that, which lies above all places of the level
+        if named is None or division(named) is None:
+            said = leading(tier.code(at))
+        else:
+            said = chain((named,), leading(named))
+        return next((each for each in said if gbt_level(each) is upper), None)
 
     def members(self, lower: Level, upper: Level, at: int) -> Index:
         """List the subjects of a lower level below one subject, in order of code."""

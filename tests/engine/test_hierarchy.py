@@ -259,11 +259,12 @@ def test_nothing_applies_that_a_unit_answers_for() -> None:
 
 @pytest.mark.parametrize("places", [(), PLACES], ids=["by digits", "by places"])
 def test_a_rank_in_a_place_that_only_codes_tell(places: tuple[Place, ...]) -> None:
-    """Nobody has to be the county, nor to name it, for schools to be ranked within it."""
+    """Nobody has to be the county, nor to name it; who names what lies above it is not in it."""
     numbers = {"1506020001": 5, "1506020002": 9, "1506030001": 7, "S1": 8}
     ranked = rule(at_least(1, Ranking(A, Level.COUNTY)))
     schools = [school(code, None, a=number) for code, number in numbers.items()]
+    schools += [school("1506020009", "150600", a=10), school("S2", "150603", a=6)]
 
     found = judged(pack(ranked, places=places), *schools).findings()
 
-    assert [one.observed for one in found] == [2, 1, 1, None]
+    assert [one.observed for one in found] == [2, 1, None, 1, None, 2]
