@@ -23,6 +23,8 @@ LOADED = (
     *("dabiao.reports.terminal.interruption", "openpyxl", "polars", "pydantic"),
 )
 SECONDS = 120
+HELD = {getattr(signal, name, signal.SIGINT) for name in ("SIGINT", "SIGTERM", "SIGHUP")}
+"""What does not reach a child before it is the program: Python alone has no answer to it."""
 
 
 class Job(typing.TypedDict):
@@ -89,6 +91,7 @@ def run(job: Job, out: str, err: str) -> int:
     sys.argv = ["dabiao", *job["command"]]
     interruption = importlib.import_module("dabiao.reports.terminal.interruption")
     interruption.end_at_once()
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, HELD)
     code: object = 0
     try:
         importlib.import_module("dabiao.cli").app()
@@ -110,6 +113,7 @@ def ended(job: Job) -> Ended:
         shutil.copytree(job["folder"], folder)
         out.touch()
         err.touch()
+        signal.pthread_sigmask(signal.SIG_BLOCK, HELD)
         child = os.fork()
         if child == 0:
             code = 99
@@ -118,6 +122,7 @@ def ended(job: Job) -> Ended:
                 code = run(job, str(out), str(err))
             finally:
                 os._exit(code)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, HELD)
         if job["signal"]:
             time.sleep(job["after"])
             with contextlib.suppress(ProcessLookupError):
