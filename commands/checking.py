@@ -155,7 +155,6 @@ def check(
         find_unit,
         select_to_judge,
     )
-    from dabiao.schemas.run import RunOptions
 
     wanted = Wanted(documents or (), rules or (), tags or (), levels or (), tokens=tokens)
     if engine == "stream" or engine == "spark":  # noqa: PLR1714 - so that what is left is known
@@ -192,12 +191,8 @@ def check(
     brief = forms <= {*STREAMED} - {*KEPT}
     streamed = forms <= {*STREAMED, Format.HTML} and not by_county
     run = judgement.run(() if streamed else listed, of=excerpt, brief=brief)
-    asked = RunOptions(
-        documents=tuple(documents or ()),
-        rules=tuple(rules or ()),
-        tags=tuple(tags or ()),
-        levels=tuple(levels or ()),
-        tokens=tokens,
+    asked = replace(
+        wanted.told(),
         every_year=every_year,
         area=place,
         unit=unit,

@@ -108,7 +108,6 @@ def watch(
     from dabiao.intake.rereading.kept_files import KeptFiles
     from dabiao.library.watching import Watch
     from dabiao.rules.catalog.selection import Wanted, select_to_judge
-    from dabiao.schemas.run import RunOptions
 
     forms = tuple(each for each in Format if each is not Format.DOCX)  # addressed to one place
     kept_current = outputs(files, None, forms, force=force) if files else []
@@ -122,15 +121,8 @@ def watch(
     with or_exit(Exit.FACTS):
         how = mapping_of(mapping)
         kept = KeptFiles(paths, catalog.vocabulary.measures, catalog.places, how, encoding)
-    asked = RunOptions(
-        documents=tuple(documents or ()),
-        rules=tuple(rules or ()),
-        tags=tuple(tags or ()),
-        levels=tuple(levels or ()),
-        tokens=tokens,
-    )
     watching = Watch(catalog, selected, kept, as_of=as_of, engine=engine)
-    session = _Session(watching, kept_current, form, asked)
+    session = _Session(watching, kept_current, form, wanted.told())
     session.look()
     if notices is not None:
         silence()

@@ -86,7 +86,7 @@ class Reach:
                     self._slots.unlike[:] = True
             case Below(level=lower) | Variation(level=lower):
                 self._slots.unlike |= self._have_below([lower], year)
-                self._know(self._names.words(formula).zh, year, self._vector(formula, year))
+                self._keep(self._names.words(formula).zh, year, self._vector(formula, year))
             case Attainment(lower):
                 self._slots.apart(self._have_below([lower], year))
             case Choice(condition):
@@ -119,7 +119,7 @@ class Reach:
     def _vector(self, formula: Formula, year: int) -> Vector:
         return self._evaluator.value(formula, self._level, year, self._scope)[self._subjects]
 
-    def _know(self, name: str, year: int, values: Vector) -> None:
+    def _keep(self, name: str, year: int, values: Vector) -> None:
         """Keep numbers, for which slots may stand; take those apart who said something else."""
         if values.dtype == np.float64:
             self._values[name, year] = values
@@ -147,14 +147,14 @@ class Reach:
         missing = np.flatnonzero(lacking(vector) & (group < count))
         _, first = np.unique(group[missing], return_index=True)
         self._slots.apart(np.isin(self._subjects, missing[first]))
-        self._know(self._names.words(formula).zh, year, self._vector(formula, year))
+        self._keep(self._names.words(formula).zh, year, self._vector(formula, year))
 
     def _measured(self, slug: str, year: int) -> None:
         """Take those apart whose cell is another: filled in, empty, in another table, nowhere."""
         vocabulary, frames = self._evaluator.vocabulary, self._frames
         given = self._given.get((slug, year))
         values = self._vector(Measured(slug), year) if given is None else given
-        self._know(slug, year, values)
+        self._keep(slug, year, values)
         formula, item = vocabulary.formulas.get(slug), vocabulary.items.get(slug)
         sums = item is not None and sums_up(item, self._level)
         rows, tables, _ = self._rows(year)

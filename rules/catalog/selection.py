@@ -4,7 +4,7 @@ from collections.abc import Callable, ItemsView, Iterable, Iterator, Mapping, Se
 from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from dabiao.rules.catalog.catalog import Catalog, Rule
 from dabiao.rules.catalog.indicator_table import DocumentTable
@@ -15,6 +15,9 @@ from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.problem import FilePlace, InputError, Problem
 from dabiao.schemas.record import dataclass
+
+if TYPE_CHECKING:
+    from dabiao.schemas.run import RunOptions
 
 _GLOB = frozenset("*?[")
 _LISTED = 40
@@ -49,6 +52,18 @@ class Wanted:
         folders = [Path(word) for word in words or () if Path(word).is_dir()]
         ids = [word for word in words or () if not Path(word).is_dir()]
         return cls(rules=ids, tags=tags or (), folders=folders)
+
+    def told(self) -> "RunOptions":
+        """Give what a run says of it."""
+        from dabiao.schemas.run import RunOptions
+
+        return RunOptions(
+            documents=tuple(self.documents),
+            rules=tuple(self.rules),
+            tags=tuple(self.tags),
+            levels=tuple(self.levels),
+            tokens=self.tokens,
+        )
 
     def wants_file(self, file: str) -> bool:
         """Tell whether a feature lies in one of the folders; any does if there are none."""
