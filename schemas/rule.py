@@ -273,7 +273,7 @@ class GoverningYears:
     Attributes:
         rule: Its id.
         first: The first year.
-        last: The last year.
+        last: The last year; 9999 where there is no end.
         title: Its title.
         norm: What it demands.
         english: What it demands in English, where it was not written in it.

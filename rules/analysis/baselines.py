@@ -3,7 +3,7 @@
 import math
 from typing import assert_never
 
-from dabiao.rules.analysis.demands import Allowed, due_years
+from dabiao.rules.analysis.demands import FOREVER, Allowed, due_years
 from dabiao.rules.catalog.catalog import Rule
 from dabiao.rules.catalog.norm import Changes, Direction, Span
 from dabiao.rules.catalog.timing import deadline
@@ -11,6 +11,8 @@ from dabiao.rules.formulas.formula import Formula, Measured
 from dabiao.rules.formulas.vocabulary import Vocabulary
 from dabiao.schemas.record import dataclass
 
+_AHEAD = 10
+"""Years that a rise without an end is followed beyond the beginning of its document."""
 _WHOLE = 100.0
 
 
@@ -43,7 +45,8 @@ def comes_to(rule: Rule, value: Formula, vocabulary: Vocabulary) -> ReachedLevel
     due = due_years(rule)
     if due is None:
         return None
-    last = deadline(rule) or due[1]
+    end = due[1] if due[1] < FOREVER else rule.document.period.from_ + _AHEAD
+    last = deadline(rule) or end
     match norm.span:
         case Span.SINCE:
             years, known, exact = 1, norm.since == baseline.year, True

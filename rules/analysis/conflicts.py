@@ -6,15 +6,16 @@ are looked at, and that it costs no more than a measure has rules, is said in ``
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from enum import StrEnum
+from itertools import chain
 from typing import assert_never
 
-from dabiao.rules.analysis.authority import above, contains, is_part
+from dabiao.rules.analysis.authority import above, is_part
 from dabiao.rules.analysis.comparing import compare, each_asks_more, share_a_place
 from dabiao.rules.analysis.demands import (
-    AHEAD,
+    FOREVER,
     Side,
     apart_by,
     common,
@@ -29,7 +30,7 @@ from dabiao.rules.analysis.meetings import (
     changes_and_levels,
     demands,
 )
-from dabiao.rules.catalog.catalog import Catalog, Governor, Rule
+from dabiao.rules.catalog.catalog import Catalog, Rule
 from dabiao.rules.catalog.timing import deadline
 from dabiao.schemas.language import say
 from dabiao.schemas.record import dataclass
@@ -85,6 +86,7 @@ class Relationship(StrEnum):
         }[self]
 
 
+_DECEMBER = 12
 _RANK = {each: at for at, each in enumerate(Relationship)}
 
 
@@ -147,7 +149,6 @@ class Conflict:
 
     def row(self) -> dict[str, str | float | bool | None]:
         """Give it as plain data, one value a key."""
-        years = self.years or ()
         return {
             "relationship": self.relationship.value,
             "label": self.relationship.label,
@@ -161,7 +162,7 @@ class Conflict:
             "measure": self.first.measure or self.first.norm_text,
             "by": self.by,
             "unit": self.unit,
-            "years": "–".join(dict.fromkeys(str(year) for year in years)),
+            "years": _span(self.years),
             "governing": self.governing,
             "acknowledged": self.acknowledged,
             "line": self.line,
@@ -174,16 +175,17 @@ def find_conflicts(catalog: Catalog) -> list[Conflict]:
     Rules over verdicts are left out: what they demand depends on other rules.
     """
     every = list(demands(catalog))
-    found: dict[frozenset[str], dict[frozenset[int], Conflict]] = {}
+    found: dict[frozenset[str], dict[frozenset[int], tuple[Conflict, ...]]] = {}
     for one, other in (*at_one_level(every, catalog), *across_levels(every)):
-        conflict = None if one.rule.id == other.rule.id else _meet(one, other, catalog)
-        if conflict is not None:
+        if one.rule.id == other.rule.id:
+            continue
+        if met := tuple(_meet(one, other, catalog)):
             meetings = found.setdefault(frozenset((one.rule.id, other.rule.id)), {})
             # What is chosen from (或) is met once, whichever of its parts led there.
             choice = one.options or other.options
-            meetings[frozenset() if choice else frozenset((id(one), id(other)))] = conflict
+            meetings[frozenset() if choice else frozenset((id(one), id(other)))] = met
     lines = Counter({(each.rule.id, each.line): each.rule.id for each in every}.values())
-    told = [each for pair in found.values() for each in _of_a_pair([*pair.values()], lines)]
+    told = [each for pair in found.values() for each in _of_a_pair([*chain(*pair.values())], lines)]
     told = [
         replace(each, first=catalog.rules[each.first.id], second=catalog.rules[each.second.id])
         for each in told
@@ -215,6 +217,13 @@ def _beside(one: Demand, other: Demand, catalog: Catalog) -> tuple[int, int] | N
     return common(one.due, other.due)
 
 
+def _span(years: tuple[int, int] | None) -> str:
+    """Write some years; those without an end end with the dash."""
+    first, last = years or ("", "")
+    ends = "" if last == FOREVER else last
+    return str(first) if first == last else f"{first}–{ends}"
+
+
 def _order(of: Conflict) -> tuple[int, str, str, tuple[int, int], str]:
     return _RANK[of.relationship], of.first.id, of.second.id, of.years or (0, 0), of.line
 
@@ -230,117 +239,87 @@ def _of_a_pair(meetings: list[Conflict], lines: Mapping[str, int]) -> list[Confl
     return meetings
 
 
-def governing(conflicts: Iterable[Conflict], catalog: Catalog) -> dict[str, tuple[Governor, ...]]:
-    """Map each rule that others override to those, and the years in which they do.
-
-    Only a duty that binds all whom the other binds overrides it. One whose document was superseded
-    is governed by nothing: from then on it applies to nobody. Nor does a document that facts are
-    judged by on request only govern others. Where a line of a table of places or categories is
-    overridden, the others are not, so the rule is not.
-    """
-    stronger: dict[str, list[tuple[bool, Governor]]] = {}
-    for each in conflicts:
-        if each.relationship not in _OVERRIDE or each.governing is None or each.years is None:
-            continue
-        strong, weak = each.first, each.second
-        if each.governing == weak.id:
-            strong, weak = weak, strong
-        if strong.document.on_request or (each.line and _by_line(weak)):
-            continue
-        if strong.level is weak.level and _covers(strong, weak, catalog):
-            annual = each.relationship is Relationship.ANNUAL
-            stronger.setdefault(weak.id, []).append((annual, Governor(strong.id, *each.years)))
-    ids = {weak: {each.rule for _, each in found} for weak, found in stronger.items()}
-    return {
-        weak: tuple(
-            each
-            for annual, each in sorted(found, key=lambda one: (not one[0], one[1].rule))
-            # who is overridden by another of them is not the one to keep to
-            if annual or not ids.get(each.rule, set()) & ids[weak]
-        )
-        for weak, found in sorted(stronger.items())
-    }
-
-
-def _by_line(rule: Rule) -> bool:
-    """Tell whether a rule demands several things at a time, by a table of places or categories."""
-    return bool(rule.norm_record.targets) and not rule.stages
-
-
-_DECEMBER = 12
-_OVERRIDE = (
-    Relationship.STRICTER,
-    Relationship.LOOSER,
-    Relationship.ANNUAL,
-    Relationship.MILESTONE,
-)
-
-
-def _meet(one: Demand, other: Demand, catalog: Catalog) -> Conflict | None:
-    """Tell how two rules on one measure stand to one another, or None where they do not meet."""
+def _meet(one: Demand, other: Demand, catalog: Catalog) -> Iterator[Conflict]:
+    """Tell how two rules on one measure stand to one another; nothing where they do not meet."""
     first, second = one.rule, other.rule
     if not share_a_place(one, other, catalog):
-        return None
+        return
     for newer, older in ((one, other), (other, one)):
-        replaces = older.rule.id in {id_ for id_, _ in newer.rule.replaces}
-        if replaces or older.rule.document.id in newer.rule.document.supersedes:
+        whole = older.rule.document.id in newer.rule.document.supersedes
+        if whole or older.rule.id in {id_ for id_, _ in newer.rule.replaces}:
             alone = replace(older.rule, superseded_by=(), replaced_by=())
             ended = common(newer.due, due_years(alone))
-            if ended is None:
-                return None
-            id_ = newer.rule.id
-            return _conflict(Relationship.SUPERSEDED, newer, older, ended, id_)
+            if ended is not None:
+                yield _conflict(Relationship.SUPERSEDED, newer, older, ended, newer.rule.id)
+            if whole or common(newer.due, older.due) is None:
+                return
     if first.level is not second.level:
-        return _meet_across(one, other, catalog)
+        across = _meet_across(one, other, catalog)
+        yield from () if across is None else (across,)
+        return
     scope = compare_scopes(first.condition, second.condition)
     if scope is Side.APART:
-        return None
+        return
     if above(second.document, first.document, catalog):
         one, other, scope = other, one, scope.turned
-    return _meet_within(one, other, scope, catalog)
+    yield from _meet_within(one, other, scope, catalog)
 
 
-def _meet_within(one: Demand, other: Demand, scope: Side, catalog: Catalog) -> Conflict | None:
+def _meet_within(one: Demand, other: Demand, scope: Side, catalog: Catalog) -> Iterator[Conflict]:
     """Compare two rules at one level; where one is above the other, it is the first."""
     bound = compare(one, other)
     if bound is Side.NEITHER and not each_asks_more(one, other):
-        return None
+        return
     superior = above(one.rule.document, other.rule.document, catalog)
     if bound is Side.EQUAL and scope is Side.EQUAL and _two_dates(one, other, superior=superior):
-        return _conflict(Relationship.CONTRADICTORY, one, other, common(one.due, other.due), None)
+        years = common(one.due, other.due) or one.due
+        yield _conflict(Relationship.CONTRADICTORY, one, other, years, None)
+        return
     if bound is not Side.NEITHER and is_part(other.rule.document, one.rule.document, catalog):
         points = _points(other, one, bound.turned)
         if points is not None:
-            return points
+            yield points
+            if points.relationship is Relationship.ASPIRATION or bound is Side.SECOND:
+                return
+    yield from _while_both_are_due(one, other, bound, scope, superior=superior)
+
+
+def _while_both_are_due(
+    one: Demand, other: Demand, bound: Side, scope: Side, *, superior: bool
+) -> Iterator[Conflict]:
+    """Compare two rules in the years in which both have to hold."""
     years = common(one.due, other.due)
     if years is None:
-        return None
+        return
     if bound is Side.APART:
-        return _conflict(Relationship.CONTRADICTORY, one, other, years, None)
+        yield _conflict(Relationship.CONTRADICTORY, one, other, years, None)
+        return
     if _both_end(one, other) and bound in (Side.FIRST, Side.SECOND):
         strict, loose = (one, other) if bound is Side.FIRST else (other, one)
         if _date(strict.rule) > _date(loose.rule):
-            return _conflict(Relationship.MILESTONE, loose, strict, years, None)
-    return _ordered(one, other, years, _stricter(one, other, bound, scope), superior=superior)
+            yield _conflict(Relationship.MILESTONE, loose, strict, years, None)
+            return
+    yield _ordered(one, other, years, _stricter(one, other, bound, scope), superior=superior)
 
 
 def _points(points: Demand, plan: Demand, bound: Side) -> Conflict | None:
-    """Compare the points of a year with the plan they carry out; None where both simply hold."""
+    """Compare the points of a year with the plan they carry out, which may be due later only.
+
+    None where the plan asks for as much, or contradicts them, in the same years.
+    """
     years = common(points.due, plan.force)
-    if years is None or bound is Side.APART:
+    if years is None:
         return None
     if points.rule.aspiration:
-        ahead = bound is not Side.SECOND and not plan.rule.aspiration
+        ahead = bound in (Side.FIRST, Side.EQUAL) and not plan.rule.aspiration
         id_ = plan.rule.id
         return _conflict(Relationship.ASPIRATION, points, plan, years, id_) if ahead else None
-    if common(years, plan.due) is None:  # the plan asks for it later
-        if bound is Side.SECOND:
-            id_ = points.rule.id
-            return _conflict(Relationship.MILESTONE, points, plan, years, id_)
-        return _conflict(Relationship.ANNUAL, points, plan, years, points.rule.id)
-    if bound is Side.FIRST:
-        return _conflict(Relationship.ANNUAL, points, plan, years, points.rule.id)
-    return None
+    if bound is not Side.FIRST and plan.due is not None:
+        years = common(years, (years[0], plan.due[0] - 1))
+    if years is None:
+        return None
+    kind = Relationship.MILESTONE if bound is Side.SECOND else Relationship.ANNUAL
+    return _conflict(kind, points, plan, years, points.rule.id)
 
 
 def _meet_across(one: Demand, other: Demand, catalog: Catalog) -> Conflict | None:
@@ -390,7 +369,7 @@ def _longer(one: Demand, other: Demand) -> Side:
 
 def _period(rule: Rule) -> tuple[int, int]:
     period = rule.document.period
-    return period.from_, period.to if period.to is not None else period.from_ + AHEAD
+    return period.from_, FOREVER if period.to is None else period.to
 
 
 def _ordered(
@@ -483,10 +462,3 @@ def _differing(first: Demand, second: Demand) -> Iterator[Respect]:
         yield Respect.TIME
     if one.aspiration is not other.aspiration:
         yield Respect.ASPIRATION
-
-
-def _covers(strong: Rule, weak: Rule, catalog: Catalog) -> bool:
-    """Tell whether a rule binds everybody whom another binds."""
-    scope = compare_scopes(strong.condition, weak.condition)
-    wide = contains(strong.jurisdiction, weak.jurisdiction, catalog)
-    return wide and scope in (Side.EQUAL, Side.FIRST)

@@ -1,6 +1,7 @@
 """What a rule demands, in a form in which two rules can be compared: bound, scope and time."""
 
 import math
+from collections.abc import Iterator
 from dataclasses import replace
 from enum import Enum
 from typing import assert_never
@@ -15,7 +16,7 @@ from dabiao.rules.catalog.norm import (
     Span,
     Within,
 )
-from dabiao.rules.catalog.timing import Phase, phase
+from dabiao.rules.catalog.timing import Phase, figures_year, phase
 from dabiao.rules.formulas.formula import (
     Both,
     Choice,
@@ -34,8 +35,8 @@ from dabiao.rules.formulas.formula import (
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.record import dataclass
 
-AHEAD = 10
-"""Years looked at beyond the beginning of a document without an end."""
+FOREVER = 9999
+"""The last year of what has no end."""
 
 
 class Side(Enum):
@@ -210,7 +211,8 @@ def _compare_ranges(one: Allowed, other: Allowed) -> Side:
     if (one.low, one.high, one.open) == (other.low, other.high, other.open):
         return Side.EQUAL
     low, high = max(one.low, other.low), min(one.high, other.high)
-    if low > high or (low == high and (one.open or other.open)):
+    left_out = any(each.open and low in (each.low, each.high) for each in (one, other))
+    if low > high or (low == high and left_out):
         return Side.APART
     if _inside(one, other):
         return Side.FIRST
@@ -301,13 +303,28 @@ def due_years(rule: Rule) -> tuple[int, int] | None:
 
 
 def due_and_in_force(rule: Rule) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
-    """Give the first and the last year in which a rule is due, and those in which it applies."""
+    """Give the first and the last year in which a rule is due, and those in which it applies.
+
+    What has to hold within a year asks for nothing of the figures of later ones.
+    """
     period = rule.document.period
-    last = period.to if period.to is not None else period.from_ + AHEAD
-    phases = {year: phase(rule, year) for year in range(period.from_, last + 1)}
+    last = max(_turns(rule)) if period.to is None else period.to
+    years = [year for year in range(period.from_, last + 1) if figures_year(rule, year) == year]
+    phases = {year: phase(rule, year) for year in years}
+    if period.to is None and last in phases:
+        phases[FOREVER] = phases[last]  # nothing changes any more
     due = [year for year, found in phases.items() if found is Phase.DUE]
     force = [year for year, found in phases.items() if found in (Phase.DUE, Phase.PENDING)]
     return (due[0], due[-1]) if due else None, (force[0], force[-1]) if force else None
+
+
+def _turns(rule: Rule) -> Iterator[int]:
+    """Give the years by which a rule has begun to ask for something else, or for nothing."""
+    yield rule.document.period.from_
+    stages = (each.year for each in rule.stages)
+    yield from (1 + each for each in (rule.timing.first, rule.timing.last, *stages) if each)
+    yield from (each.period.from_ for each in rule.superseded_by)
+    yield from (each.first for each in rule.replaced_by)
 
 
 def common(one: tuple[int, int] | None, other: tuple[int, int] | None) -> tuple[int, int] | None:

@@ -9,7 +9,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import field, replace
 from pathlib import Path
 
-from dabiao.rules.analysis.conflicts import Conflict, find_conflicts, governing
+from dabiao.rules.analysis.conflicts import Conflict, find_conflicts
+from dabiao.rules.analysis.governing import governing
 from dabiao.rules.analysis.groups import groups, is_token
 from dabiao.rules.analysis.lint import check_catalog
 from dabiao.rules.analysis.readings import check_readings, open_range, unchecked_parts

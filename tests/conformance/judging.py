@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from conformance.run import Findings, differences
 from dabiao.engine.judge import EngineChoice, judge
 from dabiao.rules.catalog.catalog import Catalog
+from dabiao.rules.catalog.selection import Wanted, select_to_judge
 from dabiao.schemas.facts import Facts
 from dabiao.schemas.finding import Scalar
 from dabiao.schemas.outcome import Outcome
@@ -29,7 +30,8 @@ def wrong(
     engine: EngineChoice = EngineChoice.COLUMNAR,
 ) -> list[str]:
     """Say in what an engine differs from what is expected, in findings or in counts of them."""
-    judgement = judge(catalog, facts, every_year=True, engine=engine)
+    rules = select_to_judge(catalog, Wanted())
+    judgement = judge(catalog, facts, rules=rules, every_year=True, engine=engine)
     assert judgement.mishap is None
     found: Findings = {
         (each.rule, each.subject.code, str(each.year)): row(

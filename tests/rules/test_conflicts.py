@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from dabiao.rules.analysis.conflicts import Conflict, Relationship, find_conflicts, governing
+from dabiao.rules.analysis.conflicts import Conflict, Relationship, find_conflicts
 from dabiao.rules.analysis.demands import Side, compare_bounds
+from dabiao.rules.analysis.governing import governing
 from dabiao.rules.analysis.meetings import Demand, at_one_level, demands
 from dabiao.rules.catalog.catalog import Catalog, Governor
 from dabiao.rules.files.pack_files import built_in
@@ -73,6 +74,8 @@ def only(catalog: Catalog) -> Conflict:
         ("近视率 应不高于 52%", "近视率 应低于 54%", "长期执行", ("stricter", "one", 2.0)),
         ("近视率 应不高于 50%", "近视率 应不低于 52%", "长期执行", ("contradictory", "one", 2.0)),
         ("近视率 应不高于 50%", "近视率 应高于 50%", "长期执行", ("contradictory", "one", 0.0)),
+        ("近视率 应等于 50%", "近视率 应高于 50%", "长期执行", ("contradictory", "one", 0.0)),
+        ("近视率 应等于 50%", "近视率 应高于 48%", "长期执行", ("stricter", "one", 2.0)),
         ("近视率 应不高于 50%", "近视率 应不高于 52%", "到2023年底", ("milestone", "two", 2.0)),
         ("近视率 应不高于 50%", "近视率 应不高于 48%", "到2023年底", ("stricter", "two", 2.0)),
     ],
@@ -119,8 +122,9 @@ def test_a_formula_written_out_is_the_indicator_that_has_it(tmp_path: Path) -> N
     [
         ("近视率 应不低于 10%", "到2025年底"),
         ("近视率 应不高于 52%", "自2021年至2024年每年"),
+        ("近视率 应不高于 40%", "2024年内"),
     ],
-    ids=["both can be kept", "never in the same year"],
+    ids=["both can be kept", "never in the same year", "of another year's figures"],
 )
 def test_what_is_no_conflict(two: str, when: str, tmp_path: Path) -> None:
     """Bounds on two sides and other years leave one another alone."""

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from dabiao.rules.analysis.conflicts import find_conflicts, governing
+from dabiao.rules.analysis.conflicts import find_conflicts
+from dabiao.rules.analysis.governing import governing
 from dabiao.rules.catalog.catalog import Catalog
 from dabiao.rules.catalog.selection import Wanted, select, select_to_judge
 from dabiao.rules.packs.pack import read_pack

@@ -7,7 +7,8 @@ import pytest
 from dabiao.engine.judge import EngineChoice, judge
 from dabiao.intake import read_facts
 from dabiao.reports import wording
-from dabiao.rules.analysis.conflicts import Relationship, find_conflicts, governing
+from dabiao.rules.analysis.conflicts import Relationship, find_conflicts
+from dabiao.rules.analysis.governing import governing
 from dabiao.rules.packs.read import PackReading, read
 from dabiao.rules.proofs.prove import prove
 from dabiao.schemas.language import Language, speaking

@@ -9,8 +9,9 @@ from dabiao.engine.findings.reasons import ended
 from dabiao.engine.judge import EngineChoice, judge
 from dabiao.intake import read_facts
 from dabiao.reports import wording
-from dabiao.rules.analysis.conflicts import Relationship, find_conflicts, governing
+from dabiao.rules.analysis.conflicts import Relationship, find_conflicts
 from dabiao.rules.analysis.data_needs import needs
+from dabiao.rules.analysis.governing import governing
 from dabiao.rules.packs.read import PackReading, read
 from dabiao.rules.proofs.prove import prove
 from dabiao.schemas.facts import Facts
