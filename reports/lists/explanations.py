@@ -147,10 +147,8 @@ def _clause(of: Explanation) -> _Section:
     section.add(say(f"要求：{finding.by.demanded}", f"norm: {finding.by.demanded}"))
     if finding.aspiration:
         section.add(say("这是力争目标", "the document only strives for it"))
-    if finding.units.lead:
-        section.add(say("牵头单位：", "lead: ") + wording.listed(finding.units.lead))
-    if finding.units.responsible:
-        section.add(say("责任单位：", "responsible: ") + wording.listed(finding.units.responsible))
+    for heading, names in wording.duties(finding.units):
+        section.add(say(f"{heading}：{names}", f"{heading}: {names}"))
     if finding.contradicts:
         other = wording.listed(finding.contradicts)
         section.add(say("另有不一致的规定：", "the documents also say otherwise: ") + other)

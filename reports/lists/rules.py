@@ -24,7 +24,8 @@ def rule_listing(records: Sequence[RuleRecord]) -> Listing:
         "level": say("层级", "level"),
         "norm": say("要求", "norm"),
         "timing": say("时限", "timing"),
-        "units": say("责任单位", "answers for it"),
+        "lead": say("牵头单位", "lead units"),
+        "responsible": say("责任单位", "responsible units"),
     }
     rows: list[dict[str, Scalar]] = [
         {
@@ -33,7 +34,8 @@ def rule_listing(records: Sequence[RuleRecord]) -> Listing:
             "level": record.level.label,
             "norm": record.norm.text,
             "timing": record.timing.words,
-            "units": wording.listed(record.units.responsible or record.units.lead),
+            "lead": wording.listed(record.units.lead),
+            "responsible": wording.listed(record.units.responsible),
         }
         for record in records
     ]
@@ -52,7 +54,8 @@ def print_rules(records: Sequence[RuleRecord], file: TextIO) -> None:
         told = [record.level.label, record.norm.text, record.timing.words]
         if record.aspiration:
             told.append(say("力争", "an aspiration"))
-        told.append(wording.listed(record.units.responsible or record.units.lead))
+        for heading, names in wording.duties(record.units):
+            told.append(say(f"{heading}：{names}", f"{heading}: {names}"))
         file.write("    " + say("　", "   ").join(filter(None, told)) + "\n")
     file.write(say(f"共 {len(records):,} 条\n", f"{number_of(len(records), 'rule')}\n"))
 
@@ -84,8 +87,7 @@ def rule_sheet(record: RuleRecord, document: Document, norm: str, area: str | No
         say("比较精度", "compared at"): None
         if record.decimals is None
         else say(f"{record.decimals} 位小数", f"{record.decimals} decimals"),
-        say("牵头单位", "lead units"): wording.listed(record.units.lead),
-        say("责任单位", "responsible units"): wording.listed(record.units.responsible),
+        **dict(wording.duties(record.units)),
         say("不一致", "at odds with"): wording.listed(record.contradicts),
         say("以此为准", "governed by"): record.governed_by,
         say("已被取代", "superseded"): superseded_words(record),

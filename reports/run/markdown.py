@@ -123,8 +123,7 @@ def _write_rule(
         facts.append((say("与此不一致", "at odds with"), wording.listed(first.contradicts)))
     governs = say("以哪条为准", "which rule governs")
     facts += [(governs, line) for line in counterparts.lines(group)]
-    if units := wording.units(first):
-        facts.append((say("责任单位", "answers for it"), units))
+    facts += wording.duties(first.units)
     for name, value in facts:
         _line(file, f"- {name}{say('：', ': ')}{escaped(value)}")
     _line(file)

@@ -274,13 +274,11 @@ class _Lines:
         title.append(f"  {group.size:,}{of}", f"not bold {STYLES[first.outcome]}")
         title.append("  " + first.rule, "not bold cyan")
         source = Text(wording.clause(first.citation), "dim")
-        for names, word in (
-            (first.units.lead, say("　牵头单位：", "   lead: ")),
-            (first.units.responsible, say("　责任单位：", "   answers for it: ")),
-            (first.contradicts, say("　与此不一致：", "   at odds with: ")),
-        ):
-            if names:
-                source.append(word + wording.listed(names))
+        beside = wording.duties(first.units)
+        if first.contradicts:
+            beside.append((say("与此不一致", "at odds with"), wording.listed(first.contradicts)))
+        for heading, names in beside:
+            source.append(say(f"　{heading}：{names}", f"   {heading}: {names}"))
         print_wrapped(self._console, title)
         print_wrapped(self._console, source, self.INDENT // 2)
         for id_, line in self._counterparts.by_rule(gravest).items():

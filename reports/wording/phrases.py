@@ -10,6 +10,7 @@ from dabiao.reports.wording.origins import origin
 from dabiao.reports.wording.reasons import asked, is_rank
 from dabiao.reports.wording.working import both_years, computed
 from dabiao.schemas.comparator import Comparator
+from dabiao.schemas.document import Units
 from dabiao.schemas.finding import Citation, Finding, Input, Required, Scalar, Source
 from dabiao.schemas.language import say
 from dabiao.schemas.outcome import Outcome
@@ -348,9 +349,13 @@ def given(of: Input, finding: Finding, name: str | None = None, folder: str = ""
     return told
 
 
-def units(finding: Finding) -> str:
-    """Name those who answer for a finding: the responsible units, else those who lead."""
-    return listed(finding.units.responsible or finding.units.lead)
+def duties(units: Units) -> list[tuple[str, str]]:
+    """Name who leads and who is responsible for a rule, each under a heading."""
+    told = [
+        (say("牵头单位", "lead units"), listed(units.lead)),
+        (say("责任单位", "responsible units"), listed(units.responsible)),
+    ]
+    return [(heading, names) for heading, names in told if names]
 
 
 def open_roll_ups(first: Sequence[Finding], count: int) -> list[str]:

@@ -45,7 +45,7 @@ RULE = RuleRecord(
     baseline=Baseline(year=2020, value=52.0),
     aspiration=True,
     decimals=1,
-    units=Units(responsible=("教育局",)),
+    units=Units(lead=("教育局",), responsible=("学校",)),
     contradicts=(),
     governed_by=None,
     tags=("size",),
@@ -159,7 +159,7 @@ def test_rules_can_be_copied_from_the_list() -> None:
 
     assert file.getvalue().splitlines() == [
         "plan/size  班额不超过45人",
-        "    班级　班级人数 应不高于 45人　到2025年底　力争　教育局",
+        "    班级　班级人数 应不高于 45人　到2025年底　力争　牵头单位：教育局　责任单位：学校",
         "共 1 条",
     ]
 
