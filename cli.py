@@ -15,6 +15,7 @@ import dabiao
 from dabiao.commands.exit_codes import Exit
 from dabiao.commands.help import ABOUT, EXIT_CODES, both, example, pull_language
 from dabiao.commands.options import argument, option
+from dabiao.commands.options.groups import CommandGroup
 from dabiao.commands.program import Program
 from dabiao.reports.outputs import print_line
 from dabiao.schemas.language import Language
@@ -149,14 +150,7 @@ def program(given: Sequence[str]) -> typer.Typer:
 
 
 def _program(commands: Iterable[str]) -> typer.Typer:
-    app = typer.Typer(
-        cls=Program,
-        no_args_is_help=True,
-        pretty_exceptions_enable=False,
-        rich_markup_mode=None,
-        help=ABOUT,
-        epilog=EXIT_CODES,
-    )
+    app = CommandGroup(cls=Program, pretty_exceptions_enable=False, help=ABOUT, epilog=EXIT_CODES)
     app.callback()(start)
     for each in commands:
         _add(app, each)

@@ -2,10 +2,9 @@
 
 What comes in are words of a command line; what goes out is text on a stream, files, and an exit
 code. In order: ``program`` catches every way to end and reads ``settings``; ``options`` are what
-several commands ask for, ``completion`` what a shell offers there; ``loading`` reads rule packs and
-submissions; the modules of the groups (``preparing``, ``checking``, ``reporting``, ``facts``,
-``rules``) call the other rooms; ``deadlines`` reads when forms were due; ``exit_codes`` says how it
-ended, ``help`` words what Typer says.
+several commands ask for; ``loading`` reads rule packs and submissions, ``deadlines`` when forms
+were due; the modules of the groups (``preparing``, ``checking``, ``reporting``, ``facts``,
+``rules``) call the other rooms; ``exit_codes`` says how it ended, ``help`` words what Typer says.
 
 Must not know how anything is done: a command only calls. Heavy libraries are imported where they
 are first needed, so that ``--help`` is quick.

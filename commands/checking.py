@@ -1,5 +1,4 @@
 """Judging facts by rules, and explaining what came out."""
-# ruff: noqa: PLR0917 - Typer calls a command by the names of its options
 
 import hashlib
 from collections.abc import Iterable, Sequence
@@ -10,16 +9,12 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from dabiao.commands.beyond.by_tree import UNFIT, TreesWish, check_by_tree, files_here
-from dabiao.commands.deadlines import set_deadlines
+from dabiao.commands.beyond.by_tree import UNFIT, TreesWish, check_by_tree
+from dabiao.commands.deadlines import DaysSaid, set_deadlines
 from dabiao.commands.exit_codes import Exit, FailOn, earned
 from dabiao.commands.loading import (
     catalog_to_judge_by,
-    check_chapters,
-    check_installed,
     judged,
-    letter_template,
-    library_address,
     look_up,
     or_exit,
     read_submission,
@@ -29,34 +24,12 @@ from dabiao.commands.options import (
     FACTS,
     PATHS,
     AnsweringUnit,
-    Builtin,
-    ByCounty,
-    Documents,
-    Due,
-    Encoding,
-    Everything,
-    FilesOrAddress,
-    FollowUp,
-    Force,
-    Letter,
-    Levels,
-    LibraryPage,
     Limit,
-    Mapping,
-    ObjectionDays,
     OutputFormat,
     Paths,
-    ReceiptLog,
-    Received,
-    ReplyDays,
     RuleId,
-    RuleIds,
-    RulePacks,
     Strict,
     SuppressBelow,
-    Tags,
-    Template,
-    Tokens,
     WithinArea,
     Year,
     YearNamed,
@@ -64,17 +37,19 @@ from dabiao.commands.options import (
     given,
     option,
 )
+from dabiao.commands.options.groups import HowRead, RulePacks, RulesChosen
+from dabiao.commands.options.wanted_reports import WantedReports
 from dabiao.reports.circumstances import Circumstances, told_by
 from dabiao.reports.format_names import HEADED, KEPT, SHORT, STREAMED, Format
 from dabiao.reports.outputs import outputs, print_line, spare_inputs, tell
 from dabiao.reports.writing.everywhere import write_everywhere
 from dabiao.schemas.language import say
-from dabiao.schemas.letter import LetterWishes
 from dabiao.schemas.outcome import NOT_WELL, OPEN, Outcome
 from dabiao.schemas.problem import unread
 
 if TYPE_CHECKING:
     from dabiao.engine.columns.excerpt import Excerpt
+    from dabiao.engine.judge import Judgement
     from dabiao.schemas.run import Caveat, Run
 
 CheckEngine = Literal["auto", "durable", "columnar", "stream", "spark"]
@@ -107,40 +82,22 @@ _OUTCOMES = option(
 def check(
     context: typer.Context,
     paths: Paths,
-    packs: RulePacks = None,
-    builtin: Builtin = True,
-    documents: Documents = None,
-    rules: RuleIds = None,
-    tags: Tags = None,
-    levels: Levels = None,
-    tokens: Tokens = None,
+    *,
+    packs: RulePacks,
+    rules: RulesChosen,
     area: WithinArea = None,
     unit: AnsweringUnit = None,
     as_of: Year = None,
     every_year: Annotated[bool, option("各年都考核", "judge every year", "--every-year")] = False,
     engine: Annotated[CheckEngine, _ENGINE] = "auto",
     master: Annotated[str, _MASTER] = "local[*]",
-    mapping: Mapping = None,
-    encoding: Encoding = None,
-    due: Due = None,
-    log: ReceiptLog = None,
-    came: Received = None,
+    how: HowRead,
+    days: DaysSaid,
     strict: Strict = False,
     fail_on: Annotated[FailOn, _FAIL_ON] = FailOn.VIOLATION,
     ignore_aspirations: Annotated[bool, _ASPIRATIONS] = False,
     outcomes: Annotated[list[Outcome] | None, _OUTCOMES] = None,
-    form: OutputFormat = None,
-    files: FilesOrAddress = None,
-    template: Template = None,
-    kind: Letter = None,
-    reply_days: ReplyDays = 30,
-    objection_days: ObjectionDays = 15,
-    follow_up: FollowUp = "",
-    force: Force = False,
-    limit: Limit = 50,
-    everything: Everything = False,
-    by_county: ByCounty = False,
-    library: LibraryPage = None,
+    reports: WantedReports,
     suppress: SuppressBelow = None,
 ) -> int:
     """Judge facts by rules and write what came out."""
@@ -150,53 +107,51 @@ def check(
     from dabiao.reports import wording
     from dabiao.rules.catalog.selection import (
         NamesByCode,
-        Wanted,
         find_subject,
         find_unit,
         select_to_judge,
     )
 
-    wanted = Wanted(documents or (), rules or (), tags or (), levels or (), tokens=tokens)
+    wanted, wanted_outcomes = rules.wanted(), tuple(outcomes or ())
     if engine == "stream" or engine == "spark":  # noqa: PLR1714 - so that what is left is known
-        unfit = given(context, UNFIT)
-        on = master if engine == "spark" else None
-        kept = tuple(outcomes or ())
-        wish = TreesWish(engine, on, paths, files, as_of, force, every_year, kept, mapping, unfit)
-        return check_by_tree(wish, packs, wanted, fail_on, builtin=builtin)
-    chosen = outputs(files_here(files or ()), form, tuple(Format), force=force)
-    check_installed(chosen)
-    check_chapters(chosen, by_county=by_county)
-    address = library_address(chosen, library)
-    letter = letter_template(chosen, template, kind, addressed=area is not None or unit is not None)
-    catalog, aside = catalog_to_judge_by(packs, builtin=builtin)
+        wish = TreesWish(
+            engine,
+            master if engine == "spark" else None,
+            paths,
+            reports.files,
+            as_of,
+            reports.force,
+            every_year,
+            wanted_outcomes,
+            how.mapping,
+            given(context, UNFIT),
+        )
+        return check_by_tree(wish, packs, wanted, fail_on)
+    chosen = reports.outputs()
+    address = reports.library_address(chosen)
+    addressed = area is not None or unit is not None
+    letter = reports.letter_template(chosen, addressed=addressed)
+    catalog, aside = catalog_to_judge_by(packs)
     selected = look_up(select_to_judge, catalog, wanted)
     unit = None if unit is None else look_up(find_unit, catalog, selected, unit)
     forms = {output.form for output in chosen}
     tables = None if forms.isdisjoint(HEADED) else KeptTables()
-    facts = usable(read_submission(paths, catalog, mapping, encoding, tables), strict=strict)
+    facts = usable(read_submission(paths, catalog, how, tables), strict=strict)
     spare_inputs(
         filter(None, (each.path for each in chosen)), (Path(of.file) for of in facts.files)
     )
     facts = named_within(facts, paths)
     names = NamesByCode(facts, catalog)
     place = None if area is None else look_up(find_subject, names, area, None, facts.former_codes)
-    set_deadlines(facts, catalog, selected, as_of, due=due or (), log=log, came=came)
+    set_deadlines(facts, catalog, selected, as_of, days)
     judgement = judged(catalog, facts, selected, engine, as_of=as_of, every_year=every_year)
     for gone in ended((catalog.rules[id_] for id_ in selected), judgement.as_of):
         tell(wording.not_applying(*gone))
     excerpt = judgement.excerpt(place, unit)
-    counting = by_county or Format.DOCX in forms  # which look at findings that they do not list
-    listed = None if counting else outcomes or (NOT_WELL if forms <= {*SHORT} else None)
-    _check_room(forms if suppress is None else set(), excerpt, outcomes or OPEN)
-    brief = forms <= {*STREAMED} - {*KEPT}
-    streamed = forms <= {*STREAMED, Format.HTML} and not by_county
-    run = judgement.run(() if streamed else listed, of=excerpt, brief=brief)
+    _check_room(forms if suppress is None else set(), excerpt, wanted_outcomes or OPEN)
+    run = _run(judgement, excerpt, forms, wanted_outcomes, by_county=reports.by_county)
     asked = replace(
-        wanted.told(),
-        every_year=every_year,
-        area=place,
-        unit=unit,
-        outcomes=tuple(outcomes or ()),
+        wanted.told(), every_year=every_year, area=place, unit=unit, outcomes=wanted_outcomes
     )
     run = replace(run, options=asked, by_rule=excerpt.told_by_rule() if outcomes else {})
     if not forms.isdisjoint(HEADED) or suppress is not None:
@@ -207,24 +162,23 @@ def check(
             judgement,
             asked,
             base_folder(paths),
-            encoding,
+            how.encoding,
             kept=not forms.isdisjoint(KEPT),
             tables=tables,
         )
-    wishes = LetterWishes(kind, reply_days, objection_days, follow_up)
     known = Circumstances(
         names=names,
         topics={id_: catalog.topic(catalog.rules[id_].file).text for id_ in selected},
         place=None if place is None else names[place],
         unit=unit,
         command=context.obj or "",
-        again=_again(paths, packs, mapping, encoding, as_of, due or (), log, came, builtin=builtin),
+        again=_again(paths, packs, how, as_of, days),
         template=letter,
-        wishes=wishes,
+        wishes=reports.wishes,
         digest=excerpt.digest() if Format.TABLE in forms else None,
         source=excerpt,
-        outcomes=outcomes or None,
-        by_county=by_county,
+        outcomes=wanted_outcomes or None,
+        by_county=reports.by_county,
         library=address,
     )
 
@@ -232,7 +186,7 @@ def check(
         run, known = _published(run, suppress, known)
 
     years = excerpt.yearly() if suppress is None else None
-    write_everywhere(run, known, chosen, None if everything else limit, years)
+    write_everywhere(run, known, chosen, reports.most, years)
     _tell_caveats(
         run.caveats, shown=any(each.path is None and each.form is Format.TABLE for each in chosen)
     )
@@ -244,6 +198,22 @@ def check(
         counted=excerpt.summary(aspirations=not ignore_aspirations),
         caveats=run.caveats,
     )
+
+
+def _run(
+    judgement: "Judgement",
+    excerpt: "Excerpt",
+    forms: set[Format],
+    outcomes: Sequence[Outcome],
+    *,
+    by_county: bool,
+) -> "Run":
+    """Make the run with those findings that formats want at hand, not only one after the other."""
+    counting = by_county or Format.DOCX in forms  # which look at findings that they do not list
+    listed = None if counting else outcomes or (NOT_WELL if forms <= {*SHORT} else None)
+    brief = forms <= {*STREAMED} - {*KEPT}
+    streamed = forms <= {*STREAMED, Format.HTML} and not by_county
+    return judgement.run(() if streamed else listed, of=excerpt, brief=brief)
 
 
 def _check_room(forms: set[Format], excerpt: "Excerpt", listed: Sequence[Outcome]) -> None:
@@ -278,34 +248,25 @@ def _published(whole: "Run", least: int, known: Circumstances) -> "tuple[Run, Ci
 
 
 def _again(
-    paths: Sequence[str],
-    packs: Sequence[Path] | None,
-    mapping: Path | None,
-    encoding: str | None,
-    year: int | None,
-    due: Sequence[str],
-    log: Path | None,
-    came: str | None,
-    *,
-    builtin: bool,
+    paths: Sequence[str], packs: RulePacks, how: HowRead, year: int | None, days: DaysSaid
 ) -> str:
     """Give what another command has to be told to judge the same; nothing where it cannot be."""
     from dabiao.commands.program import quoted
 
     if "-" in paths:
         return ""
-    words = [*paths, *(word for pack in packs or () for word in ("--rules", str(pack)))]
-    words += [word for each in due for word in ("--due", each)]
+    words = [*paths, *(word for pack in packs.packs or () for word in ("--rules", str(pack)))]
+    words += [word for each in days.due or () for word in ("--due", each)]
     for option_name, value in (
-        ("--mapping", mapping),
-        ("--encoding", encoding),
+        ("--mapping", how.mapping),
+        ("--encoding", how.encoding),
         ("--year", year),
-        ("--log", log),
-        ("--received", came),
+        ("--log", days.log),
+        ("--received", days.came),
     ):
         if value is not None:
             words += [option_name, str(value)]
-    if not builtin:
+    if not packs.builtin:
         words.append("--no-builtin")
     return " ".join(map(quoted, words))
 
@@ -324,14 +285,11 @@ def explain(
     subject: Annotated[str, argument("SUBJECT", "对象的代码或名称", "its code or name")],
     paths: Annotated[list[str] | None, PATHS] = None,
     more: Annotated[list[str] | None, FACTS] = None,
-    packs: RulePacks = None,
-    builtin: Builtin = True,
+    *,
+    packs: RulePacks,
     year: YearNamed = None,
-    mapping: Mapping = None,
-    encoding: Encoding = None,
-    due: Due = None,
-    log: ReceiptLog = None,
-    came: Received = None,
+    how: HowRead,
+    days: DaysSaid,
     form: OutputFormat = None,
 ) -> int:
     """Print how one rule came out for one subject, and why."""
@@ -345,13 +303,13 @@ def explain(
     )
 
     (output,) = outputs((), form, EXPLAINED)
-    catalog, aside = catalog_to_judge_by(packs, builtin=builtin)
+    catalog, aside = catalog_to_judge_by(packs)
     found = look_up(find_rule, catalog, rule).id
-    facts = usable(read_submission([*(paths or ()), *(more or ())], catalog, mapping, encoding))
+    facts = usable(read_submission([*(paths or ()), *(more or ())], catalog, how))
     code = look_up(
         find_subject, NamesByCode(facts, catalog), subject, parents_of(facts), facts.former_codes
     )
-    set_deadlines(facts, catalog, [found], year, due=due or (), log=log, came=came)
+    set_deadlines(facts, catalog, [found], year, days)
     judgement = judged(catalog, facts, [found], as_of=year)
     explanation = explained(judgement, found, code, year)
     output.write(partial(write_explanation, explanation, output.form))
@@ -365,10 +323,9 @@ _AGAIN = argument("PATHS", "填报数据；不写则是当时的文件", "facts,
 def verify(
     run: Annotated[Path, _STORED],
     paths: Annotated[list[str] | None, _AGAIN] = None,
-    packs: RulePacks = None,
-    builtin: Builtin = True,
-    mapping: Mapping = None,
-    encoding: Encoding = None,
+    *,
+    packs: RulePacks,
+    how: HowRead,
     limit: Limit = 50,
 ) -> int:
     """Judge once more what a run was made from, and say what differs."""
@@ -382,14 +339,14 @@ def verify(
     with or_exit(Exit.FACTS):
         stored = read_stored(run)
     asked = stored["options"]
-    catalog, aside = catalog_to_judge_by(packs, builtin=builtin)
+    catalog, aside = catalog_to_judge_by(packs)
     selected = [
         id_
         for id_ in stored["rules"]["selected"]
         if id_ in catalog.rules and asked.get("document") in {None, catalog.rules[id_].document.id}
     ]
     files = paths or [_where(file["file"], file["sha256"], run.parent) for file in stored["facts"]]
-    facts = named_within(usable(read_submission(files, catalog, mapping, encoding)), files)
+    facts = named_within(usable(read_submission(files, catalog, how)), files)
     facts.deadlines = deadlines_of(stored, facts.files)
     every = asked["every_year"]
     judgement = judged(catalog, facts, selected, as_of=stored["as_of"], every_year=every)

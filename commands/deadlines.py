@@ -3,20 +3,42 @@
 import datetime
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from dabiao.cases.clocks import today
 from dabiao.commands.exit_codes import Exit
 from dabiao.commands.loading import or_exit
+from dabiao.commands.options import option
 from dabiao.reports.outputs import tell
 from dabiao.schemas.language import say
+from dabiao.schemas.record import dataclass
 
 if TYPE_CHECKING:
     from dabiao.rules.catalog.catalog import Catalog
     from dabiao.schemas.facts import Facts
     from dabiao.schemas.level import Level
+
+
+_DUE = ("截止日期，可按层级，如 学校=2025-10-31", "due date, perhaps of a level: school=2025-10-31")
+_LOG = ("收件登记的文件：记下每个文件何时收到", "the log of what was received when, which is kept")
+_CAME = ("今天以外的收件日期", "the day on which it came, if not today")
+
+
+@dataclass(frozen=True)
+class DaysSaid:
+    """What somebody says of days.
+
+    Attributes:
+        due: Due dates, each of all forms or of one level.
+        log: The log of what was received when, which is kept up.
+        came: The day on which what the log doesn't know came; None for today.
+    """
+
+    due: Annotated[list[str] | None, option(*_DUE, "--due", metavar="[LEVEL=]DATE")] = None
+    log: Annotated[Path | None, option(*_LOG, "--log", metavar="FILE.csv")] = None
+    came: Annotated[str | None, option(*_CAME, "--received", metavar="DATE")] = None
 
 
 def _due_dates(words: Sequence[str]) -> "dict[Level | None, datetime.date]":
@@ -35,10 +57,7 @@ def set_deadlines(
     catalog: "Catalog",
     rules: Sequence[str],
     year: int | None,
-    *,
-    due: Sequence[str],
-    log: Path | None,
-    came: str | None,
+    said: DaysSaid,
 ) -> None:
     """Let facts know when they were due: as was said, else by the documents; and when they came.
 
@@ -50,19 +69,18 @@ def set_deadlines(
         catalog: The rule pack.
         rules: Ids of the rules they are judged by.
         year: The year judged; None for the usual one.
-        due: Due dates that were said, each of all forms or of one level.
-        log: The log of what was received when, which is kept up.
-        came: The day on which what the log doesn't know came; None for today.
+        said: What somebody says of days.
     """
     from dabiao.intake.facts.years import judged_year
     from dabiao.schemas.attendance import Deadlines
 
-    until = _due_dates(due)
-    if not due and log is None and came is None:
+    until = _due_dates(said.due or ())
+    if not until and said.log is None and said.came is None:
         return
     year = judged_year(facts) if year is None else year
-    said = {} if year is None else _of_documents(catalog, rules, year)
-    facts.deadlines = Deadlines(year, said | until, _first_received(facts, log, came))
+    usual = {} if year is None else _of_documents(catalog, rules, year)
+    first = _first_received(facts, said.log, said.came)
+    facts.deadlines = Deadlines(year, usual | until, first)
 
 
 def _of_documents(

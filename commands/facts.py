@@ -1,14 +1,11 @@
 """``dabiao facts``: what can be asked of a submission before it is judged."""
-# ruff: noqa: PLR0917 - Typer calls a command by the names of its options
 
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from dabiao.commands.deadlines import set_deadlines
+from dabiao.commands.deadlines import DaysSaid, set_deadlines
 from dabiao.commands.exit_codes import Exit, NotWell, acceptable
 from dabiao.commands.help import both, example
 from dabiao.commands.loading import (
@@ -21,19 +18,9 @@ from dabiao.commands.loading import (
     usable,
 )
 from dabiao.commands.options import (
-    Builtin,
-    Documents,
-    Due,
-    Encoding,
     Files,
     Force,
-    Mapping,
-    OutputFormat,
     Paths,
-    ReceiptLog,
-    Received,
-    RuleIds,
-    RulePacks,
     Strict,
     Year,
     YearNamed,
@@ -42,8 +29,15 @@ from dabiao.commands.options import (
     option,
     year_option,
 )
+from dabiao.commands.options.groups import (
+    CommandGroup,
+    Destination,
+    Encoding,
+    HowRead,
+    RulePacks,
+    RulesNamed,
+)
 from dabiao.reports.format_names import Format
-from dabiao.reports.lists.listings import write_out
 from dabiao.reports.outputs import outputs, tell, write_each
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import unread
@@ -72,7 +66,7 @@ _TABLE = argument(
     "its title, or a part of it",
     autocompletion=completion.tables,
 )
-facts_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+facts_app = CommandGroup()
 
 
 @facts_app.command(
@@ -85,16 +79,13 @@ facts_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
 )
 def validate(
     paths: Paths,
-    packs: RulePacks = None,
-    builtin: Builtin = True,
-    mapping: Mapping = None,
-    encoding: Encoding = None,
+    *,
+    packs: RulePacks,
+    how: HowRead,
     strict: Strict = False,
     marked: Marked = None,
     explained: Explained = None,
-    form: OutputFormat = None,
-    files: Files = None,
-    force: Force = False,
+    to: Destination,
 ) -> int:
     """List every problem of a submission; if wanted, mark them in its workbooks."""
     from dabiao.engine.findings.caveats import left_out
@@ -102,15 +93,15 @@ def validate(
     from dabiao.reports.lists.explained import counted
     from dabiao.reports.lists.problems import write_causes
 
-    target = _target(marked, paths, force=force)
-    catalog = read_catalog(packs, builtin=builtin)
-    facts = read_submission(paths, catalog, mapping, encoding)
+    target = _target(marked, paths, force=to.force)
+    catalog = read_catalog(packs)
+    facts = read_submission(paths, catalog, how)
     still, why = justifications(explained, facts, facts.problems)
     try:
-        write_causes([*still, *facts.notes], form, files, force=force, why=why)
+        write_causes([*still, *facts.notes], to.form, to.files, force=to.force, why=why)
     finally:  # a list that cannot be printed does not keep the workbooks from being written
         if target is not None:
-            tell("\n".join(target.annotate(facts, encoding, why=why)))
+            tell("\n".join(target.annotate(facts, how.encoding, why=why)))
     if explained is not None:
         tell(counted(still, why))
     rows = sum(file.rows for file in facts.files)
@@ -145,17 +136,14 @@ def _target(marked: Path | None, paths: Sequence[str], *, force: bool) -> "Targe
 )
 def quality(
     paths: Paths,
-    packs: RulePacks = None,
-    builtin: Builtin = True,
+    *,
+    packs: RulePacks,
     as_of: Year = None,
     every_year: Annotated[bool, option("各年都看", "look at every year", "--every-year")] = False,
-    mapping: Mapping = None,
-    encoding: Encoding = None,
+    how: HowRead,
     marked: Marked = None,
     explained: Explained = None,
-    form: OutputFormat = None,
-    files: Files = None,
-    force: Force = False,
+    to: Destination,
 ) -> int:
     """List contradictions, jumps, outliers and copies as notes; none of them is a verdict."""
     from dabiao.engine.bearing import bearing
@@ -164,9 +152,9 @@ def quality(
     from dabiao.reports.lists.quality import note_listing, print_notes
     from dabiao.rules.catalog.selection import NamesByCode
 
-    target = _target(marked, paths, force=force)
-    catalog = read_catalog(packs, builtin=builtin)
-    facts = usable(read_submission(paths, catalog, mapping, encoding))
+    target = _target(marked, paths, force=to.force)
+    catalog = read_catalog(packs)
+    facts = usable(read_submission(paths, catalog, how))
     judgement = judged(catalog, facts, (), "columnar", as_of=as_of, every_year=every_year)
     told = survey(judgement)
     at_cells = dict(note_problems(told, facts))
@@ -176,10 +164,10 @@ def quality(
     listing = note_listing(told, NamesByCode(facts, catalog), reasons, bears)
     prose = partial(print_notes, told, reasons, bears)
     try:
-        write_out(listing, form, files, force=force, prose=prose)
+        to.write(listing, prose=prose)
     finally:
         if target is not None:
-            back = target.annotate(facts, encoding, beside=list(at_cells.values()), why=why)
+            back = target.annotate(facts, how.encoding, beside=list(at_cells.values()), why=why)
             tell("\n".join(back))
     return Exit.CHECKED
 
@@ -207,8 +195,8 @@ def draw_visits(
     paths: Paths,
     share: Annotated[str, option("抽取比例，如 10%", "share to draw", metavar="N%")],
     seed: Annotated[str, option("种子，公开摇出的数", "what lots are drawn with", metavar="N")],
-    packs: RulePacks = None,
-    builtin: Builtin = True,
+    *,
+    packs: RulePacks,
     level: Annotated[str | None, option("抽哪一层级", "whom to draw", metavar="LEVEL")] = None,
     area: Annotated[
         str | None, option("只抽此地区的", "only in this place", metavar="AREA")
@@ -218,11 +206,8 @@ def draw_visits(
     weights: Annotated[list[str] | None, _WEIGHTS] = None,
     inspectors: Annotated[Path | None, _INSPECTORS] = None,
     as_of: Year = None,
-    mapping: Mapping = None,
-    encoding: Encoding = None,
-    form: OutputFormat = None,
-    files: Files = None,
-    force: Force = False,
+    how: HowRead,
+    to: Destination,
 ) -> int:
     """Draw whom to visit, weighted by what is noted of them; the same seed draws the same."""
     from dabiao.engine.visits.lots import percent, seed_of
@@ -237,8 +222,8 @@ def draw_visits(
     with or_exit(Exit.USAGE):
         lowest, group = (None if each is None else find_level(each) for each in (level, per))
         sent = () if inspectors is None else read_inspectors(inspectors)
-    catalog = read_catalog(packs, builtin=builtin)
-    facts = usable(read_submission(paths, catalog, mapping, encoding))
+    catalog = read_catalog(packs)
+    facts = usable(read_submission(paths, catalog, how))
     names = NamesByCode(facts, catalog)
     place = None if area is None else look_up(find_subject, names, area, None, facts.former_codes)
     outcomes = tuple(Outcome(each) for each in dict.fromkeys(also or ()))
@@ -247,7 +232,7 @@ def draw_visits(
     plan = VisitPlan(lot, part, lowest, place, group, outcomes, points, sent)
     sample = visits(judgement, plan, _judging_again(catalog, judgement))
     listing, prose = visit_listing(sample, names), partial(print_visits, sample, names)
-    write_out(listing, form, files, force=force, prose=prose)
+    to.write(listing, prose=prose)
     return Exit.CHECKED
 
 
@@ -258,33 +243,29 @@ def draw_visits(
 )
 def roster(
     paths: Paths,
-    packs: RulePacks = None,
-    builtin: Builtin = True,
-    documents: Documents = None,
-    rules: RuleIds = None,
+    *,
+    packs: RulePacks,
+    rules: RulesNamed,
     year: YearNamed = None,
     level: Annotated[str | None, option("只看此层级", "only this level", metavar="LEVEL")] = None,
-    mapping: Mapping = None,
-    encoding: Encoding = None,
+    how: HowRead,
     everyone: Annotated[bool, option("报齐的也列出", "complete ones too", "--all")] = False,
-    form: OutputFormat = None,
-    files: Files = None,
-    force: Force = False,
+    to: Destination,
 ) -> int:
     """Count per level who was to report and who did, and list those that are not complete."""
     from dabiao.reports import wording
     from dabiao.reports.lists.attendance import Register, attendance_listing, print_attendance
-    from dabiao.rules.catalog.selection import NamesByCode, Wanted, find_level, select_to_judge
+    from dabiao.rules.catalog.selection import NamesByCode, find_level, select_to_judge
 
     only = None if level is None else find_level(level)
-    catalog = read_catalog(packs, builtin=builtin)
-    selected = look_up(select_to_judge, catalog, Wanted(documents or (), rules or ()))
-    facts = usable(read_submission(paths, catalog, mapping, encoding))
+    catalog = read_catalog(packs)
+    selected = look_up(select_to_judge, catalog, rules.wanted())
+    facts = usable(read_submission(paths, catalog, how))
     judgement = judged(catalog, facts, selected, "columnar", as_of=year, coming=True)
     told = judgement.roster.call(judgement.as_of, only, everyone=everyone)
     register = Register(judgement.as_of, *told, NamesByCode(facts, catalog))
     prose = partial(print_attendance, register)
-    write_out(attendance_listing(register), form, files, force=force, prose=prose)
+    to.write(attendance_listing(register), prose=prose)
     for caveat in judgement.outsiders():
         tell(wording.caveat(caveat))
     return Exit.FACTS if unread(facts.problems) else Exit.CHECKED
@@ -297,20 +278,14 @@ def roster(
 )
 def completeness(
     paths: Paths,
-    packs: RulePacks = None,
-    builtin: Builtin = True,
-    documents: Documents = None,
-    rules: RuleIds = None,
+    *,
+    packs: RulePacks,
+    rules: RulesNamed,
     year: YearNamed = None,
     level: Annotated[str | None, option("只看此层级", "only this level", metavar="LEVEL")] = None,
-    due: Due = None,
-    log: ReceiptLog = None,
-    came: Received = None,
-    mapping: Mapping = None,
-    encoding: Encoding = None,
-    form: OutputFormat = None,
-    files: Files = None,
-    force: Force = False,
+    days: DaysSaid,
+    how: HowRead,
+    to: Destination,
 ) -> int:
     """Tell per form, county and item who reported, how completely, and whether in time."""
     from dabiao.engine.attendance.completeness import Completions
@@ -319,14 +294,14 @@ def completeness(
         completeness_listing,
         print_completeness,
     )
-    from dabiao.rules.catalog.selection import NamesByCode, Wanted, find_level, select_to_judge
+    from dabiao.rules.catalog.selection import NamesByCode, find_level, select_to_judge
     from dabiao.schemas.run import DueDate
 
     only = None if level is None else find_level(level)
-    catalog = read_catalog(packs, builtin=builtin)
-    selected = look_up(select_to_judge, catalog, Wanted(documents or (), rules or ()))
-    facts = usable(read_submission(paths, catalog, mapping, encoding))
-    set_deadlines(facts, catalog, selected, year, due=due or (), log=log, came=came)
+    catalog = read_catalog(packs)
+    selected = look_up(select_to_judge, catalog, rules.wanted())
+    facts = usable(read_submission(paths, catalog, how))
+    set_deadlines(facts, catalog, selected, year, days)
     judgement = judged(catalog, facts, selected, "columnar", as_of=year, coming=True)
     told = Completions(
         judgement.roster,
@@ -338,7 +313,7 @@ def completeness(
     dates = tuple(DueDate(level=at, day=day) for at, day in facts.deadlines.known.items())
     table = CompletenessTable(judgement.as_of, rows, dates, NamesByCode(facts, catalog))
     prose = partial(print_completeness, table)
-    write_out(completeness_listing(table), form, files, force=force, prose=prose)
+    to.write(completeness_listing(table), prose=prose)
     return Exit.FACTS if unread(facts.problems) else Exit.CHECKED
 
 
@@ -349,29 +324,25 @@ def completeness(
 )
 def ask(
     paths: Paths,
-    packs: RulePacks = None,
-    builtin: Builtin = True,
-    documents: Documents = None,
-    rules: RuleIds = None,
+    *,
+    packs: RulePacks,
+    rules: RulesNamed,
     as_of: Year = None,
-    mapping: Mapping = None,
-    encoding: Encoding = None,
-    form: OutputFormat = None,
-    files: Files = None,
-    force: Force = False,
+    how: HowRead,
+    to: Destination,
 ) -> int:
     """List what is missing by how many findings it decides, and what decides nothing any more."""
     from dabiao.engine.asking import asks
     from dabiao.reports.lists.returns.asking import asks_listing, print_asks
-    from dabiao.rules.catalog.selection import Wanted, select_to_judge
+    from dabiao.rules.catalog.selection import select_to_judge
 
-    catalog = read_catalog(packs, builtin=builtin)
-    selected = look_up(select_to_judge, catalog, Wanted(documents or (), rules or ()))
-    facts = usable(read_submission(paths, catalog, mapping, encoding))
+    catalog = read_catalog(packs)
+    selected = look_up(select_to_judge, catalog, rules.wanted())
+    facts = usable(read_submission(paths, catalog, how))
     told = asks(judged(catalog, facts, selected, "columnar", as_of=as_of))
     titles = {id_: catalog.rules[id_].title for id_ in selected}
     prose = partial(print_asks, told, titles)
-    write_out(asks_listing(told, titles), form, files, force=force, prose=prose)
+    to.write(asks_listing(told, titles), prose=prose)
     return Exit.FACTS if unread(facts.problems) else Exit.CHECKED
 
 
@@ -383,34 +354,28 @@ def ask(
 def diff(
     old: Annotated[str, argument("OLD", "原来的文件或文件夹", "the first submission")],
     new: Annotated[str, argument("NEW", "现在的文件或文件夹", "the second one")],
-    packs: RulePacks = None,
-    builtin: Builtin = True,
-    documents: Documents = None,
-    rules: RuleIds = None,
+    *,
+    packs: RulePacks,
+    rules: RulesNamed,
     as_of: Year = None,
-    mapping: Mapping = None,
-    encoding: Encoding = None,
-    form: OutputFormat = None,
-    files: Files = None,
-    force: Force = False,
+    how: HowRead,
+    to: Destination,
 ) -> int:
     """Compare two submissions: cells, problems and outcomes; also which only figures changed."""
     from dabiao.engine.revisions import revise
     from dabiao.reports.lists.returns.revisions import print_revision, revision_listing
-    from dabiao.rules.catalog.selection import Wanted, select_to_judge
+    from dabiao.rules.catalog.selection import select_to_judge
 
-    catalog = read_catalog(packs, builtin=builtin)
-    selected = look_up(select_to_judge, catalog, Wanted(documents or (), rules or ()))
-    before, after = (
-        usable(read_submission([path], catalog, mapping, encoding)) for path in (old, new)
-    )
+    catalog = read_catalog(packs)
+    selected = look_up(select_to_judge, catalog, rules.wanted())
+    before, after = (usable(read_submission([path], catalog, how)) for path in (old, new))
     later = judged(catalog, after, selected, "columnar", as_of=as_of)
     again = partial(
         judged, catalog, rules=selected, engine="columnar", as_of=later.as_of, coming=True
     )
     revision = revise(again(before), later, again)
     prose = partial(print_revision, revision)
-    write_out(revision_listing(revision), form, files, force=force, prose=prose)
+    to.write(revision_listing(revision), prose=prose)
     return Exit.FACTS if unread([*before.problems, *after.problems]) else Exit.CHECKED
 
 
@@ -423,12 +388,12 @@ def diff(
 )
 def map_table(
     paths: Paths,
+    *,
     level: Annotated[
         str | None, option("一行是哪个层级", "level of the rows", metavar="LEVEL")
     ] = None,
     year: Annotated[int | None, year_option("表中没有写的年份", "year of the rows")] = None,
-    packs: RulePacks = None,
-    builtin: Builtin = True,
+    packs: RulePacks,
     encoding: Encoding = None,
     files: Files = None,
     force: Force = False,
@@ -438,7 +403,7 @@ def map_table(
     from dabiao.rules.catalog.selection import find_level
 
     chosen = outputs(files, Format.TABLE, (Format.TABLE,), force=force)
-    catalog = read_catalog(packs, builtin=builtin)
+    catalog = read_catalog(packs)
     with or_exit(Exit.USAGE):
         given = None if level is None else find_level(level)
     with or_exit(Exit.FACTS):
@@ -459,27 +424,24 @@ def map_table(
 def fill_table(
     name: Annotated[str, _TABLE],
     paths: Paths,
+    *,
     area: Annotated[
         str | None, option("只要此地区的", "only of this place", metavar="AREA")
     ] = None,
     as_of: Year = None,
-    packs: RulePacks = None,
-    builtin: Builtin = True,
-    mapping: Mapping = None,
-    encoding: Encoding = None,
-    form: OutputFormat = None,
-    files: Files = None,
-    force: Force = False,
+    packs: RulePacks,
+    how: HowRead,
+    to: Destination,
 ) -> int:
     """Fill in a table of a document from facts, what falls short shaded."""
     from dabiao.engine.tables import filled
     from dabiao.reports.tables.formats import TABLES, write_tables
     from dabiao.rules.catalog.selection import NamesByCode, find_subject, find_table
 
-    chosen = outputs(files, form, TABLES, force=force)
-    catalog = read_catalog(packs, builtin=builtin)
+    chosen = outputs(to.files, to.form, TABLES, force=to.force)
+    catalog = read_catalog(packs)
     table = look_up(find_table, catalog, name)
-    facts = usable(read_submission(paths, catalog, mapping, encoding))
+    facts = usable(read_submission(paths, catalog, how))
     names = NamesByCode(facts, catalog)
     place = None if area is None else look_up(find_subject, names, area, None, facts.former_codes)
     judgement = judged(catalog, facts, table.rules, "columnar", as_of=as_of)

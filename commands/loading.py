@@ -1,23 +1,20 @@
 """What commands begin with: rule packs and submissions, read, looked up and judged."""
 
-import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
-from urllib.parse import quote
 
 import typer
 
 from dabiao.cases.clocks import today
 from dabiao.commands.exit_codes import Exit
 from dabiao.commands.options import Engine
-from dabiao.reports.format_names import Format
-from dabiao.reports.outputs import Output, OutputError, tell, write_stream
+from dabiao.commands.options.groups import HowRead, RulePacks
+from dabiao.reports.outputs import tell, write_stream
 from dabiao.schemas.language import number_of, say
-from dabiao.schemas.letter import LetterKind
 from dabiao.schemas.level import Level
 from dabiao.schemas.problem import InputError, Problem
 
@@ -49,29 +46,26 @@ def or_exit(code: Exit) -> Iterator[None]:
         raise typer.Exit(code) from None
 
 
-def read_catalog(packs: Sequence[Path] | None, *, builtin: bool, bare: bool = False) -> "Catalog":
+def read_catalog(packs: RulePacks, *, bare: bool = False) -> "Catalog":
     """Give rule packs as they are; one that was read before is not read again.
 
     One without any feature is refused, unless it may be ``bare``: a document, and no rule yet.
     """
-    from dabiao.rules.files.pack_files import pack_folders
     from dabiao.rules.packs.pack import read_pack
 
     with or_exit(Exit.RULES):
-        return read_pack(pack_folders(packs, builtin=builtin), bare=bare)
+        return read_pack(packs.folders(), bare=bare)
 
 
-def catalog_to_judge_by(
-    packs: Sequence[Path] | None, *, builtin: bool
-) -> tuple["Catalog", list[Path]]:
+def catalog_to_judge_by(packs: RulePacks) -> tuple["Catalog", list[Path]]:
     """Give rule packs to judge by, and list those left aside since they clash with the others.
 
     No pack can keep the others from judging by saying otherwise what they say.
     """
-    from dabiao.rules.files.pack_files import ClashError, pack_folders
+    from dabiao.rules.files.pack_files import ClashError
     from dabiao.rules.packs.pack import read_pack
 
-    folders = pack_folders(packs, builtin=builtin)
+    folders = packs.folders()
     aside: list[Path] = []
     with or_exit(Exit.RULES):
         while True:
@@ -91,42 +85,37 @@ def catalog_to_judge_by(
                 return catalog, aside
 
 
-def read_rules(
-    packs: Sequence[Path] | None, *, builtin: bool, sound: bool = True, whole: bool = False
-) -> "PackReading":
+def read_rules(packs: RulePacks, *, sound: bool = True, whole: bool = False) -> "PackReading":
     """Read rule packs and their proofs; unless ``sound``, problems are left to the caller.
 
     Of the built-in ones, drafts and proofs are read only where there are no others, or for the
     ``whole``.
     """
-    from dabiao.rules.files.pack_files import pack_folders
     from dabiao.rules.packs.pack import known_catalog
     from dabiao.rules.packs.read import read
 
     with or_exit(Exit.RULES):
-        folders = pack_folders(packs, builtin=builtin)
+        folders = packs.folders()
         reading = read(folders, known=None if whole else known_catalog(folders))
         if sound and reading.errors:
             raise InputError(reading.errors)
     return reading
 
 
-def read_chosen(
-    packs: Sequence[Path] | None, wanted: "Wanted", *, builtin: bool
-) -> tuple["PackReading", list[str] | None]:
+def read_chosen(packs: RulePacks, wanted: "Wanted") -> tuple["PackReading", list[str] | None]:
     """Read rule packs and their proofs, and the ids of the rules somebody named; None for all.
 
     All of one's own, that is, where there are packs of one's own.
     """
     from dabiao.rules.catalog.selection import select
 
-    folders = [*(packs or ()), *wanted.folders]
-    reading = read_rules(folders, builtin=builtin)
+    packs = packs.beside(wanted.folders)
+    reading = read_rules(packs)
     if not wanted.rules and not wanted.tags:
         return reading, None
     chosen = look_up(select, reading.catalog, wanted)
     if not reading.drafts.keys() >= set(chosen):
-        reading = read_rules(folders, builtin=builtin, whole=True)
+        reading = read_rules(packs, whole=True)
     return reading, chosen
 
 
@@ -147,8 +136,7 @@ def look_up(find: Callable[..., Loaded], *arguments: object) -> Loaded:
 def read_submission(
     paths: Sequence[str],
     catalog: "Catalog",
-    how: Path | None,
-    code: str | None,
+    how: HowRead,
     kept: "KeptTables | None" = None,
 ) -> "Facts":
     """Read a submission, by a mapping file and in an encoding if they are given."""
@@ -157,8 +145,8 @@ def read_submission(
     from dabiao.reports.terminal.progress import ProgressDisplay
 
     with or_exit(Exit.FACTS), ProgressDisplay(sys.stderr) as progress:
-        mapping = mapping_of(how)
-        read = partial(read_facts, mapping=mapping, encoding=code, progress=progress.count)
+        mapping = mapping_of(how.mapping)
+        read = partial(read_facts, mapping=mapping, encoding=how.encoding, progress=progress.count)
         facts = read(paths, catalog.vocabulary.measures, catalog.places, kept=kept)
     tell_of_years_to_come(facts, today().year)
     return facts
@@ -282,87 +270,3 @@ def judged(
     for caveat in judgement.years_passed_over():
         tell(wording.caveat(caveat))
     return judgement
-
-
-def letter_template(
-    chosen: Sequence[Output],
-    template: Path | None,
-    kind: LetterKind | None = None,
-    *,
-    addressed: bool,
-) -> bytes | None:
-    """Read the template of a letter, before any work is done for it; None for the built-in one.
-
-    Raises:
-        OutputError: No letter can be written, or not to anybody.
-    """
-    if all(output.form is not Format.DOCX for output in chosen):
-        if template is not None:
-            raise OutputError(
-                say(
-                    "--template 是 .docx 通知书的模板，而没有要 .docx；加 -o 通知书.docx",
-                    "--template is for a letter, and none is asked for; add -o letter.docx",
-                )
-            )
-        return None
-    from dabiao.reports.letter.templates import check_letters, read_template
-
-    check_letters(kind, addressed=addressed)
-    return None if template is None else read_template(template)
-
-
-def check_chapters(chosen: Sequence[Output], *, by_county: bool) -> None:
-    """Refuse chapters where nothing has them.
-
-    Raises:
-        OutputError: They are asked for, and no table is.
-    """
-    if by_county and all(output.form is not Format.TABLE for output in chosen):
-        raise OutputError(
-            say(
-                "--by-county 是给终端上的表或 .txt 分章的；别的报告各有自己的分旗县部分",
-                "--by-county is for the table of a terminal or .txt; other reports have a part for"
-                " each county anyway",
-            )
-        )
-
-
-def library_address(chosen: Sequence[Output], page: Path | None) -> str:
-    """Give the address of the page of the rules, as seen from the report; empty for none.
-
-    Raises:
-        OutputError: There is no such page, or no report leads there.
-    """
-    if page is None:
-        return ""
-    home = next((output.path or Path("-") for output in chosen if output.form is Format.HTML), None)
-    if home is None:
-        raise OutputError(
-            say(
-                "--library 是给 .html 的报告用的，而没有要 .html；加 -o 报告.html",
-                "--library is for a report as a page, and none is asked for; add -o report.html",
-            )
-        )
-    if not page.is_file():
-        raise OutputError(
-            say(
-                f"没有 {page}；先用 dabiao rules docs -o {page} 写出规则库",
-                f"there is no {page}; write the library first: dabiao rules docs -o {page}",
-            )
-        )
-    there, here = page.resolve(), home.resolve().parent
-    if there.anchor != here.anchor:  # another drive
-        return there.as_uri()
-    return quote(PurePath(os.path.relpath(there, here)).as_posix())
-
-
-def check_installed(chosen: Sequence[Output]) -> None:
-    """Refuse formats that need what is not installed, before any work is done for them.
-
-    Raises:
-        OutputError: The library that writes one of them is not there.
-    """
-    if any(output.form is Format.PARQUET for output in chosen):
-        from dabiao.reports.run.parquet.arrow import check_arrow
-
-        check_arrow()

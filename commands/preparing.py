@@ -1,5 +1,4 @@
 """What comes before a check: ``init``, a folder to work in, and ``template``, forms to fill in."""
-# ruff: noqa: PLR0917 - Typer calls a command by the names of its options
 
 import datetime
 import json
@@ -14,18 +13,8 @@ import typer
 
 from dabiao.commands.exit_codes import Exit
 from dabiao.commands.loading import look_up, read_catalog, read_submission
-from dabiao.commands.options import (
-    Builtin,
-    Documents,
-    Force,
-    RuleIds,
-    RulePacks,
-    Tags,
-    argument,
-    completion,
-    option,
-    year_option,
-)
+from dabiao.commands.options import Force, argument, completion, option, year_option
+from dabiao.commands.options.groups import HowRead, RulePacks, RulesNamed, Tags
 from dabiao.commands.settings import FILE
 from dabiao.reports.outputs import check_file, print_line, tell, write_bytes, write_stream
 from dabiao.schemas.language import say
@@ -86,17 +75,17 @@ _SPLIT = ("此层级每个对象一个工作簿", "a workbook for each subject o
 
 def init(
     folder: Annotated[Path, _DIR],
+    *,
     document: Annotated[str | None, _DOCUMENT] = None,
     area: Annotated[str | None, _AREA] = None,
     as_of: Annotated[int | None, _YEAR] = None,
-    packs: RulePacks = None,
-    builtin: Builtin = True,
+    packs: RulePacks,
     force: Force = False,
 ) -> int:
     """Make a folder to work in: its settings, and a folder for what is submitted."""
     from dabiao.rules.catalog.selection import find_subject
 
-    catalog = read_catalog(packs, builtin=builtin)
+    catalog = read_catalog(packs)
     if document is None:
         listed = "\n".join(f"  {id_}　{each.title}" for id_, each in catalog.documents.items())
         tell(say(f"用 --document 说明按哪个文件考核：\n{listed}", f"which --document?\n{listed}"))
@@ -109,7 +98,7 @@ def init(
     folder.mkdir(parents=True, exist_ok=True)
     check_file(settings, force=force)
     facts.mkdir(exist_ok=True)
-    rules = [str(pack.resolve()) for pack in packs or ()]
+    rules = [str(pack.resolve()) for pack in packs.packs or ()]
     write_bytes(settings, _settings(catalog, chosen, place, as_of, rules).encode())
     year = "" if as_of else f"--year {_last_year(catalog.documents[chosen])} "
     print_line(
@@ -134,10 +123,9 @@ def init(
 def template(
     year: Annotated[int, _JUDGED],
     output: Annotated[Path, option(*_FORMS, "--output", "-o", metavar="FILE")],
-    packs: RulePacks = None,
-    builtin: Builtin = True,
-    documents: Documents = None,
-    rules: RuleIds = None,
+    *,
+    packs: RulePacks,
+    rules: RulesNamed,
     tags: Tags = None,
     tables: Annotated[list[str] | None, _TABLE] = None,
     area: Annotated[str | None, _WHOM] = None,
@@ -154,11 +142,11 @@ def template(
     from dabiao.rules.catalog.selection import Wanted, rules_of_table, select_to_judge
     from dabiao.rules.forms import Columns, Ground, Order, Past, find_area, find_levels, plan_forms
 
-    catalog = read_catalog(packs, builtin=builtin)
+    catalog = read_catalog(packs)
     named = [id_ for word in tables or () for id_ in look_up(rules_of_table, catalog, word)]
-    wanted_rules = Wanted(documents or (), [*(rules or ()), *named], tags or ())
+    wanted_rules = Wanted(rules.documents or (), [*(rules.rules or ()), *named], tags or ())
     selected = look_up(select_to_judge, catalog, wanted_rules)
-    known = read_submission(roster, catalog, None, None) if roster else None
+    known = read_submission(roster, catalog, HowRead()) if roster else None
     lasting = Columns(catalog).lasting
     if known is not None:
         told_of = [each for each in known.problems if not _is_used(each, lasting)]

@@ -1,5 +1,4 @@
 """Runs that were written to files: reported again, compared, and put side by side."""
-# ruff: noqa: PLR0917 - Typer calls a command by the names of its options
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -12,42 +11,22 @@ import typer
 from dabiao.commands.beyond.by_tree import run_of_place
 from dabiao.commands.cases.store import Cases, Today, book, day, waivers_between
 from dabiao.commands.exit_codes import Exit
-from dabiao.commands.loading import (
-    check_chapters,
-    check_installed,
-    letter_template,
-    library_address,
-    open_run_file,
-    or_exit,
-    or_no_run,
-    read_run_file,
-)
+from dabiao.commands.loading import open_run_file, or_exit, or_no_run, read_run_file
 from dabiao.commands.options import (
     AnsweringUnit,
-    ByCounty,
-    Everything,
-    Files,
-    FollowUp,
-    Force,
-    Letter,
-    LibraryPage,
-    Limit,
-    ObjectionDays,
-    OutputFormat,
-    ReplyDays,
     RunFile,
     SuppressBelow,
-    Template,
     WithinArea,
     argument,
     option,
 )
+from dabiao.commands.options.groups import Destination
+from dabiao.commands.options.wanted_reports import WantedReports, files_here
 from dabiao.reports.format_names import STREAMED, Format
 from dabiao.reports.lists.listings import write_out
-from dabiao.reports.outputs import Output, OutputError, outputs, tell
+from dabiao.reports.outputs import Output, OutputError, tell
 from dabiao.reports.writing.everywhere import write_everywhere
 from dabiao.schemas.language import say
-from dabiao.schemas.letter import LetterWishes
 from dabiao.schemas.outcome import NOT_WELL
 
 if TYPE_CHECKING:
@@ -81,22 +60,12 @@ _RUNS = argument("RUN", "几次 check -o 写出的文件，按先后", "files of
 def report(
     context: typer.Context,
     path: RunFile,
+    *,
     area: WithinArea = None,
     subject: Annotated[str | None, _SUBJECT] = None,
     unit: AnsweringUnit = None,
     document: Annotated[str | None, _DOCUMENT] = None,
-    form: OutputFormat = None,
-    files: Files = None,
-    template: Template = None,
-    kind: Letter = None,
-    reply_days: ReplyDays = 30,
-    objection_days: ObjectionDays = 15,
-    follow_up: FollowUp = "",
-    force: Force = False,
-    limit: Limit = 50,
-    everything: Everything = False,
-    by_county: ByCounty = False,
-    library: LibraryPage = None,
+    reports: WantedReports,
     cases: Cases = None,
     today: Today = None,
     earlier: Annotated[Path | None, _EARLIER] = None,
@@ -112,35 +81,33 @@ def report(
     if path.is_dir() and area is None:
         from dabiao.library.trees.listing import folder_listing
 
-        if subject or unit or document or template or cases or earlier:
+        if subject or unit or document or reports.template or cases or earlier:
             raise OutputError(
                 say(
                     "结果文件夹要用 --area 说明哪个旗县、盟市，才能出完整的报告",
                     "of a folder of findings, the whole report is given for one place: --area CODE",
                 )
             )
-        write_out(folder_listing(path), form, files, force=force)
+        files = files_here(reports.files or ())
+        write_out(folder_listing(path), reports.form, files, force=reports.force)
         return Exit.CHECKED
     if today is not None:
         day(today)
-    chosen = outputs(files, form, tuple(Format), force=force)
-    check_installed(chosen)
     if area is not None and subject is not None:
         raise OutputError(
             say("--area 和 --subject 只用一个", "give either --area or --subject, not both")
         )
-    check_chapters(chosen, by_county=by_county)
-    address = library_address(chosen, library)
+    chosen = reports.outputs()
+    address = reports.library_address(chosen)
     place = area if subject is None else subject
-    letter = letter_template(
-        chosen, template, kind, addressed=place is not None or unit is not None
-    )
-    whole = not by_county and all(
+    addressed = place is not None or unit is not None
+    letter = reports.letter_template(chosen, addressed=addressed)
+    whole = not reports.by_county and all(
         each is None for each in (place, unit, document, suppress, earlier, cases)
     )
     if whole and {output.form for output in chosen} <= {*STREAMED}:
         found = open_run_file(path)
-        _report_whole(found, chosen, context.obj or "", None if everything else limit)
+        _report_whole(found, chosen, context.obj or "", reports.most)
         return Exit.CHECKED
     run = read_run_file(path) if area is None or path.is_file() else run_of_place(path, area)
     before = None if earlier is None else read_run_file(earlier)
@@ -162,19 +129,18 @@ def report(
     kept = None if cases is None else book(cases, today)
     if kept is not None and suppress is not None:
         kept = public_cases(kept, run)
-    wishes = LetterWishes(kind, reply_days, objection_days, follow_up)
     known = told_by(
         run,
         context.obj or "",
         template=letter,
         cases=kept,
         comparison=changed,
-        wishes=wishes,
-        by_county=by_county,
+        wishes=reports.wishes,
+        by_county=reports.by_county,
         library=address,
     )
 
-    write_everywhere(run, known, chosen, None if everything else limit)
+    write_everywhere(run, known, chosen, reports.most)
     return Exit.CHECKED
 
 
@@ -251,15 +217,14 @@ def _report_whole(
 def compare(
     old: Annotated[Path, _OLD],
     new: Annotated[Path, _NEW],
+    *,
     outcomes: Annotated[
         bool, option("只看结论变了的", "only other outcomes", "--outcomes-only")
     ] = False,
     cases: Cases = None,
     since: _Since = None,
     today: Today = None,
-    form: OutputFormat = None,
-    files: Files = None,
-    force: Force = False,
+    to: Destination,
 ) -> int:
     """Tell what changed between two runs, finding by finding, and why."""
     from dabiao.reports.comparison.compare import compare as compared
@@ -277,17 +242,16 @@ def compare(
         partial(print_comparison, found),
         partial(write_comparison, found, (before, after)),
     )
-    write_out(listing, form, files, force=force, prose=prose, page=page)
-    if files:
+    to.write(listing, prose=prose, page=page)
+    if to.files:
         tell("\n".join(headlines(found)))
     return Exit.CHECKED
 
 
 def trend(
     runs: Annotated[list[Path], _RUNS],
-    form: OutputFormat = None,
-    files: Files = None,
-    force: Force = False,
+    *,
+    to: Destination,
 ) -> int:
     """Put the counts of several runs beside each other."""
     from dabiao.reports.comparison.trend import trend_lines, trend_listing
@@ -295,7 +259,7 @@ def trend(
 
     found = [(path.name, read_run_file(path)) for path in runs]
     page = partial(write_trend, found)
-    write_out(trend_listing(found), form, files, force=force, page=page)
+    to.write(trend_listing(found), page=page)
     tell("\n".join(trend_lines(found)))
     return Exit.CHECKED
 

@@ -1,5 +1,4 @@
 """``dabiao rules``: seeing, writing and proving rules."""
-# ruff: noqa: PLR0917 - Typer calls a command by the names of its options
 
 import os
 import sys
@@ -7,8 +6,6 @@ from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
-
-import typer
 
 from dabiao.commands.exit_codes import Exit, acceptable
 from dabiao.commands.help import both, example
@@ -28,13 +25,11 @@ from dabiao.commands.options import (
     Globs,
     OutputFormat,
     RuleId,
-    RulePacks,
     Strict,
-    Tags,
-    Tokens,
     argument,
     option,
 )
+from dabiao.commands.options.groups import CommandGroup, Destination, RulePacks, Tags, Tokens
 from dabiao.reports.format_names import Format
 from dabiao.reports.lists.listings import write_out
 from dabiao.reports.outputs import outputs, tell, write_each, write_stream
@@ -45,31 +40,29 @@ if TYPE_CHECKING:
     from dabiao.rules.catalog.catalog import Catalog, Rule
 
 _CONDITION = option("仅限的条件", "a condition", "--only-where", metavar="TEXT")
-rules_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+rules_app = CommandGroup()
 
 
 @rules_app.command(
     "list", help=both("列出规则", "List rules"), epilog=example('rules list "ordos-145/*" --tokens')
 )
 def list_rules(
+    *,
     rules: Globs = None,
     tags: Tags = None,
     tokens: Tokens = None,
-    packs: RulePacks = None,
-    builtin: Builtin = True,
-    form: OutputFormat = None,
-    files: Files = None,
-    force: Force = False,
+    packs: RulePacks,
+    to: Destination,
 ) -> int:
     """List rules, one a line; as JSON with all that is known of each."""
     from dabiao.reports.lists.rules import print_rules, rule_listing
     from dabiao.rules.catalog.selection import Wanted, select
 
     wanted = replace(Wanted.named(rules, tags), tokens=tokens)
-    catalog = read_catalog([*(packs or ()), *wanted.folders], builtin=builtin)
+    catalog = read_catalog(packs.beside(wanted.folders))
     selected = look_up(select, catalog, wanted)
     told = [catalog.rules[each].record() for each in selected]
-    write_out(rule_listing(told), form, files, force=force, prose=partial(print_rules, told))
+    to.write(rule_listing(told), prose=partial(print_rules, told))
     return Exit.CHECKED
 
 
@@ -78,14 +71,12 @@ def list_rules(
     help=both("查看一条规则", "Show one rule"),
     epilog=example("rules show ordos-145/primary-class-size"),
 )
-def show(
-    rule: RuleId, packs: RulePacks = None, builtin: Builtin = True, form: OutputFormat = None
-) -> int:
+def show(rule: RuleId, *, packs: RulePacks, form: OutputFormat = None) -> int:
     """Show all that is known of a rule."""
     from dabiao.reports.lists.rules import rule_sheet
     from dabiao.rules.catalog.selection import find_rule
 
-    catalog = read_catalog(packs, builtin=builtin)
+    catalog = read_catalog(packs)
     found = look_up(find_rule, catalog, rule)
     place = catalog.places.get(found.area or found.document.jurisdiction or "")
     norm = _norm_told(found, catalog)
@@ -114,7 +105,7 @@ def lint(
     """List everything that is wrong with rule packs."""
     from dabiao.reports.lists.problems import print_problems, problem_listing
 
-    reading = read_rules(folders, builtin=builtin, sound=False)
+    reading = read_rules(RulePacks(folders, builtin), sound=False)
     told = reading.problems
     write_out(problem_listing(told), form, prose=partial(print_problems, told))
     count = len(reading.drafts)
@@ -128,10 +119,10 @@ def lint(
     epilog=example("rules test my-rules"),
 )
 def prove(
+    *,
     rules: Globs = None,
     tags: Tags = None,
-    packs: RulePacks = None,
-    builtin: Builtin = True,
+    packs: RulePacks,
     engine: EngineName = "columnar",
     form: OutputFormat = None,
 ) -> int:
@@ -142,7 +133,7 @@ def prove(
     from dabiao.rules.proofs import prove as proof
 
     wanted = Wanted.named(rules, tags)
-    reading, selected = read_chosen(packs, wanted, builtin=builtin)
+    reading, selected = read_chosen(packs, wanted)
     with ProgressDisplay(sys.stderr) as progress:
         results = proof.prove(
             [each for each in reading.proofs if wanted.wants_file(each.scenario.name.spot.file)],
@@ -163,10 +154,10 @@ def prove(
     epilog=example("rules mutate my-rules"),
 )
 def mutate(
+    *,
     rules: Globs = None,
     tags: Tags = None,
-    packs: RulePacks = None,
-    builtin: Builtin = True,
+    packs: RulePacks,
     form: OutputFormat = None,
 ) -> int:
     """Change each rule by the smallest steps and list the changes that no example catches."""
@@ -175,7 +166,7 @@ def mutate(
     from dabiao.rules.proofs import mutate as mutation
 
     wanted = Wanted.named(rules, tags)
-    reading, selected = read_chosen(packs, wanted, builtin=builtin)
+    reading, selected = read_chosen(packs, wanted)
     with ProgressDisplay(sys.stderr) as progress:
         tried = mutation.mutate(
             reading,
@@ -197,17 +188,15 @@ def mutate(
     epilog=example("rules conflicts"),
 )
 def conflicts(
-    packs: RulePacks = None,
-    builtin: Builtin = True,
-    form: OutputFormat = None,
-    files: Files = None,
-    force: Force = False,
+    *,
+    packs: RulePacks,
+    to: Destination,
 ) -> int:
     """List rules on one measure that meet: duplicate, stricter, contradictory, superseded."""
     from dabiao.reports.lists.policy import conflict_listing, print_conflicts
     from dabiao.rules.analysis.conflicts import find_conflicts
 
-    catalog = read_catalog(packs, builtin=builtin)
+    catalog = read_catalog(packs)
     rows = [
         each.row()
         | {
@@ -217,7 +206,7 @@ def conflicts(
         for each in find_conflicts(catalog)
     ]
     listing, prose = conflict_listing(rows), partial(print_conflicts, rows)
-    write_out(listing, form, files, force=force, prose=prose)
+    to.write(listing, prose=prose)
     return Exit.CHECKED
 
 
@@ -231,20 +220,17 @@ def cover(
         Path, option("规划全文（纯文本）", "the policy text, plain", "--text", metavar="FILE")
     ],
     document: Annotated[str, option("文件的 id", "id of the document", metavar="ID")],
-    packs: RulePacks = None,
-    builtin: Builtin = True,
-    form: OutputFormat = None,
-    files: Files = None,
-    force: Force = False,
+    *,
+    packs: RulePacks,
+    to: Destination,
 ) -> int:
     """List every clause that carries a quantity: covered, past, not checkable, or open."""
     from dabiao.reports.lists.policy import clause_listing, print_clauses
     from dabiao.reports.lists.problems import print_problems
     from dabiao.rules import coverage
-    from dabiao.rules.files.pack_files import pack_folders
 
-    catalog = read_catalog(packs, builtin=builtin, bare=True)
-    folders = pack_folders(packs, builtin=builtin)
+    catalog = read_catalog(packs, bare=True)
+    folders = packs.folders()
     with or_exit(Exit.RULES):
         ledger = coverage.read_ledger(coverage.ledger_path(folders, document))
         found = coverage.coverage(coverage.read_policy_text(text), document, catalog, ledger)
@@ -253,7 +239,7 @@ def cover(
     if found.problems:
         write_stream(sys.stderr, partial(print_problems, found.problems))
     prose = partial(print_clauses, rows, coverage.summary(found))
-    write_out(clause_listing(coverage.headings(), rows), form, files, force=force, prose=prose)
+    to.write(clause_listing(coverage.headings(), rows), prose=prose)
     return Exit.RULES if found.open or not sound else Exit.CHECKED
 
 
@@ -263,21 +249,20 @@ def cover(
     epilog=example("rules docs -o rules.html"),
 )
 def docs(
+    *,
     rules: Globs = None,
-    packs: RulePacks = None,
-    builtin: Builtin = True,
-    form: OutputFormat = None,
-    files: Files = None,
-    force: Force = False,
+    packs: RulePacks,
+    to: Destination,
 ) -> int:
     """Write document, topic, rule, norm, proof and place of every rule."""
     from dabiao.reports.lists.library import LIBRARY, LibraryEntry, volumes, write_library
     from dabiao.rules.catalog.selection import Wanted, select
     from dabiao.rules.proofs.rule_sheet import describe
 
-    chosen = outputs(files, form or (None if files else LIBRARY[-1]), LIBRARY, force=force)
+    form = to.form or (None if to.files else LIBRARY[-1])
+    chosen = outputs(to.files, form, LIBRARY, force=to.force)
     wanted = Wanted.named(rules, None)
-    reading = read_rules([*(packs or ()), *wanted.folders], builtin=builtin, whole=True)
+    reading = read_rules(packs.beside(wanted.folders), whole=True)
     selected = look_up(select, reading.catalog, wanted)
     entries = [LibraryEntry(*each) for each in describe(reading, set(selected))]
     told = volumes(reading.catalog.documents, entries)
@@ -315,6 +300,7 @@ def steps(form: OutputFormat = None) -> int:
 def new(
     rule: RuleId,
     place: Annotated[str, option("在文件中的位置", "where it stands", metavar="TEXT")],
+    *,
     sentence: Annotated[
         str, option("规划里的原话，其余各项从中推出", "the plan's own words", metavar="TEXT")
     ] = "",
@@ -328,13 +314,11 @@ def new(
     baseline: Annotated[
         str, option("基期，如 基期2020年为68%", "a baseline sentence", metavar="TEXT")
     ] = "",
-    packs: RulePacks = None,
-    builtin: Builtin = True,
+    packs: RulePacks,
     files: Files = None,
     force: Force = False,
 ) -> int:
     """Write the feature of a new rule, with examples on both sides of its boundary."""
-    from dabiao.rules.files.pack_files import pack_folders
     from dabiao.rules.packs.spoken import spoken_by
     from dabiao.rules.writing.scaffold import Outline, outlined, scaffold
 
@@ -343,8 +327,8 @@ def new(
     outline = Outline(
         document, slug, title, place, level, timing, norm, condition, baseline=baseline
     )
-    folders = pack_folders(packs, builtin=builtin)
-    catalog = spoken_by(document, folders, read_catalog(packs, builtin=builtin))
+    folders = packs.folders()
+    catalog = spoken_by(document, folders, read_catalog(packs))
     outline = look_up(outlined, outline, sentence or title, catalog)
     feature = look_up(scaffold, outline, catalog)
     write_each(chosen, lambda _: lambda file: file.write(feature))
@@ -356,7 +340,7 @@ def new(
     help=both("为编辑器服务（LSP）", "Serve an editor (LSP)"),
     epilog=example("rules serve"),
 )
-def serve(packs: RulePacks = None, builtin: Builtin = True) -> int:
+def serve(*, packs: RulePacks) -> int:
     """Speak the Language Server Protocol on the standard streams, until the editor ends it."""
     try:
         from dabiao.rules.editor.server import RuleServer
@@ -377,5 +361,5 @@ def serve(packs: RulePacks = None, builtin: Builtin = True) -> int:
         )
         return Exit.USAGE
     silence()
-    RuleServer(proving(), packs or (), builtin=builtin).start_io()
+    RuleServer(proving(), packs.packs or (), builtin=packs.builtin).start_io()
     return Exit.CHECKED

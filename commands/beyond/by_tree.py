@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from dabiao.commands.exit_codes import Exit, FailOn, earned
 from dabiao.commands.loading import catalog_to_judge_by, look_up, mapping_of, or_exit
+from dabiao.commands.options.groups import RulePacks
+from dabiao.commands.options.wanted_reports import not_here
 from dabiao.reports.outputs import OutputError, UnwrittenError, print_line, tell
 from dabiao.schemas.language import language, say
 from dabiao.schemas.outcome import Outcome
@@ -107,7 +109,7 @@ class TreesWish:
         here = path_here(into)
         if here is None:
             if self.master is None:
-                raise _not_here(into)
+                raise not_here(into)
             return folder, into, self.as_of
         if here.is_dir():
             self.check_replaced(here, [each.name for each in here.iterdir()])
@@ -148,47 +150,14 @@ class TreesWish:
             )
 
 
-def files_here(files: Sequence[str]) -> list[Path]:
-    """Give the paths of what is to be written on this machine.
-
-    Raises:
-        OutputError: One of them is an address elsewhere.
-    """
-    from dabiao.intake.files import path_here
-
-    found = []
-    for each in files:
-        here = path_here(each)
-        if here is None:
-            raise _not_here(each)
-        found.append(here)
-    return found
-
-
-def _not_here(into: str) -> OutputError:
-    return OutputError(
-        say(
-            f"只有 --engine spark 能写到 {into}；请写到本机",
-            f"only --engine spark can write to {into}; write to this machine",
-        )
-    )
-
-
-def check_by_tree(
-    wish: TreesWish,
-    packs: Sequence[Path] | None,
-    wanted: "Wanted",
-    fail_on: FailOn,
-    *,
-    builtin: bool,
-) -> Exit:
+def check_by_tree(wish: TreesWish, packs: RulePacks, wanted: "Wanted", fail_on: FailOn) -> Exit:
     """Judge the rows of a folder tree by tree, and say in short what came out."""
     from dabiao.library.trees.check import Asked
     from dabiao.reports.summaries import counts_line
     from dabiao.rules.catalog.selection import select_to_judge
 
     folder, into, as_of = wish.check()
-    catalog, aside = catalog_to_judge_by(packs, builtin=builtin)
+    catalog, aside = catalog_to_judge_by(packs)
     rules = look_up(select_to_judge, catalog, wanted)
     with or_exit(Exit.FACTS):
         mapping = mapping_of(wish.mapping)

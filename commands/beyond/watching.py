@@ -1,5 +1,4 @@
 """Judging a folder again whenever something in it changes."""
-# ruff: noqa: PLR0917 - Typer calls a command by the names of its options
 
 import sys
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -11,27 +10,13 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from dabiao.commands.exit_codes import Exit, FailOn, earned
 from dabiao.commands.loading import (
     catalog_to_judge_by,
-    check_installed,
     look_up,
     mapping_of,
     or_exit,
 )
-from dabiao.commands.options import (
-    Builtin,
-    Documents,
-    Encoding,
-    EngineName,
-    Force,
-    Levels,
-    Mapping,
-    Paths,
-    RuleIds,
-    RulePacks,
-    Tags,
-    Tokens,
-    Year,
-    option,
-)
+from dabiao.commands.options import EngineName, Force, Paths, Year, option
+from dabiao.commands.options.groups import HowRead, RulePacks, RulesChosen
+from dabiao.commands.options.wanted_reports import check_installed
 from dabiao.reports.format_names import SHORT, STREAMED, Format
 from dabiao.reports.outputs import (
     Output,
@@ -87,17 +72,12 @@ ChangeFormat = Literal["table", "jsonl"]
 
 def watch(
     paths: Paths,
-    packs: RulePacks = None,
-    builtin: Builtin = True,
-    documents: Documents = None,
-    rules: RuleIds = None,
-    tags: Tags = None,
-    levels: Levels = None,
-    tokens: Tokens = None,
+    *,
+    packs: RulePacks,
+    rules: RulesChosen,
     as_of: Year = None,
     engine: EngineName = "auto",
-    mapping: Mapping = None,
-    encoding: Encoding = None,
+    how: HowRead,
     once: Annotated[bool, _ONCE] = False,
     fail_on: Annotated[FailOn, _FAIL_ON] = FailOn.VIOLATION,
     form: Annotated[ChangeFormat, _FORM] = "table",
@@ -107,7 +87,7 @@ def watch(
     """Stay open: judge again whatever changes, and print the verdicts that came out otherwise."""
     from dabiao.intake.rereading.kept_files import KeptFiles
     from dabiao.library.watching import Watch
-    from dabiao.rules.catalog.selection import Wanted, select_to_judge
+    from dabiao.rules.catalog.selection import select_to_judge
 
     forms = tuple(each for each in Format if each is not Format.DOCX)  # addressed to one place
     kept_current = outputs(files, None, forms, force=force) if files else []
@@ -115,12 +95,12 @@ def watch(
         _refuse_inside(output.path, paths)
     check_installed(kept_current)
     notices = None if once else _notices(paths)
-    catalog, aside = catalog_to_judge_by(packs, builtin=builtin)
-    wanted = Wanted(documents or (), rules or (), tags or (), levels or (), tokens=tokens)
+    catalog, aside = catalog_to_judge_by(packs)
+    wanted = rules.wanted()
     selected = look_up(select_to_judge, catalog, wanted)
     with or_exit(Exit.FACTS):
-        how = mapping_of(mapping)
-        kept = KeptFiles(paths, catalog.vocabulary.measures, catalog.places, how, encoding)
+        mapping = mapping_of(how.mapping)
+        kept = KeptFiles(paths, catalog.vocabulary.measures, catalog.places, mapping, how.encoding)
     watching = Watch(catalog, selected, kept, as_of=as_of, engine=engine)
     session = _Session(watching, kept_current, form, wanted.told())
     session.look()

@@ -1,17 +1,16 @@
 """The commands of ``dabiao cases``, by name."""
 
-import typer
-
 from dabiao.commands.cases.looking import bundle, lint, list_, show
 from dabiao.commands.cases.measures import measures_app
 from dabiao.commands.cases.opening import follow, open_
 from dabiao.commands.cases.updating import attach, close, import_, update
 from dabiao.commands.help import both, example
+from dabiao.commands.options.groups import CommandGroup
 
 _CASE = "2025-07JRZ-RA1W5"
 _BY = "--by 市督导室"
 
-cases_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+cases_app = CommandGroup()
 cases_app.command(
     "open",
     help=both("由检查结果立案", "Open cases from a run"),

@@ -1,5 +1,4 @@
 """Cases to look at: listed, shown, linted, packed up."""
-# ruff: noqa: PLR0917 - Typer calls a command by the names of its options
 
 import sys
 from functools import partial
@@ -12,15 +11,13 @@ from dabiao.commands.cases.store import Cases, Today, day, opened
 from dabiao.commands.exit_codes import Exit
 from dabiao.commands.loading import read_run_file
 from dabiao.commands.options import (
-    Files,
     Force,
-    OutputFormat,
     RunFile,
     argument,
     completion,
     option,
 )
-from dabiao.reports.lists.listings import write_out
+from dabiao.commands.options.groups import Destination
 from dabiao.reports.outputs import (
     OutputError,
     check_file,
@@ -49,15 +46,14 @@ _AREA = option("只看此地区及其下级（代码）", "only this place and b
 
 
 def list_(
+    *,
     cases: Cases = None,
     state: Annotated[list[str] | None, _STATE] = None,
     overdue: Annotated[bool, _OVERDUE] = False,
     unit: Annotated[str | None, _UNIT] = None,
     area: Annotated[str | None, _AREA] = None,
     today: Today = None,
-    form: OutputFormat = None,
-    files: Files = None,
-    force: Force = False,
+    to: Destination,
 ) -> int:
     """List cases."""
     states = {read_state(word) for word in state or ()}
@@ -69,7 +65,7 @@ def list_(
     chosen = [case for case, _ in book.overdue()] if overdue else list(book.cases)
     wanted = [each for each in chosen if not states or each.state in states]
     prose = partial(print_cases, book, wanted)
-    write_out(case_listing(book, wanted), form, files, force=force, prose=prose)
+    to.write(case_listing(book, wanted), prose=prose)
     return Exit.CHECKED
 
 
@@ -104,6 +100,7 @@ def bundle(
     context: typer.Context,
     path: RunFile,
     file: Annotated[Path, _BUNDLE],
+    *,
     cases: Cases = None,
     today: Today = None,
     force: Force = False,

@@ -1,19 +1,16 @@
 """``dabiao cases measures``: what is done, for one case or many."""
-# ruff: noqa: PLR0917 - Typer calls a command by the names of its options
 
 from functools import partial
 from typing import Annotated
 
-import typer
-
-from dabiao.commands.cases.store import By, Cases, On, Today, Why, day, opened, signed
+from dabiao.commands.cases.store import Cases, Signing, Today, day, opened
 from dabiao.commands.exit_codes import Exit
 from dabiao.commands.help import both, example
-from dabiao.commands.options import Files, Force, OutputFormat, argument, option
-from dabiao.reports.lists.listings import write_out
+from dabiao.commands.options import argument, option
+from dabiao.commands.options.groups import CommandGroup, Destination
 from dabiao.reports.outputs import print_line
 
-measures_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
+measures_app = CommandGroup()
 
 _TEXT = argument("TEXT", "做什么", "what is done")
 _NUMBER = argument("NUMBER", "措施编号，如 M0001", "number of the measure, as M0001")
@@ -34,18 +31,17 @@ _Done = Annotated[bool | None, option("完成了没有", "whether it is done", "
     epilog=example("cases measures list -o measures.xlsx"),
 )
 def list_measures(
+    *,
     cases: Cases = None,
     today: Today = None,
-    form: OutputFormat = None,
-    files: Files = None,
-    force: Force = False,
+    to: Destination,
 ) -> int:
     """List measures, with how many of their findings still fail."""
     book = opened(cases).book(day(today))
     from dabiao.cases.listing import action_listing, print_actions
 
     prose = partial(print_actions, book)
-    write_out(action_listing(book), form, files, force=force, prose=prose)
+    to.write(action_listing(book), prose=prose)
     return Exit.CHECKED
 
 
@@ -56,18 +52,17 @@ def list_measures(
 )
 def add(
     text: Annotated[str, _TEXT],
+    *,
     for_cases: _ForCases = None,
     cases: Cases = None,
-    by: By = "",
-    why: Why = "",
-    on: On = None,
+    signing: Signing,
     owner: _Owner = None,
     start: _Start = None,
     due: _Due = None,
     cost: _Cost = None,
 ) -> int:
     """Note a measure, for as many cases as it serves."""
-    signature = signed(by, on, why)
+    signature = signing.signed()
     store = opened(cases)
     from dabiao.cases.actions import ActionChange, add_action
     from dabiao.cases.listing import action_words
@@ -92,12 +87,11 @@ def add(
 )
 def update_measure(
     number: Annotated[str, _NUMBER],
+    *,
     for_cases: _ForCases = None,
     drop: Annotated[list[str] | None, _DROP] = None,
     cases: Cases = None,
-    by: By = "",
-    why: Why = "",
-    on: On = None,
+    signing: Signing,
     text: Annotated[str | None, option("做什么", "what is done", metavar="TEXT")] = None,
     owner: _Owner = None,
     start: _Start = None,
@@ -107,7 +101,7 @@ def update_measure(
     proof: _Proof = None,
 ) -> int:
     """Change a measure; that it is done closes no case."""
-    signature = signed(by, on, why)
+    signature = signing.signed()
     store = opened(cases)
     from dabiao.cases.actions import ActionChange, change_action
     from dabiao.cases.listing import action_words

@@ -1,9 +1,8 @@
 """Cases out of runs, and subjects followed."""
-# ruff: noqa: PLR0917 - Typer calls a command by the names of its options
 
 from typing import Annotated
 
-from dabiao.commands.cases.store import By, Cases, On, Why, opened, signed
+from dabiao.commands.cases.store import Cases, Signing, opened
 from dabiao.commands.exit_codes import Exit
 from dabiao.commands.loading import read_run_file
 from dabiao.commands.options import RunFile, argument
@@ -17,13 +16,12 @@ _NEW = argument("NEW", "现在的代码", "the code now")
 
 def open_(
     path: RunFile,
+    *,
     cases: Cases = None,
-    by: By = "",
-    why: Why = "",
-    on: On = None,
+    signing: Signing,
 ) -> int:
     """Open a case for each finding that is missed or behind."""
-    signature = signed(by, on, why)
+    signature = signing.signed()
     run = read_run_file(path)
     store = opened(cases, create=True)
     from dabiao.cases.opening import open_cases
@@ -52,13 +50,12 @@ def open_(
 def follow(
     old: Annotated[str, _OLD],
     new: Annotated[str, _NEW],
+    *,
     cases: Cases = None,
-    by: By = "",
-    why: Why = "",
-    on: On = None,
+    signing: Signing,
 ) -> int:
     """Let the cases of one code go on under another."""
-    signature = signed(by, on, why)
+    signature = signing.signed()
     store = opened(cases)
     from dabiao.cases.opening import follow as followed
 

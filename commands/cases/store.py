@@ -10,6 +10,7 @@ from dabiao.commands.exit_codes import Exit
 from dabiao.commands.options import option
 from dabiao.reports.outputs import OutputError, tell
 from dabiao.schemas.language import say
+from dabiao.schemas.record import dataclass
 from dabiao.schemas.unseen import visible
 
 if TYPE_CHECKING:
@@ -25,15 +26,42 @@ _CASES = ("案件数据库：文件，或 postgresql://…", "cases: a file, or 
 Cases = Annotated[str | None, option(*_CASES, "--cases", metavar="DB")]
 _TODAY = ("按哪一天算是否超期；不写则今天", "the day to count from, if not today")
 Today = Annotated[str | None, option(*_TODAY, "--today", metavar="DATE")]
-_BY = ("谁办的：单位或岗位", "who does it: an office or a post")
-By = Annotated[str, option(*_BY, "--by", metavar="WHO")]
-Why = Annotated[str, option("为什么", "why", "--why", metavar="TEXT")]
-_ON = ("哪一天办的；不写则今天", "the day on which it was done, if not today")
-On = Annotated[str | None, option(*_ON, "--on", metavar="DATE")]
 Expires = Annotated[
     str | None,
     option("有效期的最后一天", "the last day on which it counts", "--expires", metavar="DATE"),
 ]
+
+
+_BY = option("谁办的：单位或岗位", "who does it: an office or a post", "--by", metavar="WHO")
+_WHY = option("为什么", "why", "--why", metavar="TEXT")
+_ON = option("哪一天办的；不写则今天", "the day on which it was done, if not today", metavar="DATE")
+
+
+@dataclass(frozen=True)
+class Signing:
+    """Who does something, why, and on which day."""
+
+    by: Annotated[str, _BY] = ""
+    why: Annotated[str, _WHY] = ""
+    on: Annotated[str | None, _ON] = None
+
+    def signed(self, why: str = "") -> "Signature":
+        """Give who does it; it is never made up.
+
+        Args:
+            why: The reason, where nobody gives another.
+
+        Raises:
+            OutputError: Nobody is named.
+        """
+        from dabiao.cases.store.store import Signature
+
+        by = self.by.strip()
+        if not by:
+            raise OutputError(
+                say("--by 要写明谁办的，如 --by 市督导室", "--by has to name who does it")
+            )
+        return Signature(visible(by), day(self.on), visible((self.why or why).strip()))
 
 
 def opened(where: str | None, *, create: bool = False) -> "Store":
@@ -96,21 +124,6 @@ def waivers_between(
             )
         )
     return Waivers(standing(store, seen), standing(store, now), ended_waivers(store, seen, now))
-
-
-def signed(by: str, on: str | None, why: str = "") -> "Signature":
-    """Give who does something; it is never made up.
-
-    Raises:
-        OutputError: Nobody is named.
-    """
-    from dabiao.cases.store.store import Signature
-
-    if not by.strip():
-        raise OutputError(
-            say("--by 要写明谁办的，如 --by 市督导室", "--by has to name who does it")
-        )
-    return Signature(visible(by.strip()), day(on), visible(why.strip()))
 
 
 def day(text: str | None) -> datetime.date:

@@ -1,5 +1,4 @@
 """Cases changed: one by one, closed, brought back in a ledger, given a proof."""
-# ruff: noqa: PLR0917 - Typer calls a command by the names of its options
 
 import datetime
 import sys
@@ -8,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from dabiao.commands.cases.looking import read_state
-from dabiao.commands.cases.store import By, Cases, Expires, On, Why, day, opened, signed
+from dabiao.commands.cases.store import Cases, Expires, Signing, day, opened
 from dabiao.commands.exit_codes import Exit
 from dabiao.commands.loading import or_exit
 from dabiao.commands.options import argument, completion, option
@@ -42,10 +41,9 @@ _EXPECT = option(
 
 def update(
     numbers: Annotated[list[str], _NUMBERS],
+    *,
     cases: Cases = None,
-    by: By = "",
-    why: Why = "",
-    on: On = None,
+    signing: Signing,
     state: Annotated[str | None, _STATE] = None,
     issued: Annotated[str | None, option("下达日期", "issued on", metavar="DATE")] = None,
     due: Annotated[str | None, option("整改期限", "due on", metavar="DATE")] = None,
@@ -63,7 +61,7 @@ def update(
     expect: Annotated[int | None, _EXPECT] = None,
 ) -> int:
     """Write what was said or done of cases; an empty text takes back what was said."""
-    signature = signed(by, on, why)
+    signature = signing.signed()
     said: dict[str, str | None] = {"measure": measure, "person": person, "progress": progress}
     said |= {"evidence": evidence, "result": result, "closed_by": closed_by}
     said |= {"approver": approver, "reason": reason}
@@ -82,29 +80,26 @@ def update(
 
 def close(
     numbers: Annotated[list[str], _NUMBERS],
+    *,
     cases: Cases = None,
-    by: By = "",
-    why: Why = "",
-    on: On = None,
+    signing: Signing,
 ) -> int:
     """Close cases that were re-checked (销号)."""
     from dabiao.schemas.case import CaseState
 
-    signature = signed(by, on, why)
+    signature = signing.signed()
     told = {"state": CaseState.CLOSED, "closed_by": signature.by}
     return _write(cases, numbers, told, signature, None)
 
 
 def import_(
     ledger: Annotated[Path, _LEDGER],
+    *,
     cases: Cases = None,
-    by: By = "",
-    why: Why = "",
-    on: On = None,
+    signing: Signing,
 ) -> int:
     """Bring back what people filled in; what is newer in the database is never overwritten."""
-    why = why or say(f"台账 {ledger.name}", f"ledger {ledger.name}")
-    signature = signed(by, on, why)
+    signature = signing.signed(say(f"台账 {ledger.name}", f"ledger {ledger.name}"))
     store = opened(cases)
     from dabiao.cases.ledger import bring_back, read_ledger
     from dabiao.reports.lists.problems import print_problems
@@ -129,14 +124,13 @@ def import_(
 def attach(
     file: Annotated[Path, _FILE],
     numbers: Annotated[list[str], _NUMBERS],
+    *,
     cases: Cases = None,
-    by: By = "",
-    why: Why = "",
-    on: On = None,
+    signing: Signing,
     expires: Expires = None,
 ) -> int:
     """Keep a file with cases, as it is now; one file may show something of many."""
-    signature = signed(by, on, why)
+    signature = signing.signed()
     until = None if expires is None else day(expires)
     store = opened(cases)
     from dabiao.cases.attachments import attach as attached

@@ -1,5 +1,4 @@
 """Seals: who vouches for a run, and whether it is still what was sealed."""
-# ruff: noqa: PLR0917 - Typer calls a command by the names of its options
 
 import hashlib
 import sys
@@ -13,7 +12,8 @@ import typer
 
 from dabiao.commands.exit_codes import Exit
 from dabiao.commands.loading import or_exit, read_run_file
-from dabiao.commands.options import Builtin, Force, RulePacks, RunFile, argument, option
+from dabiao.commands.options import Force, RunFile, argument, option
+from dabiao.commands.options.groups import RulePacks
 from dabiao.reports.format_names import Format
 from dabiao.reports.outputs import Output, OutputError, check_file, print_line, tell
 from dabiao.reports.terminal.progress import quiet
@@ -59,8 +59,8 @@ def seal(
     run: RunFile,
     paths: Annotated[list[str], _FACTS],
     key: Annotated[Path, _SECRET],
-    packs: RulePacks = None,
-    builtin: Builtin = True,
+    *,
+    packs: RulePacks,
     force: Force = False,
 ) -> int:
     """Sign a run together with the rules and facts it was made from."""
@@ -93,7 +93,7 @@ def seal(
     facts = _facts(paths)
     judged = {each.file: each.sha256 for each in made.facts}
     told = list(differences(say("填报数据", "facts"), judged, facts))
-    rules, rule_files = _rules(packs, builtin=builtin)
+    rules, rule_files = _rules(packs)
     if _digest(run) != digest:
         told.append(say(f"{run} 正在读的时候被改动了", f"{run} was changed while it was read"))
     if rules != made.rules.hash:
@@ -129,9 +129,9 @@ def seal_check(
     path: Annotated[Path, _SEAL],
     paths: Annotated[list[str], _FACTS],
     public: Annotated[Path, _PUBLIC],
+    *,
     run: Annotated[Path | None, _RUN_FILE] = None,
-    packs: RulePacks = None,
-    builtin: Builtin = True,
+    packs: RulePacks,
 ) -> int:
     """Tell whether a run, its rules and its facts are what somebody sealed; needs no network."""
     from dabiao.reports.seals.manifest import SealError, differences, read_seal
@@ -149,7 +149,7 @@ def seal_check(
     runs = {file.name: _digest(file)} if file.is_file() else {}
     told += differences(say("检查结果", "run"), {file.name: manifest.run}, runs)
     told += differences(say("填报数据", "facts"), manifest.facts, _facts(paths))
-    rules, rule_files = _rules(packs, builtin=builtin)
+    rules, rule_files = _rules(packs)
     changed = list(differences(say("规则文件", "rule file"), manifest.rule_files, rule_files))
     told += changed
     if rules != manifest.rules and not changed:
@@ -183,13 +183,13 @@ def _facts(paths: Sequence[str]) -> dict[str, str]:
         return hashes(paths)
 
 
-def _rules(packs: Sequence[Path] | None, *, builtin: bool) -> tuple[str, dict[str, str]]:
+def _rules(packs: RulePacks) -> tuple[str, dict[str, str]]:
     """Give the hash of the rules, and those of their files by name."""
-    from dabiao.rules.files.pack_files import hashes, pack_folders
+    from dabiao.rules.files.pack_files import hashes
     from dabiao.rules.packs.pack import read_pack
 
     with or_exit(Exit.RULES):
-        folders = pack_folders(packs, builtin=builtin)
+        folders = packs.folders()
         return read_pack(folders).hash, hashes(folders)
 
 
