@@ -12,7 +12,7 @@ from dabiao.engine.faults import EngineError
 from dabiao.library.checking import check
 from dabiao.library.result import ExplainedFinding, Result
 from dabiao.library.rule_set import RuleSet, load_rules
-from dabiao.library.submission import Submission, load_facts
+from dabiao.library.submission import Submission, load_facts, load_frames
 from dabiao.reports.outputs import OutputError
 from dabiao.schemas.language import speaking
 from dabiao.schemas.outcome import Outcome
@@ -29,6 +29,7 @@ __all__ = [
     "Submission",
     "check",
     "load_facts",
+    "load_frames",
     "load_rules",
     "speaking",
 ]

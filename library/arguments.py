@@ -6,6 +6,8 @@ from pathlib import Path
 from types import UnionType
 from typing import Any, SupportsIndex
 
+import polars as pl
+
 from dabiao.schemas.language import say
 
 _SHOWN = 60
@@ -66,6 +68,21 @@ def file_paths(value: Path | str | Sequence[Path | str], name: str) -> list[Path
             name, "文件或文件夹的路径，或若干个", "a path of a file or a folder, or several", value
         )
     return list(given)
+
+
+def frame(value: Any, name: str) -> pl.DataFrame:  # noqa: ANN401 - of whatever library
+    """Give rows as a table of Polars.
+
+    Raises:
+        TypeError: They are none, or the library that is needed to read them is not installed.
+    """
+    zh, en = " Polars、pandas 或 Arrow 的表", "a table of Polars, pandas or Arrow"
+    if value is None or isinstance(value, str | Path):  # of which it makes a table too
+        raise _refusal(name, zh, en, value)
+    try:
+        return pl.DataFrame(value)
+    except (TypeError, ValueError, ImportError, pl.exceptions.PolarsError) as error:
+        raise _refusal(name, f"{zh}（{error}）", f"{en} ({error})", value) from None
 
 
 def _several(value: object) -> tuple[Any, ...]:

@@ -34,7 +34,7 @@ from dabiao.rules.catalog.selection import (
 from dabiao.schemas.explanation import Explanation
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import Language, language, say, speaking
-from dabiao.schemas.outcome import NOT_WELL, Outcome
+from dabiao.schemas.outcome import NOT_WELL
 from dabiao.schemas.run import RunOptions
 
 if TYPE_CHECKING:
@@ -117,10 +117,11 @@ class Result(Unchanging):
         return self._judgement.as_of
 
     @cached_property
-    def summary(self) -> Mapping[Outcome, int]:
-        """The findings, counted by outcome."""
+    def summary(self) -> Mapping[str, int]:
+        """The findings, counted by outcome; asked by an ``Outcome`` or its value."""
         with self._alone():
-            return MappingProxyType(self._excerpt.summary())
+            counted = self._excerpt.summary()
+        return MappingProxyType({each.value: count for each, count in counted.items()})
 
     @cached_property
     def names(self) -> Mapping[str, str]:

@@ -1,11 +1,15 @@
 """A submission: facts that were read, and their columns, kept from check to check."""
 
+import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from threading import RLock
 
+import polars as pl
+
 from dabiao.engine.data.frames import Frames
-from dabiao.library.arguments import expect, file_paths
+from dabiao.library.arguments import expect, file_paths, frame
 from dabiao.library.rule_set import RuleSet
 from dabiao.schemas.facts import Facts
 from dabiao.schemas.problem import Problem
@@ -84,3 +88,36 @@ def load_facts(
     how = None if mapping is None else read_mapping(Path(mapping))
     facts = read_facts(given, measures, rules.catalog.places, mapping=how, encoding=encoding)
     return Submission(named_within(facts, given), base_folder(given), encoding)
+
+
+def load_frames(
+    rules: RuleSet, frames: Mapping[str, object], *, mapping: Path | str | None = None
+) -> Submission:
+    """Take rows that are in memory as a submission, as if each table lay in a file of its name.
+
+    Args:
+        rules: Whose items the submission reports.
+        frames: What each table is called, as a sheet would be (``学校`` or ``school``), and its
+            rows: a table of Polars, pandas or Arrow, or lists by the names of columns.
+        mapping: A mapping file, for tables made for another purpose.
+
+    Raises:
+        InputError: The mapping file is wrong. What is wrong with the rows stands in
+            ``Submission.problems``.
+        TypeError: An argument is of another kind.
+    """
+    from dabiao.intake.layout.mapping_file import read_mapping
+    from dabiao.intake.read import read_frames
+
+    expect(rules, RuleSet, "rules", " load_rules 的结果", "what load_rules gives")
+    expect(frames, Mapping, "frames", "按名称写的表，如 {'学校': 表}", "tables by name")
+    given = {name: frame(each, f"frames[{name!r}]") for name, each in frames.items()}
+    how = None if mapping is None else read_mapping(Path(mapping))
+    catalog = rules.catalog
+    facts = read_frames(given, catalog.vocabulary.measures, catalog.places, mapping=how)
+    facts.files = [replace(each, sha256=_hash(given[each.file])) for each in facts.files]
+    return Submission(facts)
+
+
+def _hash(rows: pl.DataFrame) -> str:
+    return hashlib.sha256(rows.write_ndjson().encode()).hexdigest()

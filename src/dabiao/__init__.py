@@ -5,7 +5,7 @@ As a library (docs/api.md)::
     import dabiao
 
     rules = dabiao.load_rules()                     # the built-in packs, and your own
-    facts = dabiao.load_facts(rules, "returns")     # files and folders
+    facts = dabiao.load_facts(rules, "returns")     # files and folders; load_frames: tables
     result = dabiao.check(rules, facts)             # a Result
     result.summary                                  # findings by outcome
     result.findings                                 # an Arrow table, a row a finding
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
         Submission,
         check,
         load_facts,
+        load_frames,
         load_rules,
         speaking,
     )
@@ -49,6 +50,7 @@ __all__ = [
     "__version__",
     "check",
     "load_facts",
+    "load_frames",
     "load_rules",
     "speaking",
 ]

@@ -15,6 +15,8 @@ from itertools import islice
 from pathlib import Path
 
 import numpy as np
+import polars as pl
+import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
@@ -153,6 +155,9 @@ def test_what_is_handed_in_is_looked_at(rules: RuleSet, facts: Submission, resul
     wrong: list[tuple[type[Exception], str, Callable[..., object]]] = [
         (TypeError, "rules 应为 load_rules", lambda x: dabiao.load_facts(x, EXAMPLES)),
         (TypeError, "paths 应为", lambda _: dabiao.load_facts(rules, 5)),  # type: ignore[arg-type]
+        (TypeError, "frames 应为", lambda _: dabiao.load_frames(rules, [])),  # type: ignore[arg-type]
+        (TypeError, "Arrow 的表", lambda x: dabiao.load_frames(rules, {"班级": x})),
+        (TypeError, "Arrow 的表（.*int", lambda _: dabiao.load_frames(rules, {"班级": 5})),
         (TypeError, "packs 应为", lambda _: dabiao.load_rules(["a"])),  # type: ignore[arg-type]
         (TypeError, "facts 应为 load_facts", lambda x: dabiao.check(rules, x)),
         (TypeError, "only 应为", lambda _: dabiao.check(rules, facts, only=[5])),  # type: ignore[list-item]
@@ -175,6 +180,39 @@ def test_what_is_handed_in_is_looked_at(rules: RuleSet, facts: Submission, resul
     for kind, told, ask in wrong:
         with pytest.raises(kind, match=told):
             ask("2025")
+
+
+@pytest.mark.parametrize("kind", [dict, pl.DataFrame, pa.table])
+def test_rows_in_memory_are_judged_as_those_of_a_file(
+    rules: RuleSet, kind: Callable[[dict[str, list[object]]], object], tmp_path: Path
+) -> None:
+    """What is blank is missing, and each number has its place; other rows are another run."""
+    held: dict[str, list[object]] = {
+        "code": ["1506020001001", "1506020001002", "1506020001003"],
+        "parent": ["1506020001"] * 3,
+        "year": [2025] * 3,
+        "stage": ["小学"] * 3,
+        "class_size": [46, None, 45],
+    }
+    pl.DataFrame(held).write_csv(tmp_path / "class.csv")
+    of_file, of_frame, of_others = (
+        dabiao.check(rules, each, only=CLASS_SIZE)
+        for each in (
+            dabiao.load_facts(rules, tmp_path),
+            dabiao.load_frames(rules, {"class": kind(held)}),
+            dabiao.load_frames(rules, {"class": kind({**held, "class_size": [46, None, 44]})}),
+        )
+    )
+
+    assert of_frame.summary == of_file.summary
+    assert of_frame.summary["violation"] == of_frame.summary["missing"] == 1
+    assert of_frame.findings.equals(of_file.findings)
+    assert "class › [0].class_size" in str(of_frame.explain(CLASS_SIZE, "1506020001001"))
+    runs = [
+        read_run(each.report(tmp_path / f"{at}.json"))
+        for at, each in enumerate((of_frame, of_others))
+    ]
+    assert runs[0].fingerprint != runs[1].fingerprint
 
 
 def test_threads_may_ask_at_once(rules: RuleSet, facts: Submission) -> None:
