@@ -3,7 +3,7 @@
 import hashlib
 import os
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _MOST = 10_000
 """Bytes of a file that may be a key."""
+_KNOWN_BY = "dabiao-key: "
+"""What stands before a secret key, with what it is known by."""
 _DIGITS = 16
 _GROUP = 4
 
@@ -61,7 +63,12 @@ def make_keys(secret: Path, public: Path, passphrase: str) -> str:
             )
     key = Ed25519PrivateKey.generate()
     kept = s.BestAvailableEncryption(passphrase.encode()) if passphrase else s.NoEncryption()
-    told = key.private_bytes(s.Encoding.PEM, s.PrivateFormat.PKCS8, kept)
+    known = known_by(key.public_key())
+    # What stands before the key is no part of it, and tells when a letter of it was changed: any
+    # 32 bytes are a key.
+    told = f"{_KNOWN_BY}{known}\n".encode() + key.private_bytes(
+        s.Encoding.PEM, s.PrivateFormat.PKCS8, kept
+    )
     shown = key.public_key().public_bytes(s.Encoding.PEM, s.PublicFormat.SubjectPublicKeyInfo)
     try:
         with could_write(secret):
@@ -75,14 +82,14 @@ def make_keys(secret: Path, public: Path, passphrase: str) -> str:
             with suppress(OSError):
                 path.unlink(missing_ok=True)
         raise
-    return known_by(key.public_key())
+    return known
 
 
 def read_secret(path: Path, ask: Callable[[], str]) -> "Ed25519PrivateKey":
     """Read a secret key, asking for its passphrase if it has one.
 
     Raises:
-        SealError: It is none, or the passphrase is wrong.
+        SealError: It is none, or damaged, or the passphrase is wrong.
     """
     from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
     from cryptography.hazmat.primitives.serialization import load_pem_private_key
@@ -103,7 +110,29 @@ def read_secret(path: Path, ask: Callable[[], str]) -> "Ed25519PrivateKey":
         ) from error
     if not isinstance(key, Ed25519PrivateKey):
         raise SealError(say(f"{path} 不是 Ed25519 私钥", f"{path} is no Ed25519 key"))
+    known = known_by(key.public_key())
+    for where, meant in _meant(path, data):
+        if meant != known:
+            raise SealError(
+                say(
+                    f"{path} 不能用：{where} 写的钥匙编号是 {meant}，读出来的却是 {known}，"
+                    "有一处损坏了；用备份的私钥，或用 dabiao seal-key 另造一对",
+                    f"{path} cannot be used: {where} is of the key {meant}, what was read is"
+                    f" {known}, so one of them is damaged; take a copy of the key, or make a new"
+                    " pair with dabiao seal-key",
+                )
+            )
     return key
+
+
+def _meant(path: Path, data: bytes) -> Iterator[tuple[str, str]]:
+    """Give what a secret key should be known by: as its file says, and by the public one beside."""
+    first = data.partition(b"\n")[0].decode("ascii", "replace").strip()
+    if first.startswith(_KNOWN_BY):
+        yield path.name, first.removeprefix(_KNOWN_BY)
+    beside = path.with_suffix(".pub")
+    with suppress(SealError):
+        yield beside.name, known_by(read_public(beside))
 
 
 def is_exposed(path: Path) -> bool:

@@ -22,9 +22,11 @@ _MOST = 1 << 16
 _DEEPEST = 3
 """Levels of lists and keys, of which a document needs two."""
 _ID = re.compile(
-    r"""^\W{0,3}(?:id|标识|编号)\W{0,2}[:：]\s*["']?([a-z0-9-]+)""", re.MULTILINE | re.IGNORECASE
+    r"""^\W{0,3}(?:id|标识|编号)\W{0,2}[:：][^\S\n]*["']?([a-z0-9-]+)(?=\s|["',}]|$)""",
+    re.MULTILINE | re.IGNORECASE,
 )
 """What names a document in a file that is wrong in itself."""
+_CAN_BE = re.compile(r"[a-z0-9][a-z0-9-]*")
 _YEAR = re.compile(r"[0-9]{1,4}")
 _YES_NO = {"true": True, "是": True, "false": False, "否": False}
 KEYS: Mapping[str, tuple[str, str]] = {
@@ -113,15 +115,18 @@ def read_document_files(
 
 
 def document_id(file: PackFile) -> str | None:
-    """Give the id that a file says its document has, whatever else is wrong with it."""
+    """Give the id that a file says its document has, whatever else is wrong with it.
+
+    None where it gives none, or one that none can be.
+    """
     try:
         found = _content(file)[0].get("id")
     except PlainYamlError:
         found = None
     if found is None:
         written = _ID.search(file.legible(_MOST))
-        return written[1] if written else None
-    return found if isinstance(found, str) else None
+        found = written[1] if written else None
+    return found if isinstance(found, str) and _CAN_BE.fullmatch(found) else None
 
 
 def _bad(file: PackFile, line: int, message: str, hint: str | None) -> Problem:

@@ -172,8 +172,8 @@ def find_files(
             "name a folder of rules with --rules, or leave out --no-builtin to use those supplied",
         )
         problems.append(FilePlace("--no-builtin").problem("no-features", message, hint))
-    if not problems and not found[".feature"] and not bare:
-        problems.append(_nothing_in(", ".join(map(str, folders))))
+    if not problems and not bare:
+        problems.extend(_without_rules(found, folders))
     if problems:
         raise InputError(problems)
     return PackFiles(
@@ -181,8 +181,23 @@ def find_files(
     )
 
 
-def _nothing_in(folders: str) -> Problem:
-    return FilePlace(folders).problem(
+def _without_rules(
+    found: Mapping[str, Sequence[PackFile]], folders: Sequence[Path]
+) -> Iterator[Problem]:
+    """Tell of folders without rules, and of documents of one's own beside which there are none.
+
+    A document that says which others it supersedes does something all the same.
+    """
+    if not found[".feature"]:
+        yield _nothing_in(", ".join(map(str, folders)))
+    elif all(is_built_in(each.name) for each in found[".feature"]):
+        for file in found["document.yaml"]:
+            if not is_built_in(file.name) and "supersedes" not in file.legible(_MOST):
+                yield _nothing_in(file.name)
+
+
+def _nothing_in(place: str) -> Problem:
+    return FilePlace(place).problem(
         "no-features",
         say("规则文件夹里没有 .feature 文件", "the folders hold no .feature files"),
         hint=say(

@@ -214,6 +214,28 @@ def test_another_key(sealed: Callable[[], tuple[int, str]], tmp_path: Path, call
     assert sealed()[0] == 1
 
 
+@pytest.mark.parametrize("beside", [True, False], ids=["as another pair", "as it says itself"])
+def test_a_damaged_key_is_no_other_key(
+    office: Path,
+    tmp_path: Path,
+    call: Call,
+    beside: bool,  # noqa: FBT001
+) -> None:
+    """Any bytes are a key, so that one with a wrong letter would seal as somebody else."""
+    shutil.copytree(office, tmp_path, dirs_exist_ok=True)
+    key = tmp_path / "office.key"
+    lines = key.read_text("utf-8").splitlines()
+    place = 40
+    lines[2] = lines[2][:place] + ("A" if lines[2][place] != "A" else "B") + lines[2][place + 1 :]
+    key.write_text("\n".join(lines[1:] if beside else lines), "utf-8")
+    if not beside:
+        (tmp_path / "office.pub").unlink()
+    done = call("seal", "run.json", "given", *WITH, "--key", "office.key", "--force")
+
+    assert done.exit_code == 3
+    assert "office.key 不能用" in done.stderr
+
+
 def test_only_what_was_judged_is_sealed(
     sealed: Callable[[], tuple[int, str]], tmp_path: Path, call: Call
 ) -> None:

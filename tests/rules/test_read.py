@@ -8,7 +8,7 @@ import pytest
 from dabiao.engine.judge import EngineChoice, judge
 from dabiao.rules.catalog.catalog import Catalog
 from dabiao.rules.catalog.norm import AllComply, Changes
-from dabiao.rules.files.pack_files import PackFile, built_in
+from dabiao.rules.files.pack_files import PackFile, built_in, find_files
 from dabiao.rules.language.feature_source import SyntaxProblemError, read_feature
 from dabiao.rules.language.scenario import Judged
 from dabiao.rules.packs.read import read
@@ -16,7 +16,7 @@ from dabiao.rules.proofs.prove import prove
 from dabiao.schemas.facts import Facts
 from dabiao.schemas.level import Level
 from dabiao.schemas.problem import InputError
-from tests.rules.packs import ENGLISH, RULES, write_pack
+from tests.rules.packs import DOCUMENT, ENGLISH, RULES, write_pack
 
 
 def judged(catalog: Catalog, facts: Facts, year: int) -> Judged:
@@ -184,6 +184,19 @@ def test_a_folder_that_holds_nothing_is_told(tmp_path: Path, beside: bool) -> No
     assert [(each.code, each.file) for each in caught.value.problems] == [
         ("no-features", str(empty) if beside else "--no-builtin")
     ]
+
+
+@pytest.mark.parametrize("more", ["", "supersedes: [ordos-145]\n"], ids=["alone", "superseding"])
+def test_a_document_without_a_rule_is_told(tmp_path: Path, more: str) -> None:
+    """Beside the built-in packs too, unless it puts an end to others."""
+    (tmp_path / "document.yaml").write_text(f"{DOCUMENT}{more}", "utf-8")
+    told = ""
+    try:
+        find_files([built_in(), tmp_path])
+    except InputError as error:
+        told = str(error)
+
+    assert ("no-features" in told and "document.yaml" in told) is not bool(more)
 
 
 def test_a_feature_that_is_not_in_utf_8_is_told(tmp_path: Path) -> None:
