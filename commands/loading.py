@@ -1,8 +1,10 @@
 """What commands begin with: rule packs and submissions, read, looked up and judged."""
 
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -13,6 +15,7 @@ from dabiao.cases.clocks import today
 from dabiao.commands.exit_codes import Exit
 from dabiao.commands.options import Engine
 from dabiao.commands.options.groups import HowRead, RulePacks
+from dabiao.commands.settings import where_set
 from dabiao.reports.outputs import tell, write_stream
 from dabiao.schemas.language import number_of, say
 from dabiao.schemas.level import Level
@@ -42,8 +45,18 @@ def or_exit(code: Exit) -> Iterator[None]:
     except InputError as error:
         from dabiao.reports.lists.problems import print_problems
 
-        write_stream(sys.stderr, partial(print_problems, error.problems))
+        told = [_with_setting(problem) for problem in error.problems]
+        write_stream(sys.stderr, partial(print_problems, told))
         raise typer.Exit(code) from None
+
+
+def _with_setting(problem: Problem) -> Problem:
+    """Say of a wrong word where it stands, if that is in the settings: nobody typed it."""
+    where = where_set(problem.file or "", Path.cwd(), os.environ)
+    if where is None:
+        return problem
+    told = say(f"（{where} 里设的）", f" (set in {where})")
+    return replace(problem, message=problem.message + told)
 
 
 def read_catalog(packs: RulePacks, *, bare: bool = False) -> "Catalog":

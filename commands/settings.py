@@ -112,6 +112,21 @@ def read_settings(folder: Path, environment: Mapping[str, str]) -> Settings:
     return found
 
 
+def where_set(word: str, folder: Path, environment: Mapping[str, str]) -> str | None:
+    """Say which variable or file sets a word, or has it in a list; None where none does.
+
+    Args:
+        word: What somebody named, as it is told: a code, a name, a path.
+        folder: As for ``read_settings``.
+        environment: As for ``read_settings``.
+    """
+    for key, value in read_settings(folder, environment).items():
+        if word and word in (value if isinstance(value, list) else [value]):
+            variable = PREFIX + key.upper()
+            return variable if variable in environment else FILE
+    return None
+
+
 def nearest_file(folder: Path) -> Path | None:
     """Find ``dabiao.toml`` in a folder or the nearest one above it."""
     for each in (folder, *folder.parents):

@@ -15,6 +15,7 @@ from dabiao.intake.doubts import doubt_units, set_sums_aside, tell_shifts
 from dabiao.intake.facts.assemble import assemble_batches
 from dabiao.intake.facts.rows import Batch
 from dabiao.intake.files import SPREADSHEETS, STDIN, WORKBOOKS, Submitted, find_files
+from dabiao.intake.formats.encodings import check_encoding
 from dabiao.intake.formats.kept_tables import KeptTables
 from dabiao.intake.formats.table import HEAD, Table
 from dabiao.intake.layout.beside import apart
@@ -86,9 +87,10 @@ def read_facts(  # noqa: PLR0913 - what is read, what it may say, and how
         kept: Keeps the tables of workbooks, for whoever looks at their cells once more.
 
     Raises:
-        InputError: There is nothing to read: no such file, an empty folder.
+        InputError: There is nothing to read: no such file, an empty folder; or no such encoding.
     """
     noticed = ProblemLog()
+    check_encoding(encoding)
     files = find_files(paths, noticed)
     with _no_collection():
         reading = _reading(measures, places, mapping, encoding, limits or Limits(), noticed)
@@ -143,9 +145,10 @@ def open_tables(
         encoding: Encoding of delimited files, where it should not be guessed.
 
     Raises:
-        InputError: A file cannot be read.
+        InputError: A file cannot be read, or there is no such encoding.
     """
     noticed = ProblemLog()
+    check_encoding(encoding)
     reading = SubmissionReading(
         dictionary=MeasureNames({}),
         mapper=None,

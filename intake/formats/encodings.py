@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from dabiao.intake.unreadable import Unreadable, too_much
 from dabiao.schemas.language import say
+from dabiao.schemas.problem import FilePlace, InputError
 from dabiao.schemas.record import dataclass
 
 _MARKS = (
@@ -56,7 +57,7 @@ def decode(
 
     Args:
         data: The bytes of a file.
-        chosen: The encoding that the user named, or None to go by evidence.
+        chosen: The encoding that the user named, which there is; None to go by evidence.
         understood: Tells whether the beginning of a text holds a header that means something.
 
     Raises:
@@ -81,6 +82,32 @@ def decode(
         if _is_broken_utf8(sample, understood):
             raise _undecodable(data, "utf-8")
     return _chinese(_in_memory(data), understood)
+
+
+def check_encoding(encoding: str | None, place: FilePlace | None = None) -> None:
+    """Refuse an encoding that there is not, once and before anything is read.
+
+    Args:
+        encoding: Its name, or None to go by evidence.
+        place: Where it is named; else the name itself stands for it.
+
+    Raises:
+        InputError: There is no such encoding of texts.
+    """
+    try:
+        if encoding is not None:
+            "".encode(encoding)
+            b"".decode(encoding)
+    except (LookupError, ValueError):
+        raise InputError(
+            [
+                (place or FilePlace(encoding or "--encoding")).problem(
+                    "unknown-encoding",
+                    say(f"没有名为 {encoding} 的编码", f"there is no encoding called {encoding}"),
+                    say("可用 utf-8、gb18030、big5、utf-16", "use utf-8, gb18030, big5 or utf-16"),
+                )
+            ]
+        ) from None
 
 
 def _in_memory(data: bytes | memoryview) -> bytes:
@@ -190,12 +217,6 @@ def _share(text: str, encoding: str, first_level: tuple[int, int]) -> float:
 def _recode(data: bytes | memoryview, encoding: str, *, named: bool = False) -> bytes:
     try:
         text = _in_memory(data).decode(encoding)
-    except LookupError:
-        raise Unreadable(
-            "unknown-encoding",
-            say(f"没有名为 {encoding} 的编码", f"there is no encoding called {encoding}"),
-            say("可用 utf-8、gb18030、big5、utf-16", "use utf-8, gb18030, big5 or utf-16"),
-        ) from None
     except UnicodeError:
         raise _undecodable(data, encoding, named=named) from None
     return text.removeprefix("\ufeff").encode("utf-8", "replace")

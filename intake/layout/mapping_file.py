@@ -37,6 +37,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
+from dabiao.intake.formats.encodings import check_encoding
 from dabiao.intake.names import TableKind, nearest, table_kind
 from dabiao.intake.plain_yaml import PlainYaml, PlainYamlError, YamlPath, read_plain_yaml
 from dabiao.intake.unreadable import explain_os
@@ -205,6 +206,7 @@ def read_mapping(path: Path | str) -> MappingFile:
         known = _Content.model_validate(read.content)
     except ValidationError as error:
         raise InputError([*_from_pydantic(file, read, error)]) from None
+    check_encoding(known.encoding, FilePlace(file, read.line(("encoding",))))
     return MappingFile(file, known.tables, read, known.encoding)
 
 

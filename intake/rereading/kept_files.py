@@ -7,6 +7,7 @@ from pathlib import Path
 from time import time
 
 from dabiao.intake.files import STDIN, Submitted, base_folder, find_files, within
+from dabiao.intake.formats.encodings import check_encoding
 from dabiao.intake.layout.mapping_file import MappingFile
 from dabiao.intake.layout.measures import MeasureNames
 from dabiao.intake.limits import Limits
@@ -105,8 +106,9 @@ class KeptFiles:
         """Refuse what cannot be read twice.
 
         Raises:
-            InputError: Standard input was given.
+            InputError: Standard input was given, or an encoding that there is not.
         """
+        check_encoding(self.encoding)
         if STDIN in self.paths:
             message = say("标准输入不能反复读取", "standard input cannot be read again")
             hint = say("给出文件或文件夹", "give a file or a folder")

@@ -9,6 +9,7 @@ import pytest
 from dabiao.intake import Limits
 from dabiao.intake.formats.csv import read_delimited
 from dabiao.schemas.level import Level
+from dabiao.schemas.problem import InputError
 from tests.intake.submissions import content, kinds, read, reported, source
 
 CLASS = Level.CLASS
@@ -83,11 +84,14 @@ def test_cyrillic(tmp_path: Path) -> None:
 
 
 def test_encoding_that_was_named(tmp_path: Path) -> None:
-    """An encoding that the user names is not questioned, and must hold."""
+    """An encoding that the user names is not questioned, must hold, and is told of but once."""
     path = submit(tmp_path, TEXT.encode("gb18030"))
     assert read(path, encoding="gbk").notes == []
     assert kinds(read(path, encoding="utf-8")) == ["undecodable"]
-    assert kinds(read(path, encoding="klingon")) == ["unknown-encoding"]
+    for named in ("klingon", "hex", ""):
+        with pytest.raises(InputError, match="unknown-encoding") as refused:
+            read(path, path, encoding=named)
+        assert len(refused.value.problems) == 1
 
 
 def test_undecodable_text(tmp_path: Path) -> None:
