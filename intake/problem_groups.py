@@ -1,5 +1,6 @@
 """Causes: problems that have one cause, told once with all their places."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
@@ -11,6 +12,8 @@ from dabiao.schemas.record import dataclass
 
 GroupKey = tuple[str | None, ...]
 """What problems of one cause have in common."""
+_PAUSE = re.compile(r"[，；,;(（]")
+_NUMBERS = re.compile(r"[0-9.,]+")
 _PLACES = 6
 """Places that are told in words; the cells of a cause are all kept."""
 SAMPLES = 3
@@ -20,12 +23,22 @@ SAMPLES = 3
 def group_key(problem: Problem) -> GroupKey:
     """Tell which problems are of one cause with this one.
 
-    Those of one kind in one column are, and those that say so themselves.
+    Those of one kind in one column are, of whose values the same is said, and those that say so
+    themselves.
     """
     place = (problem.severity.value, problem.file, problem.sheet)
     if problem.cause is not None:
         return (*place, problem.cause)
-    return (*place, problem.code, problem.item or _columns(problem.cell), problem.expected)
+    column = problem.item or _columns(problem.cell)
+    return (*place, problem.code, column, problem.expected, _said_of(problem))
+
+
+def _said_of(problem: Problem) -> str | None:
+    """Give what is said of the value that was found, without numbers; None where none is quoted."""
+    if problem.found is None:
+        return None
+    _, quoted, after = problem.message.partition(_quoted(problem.found))
+    return _NUMBERS.sub("", _PAUSE.split(after, 1)[0]) if quoted else None
 
 
 def _columns(cell: str | None) -> str | None:

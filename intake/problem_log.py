@@ -115,7 +115,6 @@ class ProblemLog:
                         f"{more} more of this kind are not listed; the last: {last.message}",
                     ),
                     cell=str(rest.cells) or last.cell,
-                    found=None,
                     subject=last.subject if more == 1 else None,
                     year=last.year if more == 1 else None,
                     also=also,

@@ -19,6 +19,12 @@ _EXACT = 1e15
 _EXACT_DIGITS = 15
 _LONGEST = 64
 """Characters of a code: twice as many as any office uses."""
+HOLDING = frozenset(
+    code
+    for length in range(4, 20)
+    for code in (*(digit * length for digit in "123456789"), "1234567890123456789"[:length])
+)
+"""Digits that are typed where a form wants a code and there is none at hand; zeros are none."""
 _INVISIBLE = pattern(
     r"[\s\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u202a-\u202d\u2060-\u2069\ufe00-\ufe0f\ufeff]+"
 )

@@ -134,6 +134,12 @@ def special(cell: Cell) -> Unusable | None:
                 say(f"{shown(cell)}中有残缺的字符", f"{shown(cell)} holds halves of characters"),
                 say("重新填写这一格", "type the cell again"),
             )
+        case Nested(twice=True):
+            return Unusable(
+                "duplicate-key",
+                say(f"{shown(cell)}出现了两次", f"{shown(cell)} is given twice"),
+                say("只保留一个", "keep one of them"),
+            )
         case Nested():
             return Unusable(
                 "nested-value",

@@ -145,10 +145,6 @@ def _table(key: str, rows: list[object], file: str, limits: Limits, found: Json)
         kept.append((number, row))
         for name in row:
             keys.setdefault(name, len(keys))
-        found.problems.extend(
-            ("duplicate-key", f"{key}[{number}].{name}", _twice(name), _once())
-            for name in sorted(row.twice)
-        )
         cells += len(row)
         if cells > limits.cells or len(keys) > limits.columns:
             raise too_much(say(f"超过 {limits.cells} 个值", f"over {limits.cells} values"))
@@ -168,7 +164,7 @@ def _blocks(
 def _cell(row: _Object, key: str) -> Cell:
     value = row.get(key)
     if key in row.twice:
-        return Nested(_twice(key))
+        return Nested(key, twice=True)
     if isinstance(value, str):
         return text_cell(value)
     if value is None or isinstance(value, bool | int | float):

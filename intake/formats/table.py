@@ -77,9 +77,15 @@ class Uncomputed:
 
 @dataclass(frozen=True, slots=True)
 class Nested:
-    """A list or an object where a value should be; how it begins."""
+    """A list or an object where a value should be: how it begins.
+
+    Attributes:
+        shown: How it begins.
+        twice: Whether it is no such thing, but what a key holds that is given twice.
+    """
 
     shown: str
+    twice: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,11 @@ from dabiao.intake.cells.footers import is_footer, is_sentence
 from dabiao.intake.cells.identity_cells import (
     is_blank,
     is_remark,
-    is_strange,
     read_code,
     read_name,
     read_year,
 )
+from dabiao.intake.cells.nobodys_codes import NobodysCodes
 from dabiao.intake.cells.totals import is_derived, is_total, is_whole_place
 from dabiao.intake.cells.unusable import Unusable, bare, hidden, marked, shown, special
 from dabiao.intake.formats.table import Block, Cell, Garbled, Table
@@ -55,8 +55,6 @@ _LOOK_AHEAD = 5
 """Rows in which the header below a title is looked for."""
 _RIGHT_BELOW = 2
 """Rows below the header in which it may be said again in another language."""
-_SHORT, _LONG = 3, 6
-"""Codes of at most so many digits are none among codes of at least so many: counts, ordinals."""
 
 
 @dataclass(slots=True)
@@ -94,8 +92,8 @@ class IdentityReader:
     found: Identities = field(default_factory=Identities)
     _closed: bool = False
     _examples: set[int] = field(default_factory=set)
-    _strange: dict[int, tuple[str, int]] = field(default_factory=dict)
-    _short: dict[int, tuple[str, int]] = field(default_factory=dict)
+    _nobodys: NobodysCodes = field(default_factory=NobodysCodes)
+    _lost: dict[int, int] = field(default_factory=dict)
     _years: dict[tuple[type, Cell], int | Unusable | None] = field(default_factory=dict)
     _parents: dict[tuple[type, Cell], str | Unusable | None] = field(default_factory=dict)
 
@@ -221,53 +219,32 @@ class IdentityReader:
         cells: Sequence[Cell],
         rows: Sequence[int],
     ) -> None:
-        """Remember codes that are none if the others are of digits, or of many digits."""
+        """Remember codes that may be nobody's, and how many values their rows hold."""
+        before, doubted = len(self.found.codes), self._nobodys
         for at in rows:
             code = codes[at]
-            if code is None:
-                continue
-            if code.isascii() and code.isdigit():
-                if len(code) <= _SHORT:
-                    self._short[len(self.found.codes) + at] = code, self._values(block, at)
-            elif is_strange(code, cells[at]) or (code.isalpha() and not self.plan.roster):
-                self._strange[len(self.found.codes) + at] = code, self._values(block, at)
+            if code is not None and doubted.mark(
+                before + at, code, cells[at], words=self.plan.roster
+            ):
+                self._lost[before + at] = self._values(block, at)
 
     def finish(self) -> None:
-        """Refuse codes that are nobody's, as the others show.
-
-        These are words among codes of digits, and ordinals or counts among codes of many digits.
-        Where a code is composed of several columns, or most codes are such, they are meant so.
-        """
-        if len(self.plan.code.parts) > 1 or not (self._strange or self._short):
+        """Refuse codes that are nobody's, unless codes are composed of several columns."""
+        if len(self.plan.code.parts) > 1:
             return
         # A row of a table with years that has neither a code nor a year proves nothing.
-        undated = self._dated and not self.plan.roster
-        strange = {code for code, _ in self._strange.values()}
-        meant = {c for at, (c, _) in self._strange.items() if self.found.years[at] or not undated}
-        others = {code for code in self.found.codes if code is not None} - strange
-        digits = sum(code[0].isdigit() for code in others)
-        if digits and digits >= len(meant):
-            what = say(
-                "含有汉字、空格或符号，而其他代码都是数字",
-                "it has words, spaces or signs; the others are digits",
-            )
-            self._refuse(self._strange, what)
-        short = {code for code, _ in self._short.values()}
-        if short and sum(len(code) >= _LONG for code in others) == len(others - short) > len(short):
-            what = say(
-                f"只有一至{_SHORT}位，而其他代码都有 {_LONG} 位以上",
-                f"it has {_SHORT} digits at most; the others have {_LONG} or more",
-            )
-            self._refuse(self._short, what)
+        proving = self.found.years if self._dated and not self.plan.roster else None
+        for codes, what in [*self._nobodys.refused(self.found.codes, proving)]:
+            self._refuse(codes, what)
 
-    def _refuse(self, codes: Mapping[int, tuple[str, int]], what: str) -> None:
+    def _refuse(self, codes: Mapping[int, str], what: str) -> None:
         """Refuse codes, and tell why of those whose rows were not told of before."""
-        for at, (code, values) in codes.items():
+        for at, code in codes.items():
             told = not self.found.years[at] and not self.plan.roster
             self.found.codes[at], self.found.years[at] = None, 0
             if told:
                 continue
-            lost = not_read(values)
+            lost = not_read(self._lost[at])
             message = say(
                 f"{shown(code)}不是代码：{what}{lost}", f"{shown(code)} is no code: {what}{lost}"
             )

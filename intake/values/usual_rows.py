@@ -5,13 +5,13 @@ means what it says to the letter: a code and a parent of digits, too long to be 
 characters of which no word for totals is made, a year of four digits, which a roster may leave out.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
 
 from dabiao.intake.cells import examples
-from dabiao.intake.cells.identity_cells import FIRST_YEAR, LAST_YEAR, NOTHING_BEGINS
+from dabiao.intake.cells.identity_cells import FIRST_YEAR, HOLDING, LAST_YEAR, NOTHING_BEGINS
 from dabiao.intake.cells.totals import HINTS
 from dabiao.intake.formats.table import Block, Cell
 from dabiao.intake.layout.plan import TablePlan, TextSource
@@ -27,6 +27,7 @@ _TELLING = HINTS | examples.HINTS
 _LATER = f"[[{_LETTERS}]--[{''.join(sorted(_TELLING))}]]"
 _NAME = f"^[[{_LETTERS}]--[{''.join(sorted(_TELLING | NOTHING_BEGINS))}]]{_LATER}*$"
 _SHORTEST, _EXACT = 1000, 10**15
+_HOLDING = sorted(number for number in map(int, HOLDING) if number < _EXACT)
 
 
 def usual_rows(block: Block, plan: TablePlan) -> Bools | None:
@@ -82,9 +83,18 @@ def _column(block: Block, source: TextSource | None) -> "pl.Series | None":
 
 
 def _codes(column: "pl.Series", pattern: str, least: int) -> Bools:
+    import polars as pl
+
     if column.dtype.is_integer():
-        return _between(column, least, _EXACT - 1)
-    return _matches(column, pattern)
+        column, usual = column.cast(pl.Int64, strict=False), _between(column, least, _EXACT - 1)
+        return usual & ~_are_among(column, _HOLDING)
+    usual = _matches(column, pattern)
+    return usual & ~_are_among(column, HOLDING) if usual.any() else usual
+
+
+def _are_among(column: "pl.Series", some: Collection[str | int]) -> Bools:
+    found: Bools = column.is_in(some).fill_null(value=False).to_numpy()
+    return found
 
 
 def _years(column: "pl.Series") -> Bools:

@@ -78,11 +78,14 @@ def test_json_that_is_wrong(tmp_path: Path, content: str, kind: str) -> None:
 
 
 def test_json_keys_given_twice(tmp_path: Path) -> None:
-    """A key that is given twice leaves its value unusable."""
-    text = '{"class": [{"code": "c1", "year": 2025, "class_size": 3, "class_size": 4}]}'
+    """A key that is given twice leaves its value unusable, and is told of once."""
+    text = (
+        '{"class": [{"code": "c1", "name": "一班", "name": "二班", "year": 2025,'
+        ' "class_size": 3, "class_size": 4}]}'
+    )
     facts = read(submit(tmp_path, text))
-    assert "duplicate-key" in kinds(facts)
-    assert facts.problems[0].cell == "class[0].class_size"
+    told = [(each.code, each.cell) for each in facts.problems]
+    assert sorted(told) == [("duplicate-key", "[0].class_size"), ("duplicate-key", "[0].name")]
     assert "两次" in str(reported(facts, CLASS, "c1", 2025, "class_size"))
 
 

@@ -368,20 +368,28 @@ def test_roster_with_totals(tmp_path: Path) -> None:
     assert kinds(facts) == ["bad-code", "totals-row"]
 
 
-@pytest.mark.parametrize("code", ["0", "2", "62", "012", 3, "000"])
+@pytest.mark.parametrize(
+    "code", ["0", "2", "62", "012", 3, "000", "99999", 123456, "1111111111", "1234567890"]
+)
 def test_ordinals_and_counts_among_codes_of_many_digits(tmp_path: Path, code: str | int) -> None:
-    """A count or ordinal among codes of ten digits is nobody's, even with a year and a parent."""
+    """A count, ordinal or stopgap among codes of ten digits is nobody's, whatever its row holds."""
     rows: list[Sequence[object]] = [ONE[:6], TWO[:6], [code, "", "150602", 2024, 900]]
     facts = schools(tmp_path, *rows, header=HEADER[:6])
     assert codes(facts) == ["1506020001", "1506020002"]
     assert kinds(facts) == ["bad-code"]
 
 
-@pytest.mark.parametrize("others", [["1001", "1002", "1003"], ["2", "3", "1506020001"], ["11"]])
-def test_short_codes_that_are_kept(tmp_path: Path, others: list[str]) -> None:
-    """Where other codes are short as well, or most are, a short code is one."""
-    rows = [[code, "校", "150602", 2024, 500, "公办", "小学"] for code in ["1", *others]]
-    assert sorted(codes(schools(tmp_path, *rows))) == sorted(["1", *others])
+@pytest.mark.parametrize(
+    "kept",
+    [
+        *(["1", "1001", "1002", "1003"], ["1", "2", "3", "1506020001"], ["1", "11"]),
+        *(["111111", "111112", "111113"], ["9999", "1001", "1002"]),
+    ],
+)
+def test_short_codes_that_are_kept(tmp_path: Path, kept: list[str]) -> None:
+    """Where other codes are short as well, or most are, or begin alike, a code is one."""
+    rows = [[code, "校", "150602", 2024, 500, "公办", "小学"] for code in kept]
+    assert sorted(codes(schools(tmp_path, *rows))) == sorted(kept)
 
 
 @pytest.mark.parametrize(
