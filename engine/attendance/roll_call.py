@@ -9,7 +9,6 @@ import numpy as np
 from dabiao.engine.attendance.expected_items import ExpectedItems
 from dabiao.engine.data.algebra import Flags, Index
 from dabiao.engine.data.flag_bits import Bits, any_of, is_set, packed, unpacked
-from dabiao.engine.findings.existence import existence
 from dabiao.engine.findings.finding_builder import FindingBuilder
 from dabiao.engine.judging.rule_plan import RulePlanner
 from dabiao.rules.catalog.catalog import Rule
@@ -226,7 +225,7 @@ class Attendances:
 
     def _absence(self, roll: Roll, at: int) -> Existence:
         life = self._frames.facts.levels[roll.level].lifetimes[at]
-        return existence(life, roll.year, self._builder.names)
+        return self._builder.names.existence(life, roll.year)
 
     def _is_unlisted(self, roll: Roll, at: int) -> bool:
         """Tell whether it counts as new for want of a roster's word, not for opening this year."""

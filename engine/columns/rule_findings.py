@@ -25,6 +25,7 @@ from dabiao.engine.data.algebra import Flags, Index, Numbers, quiet
 from dabiao.engine.data.tidy_columns import tidied, written
 from dabiao.engine.findings.finding_builder import printed_requirement
 from dabiao.engine.findings.observation import Observation
+from dabiao.engine.findings.searches import Ways
 from dabiao.engine.judging.comparison import Bound, Comparison
 from dabiao.engine.judging.matcher import CODE, OUTCOMES, Codes
 from dabiao.engine.judging.rule_plan import RulePlan
@@ -377,13 +378,12 @@ class Bunch:
         if self.brief or self.of is None or not failed.any():
             return Coded.same((), len(self.subjects))
         remedies = self._builder.remedies
-        mended = remedies.of_cells(self.plan, self.places[failed], self.subjects[failed])
-        known = np.array([each is not None for each in mended], np.bool_)
-        told = Coded.of([each for each in mended if each is not None])
+        ways = remedies.of_many(self.plan, self.places[failed], self.subjects[failed])
         plain, alone = failed.copy(), failed.copy()
-        plain[failed], alone[failed] = known, ~known
+        plain[failed], alone[failed] = ways.known, ~ways.known
         nothing: Coded[tuple[Remedy, ...]] = Coded.same((), int(np.count_nonzero(~failed)))
         searched = self._one_by_one(alone, remedies.find)
+        told = Coded.of(_offered(ways))
         return _placed([(~failed, nothing), (plain, told), (alone, searched)])
 
     def _inputs(self) -> Strung[Input]:
@@ -415,6 +415,20 @@ class Bunch:
                 some_at.append(some)
                 columns.append(given)
         return Strung.joined(columns).at(_order(some_at))
+
+
+def _offered(ways: Ways) -> list[tuple[Remedy, ...]]:
+    """Tell how those can be mended of whom that is known."""
+    found: list[tuple[Remedy, ...]] = [()] * int(np.count_nonzero(ways.known))
+    for steps in ways.steps:
+        mends = steps.mends[ways.known]
+        numbers = (
+            written(each[ways.known][mends]) for each in (steps.before, steps.after, steps.by)
+        )
+        places = np.flatnonzero(mends).tolist()
+        for at, before, after, by in zip(places, *numbers, strict=True):
+            found[at] = (*found[at], Remedy(steps.of, before, after, by, None, steps.year))
+    return found
 
 
 def _or_none(values: Numbers) -> list[float | None]:

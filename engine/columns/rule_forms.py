@@ -20,6 +20,7 @@ from dabiao.engine.columns.rule_findings import Bunch, are_few, parts_of, rule_f
 from dabiao.engine.columns.slots import Slots, Tell
 from dabiao.engine.data.algebra import Flags, Index, Numbers
 from dabiao.engine.evaluation.evaluate import sums_up
+from dabiao.engine.findings.searches import Steps
 from dabiao.rules.catalog.catalog import Rule
 from dabiao.rules.catalog.norm import Compares, Within, rolls_up
 from dabiao.rules.formulas.formula import Above, Attainment, Below, Measured, Ranking, Variation
@@ -236,11 +237,13 @@ class _Alike:
             return lambda _: ()
         remedies = self.records.builder.remedies
         few = self.of.few[0] if self.of.few is not None and self.at is EVERY else None
-        steps = remedies.steps(self.part.plan, self.part.places[self.some], self._subjects, few)
-        if steps is None:
-            self._slots.unlike[:] = True
-            return lambda _: ()
-        self._slots.unlike |= ~steps.known
+        ways = remedies.of_many(self.part.plan, self.part.places[self.some], self._subjects, few)
+        self._slots.unlike |= ~ways.known
+        offered = [self._mended(steps) for steps in ways.steps]
+        return lambda at: tuple(each for tell in offered for each in tell(at))
+
+    def _mended(self, steps: Steps) -> Tell[tuple[Remedy, ...]]:
+        """Tell how one number mends those whom it does."""
         mends = self._slots.one_of(steps.mends, bool)
         before = self._slots.number(steps.before)
         after = self._slots.number(steps.after)

@@ -14,7 +14,9 @@ from dabiao.rules.formulas.to_text import marked, render
 from dabiao.rules.formulas.vocabulary import Vocabulary
 from dabiao.schemas.language import Language, speaking
 from dabiao.schemas.level import Level
+from dabiao.schemas.lifetime import Lifetime
 from dabiao.schemas.naming import Bilingual, MeasureName, SubjectName
+from dabiao.schemas.reasons.existence import Existence
 from dabiao.schemas.reasons.lacks import NamedFew
 from dabiao.schemas.rule import GoverningYears, JudgedRule, RuleInWords, YearTarget
 
@@ -102,6 +104,11 @@ class Names:
     def coded(self, code: str) -> SubjectName:
         """Name the subject of a code, whatever its level."""
         return SubjectName(code, self._frames.called_by(code))
+
+    def existence(self, life: Lifetime, year: int) -> Existence:
+        """Record what a roster says of somebody, seen from a year in which they do not exist."""
+        into = None if life.merged_into is None else self.coded(life.merged_into)
+        return Existence(year, life.status, life.opened, life.closed, into)
 
     def few(self, level: Level, some: Iterable[int], count: int, most: int = NAMED) -> NamedFew:
         """Name the first of some subjects of a level, and more of them up to a number."""

@@ -10,7 +10,6 @@ from dabiao.engine.data.algebra import Index, Vector, tidy
 from dabiao.engine.data.lifetimes import years_of
 from dabiao.engine.data.tidy_columns import without_noise
 from dabiao.engine.findings.evidence import Evidence
-from dabiao.engine.findings.existence import existence
 from dabiao.engine.findings.missing import KnownLacks, Lacks
 from dabiao.engine.findings.naming import MEMBERS, NAMED, Names
 from dabiao.engine.findings.observation import Observation
@@ -155,7 +154,7 @@ class Reasons:
             life = lifetimes.lifetime(level, at, year)
             if life is not None:
                 return NotThere(
-                    existence(life, year, self._names),
+                    self._names.existence(life, year),
                     lifetimes.is_of_school(level, at, year),
                     year != figures,
                 )

@@ -9,11 +9,12 @@ the unit for the rest, upwards and downwards, inside the range the vocabulary al
                  9 … 16 in at most 64 lanes, again and again until two neighbours are left
 
 This is exponential and then parallel binary search; every round is one evaluation of the norm for
-many values of the number (``evaluation.what_if``), so nothing about formulas has to be inverted. A
-step counts if it mends the bound that was broken; it is offered only if the whole norm holds then,
-the rule still applies, and nothing that is divided by has shrunk: nobody is told to have fewer
-pupils. Numbers of subjects below are tried only where they are few. There is none for what is
-missing, for yes and no, or for rules over verdicts, in whatever part: a number may change those.
+many values of the number (``evaluation.what_if``), so nothing about formulas has to be inverted;
+``searches`` does it for many findings of a rule at once. A step counts if it mends the bound that
+was broken; it is offered only if the whole norm holds then, the rule still applies, and nothing
+that is divided by has shrunk: nobody is told to have fewer pupils. Numbers of subjects below are
+tried only where they are few. There is none for what is missing, for yes and no, or for rules over
+verdicts, in whatever part: a number may change those.
 """
 
 from collections.abc import Iterator
@@ -34,12 +35,25 @@ from dabiao.engine.data.algebra import (
     truths,
 )
 from dabiao.engine.data.subject_year import SubjectYear
-from dabiao.engine.data.tidy_columns import moves, written
+from dabiao.engine.data.tidy_columns import moves
 from dabiao.engine.evaluation.evaluate import summed_levels, sums_up
 from dabiao.engine.evaluation.what_if import Variable, WhatIf
 from dabiao.engine.findings.naming import Names
 from dabiao.engine.findings.observation import Observation
-from dabiao.engine.judging.comparison import compare, constant
+from dabiao.engine.findings.searches import (
+    DIGITS,
+    FARTHEST,
+    LANES,
+    OFFERED,
+    POWERS,
+    STEP,
+    TRIED,
+    Searches,
+    Steps,
+    Ways,
+    bounds,
+)
+from dabiao.engine.judging.comparison import Comparison, compare, constant
 from dabiao.engine.judging.rule_plan import RulePlan, RulePlanner
 from dabiao.rules.catalog.catalog import Rule
 from dabiao.rules.catalog.norm import Changes, formulas, options, rolls_up
@@ -60,21 +74,8 @@ from dabiao.rules.formulas.formula import (
 )
 from dabiao.schemas.distinct import FewNumbers
 from dabiao.schemas.measure import Item, ItemType
-from dabiao.schemas.naming import MeasureName
 from dabiao.schemas.reasons.remedies import Remedy
 from dabiao.schemas.record import dataclass
-
-OFFERED = 3
-"""Remedies per finding."""
-TRIED = 20
-"""Numbers of subjects below that are tried; with more, one of them alone decides little."""
-_FARTHEST = 40
-_POWERS = 2 ** np.arange(_FARTHEST)
-"""Numbers of steps that are tried first."""
-_LANES = 64
-_STEP = 0.01
-_DIGITS = 12
-"""Digits in which the numbers are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,31 +85,6 @@ class _Change:
     variable: Variable
     before: float
     after: float
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Steps:
-    """How far the submitted numbers of some findings have to go.
-
-    Attributes:
-        of: What the numbers are.
-        year: Of which year, where that is not the year judged.
-        known: Whether it is known of the number that it was submitted, in one row.
-        mends: Whether the findings can be mended so.
-        before: What the numbers are.
-        after: What they would have to be.
-        by: How far that is.
-        few: The same as few different numbers, where they are.
-    """
-
-    of: MeasureName
-    year: int | None
-    known: Flags
-    mends: Flags
-    before: Numbers
-    after: Numbers
-    by: Numbers
-    few: FewNumbers | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +99,7 @@ class _Range:
     def most(self, sign: int) -> int:
         """Count the steps one way that the range leaves room for."""
         room = (self.high - self.start) if sign > 0 else (self.start - self.low)
-        return int(min(np.floor(room / self.step + 1e-6), 2.0**_FARTHEST))
+        return int(min(np.floor(room / self.step + 1e-6), 2.0**FARTHEST))
 
     def at(self, steps: Index) -> Numbers:
         """Give the numbers so many steps away."""
@@ -167,17 +143,13 @@ class Remedies:
         self._evaluator = planner.evaluator
         self._frames = planner.evaluator.frames
         self._names = names
+        self._searches = Searches(planner.evaluator, names)
         self._over_verdicts: dict[str, bool] = {}
 
     def find(self, observation: Observation) -> tuple[Remedy, ...]:
         """Find the remedies of a finding, one of which is enough: of its own numbers first."""
         of = observation.comparison
-        if (
-            not observation.failed
-            or of is None
-            or (of.kind != "number" and not options(observation.rule.norm))
-            or self._rests_on_verdicts(observation.rule)
-        ):
+        if not observation.failed or of is None or not self._can_mend(observation.rule, of):
             return ()
         found: list[_Change] = []
         for variable in self._variables(observation):
@@ -187,37 +159,10 @@ class Remedies:
         found.sort(key=lambda change: change.variable.spot != observation.spot)
         return tuple(self._record(change, observation) for change in found[:OFFERED])
 
-    def of_cells(
-        self, plan: RulePlan, places: Index, subjects: Index
-    ) -> list[tuple[Remedy, ...] | None]:
-        """Find the remedies of those that fail because of one number that they submitted.
-
-        What is compared is the number itself, with bounds that are printed: so the steps to them
-        are known, and only those beside are tried. None where one by one has to be searched.
-
-        Args:
-            plan: The rule, and what it compared.
-            places: Their places in the plan.
-            subjects: Who they are.
-        """
-        steps = self.steps(plan, places, subjects)
-        if steps is None:
-            return [None] * len(subjects)
-        found: list[tuple[Remedy, ...] | None] = []
-        numbers = (written(each) for each in (steps.before, steps.after, steps.by))
-        for known, mend, before, after, by in zip(
-            steps.known.tolist(), steps.mends.tolist(), *numbers, strict=True
-        ):
-            if known and mend:
-                found.append((Remedy(steps.of, before, after, by, None, steps.year),))
-            else:
-                found.append(() if known else None)
-        return found
-
-    def steps(
+    def of_many(
         self, plan: RulePlan, places: Index, subjects: Index, few: FewNumbers | None = None
-    ) -> "Steps | None":
-        """Find for all of them at once how far their numbers have to go, as ``of_cells`` tells.
+    ) -> Ways:
+        """Find the remedies of many failing findings at once.
 
         Args:
             plan: The rule, and what it compared.
@@ -225,9 +170,27 @@ class Remedies:
             subjects: Who they are.
             few: Their numbers, where few of these are different.
         """
+        of = plan.comparisons[-1] if plan.comparisons else None
+        if of is None or not self._can_mend(plan.rule, of):
+            return Ways(np.ones(len(places), np.bool_), [])
         item = self._compared_item(plan)
-        if item is None:
-            return None
+        if item is not None:
+            return self._of_cells(plan, item, places, subjects, few)
+        return self._searches.search(plan, places, subjects)
+
+    def _can_mend(self, rule: Rule, of: Comparison) -> bool:
+        """Tell whether a number can mend what a rule asks for."""
+        compares = of.kind == "number" or bool(options(rule.norm))
+        return compares and not self._rests_on_verdicts(rule)
+
+    def _of_cells(
+        self, plan: RulePlan, item: Item, places: Index, subjects: Index, few: FewNumbers | None
+    ) -> Ways:
+        """Find the remedies of those that fail because of one number that they submitted.
+
+        What is compared is the number itself, with bounds that are printed: so the steps to them
+        are known, and only those beside are tried.
+        """
         rule, of = plan.rule, plan.comparisons[-1]
         if few is not None and self._decides(plan, item):
             few = None
@@ -236,9 +199,9 @@ class Remedies:
         if of.low_edge is not None and of.high is not None:
             compared = rounded(starts, of.decimals)
             below = compared <= of.low_edge if of.open else compared < of.low_edge
-        step = 1.0 if item.type is ItemType.INTEGER else _STEP
-        sign, limit = np.where(below, 1.0, -1.0), np.where(below, *reversed(_bounds(item)))
-        most = np.array([2.0**_FARTHEST])
+        step = 1.0 if item.type is ItemType.INTEGER else STEP
+        sign, limit = np.where(below, 1.0, -1.0), np.where(below, *reversed(bounds(item)))
+        most = np.array([2.0**FARTHEST])
         if np.isfinite(limit).any():
             room = sign * (limit - starts)
             most = np.clip(np.floor(room / step + 1e-6), 0.0, most)
@@ -263,7 +226,7 @@ class Remedies:
                 many = np.where(enough & (wide > 1), middle, many)
                 less = np.where(enough | (wide <= 1), less, middle)
             mends[far], complies[far], values[far] = reached(many, far)
-        before, after, by = moves(starts, values, 9, _DIGITS)
+        before, after, by = moves(starts, values, 9, DIGITS)
         mends &= (most > 0) & complies & self._applies(plan, item, values, subjects)
         ways = None
         if few is not None:
@@ -273,15 +236,10 @@ class Remedies:
         blank = None if sums_up(item, rule.level) else np.zeros(len(places), np.bool_)
         rows = self._frames.only_rows(rule.level, plan.figures, subjects)
         seen = self._frames.only_cells(rule.level, item.slug, rows, blank)
-        return Steps(
-            of=self._names.measure(item.slug),
-            year=None if plan.figures == plan.year else plan.figures,
-            known=np.zeros(len(places), np.bool_) if seen is None else seen[0] & ~seen[1],
-            mends=mends,
-            before=before,
-            after=after,
-            by=by,
-            few=ways,
+        known = np.zeros(len(places), np.bool_) if seen is None else seen[0] & ~seen[1]
+        year = None if plan.figures == plan.year else plan.figures
+        return Ways(
+            known, [Steps(self._names.measure(item.slug), year, mends, before, after, by, ways)]
         )
 
     def _compared_item(self, plan: RulePlan) -> Item | None:
@@ -290,12 +248,7 @@ class Remedies:
         if not isinstance(value, Measured) or any(constant(bound) is None for bound in bounds):
             return None
         item, condition = self._evaluator.vocabulary.items.get(value.slug), plan.rule.condition
-        if (
-            self._rests_on_verdicts(plan.rule)
-            or item is None
-            or not item.type.numeric
-            or plan.comparisons[-1].kind != "number"
-        ):
+        if item is None or not item.type.numeric or plan.comparisons[-1].kind != "number":
             return None
         if isinstance(plan.rule.norm, Changes) or (
             condition is not None and not self._is_followed(condition, item.slug)
@@ -395,8 +348,8 @@ class Remedies:
         if allowed is None:
             return None
         # Most often the number itself is what is compared, and the gap says how far it has to go.
-        guess = int(min((observation.gap or 0.0) / allowed.step, _POWERS[-1]))
-        tried = sorted({*_POWERS.tolist(), guess - 1, guess, guess + 1, guess + 2})
+        guess = int(min((observation.gap or 0.0) / allowed.step, POWERS[-1]))
+        tried = sorted({*POWERS.tolist(), guess - 1, guess, guess + 1, guess + 2})
         ways = []
         for sign in (1, -1):
             most = allowed.most(sign)
@@ -410,7 +363,7 @@ class Remedies:
             bracket = trial.first(sign)
             while bracket is not None and abs(bracket[1] - bracket[0]) > 1:
                 before, after, _ = bracket
-                stride = -(-abs(after - before) // _LANES)
+                stride = -(-abs(after - before) // LANES)
                 steps = np.append(np.arange(before + sign, after, sign * stride), after)
                 bracket = self._trial(observation, variable, allowed, steps).first(sign)
                 if bracket is not None and bracket[0] == 0:
@@ -430,9 +383,9 @@ class Remedies:
             return None
         measure = vocabulary.measure(variable.slug)
         if not isinstance(measure, Item):
-            return _Range(start, _STEP, -np.inf, np.inf)
-        step = 1.0 if measure.type is ItemType.INTEGER else _STEP
-        low, high = _bounds(measure)
+            return _Range(start, STEP, -np.inf, np.inf)
+        step = 1.0 if measure.type is ItemType.INTEGER else STEP
+        low, high = bounds(measure)
         if self._frames.report(spot.level, variable.slug, spot.year, spot.subject) is None:
             # A sum may pass the bounds of its parts, but not 0 if they may not.
             return _Range(start, step, min(low, start) if low < 0 else 0.0, np.inf)
@@ -474,12 +427,6 @@ class Remedies:
         )
 
 
-def _bounds(item: Item) -> tuple[float, float]:
-    """Give the range that an item may be in."""
-    low, high = item.minimum, item.maximum
-    return (-np.inf if low is None else low), (np.inf if high is None else high)
-
-
 def _exact(number: float) -> float | int:
     """Give a number in full, because it is to be reached."""
-    return tidy(number, _DIGITS) or 0
+    return tidy(number, DIGITS) or 0

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dabiao.engine.columns.rule_findings import rule_findings
 from dabiao.engine.data.subject_year import SubjectYear
 from dabiao.engine.evaluation import what_if
 from dabiao.engine.evaluation.what_if import Variable, WhatIf
@@ -15,11 +16,13 @@ from dabiao.engine.judge import judge
 from dabiao.reports import wording
 from dabiao.rules.catalog.norm import AllComply, Changes, Compares, Direction, Norm, Span, Within
 from dabiao.rules.formulas.formula import (
+    Above,
     Arithmetic,
     Below,
     Calculation,
     Choice,
     Complies,
+    Cumulative,
     Fold,
     Formula,
     InYear,
@@ -196,32 +199,50 @@ def test_condition_must_go_on_to_hold() -> None:
     assert remedies(at_least(6), school(a=4), condition=small) == []
 
 
-@pytest.mark.parametrize(
-    ("condition", "together"),
-    [
-        (Relates(Relation.LESS, A, Number(6.5)), True),
-        (Relates(Relation.LESS, Calculation(Arithmetic.SUBTRACT, A, B), Number(5.0)), True),
-        (Relates(Relation.MORE, B, Number(0.0)), True),
-        (Relates(Relation.LESS, Ratio(B, A), Number(40.0)), False),
-        (Relates(Relation.LESS, InYear(A, 2024), Number(5.0)), False),
-    ],
-)
-def test_conditions_are_followed_for_all_at_once(condition: Formula, *, together: bool) -> None:
-    """Where they look at the number itself, as one by one; where they divide by it, so alone."""
+REACHED = [
+    (at_least(6), Relates(Relation.LESS, A, Number(6.5))),
+    (at_least(6), Relates(Relation.LESS, Calculation(Arithmetic.SUBTRACT, A, B), Number(5.0))),
+    (at_least(6), Relates(Relation.MORE, B, Number(0.0))),
+    (at_least(6), Relates(Relation.LESS, Ratio(B, A), Number(40.0))),
+    (at_least(6), Relates(Relation.LESS, InYear(A, 2024), Number(5.0))),
+    (at_least(90, Ratio(A, B)), None),
+    (at_least(9, Calculation(Arithmetic.ADD, A, Calculation(Arithmetic.MULTIPLY, B, B))), None),
+    (Compares(A, Comparator.MORE_THAN, InYear(Number(3.0), back=1)), None),
+    (Compares(A, Comparator.LESS_THAN, InYear(A, back=1)), None),
+    (Compares(Cumulative(A, 2), Comparator.EQUAL, Number(7.0)), None),
+    (Changes(A, Direction.RISE, Span.YEAR, 150.0, relative=True), None),
+    (Changes(A, Direction.FALL, Span.YEAR, 0.0, strict=True), None),
+    (Within(Calculation(Arithmetic.DIVIDE, A, B), Number(2.0), Number(2.5)), None),
+    (at_most(2, Ranking(A, None)), None),
+    (at_most(1, Ranking(Calculation(Arithmetic.MULTIPLY, A, A), Level.COUNTY)), None),
+    (at_least(50, Choice(Relates(Relation.MORE, B, Number(1.0)), A, Ratio(B, A))), None),
+    (Compares(A, Comparator.AT_LEAST, Above(Level.COUNTY, B)), None),
+]
+
+
+@pytest.mark.parametrize(("norm", "condition"), REACHED)
+def test_remedies_are_searched_for_all_at_once(norm: Norm, condition: Formula | None) -> None:
+    """What comes out is what is found of each alone."""
     schools = [
-        Sub(Level.SCHOOL, f"s{at}", "150602", {2024: {"a": 1}, 2025: {"a": at / 2, "b": at % 3}})
-        for at in range(1, 12)
+        Sub(
+            *(Level.SCHOOL, f"s{at}", "150602"),
+            {2024: {"a": 1 + at % 2}, 2025: {"a": at / 2, "b": at % 3 or None}},
+        )
+        for at in range(1, 14)
     ]
-    judgement = judged(pack(rule(at_least(6), condition=condition)), *schools)
+    place = Sub(Level.COUNTY, "150602", "150600", {2025: {"b": 4}})
+    judgement = judged(pack(rule(norm, condition=condition)), place, *schools)
     (of,) = judgement.excerpt().columns([Outcome.VIOLATION])
     asked, builder = judgement.catalog.rules["plan/r"], judgement.builder
     plan = judgement.records.planner.plan(asked, 2025)
     places = judgement.verdict(asked, 2025).segment.places(of.subject)
-    found = builder.remedies.of_cells(plan, places, of.subject)
+    ways = builder.remedies.of_many(plan, places, of.subject)
     seen = builder.observations(asked, 2025, of.subject)
     alone = list(map(builder.remedies.find, seen))
+    columns = rule_findings(judgement.records, asked, 2025, of.subject)
 
-    assert found == (alone if together else [None] * len(of))
+    assert ways.known.all()
+    assert list(columns.remedy) == alone
     assert any(alone)
 
 

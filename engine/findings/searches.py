@@ -1,0 +1,279 @@
+"""Remedies of many findings of a rule, searched for all of them at once.
+
+``remedies`` says what is searched, and how it is told of one finding; here the same steps are tried
+of every subject's own numbers, in as many lanes a subject as ``remedies`` tries, so that what comes
+out is the same. Numbers of subjects below, sums of such, and what looks back from a place above or
+from those beside are left to it.
+"""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from dabiao.engine.data.algebra import Flags, Index, Numbers, quiet, rounded, truths
+from dabiao.engine.data.tidy_columns import distances, moves
+from dabiao.engine.evaluation.evaluate import Evaluator, sums_up
+from dabiao.engine.evaluation.what_if_each import WhatIfEach, is_followed, reported
+from dabiao.engine.findings.naming import Names
+from dabiao.engine.judging.comparison import Bound, compare
+from dabiao.engine.judging.rule_plan import RulePlan
+from dabiao.rules.catalog.norm import formulas
+from dabiao.rules.formulas.formula import Below, Formula, Measured, Variation, reads
+from dabiao.schemas.distinct import FewNumbers
+from dabiao.schemas.measure import Item, ItemType
+from dabiao.schemas.naming import MeasureName
+from dabiao.schemas.record import dataclass
+
+OFFERED = 3
+"""Remedies per finding."""
+TRIED = 20
+"""Numbers of subjects below that are tried; with more, one of them alone decides little."""
+FARTHEST = 40
+POWERS = 2 ** np.arange(FARTHEST)
+"""Numbers of steps that are tried first."""
+LANES = 64
+STEP = 0.01
+DIGITS = 12
+"""Digits in which the numbers are told."""
+_AT_ONCE = 2_000
+"""Findings that are searched at once, so that their lanes stay near the processor."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Steps:
+    """How far one of the submitted numbers of each of some findings has to go.
+
+    Attributes:
+        of: What the numbers are.
+        year: Of which year, where that is not the year judged.
+        mends: Whether the findings can be mended so.
+        before: What the numbers are.
+        after: What they would have to be.
+        by: How far that is.
+        few: The same as few different numbers, where they are.
+    """
+
+    of: MeasureName
+    year: int | None
+    mends: Flags
+    before: Numbers
+    after: Numbers
+    by: Numbers
+    few: FewNumbers | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ways:
+    """How some findings can be mended.
+
+    Attributes:
+        known: Of which of them that is known; the others have to be looked at one by one.
+        steps: Of one number after the other, of which no more mend a finding than are offered.
+    """
+
+    known: Flags
+    steps: list[Steps]
+
+
+def bounds(item: Item) -> tuple[float, float]:
+    """Give the range that an item may be in."""
+    low, high = item.minimum, item.maximum
+    return (-np.inf if low is None else low), (np.inf if high is None else high)
+
+
+class Searches:
+    """Searches remedies for many findings at once.
+
+    Args:
+        evaluator: Gives access to values.
+        names: Names measures.
+    """
+
+    def __init__(self, evaluator: Evaluator, names: Names) -> None:
+        self._evaluator, self._names = evaluator, names
+
+    def search(self, plan: RulePlan, places: Index, subjects: Index) -> Ways:
+        """Find for each number that some failing findings rest on how far it has to go.
+
+        Args:
+            plan: The rule, and what it compared.
+            places: Their places in the plan.
+            subjects: Who they are.
+        """
+        rule, known = plan.rule, np.ones(len(subjects), np.bool_)
+        asked = list(formulas(rule.norm))
+        every = np.ones(len(subjects), np.bool_)
+        numbers = [
+            each for part in asked for each in self._numbers(part, plan, subjects, every, known)
+        ]
+        if rule.condition is not None:
+            asked.append(rule.condition)
+        for slug in {slug for slug, _ in numbers}:
+            if not all(is_followed(self._evaluator, part, slug) for part in asked):
+                known[:] = False
+        tried: dict[str, Flags] = {}
+        offered = np.zeros(len(subjects), np.intp)
+        found: list[Steps] = []
+        for slug, has in numbers:
+            before = tried.setdefault(slug, np.zeros(len(subjects), np.bool_))
+            some = np.flatnonzero(has & ~before & known & (offered < OFFERED))
+            before |= has
+            if len(some):
+                steps = self._steps(plan, places, subjects, slug, some)
+                offered += steps.mends
+                found.append(steps)
+        return Ways(known, found)
+
+    def _numbers(
+        self, formula: Formula, plan: RulePlan, subjects: Index, those: Flags, known: Flags
+    ) -> Iterator[tuple[str, Flags]]:
+        """Yield the numbers that a formula rests on, each with who of some subjects has it.
+
+        Of whom numbers of others below are to be tried is not known.
+        """
+        evaluator, year, level = self._evaluator, plan.figures, plan.rule.level
+        match formula:
+            case Measured(slug):
+                item = evaluator.vocabulary.items.get(slug)
+                if item is not None and not item.type.numeric:
+                    return
+                given = those & reported(evaluator, level, slug, year)[subjects]
+                value = evaluator.numbers(formula, level, year, "")[subjects]
+                yield slug, given & ~np.isnan(value)
+                if item is None:
+                    inner = evaluator.vocabulary.formulas[slug]
+                    yield from self._numbers(inner, plan, subjects, those & ~given, known)
+                elif sums_up(item, level):
+                    known &= ~those | given | np.isnan(value)
+            case Below(level=lower) | Variation(level=lower):
+                group, _ = evaluator.below(lower, level, year)
+                members = np.bincount(group, minlength=evaluator.frames.size(level))[subjects]
+                known &= ~those | (members == 0) | (members > TRIED)
+            case _:
+                for read in reads(formula, year):
+                    if read.year == year and read.level is None:
+                        yield from self._numbers(read.part, plan, subjects, those, known)
+
+    def _steps(
+        self, plan: RulePlan, places: Index, subjects: Index, slug: str, some: Index
+    ) -> Steps:
+        """Find how far a number has to go that some of the findings rest on."""
+        mends = np.zeros(len(subjects), np.bool_)
+        before, after = np.zeros(len(subjects)), np.zeros(len(subjects))
+        for begin in range(0, len(some), _AT_ONCE):
+            at = some[begin : begin + _AT_ONCE]
+            search = _Search(self._evaluator, plan, places[at], subjects[at], slug)
+            mends[at], before[at], after[at] = search.found()
+        start, end, by = moves(before, after, 9, DIGITS)
+        year = None if plan.figures == plan.year else plan.figures
+        return Steps(self._names.measure(slug), year, mends, start, end, by)
+
+
+class _Search:
+    """The search for how far a number of each of some failing findings has to go.
+
+    Args:
+        evaluator: Gives access to values.
+        plan: The rule, and what it compared.
+        places: Their places in the plan.
+        subjects: Who they are.
+        slug: The measure that the number is of.
+    """
+
+    def __init__(
+        self, evaluator: Evaluator, plan: RulePlan, places: Index, subjects: Index, slug: str
+    ) -> None:
+        self._evaluator, self._plan, self._subjects, self._slug = evaluator, plan, subjects, slug
+        rule, of = plan.rule, plan.comparisons[-1]
+        self._start = evaluator.numbers(Measured(slug), rule.level, plan.figures, "")[subjects]
+        measure = evaluator.vocabulary.measure(slug)
+        whole = isinstance(measure, Item) and measure.type is ItemType.INTEGER
+        self._step = 1.0 if whole else STEP
+        self._range = bounds(measure) if isinstance(measure, Item) else (-np.inf, np.inf)
+        value, low, edge, high = (
+            np.broadcast_to(_at(each, places), len(places))
+            for each in (of.value, of.low, of.low_edge, of.high)
+        )
+        compared = rounded(value, of.decimals)
+        self._breaks_low: Flags = compared <= edge if of.open else compared < edge
+        self._gap = np.zeros(len(places))
+        if of.kind == "number":
+            missed = rounded(np.where(self._breaks_low, low, high), of.decimals)
+            self._gap = distances(missed, compared)
+
+    def found(self) -> tuple[Flags, Numbers, Numbers]:
+        """Tell who can be mended, from which number to which."""
+        guess = np.minimum(self._gap / self._step, float(POWERS[-1])).astype(np.intp)
+        beside = guess[:, None] + np.arange(-1, 3)
+        powers = np.broadcast_to(POWERS, (len(guess), len(POWERS)))
+        first = np.sort(np.hstack([powers, beside, np.full((len(guess), 1), 2**FARTHEST)]), axis=1)
+        best, found = np.zeros(len(guess), np.intp), np.zeros(len(guess), np.bool_)
+        for sign in (1, -1):
+            steps, complies = self._one_way(sign, first)
+            nearer = complies & (~found | (steps < np.abs(best)))
+            best = np.where(nearer, sign * steps, best)
+            found |= complies
+        return found, self._start, self._reached(best[:, None], slice(None))[:, 0]
+
+    def _reached(self, steps: Index, some: Index | slice) -> Numbers:
+        """Give the numbers so many steps away."""
+        reached: Numbers = self._start[some, None] + self._step * steps
+        return reached.round(9)
+
+    def _one_way(self, sign: int, first: Index) -> tuple[Index, Flags]:
+        """Find how many steps one way mend, and where the whole norm holds then."""
+        low, high = self._range
+        room = high - self._start if sign > 0 else self._start - low
+        most = np.minimum(np.floor(room / self._step + 1e-6), 2.0**FARTHEST).astype(np.intp)
+        before, after = np.zeros(len(most), np.intp), np.zeros(len(most), np.intp)
+        complies = np.zeros(len(most), np.bool_)
+        some = np.flatnonzero(most > 0)
+        tried = np.clip(first[some], 1, most[some, None])
+        while len(some):
+            mends, whole = self._tried(sign * tried, some)
+            which = np.arange(len(some)), np.argmax(mends, axis=1)
+            there = mends[which]
+            less = tried[which[0], np.maximum(which[1] - 1, 0)]
+            before[some] = np.where(which[1] > 0, less, before[some])
+            after[some] = np.where(there, tried[which], 0)
+            complies[some] = there & whole[which]
+            some = some[there & (after[some] - before[some] > 1)]
+            stride = -(-(after[some] - before[some]) // LANES)
+            tried = before[some, None] + 1 + stride[:, None] * np.arange(LANES + 1)
+            tried = np.minimum(tried, after[some, None])
+        return after, complies
+
+    @quiet
+    def _tried(self, steps: Index, some: Index) -> tuple[Flags, Flags]:
+        """Tell which steps mend the bound that was broken, and which keep the whole norm.
+
+        That is where the rule still applies too, and nothing that is divided by has shrunk.
+        """
+        rule, year = self._plan.rule, self._plan.figures
+        values = self._reached(np.hstack([steps, np.zeros((len(some), 1), np.intp)]), some)
+        what_if = WhatIfEach(
+            self._evaluator,
+            rule.document.id,
+            rule.level,
+            subjects=self._subjects[some],
+            of=(self._slug, year),
+            values=values,
+        )
+        of = compare(rule, year, what_if.value, self._evaluator.vocabulary)
+        keeps_low, keeps_high = of.keeps_low, of.keeps_high
+        complies = (keeps_low & keeps_high).reshape(values.shape)
+        for each in what_if.denominators:
+            lanes = each.reshape(values.shape)
+            complies &= lanes >= lanes[:, -1:]
+        if rule.condition is not None:
+            complies &= truths(what_if.value(rule.condition, year)).reshape(values.shape) == 1
+        upward = self._breaks_low[some, None]
+        mends = np.where(upward, *(each.reshape(values.shape) for each in (keeps_low, keeps_high)))
+        return mends[:, :-1], complies[:, :-1]
+
+
+def _at(bound: Bound | None, places: Index) -> Numbers:
+    """Give a bound at some places; NaN where there is none."""
+    if bound is None or isinstance(bound, float):
+        return np.asarray(np.nan if bound is None else bound)
+    return bound.take(places)
