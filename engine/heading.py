@@ -104,7 +104,7 @@ def _subjects(judgement: Judgement) -> tuple[tuple[ListedSubject, ...], dict[str
     lain: dict[Hierarchy, list[int]] = {}
     for year in years:
         lain.setdefault(frames.hierarchy.of(year), []).append(year)
-    found: list[ListedSubject] = []
+    subjects: list[ListedSubject] = []
     above: set[tuple[str, ...]] = set()
     for level in Level:
         tier, table = frames.tier(level), frames.facts.levels.get(level)
@@ -112,14 +112,14 @@ def _subjects(judgement: Judgement) -> tuple[tuple[ListedSubject, ...], dict[str
         ways = [(hierarchy.every_parents(level), of) for hierarchy, of in lain.items()]
         above.update(*(each for each, _ in ways))
         if level.lives_with is None and not before and len(ways) == 1:
-            found += map(ListedSubject, tier.codes, repeat(level), tier.names, ways[0][0])
+            subjects += map(ListedSubject, tier.codes, repeat(level), tier.names, ways[0][0])
             continue
         for at, (code, name) in enumerate(zip(tier.codes, tier.names, strict=True)):
             called = frames.called(level, at)
             own: dict[tuple[str, ...], list[int]] = {}
             for parents, of in ways:
                 own.setdefault(parents[at], []).extend(of)
-            found.extend(
+            subjects.extend(
                 ListedSubject(
                     code,
                     level,
@@ -134,4 +134,4 @@ def _subjects(judgement: Judgement) -> tuple[tuple[ListedSubject, ...], dict[str
     places = judgement.catalog.places
     mere = {code for code in set().union(*above) if code in places}
     mere.difference_update(*(frames.tier(level).codes for level in Level))
-    return tuple(found), {code: places[code].name for code in sorted(mere)}
+    return tuple(subjects), {code: places[code].name for code in sorted(mere)}

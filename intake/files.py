@@ -74,10 +74,10 @@ def find_files(paths: Sequence[Path | str], noticed: ProblemLog) -> list[Submitt
         InputError: There is no file at all.
     """
     first = len(noticed.problems)
-    found: dict[str, Submitted] = {}
+    files: dict[str, Submitted] = {}
     for given in paths:
         if str(given) == STDIN:
-            found[STDIN] = Submitted(STDIN, Path(STDIN))
+            files[STDIN] = Submitted(STDIN, Path(STDIN))
             continue
         if is_address(given):
             noticed.add(_elsewhere(str(given)))
@@ -94,11 +94,11 @@ def find_files(paths: Sequence[Path | str], noticed: ProblemLog) -> list[Submitt
             kept = []
             noticed.add(_no_such_file(path))
         for file in kept:
-            found.setdefault(os.path.realpath(file.path), file)
-    if not found:
+            files.setdefault(os.path.realpath(file.path), file)
+    if not files:
         raise InputError(noticed.problems[first:] or [_nothing()])
     base = base_folder(paths)
-    return sorted(found.values(), key=lambda file: within(base, file.file))
+    return sorted(files.values(), key=lambda file: within(base, file.file))
 
 
 def base_folder(paths: Sequence[Path | str]) -> str | None:

@@ -25,31 +25,31 @@ def read_inspectors(path: Path) -> list[Inspector]:
     name = _column(headers[top], _NAME)
     unit = _column(headers[top], _UNIT)
     if name is None:
-        told = say("没有“姓名”这一列", "it has no column 'name'")
-        raise InputError([_problem(path, "column-missing", told, records[0].line)])
-    found: list[Inspector] = []
+        message = say("没有“姓名”这一列", "it has no column 'name'")
+        raise InputError([_problem(path, "column-missing", message, records[0].line)])
+    inspectors: list[Inspector] = []
     problems: list[Problem] = []
     for line, row in ((record.line, record.fields) for record in records[top + 1 :]):
-        one = Inspector(name=_cell(row, name), unit="" if unit is None else _cell(row, unit))
-        if not one.name:
-            told = say("这一行没有姓名", "this row has no name")
+        inspector = Inspector(name=_cell(row, name), unit="" if unit is None else _cell(row, unit))
+        if not inspector.name:
+            message = say("这一行没有姓名", "this row has no name")
             hint = say("补上姓名，或删去这一行", "give the name, or delete the row")
-            problems.append(_problem(path, "name-missing", told, line, hint))
-        elif one in found:
-            told = say(f"{one.name}列了两次", f"{one.name} is listed twice")
+            problems.append(_problem(path, "name-missing", message, line, hint))
+        elif inspector in inspectors:
+            message = say(f"{inspector.name}列了两次", f"{inspector.name} is listed twice")
             hint = say(
                 "删去一行；同名的两个人用单位区分", "delete a row; tell namesakes apart by unit"
             )
-            problems.append(_problem(path, "listed-twice", told, line, hint))
+            problems.append(_problem(path, "listed-twice", message, line, hint))
         else:
-            found.append(one)
-    if not found and not problems:
+            inspectors.append(inspector)
+    if not inspectors and not problems:
         hint = say("一人一行填写姓名和单位", "list names and units, one person a row")
-        told = say("名单里没有人", "the list holds nobody")
-        problems.append(_problem(path, "empty", told, hint=hint))
+        message = say("名单里没有人", "the list holds nobody")
+        problems.append(_problem(path, "empty", message, hint=hint))
     if problems:
         raise InputError(problems)
-    return found
+    return inspectors
 
 
 def _column(header: list[str], names: tuple[str, ...]) -> int | None:

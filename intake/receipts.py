@@ -109,18 +109,18 @@ def read_receipts(path: Path) -> list[Receipt]:
 def _receipts(
     path: Path, rows: Iterable[tuple[int, list[str]]], columns: dict[str | None, int]
 ) -> list[Receipt]:
-    found: dict[str, Receipt] = {}
+    receipts: dict[str, Receipt] = {}
     problems: list[Problem] = []
     for line, row in rows:
         cells = {
             field: row[at].strip().removeprefix("'") if (at := columns[field]) < len(row) else ""
             for field in LOG_COLUMNS
         }
-        wrong = _wrong(cells, found)
+        wrong = _wrong(cells, receipts)
         if wrong is not None:
             problems.append(FilePlace(path.as_posix(), line).problem(*wrong))
             continue
-        found[cells["file"]] = Receipt(
+        receipts[cells["file"]] = Receipt(
             cells["file"],
             day(cells["first"]),
             cells["first_hash"],
@@ -130,7 +130,7 @@ def _receipts(
         )
     if problems:
         raise InputError(problems)
-    return list(found.values())
+    return list(receipts.values())
 
 
 def _wrong(cells: dict[str, str], known: Collection[str]) -> tuple[str, str, str] | None:

@@ -74,19 +74,19 @@ def outputs(
     Raises:
         OutputError: A format does not fit, or a file exists already or cannot be made.
     """
-    found = []
+    decided = []
     for path in paths or [Path("-")]:
         target = None if str(path) == "-" else path
-        told = format_of(path) if target else None
-        if form is not None and told is not None and told is not form:
+        named = format_of(path) if target else None
+        if form is not None and named is not None and named is not form:
             raise OutputError(
                 say(
-                    f"{path} 的后缀是 {told.value} 格式，--format 却要 {form.value}；请只说一种",
-                    f"{path} is named as {told.value}, but --format asks for {form.value};"
+                    f"{path} 的后缀是 {named.value} 格式，--format 却要 {form.value}；请只说一种",
+                    f"{path} is named as {named.value}, but --format asks for {form.value};"
                     " say only one of them",
                 )
             )
-        chosen = form or told or (Format.TABLE if target is None else None)
+        chosen = form or named or (Format.TABLE if target is None else None)
         known = say("、", ", ").join(each.value for each in allowed)
         if chosen is None:
             raise OutputError(
@@ -114,8 +114,8 @@ def outputs(
             )
         if target is not None:
             check_file(target, force=force)
-        found.append(Output(target, chosen))
-    return found
+        decided.append(Output(target, chosen))
+    return decided
 
 
 def write_each(chosen: Sequence[Output], write: Callable[[Output], Write]) -> None:

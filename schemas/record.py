@@ -111,16 +111,16 @@ def _init(made: Any, *, frozen: bool) -> Any:  # noqa: ANN401 - a method of any 
 def _slots_init(made: Any) -> Any:  # noqa: ANN401 - a method of any class
     """Fill names and defaults into what is compiled once for all classes of as many slots."""
     kept = sorted(fields(made), key=lambda each: bool(each.kw_only))
-    known: dict[str, object] = {"MISSING": MISSING}
+    held: dict[str, object] = {"MISSING": MISSING}
     defaults: dict[str, object] = {}
     kinds = ""
     for at, each in enumerate(kept):
-        known[f"set_{at}"] = getattr(made, each.name).__set__
+        held[f"set_{at}"] = getattr(made, each.name).__set__
         if each.default_factory is not MISSING:
-            known[f"make_{at}"] = each.default_factory
+            held[f"make_{at}"] = each.default_factory
             defaults[each.name] = MISSING
         elif each.default is not MISSING:
-            known[f"make_{at}"] = partial(_same, each.default)
+            held[f"make_{at}"] = partial(_same, each.default)
             defaults[each.name] = each.default
         whole = each.default_factory is MISSING
         kinds += ("g" if whole else "o") if each.init else "m"
@@ -142,7 +142,7 @@ def _slots_init(made: Any) -> Any:  # noqa: ANN401 - a method of any class
         vars(modules[made.__module__]),
         "__init__",
         tuple(defaults[name] for name in ordered if name in defaults),
-        tuple(CellType(known[name]) for name in code.co_freevars),
+        tuple(CellType(held[name]) for name in code.co_freevars),
     )
     method.__kwdefaults__ = {name: defaults[name] for name in named if name in defaults}
     return method
@@ -177,7 +177,7 @@ def _filling(kinds: str, *, post: bool) -> CodeType:
 
 
 def _compiled_init(made: Any, *, frozen: bool) -> Any:  # noqa: ANN401 - a method of any class
-    known: dict[str, object] = {"MISSING": MISSING, "set_": object.__setattr__}
+    namespace: dict[str, object] = {"MISSING": MISSING, "set_": object.__setattr__}
     ordered: list[str] = []
     named: list[str] = []
     body: list[str] = []
@@ -185,10 +185,10 @@ def _compiled_init(made: Any, *, frozen: bool) -> Any:  # noqa: ANN401 - a metho
         name, value = each.name, each.name
         default = ""
         if each.default is not MISSING:
-            known[f"default_{name}"] = each.default
+            namespace[f"default_{name}"] = each.default
             default = f"=default_{name}"
         elif each.default_factory is not MISSING:
-            known[f"make_{name}"] = each.default_factory
+            namespace[f"make_{name}"] = each.default_factory
             default = "=MISSING"
             value = f"make_{name}() if {name} is MISSING else {name}"
         if each.init:
@@ -201,7 +201,7 @@ def _compiled_init(made: Any, *, frozen: bool) -> Any:  # noqa: ANN401 - a metho
     if hasattr(made, "__post_init__"):
         body.append("self.__post_init__()")
     parameters = ["self", *ordered, *(["*", *named] if named else [])]
-    return _compiled(made, "__init__", parameters, body or ["pass"], known)
+    return _compiled(made, "__init__", parameters, body or ["pass"], namespace)
 
 
 def _compiled(

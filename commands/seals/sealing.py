@@ -92,15 +92,15 @@ def seal(
         )
     facts = _facts(paths)
     judged = {each.file: each.sha256 for each in made.facts}
-    told = list(differences(say("填报数据", "facts"), judged, facts))
+    differing = list(differences(say("填报数据", "facts"), judged, facts))
     rules, rule_files = _rules(packs)
     if _digest(run) != digest:
-        told.append(say(f"{run} 正在读的时候被改动了", f"{run} was changed while it was read"))
+        differing.append(say(f"{run} 正在读的时候被改动了", f"{run} was changed while it was read"))
     if rules != made.rules.hash:
-        told.append(say("规则不是考核时的规则", "the rules are not those it was judged by"))
-    if told:
-        told.append(say("没有盖印：考核的不是这些", "not sealed: the run is not of these"))
-        print_line("\n".join(told))
+        differing.append(say("规则不是考核时的规则", "the rules are not those it was judged by"))
+    if differing:
+        differing.append(say("没有盖印：考核的不是这些", "not sealed: the run is not of these"))
+        print_line("\n".join(differing))
         return Exit.FOUND
     manifest = Manifest(
         version=dabiao.__version__,
@@ -144,16 +144,16 @@ def seal_check(
         _refuse(error)
     manifest = sealed.manifest
     why = broken(sealed, key)
-    told = [] if why is None else [why]
+    differing = [] if why is None else [why]
     file = path.with_suffix("") if run is None else run
     runs = {file.name: _digest(file)} if file.is_file() else {}
-    told += differences(say("检查结果", "run"), {file.name: manifest.run}, runs)
-    told += differences(say("填报数据", "facts"), manifest.facts, _facts(paths))
+    differing += differences(say("检查结果", "run"), {file.name: manifest.run}, runs)
+    differing += differences(say("填报数据", "facts"), manifest.facts, _facts(paths))
     rules, rule_files = _rules(packs)
     changed = list(differences(say("规则文件", "rule file"), manifest.rule_files, rule_files))
-    told += changed
+    differing += changed
     if rules != manifest.rules and not changed:
-        told.append(
+        differing.append(
             say(
                 f"规则文件相同，读出的规则不同：挪了地方，或因版本不同（盖印的是 dabiao"
                 f" {manifest.version}）",
@@ -161,8 +161,8 @@ def seal_check(
                 f" another version (sealed by dabiao {manifest.version})",
             )
         )
-    if told:
-        print_line("\n".join([*told, say("印信不成立", "the seal does not hold")]))
+    if differing:
+        print_line("\n".join([*differing, say("印信不成立", "the seal does not hold")]))
         return Exit.FOUND
     print_line(
         say(

@@ -109,14 +109,14 @@ def reasons(  # noqa: PLR0913, PLR0917 - what is known against somebody
             which none rests has half the points.
     """
     known = bears or {}
-    found: Spotted = {}
+    reasons_of: Spotted = {}
     wanted = set(target.who)
     frames = judgement.evaluator.frames
 
     def add(level: Level | None, code: str | None, reason: VisitReason) -> None:
         at = _above(judgement, level, code, target.level)
         if at in wanted:
-            found.setdefault(at, []).append(reason)
+            reasons_of.setdefault(at, []).append(reason)
 
     for note in notes:
         if note.year not in (None, target.year) or note.kind not in weights:
@@ -132,8 +132,8 @@ def reasons(  # noqa: PLR0913, PLR0917 - what is known against somebody
     reported = set(table.subject[table.year == target.year].tolist())
     for at in target.who:
         if at not in reported:
-            found.setdefault(at, []).append(_unreported(judgement, target, at))
-    return {at: tuple(_pointed(each, weights)) for at, each in sorted(found.items())}
+            reasons_of.setdefault(at, []).append(_unreported(judgement, target, at))
+    return {at: tuple(_pointed(each, weights)) for at, each in sorted(reasons_of.items())}
 
 
 def risk(of: Iterable[VisitReason]) -> float:

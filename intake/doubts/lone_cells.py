@@ -97,7 +97,7 @@ def _doubt(  # noqa: PLR0913, PLR0917 - a cell, its two readings, and where to t
 ) -> None:
     slug, column = measure.slug, batch.columns[measure.slug]
     value, own = float(column.values[at]), measure.unit
-    told = say(
+    message = say(
         f"{value:.15g}{own}与其他各行相差悬殊，可能是{value:.15g}{said}（{reading:.15g}{own}）",
         f"{value:.15g} {own} is far from all other rows; it may be {value:.15g} {said}"
         f" ({reading:.15g} {own})",
@@ -109,7 +109,7 @@ def _doubt(  # noqa: PLR0913, PLR0917 - a cell, its two readings, and where to t
     batch.columns[slug] = Column(
         values,
         column.labels,
-        column.unusable | {at: say(f"{cell}：{told}", f"{cell}: {told}")},
+        column.unusable | {at: say(f"{cell}：{message}", f"{cell}: {message}")},
         column.possible | {at: (value, reading)},
     )
     name = say(measure.name, measure.english or measure.name)
@@ -118,7 +118,7 @@ def _doubt(  # noqa: PLR0913, PLR0917 - a cell, its two readings, and where to t
             origins,
             (batch.origin, int(batch.numbers[at])),
             "doubtful-unit",
-            say(f"{name}：{told}", f"{name}: {told}"),
+            say(f"{name}：{message}", f"{name}: {message}"),
             say(
                 f"写明单位，如 {value:.15g}{said}；确是{own}的，写 {value:.15g}{own}",
                 f"write the unit: {value:.15g}{said}, or {value:.15g}{own}",

@@ -62,7 +62,7 @@ def read_json(data: bytes, file: str, limits: Limits) -> Json:
         raise empty()
     _bound(data, limits)
     content = _parse(data)
-    found = Json()
+    read = Json()
     if isinstance(content, list):
         content = _Object([(PurePath(file).stem, content)])
     if not isinstance(content, _Object):
@@ -78,17 +78,17 @@ def read_json(data: bytes, file: str, limits: Limits) -> Json:
             severity=Severity.WARNING,
         )
     for key in sorted(content.twice):
-        found.problems.append(("duplicate-key", key, _twice(key), _once()))
+        read.problems.append(("duplicate-key", key, _twice(key), _once()))
     for key, rows in content.items():
         if isinstance(rows, list):
-            found.tables.append(_table(key, rows, file, limits, found))
+            read.tables.append(_table(key, rows, file, limits, read))
         else:
             message = say(
                 f"“{key}”应是列表，而是{_kind(rows)}，未读取",
                 f'"{key}" should be a list, is {_kind(rows)} and was not read',
             )
-            found.problems.append(("wrong-shape", key, message, _example()))
-    return found
+            read.problems.append(("wrong-shape", key, message, _example()))
+    return read
 
 
 def _bound(data: bytes, limits: Limits) -> None:

@@ -217,18 +217,18 @@ def _problem(file: str, line: int, message: str, hint: str | None = None) -> Pro
 
 def _from_pydantic(file: str, read: PlainYaml, error: ValidationError) -> Iterable[Problem]:
     """Tell what is wrong; not what is only missing since it is misspelt, or wrong in itself."""
-    told = {_path(found["loc"]): found for found in error.errors()}
+    faults = {_path(fault["loc"]): fault for fault in error.errors()}
     misspelt = {
         path: near
-        for path, found in told.items()
-        if found["type"] == "extra_forbidden"
+        for path, fault in faults.items()
+        if fault["type"] == "extra_forbidden"
         for near in nearest(str(path[-1]), list(_fields(path)))[:1]
     }
     meant = {(*path[:-1], near) for path, near in misspelt.items()}
-    for path, found in told.items():
+    for path, fault in faults.items():
         line = read.line(path)
         where = ".".join(str(part) for part in path) or say("文件", "the file")
-        match found["type"]:
+        match fault["type"]:
             case "extra_forbidden":
                 known = "、".join(_fields(path))
                 near = misspelt.get(path)
@@ -242,14 +242,14 @@ def _from_pydantic(file: str, read: PlainYaml, error: ValidationError) -> Iterab
                 )
             case "missing" if path not in meant:
                 yield _problem(file, line, say(f"缺少 {where}", f"{where} is missing"))
-            case "too_short" if not any(path == other[: len(path)] != other for other in told):
+            case "too_short" if not any(path == other[: len(path)] != other for other in faults):
                 yield _problem(file, line, say(f"{where} 是空的", f"{where} is empty"))
             case "missing" | "too_short":
                 continue
             case "value_error":
-                yield _problem(file, line, f"{where}: {found['ctx']['error']}")
+                yield _problem(file, line, f"{where}: {fault['ctx']['error']}")
             case kind:
-                wanted, given = _wanted(kind), _given(found["input"])
+                wanted, given = _wanted(kind), _given(fault["input"])
                 yield _problem(
                     file,
                     line,

@@ -102,7 +102,7 @@ def tables_among(
     for path in sorted(files):
         if path.suffix in SUFFIXES and not _is_remark(path):
             tops.setdefault(path.parts[0], []).append(path)
-    found: list[RowTable[File]] = []
+    tables: list[RowTable[File]] = []
     suffixes: set[str] = set()
     for top, inside in tops.items():
         stem = PurePath(top).stem
@@ -113,8 +113,8 @@ def tables_among(
             continue
         level = kind if isinstance(kind, Level) and not mapped else None
         name = stem if mapped else ROSTER if level is None else level.zh
-        found.append(RowTable(name, level, tuple(files[path] for path in inside), formats.pop()))
-    twice = [each.name for at, each in enumerate(found) if each.name in _names(found[:at])]
+        tables.append(RowTable(name, level, tuple(files[path] for path in inside), formats.pop()))
+    twice = [each.name for at, each in enumerate(tables) if each.name in _names(tables[:at])]
     if twice:
         raise EngineError(
             say(
@@ -123,7 +123,7 @@ def tables_among(
                 f" {twice[0]}/",
             )
         )
-    if not found or len(suffixes) != 1:
+    if not tables or len(suffixes) != 1:
         raise EngineError(
             say(
                 f"{folder} 里应有各层级的表，每张一个文件或文件夹（学校.parquet、班级/），"
@@ -132,7 +132,7 @@ def tables_among(
                 " (学校.parquet, 班级/), all of them .parquet, .csv or .json (one row a line)",
             )
         )
-    return found
+    return tables
 
 
 def column_names(header: Sequence[str]) -> list[str]:

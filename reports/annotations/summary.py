@@ -93,7 +93,7 @@ def lines(
         explained: What is explained.
     """
     known = explained or {}
-    found: list[ProblemLine] = []
+    listed: list[ProblemLine] = []
     for number, entry in enumerate(entries, 1):
         cause = entry.cause
         cells = ", ".join(str(area) for area in entry.areas[:_AREAS])
@@ -119,8 +119,8 @@ def lines(
             *(("", "", "") if why is None else (why.reason, why.who, why.when)),
         ]
         shown = [visible(each) if isinstance(each, str) else each for each in values]
-        found.append(ProblemLine(cause.severity, cause.code, shown, link))
-    return found
+        listed.append(ProblemLine(cause.severity, cause.code, shown, link))
+    return listed
 
 
 def quoted(sheet: str) -> str:

@@ -70,7 +70,7 @@ def rule_sheet(record: RuleRecord, document: Document, norm: str, area: str | No
         area: The name of the place it is for; None where nobody knows it.
     """
     code = record.area or document.jurisdiction
-    told = {
+    values = {
         say("标识", "id"): record.id,
         say("承诺", "commitment"): record.title,
         say("说明", "remarks"): record.description,
@@ -97,7 +97,7 @@ def rule_sheet(record: RuleRecord, document: Document, norm: str, area: str | No
         say("规则文件", "feature"): f"{record.file}:{record.line}",
     }
     rows: list[dict[str, Scalar]] = [
-        {"name": name, "value": value} for name, value in told.items() if value
+        {"name": name, "value": value} for name, value in values.items() if value
     ]
     columns = {"name": say("项目", "what"), "value": say("内容", "value")}
     return Listing(columns, rows, lambda: _plain(record))

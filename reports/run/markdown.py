@@ -147,8 +147,8 @@ def _write_rule(
 
 
 def _write_missing(run: Run, places: SubjectNames, file: TextIO) -> None:
-    found = lacks(run.findings)
-    if not found:
+    missing = lacks(run.findings)
+    if not missing:
         return
     _line(file)
     count = run.summary.get(Outcome.MISSING, 0)
@@ -174,7 +174,7 @@ def _write_missing(run: Run, places: SubjectNames, file: TextIO) -> None:
             wording.cell(lack.source, folder) if lack.source else "",
             f"{len(lack.findings):,}",
         ]
-        for lack in found
+        for lack in missing
     )
     write_table(headings, rows, file)
     hanging = hanging_roll_ups(run.findings)

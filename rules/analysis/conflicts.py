@@ -175,37 +175,41 @@ def find_conflicts(catalog: Catalog) -> list[Conflict]:
     Rules over verdicts are left out: what they demand depends on other rules.
     """
     every = list(demands(catalog))
-    found: dict[frozenset[str], dict[frozenset[int], tuple[Conflict, ...]]] = {}
+    meetings_of: dict[frozenset[str], dict[frozenset[int], tuple[Conflict, ...]]] = {}
     for one, other in (*at_one_level(every, catalog), *across_levels(every)):
         if one.rule.id == other.rule.id:
             continue
         if met := tuple(_meet(one, other, catalog)):
-            meetings = found.setdefault(frozenset((one.rule.id, other.rule.id)), {})
+            meetings = meetings_of.setdefault(frozenset((one.rule.id, other.rule.id)), {})
             # What is chosen from (或) is met once, whichever of its parts led there.
             choice = one.options or other.options
             meetings[frozenset() if choice else frozenset((id(one), id(other)))] = met
     lines = Counter({(each.rule.id, each.line): each.rule.id for each in every}.values())
-    told = [each for pair in found.values() for each in _of_a_pair([*chain(*pair.values())], lines)]
-    told = [
+    conflicts = [
+        each
+        for pair in meetings_of.values()
+        for each in _of_a_pair([*chain(*pair.values())], lines)
+    ]
+    conflicts = [
         replace(each, first=catalog.rules[each.first.id], second=catalog.rules[each.second.id])
-        for each in told
+        for each in conflicts
     ]
     for rule in catalog:
         for id_ in rule.contradicts:
             pair = frozenset((rule.id, id_))
-            if id_ in catalog.rules and pair not in found:
-                found[pair] = {}
-                told.append(_only_declared(rule, catalog.rules[id_]))
+            if id_ in catalog.rules and pair not in meetings_of:
+                meetings_of[pair] = {}
+                conflicts.append(_only_declared(rule, catalog.rules[id_]))
     for one, other in changes_and_levels(every):
         pair = frozenset((one.rule.id, other.rule.id))
-        if len(pair) > 1 and pair not in found and (years := _beside(one, other, catalog)):
-            found[pair] = {}
+        if len(pair) > 1 and pair not in meetings_of and (years := _beside(one, other, catalog)):
+            meetings_of[pair] = {}
             of = catalog.rules[one.rule.id], catalog.rules[other.rule.id]
             differs = (Respect.BOUND,)
-            told.append(
+            conflicts.append(
                 Conflict(Relationship.INCOMPARABLE, *of, None, "", years, None, "", differs)
             )
-    return sorted(told, key=_order)
+    return sorted(conflicts, key=_order)
 
 
 def _beside(one: Demand, other: Demand, catalog: Catalog) -> tuple[int, int] | None:

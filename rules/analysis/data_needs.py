@@ -76,7 +76,7 @@ def needs(rules: Iterable[Rule], catalog: Catalog, year: int) -> set[DataNeed]:
     whatever the rules need whose findings are rolled up. Rules that are not judged in that year
     need nothing.
     """
-    found: set[DataNeed] = set()
+    needed: set[DataNeed] = set()
     waiting = [(rule, year) for rule in rules]
     seen: set[tuple[str, int]] = set()
     while waiting:
@@ -93,13 +93,13 @@ def needs(rules: Iterable[Rule], catalog: Catalog, year: int) -> set[DataNeed]:
             for level, what, when, only in _looks(formula, rule.level, at, catalog.vocabulary, own):
                 match what:
                     case Measured(slug):
-                        found.add(DataNeed(rule.id, rule.jurisdiction, level, slug, when, only))
+                        needed.add(DataNeed(rule.id, rule.jurisdiction, level, slug, when, only))
                     case Attainment(below, tag) | Complies(below, tag):
                         lower.append((below, tag, when))
         for below, tag, when in lower:
             ids = tagged(below, tag, document, catalog)
             waiting.extend((catalog.rules[each], when) for each in ids)
-    return found
+    return needed
 
 
 def _looked_at(rule: Rule, judged: int) -> Iterator[tuple[Formula, int]]:

@@ -134,7 +134,7 @@ def find_files(
     Raises:
         InputError: A folder does not exist, or none holds a feature.
     """
-    found: dict[str, list[PackFile]] = {".feature": [], "document.yaml": [], "places.csv": []}
+    by_ending: dict[str, list[PackFile]] = {".feature": [], "document.yaml": [], "places.csv": []}
     supplied = built_in().resolve() if built_in() in folders else None
     problems: list[Problem] = []
     for number, folder in enumerate(folders):
@@ -150,20 +150,20 @@ def find_files(
                 )
             )
             continue
-        label, before = folder_name(folder), sum(map(len, found.values()))
+        label, before = folder_name(folder), sum(map(len, by_ending.values()))
         for path in _inside(folder, unsaved or {}):
             inside = path.relative_to(folder)
             if supplied is not None and label != _BUILT_IN and supplied in path.resolve().parents:
                 continue  # it was read as what it is
             named = _NAMED.search(path.name)
             if named is not None and named.lastindex is not None:
-                ending = tuple(found)[named.lastindex - 1]
+                ending = tuple(by_ending)[named.lastindex - 1]
                 said = unsaved.get(path.resolve()) if unsaved else None
                 file = PackFile(path, f"{label}/{inside.as_posix()}", number, said)
                 problems.extend(_refused(file, folder) if said is None else ())
                 problems.extend(_misnamed(file, path.name[: named.start()] + ending))
-                found[ending].append(file)
-        if not bare and sum(map(len, found.values())) == before:
+                by_ending[ending].append(file)
+        if not bare and sum(map(len, by_ending.values())) == before:
             problems.append(_nothing_in(str(folder)))
     if not folders:
         message = say("没有给规则包", "there is no rule pack")
@@ -173,11 +173,13 @@ def find_files(
         )
         problems.append(FilePlace("--no-builtin").problem("no-features", message, hint))
     if not problems and not bare:
-        problems.extend(_without_rules(found, folders))
+        problems.extend(_without_rules(by_ending, folders))
     if problems:
         raise InputError(problems)
     return PackFiles(
-        tuple(found[".feature"]), tuple(found["document.yaml"]), tuple(found["places.csv"])
+        tuple(by_ending[".feature"]),
+        tuple(by_ending["document.yaml"]),
+        tuple(by_ending["places.csv"]),
     )
 
 

@@ -58,7 +58,7 @@ def find_levels(words: Iterable[str], area: Subject) -> tuple[Level, ...]:
     Raises:
         InputError: A word is no level, or its level is above the area.
     """
-    found: list[Level] = []
+    levels: list[Level] = []
     problems: list[Problem] = []
     labels = [level.label for level in Level]
     for word in words:
@@ -76,10 +76,10 @@ def find_levels(words: Iterable[str], area: Subject) -> tuple[Level, ...]:
             hint = say("用 --area 写更大的地区", "give a larger place with --area")
             problems.append(FilePlace(word).problem("level-above-area", whose, hint=hint))
         else:
-            found.append(level)
+            levels.append(level)
     if problems:
         raise InputError(problems)
-    return tuple(sorted(set(found), key=lambda level: level.rank))
+    return tuple(sorted(set(levels), key=lambda level: level.rank))
 
 
 def nothing_needed(order: Order, levels: Sequence[Level]) -> InputError:

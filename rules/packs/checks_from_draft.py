@@ -55,13 +55,13 @@ def build_checks(
         report: Called with every problem; what has one is left out.
         known: Those of the first folder, if they were built before.
     """
-    found: dict[str, EditCheck] = dict(known or {})
+    checks: dict[str, EditCheck] = dict(known or {})
     for row in sorted(rows, key=lambda row: folder_of.get(row.spot.file, 0)):
         cells = _cells(row, report)
         check = None if cells is None else _check(cells, row, scopes[row.spot.file], report)
         if check is None:
             continue
-        before = found.get(check.slug)
+        before = checks.get(check.slug)
         if before is not None and folder_of.get(before.file) != folder_of.get(check.file):
             if replace(check, file=before.file, line=before.line) != before:
                 slug = row.cells_by(COLUMNS)["slug"]
@@ -82,8 +82,8 @@ def build_checks(
                 )
             )
             continue
-        found[check.slug] = check
-    return dict(sorted(found.items()))
+        checks[check.slug] = check
+    return dict(sorted(checks.items()))
 
 
 def build_peers(phrases: Iterable[Phrase], scopes: Scopes, report: _Report) -> tuple[str, ...]:
@@ -94,14 +94,14 @@ def build_peers(phrases: Iterable[Phrase], scopes: Scopes, report: _Report) -> t
         scopes: The vocabulary as each file understands it.
         report: Called with every problem.
     """
-    found: set[str] = set()
+    categories: set[str] = set()
     for said in phrases:
         words = scopes[said.spot.file]
         text = said.text.strip()
         slug = words.names.get(text) or words.names.get(halfwidth(text)) or ""
         item = words.items.get(slug)
         if item is not None and item.type is ItemType.CATEGORY:
-            found.add(slug)
+            categories.add(slug)
             continue
         if text in words.left_out:
             continue
@@ -115,7 +115,7 @@ def build_peers(phrases: Iterable[Phrase], scopes: Scopes, report: _Report) -> t
                 or say("用类型是“类别”的数据项", "name an item of type category"),
             )
         )
-    return tuple(sorted(found))
+    return tuple(sorted(categories))
 
 
 def _cells(row: StepRow, report: _Report) -> dict[str, Phrase] | None:
@@ -195,7 +195,7 @@ def _formula(
     said: Phrase, words: Vocabulary, levels: Iterable[Level], report: _Report
 ) -> Formula | None:
     """Read a condition that has to mean something at every level."""
-    found: Formula | None = None
+    formula: Formula | None = None
     for level in levels:
         problems: list[Problem] = []
         checked = read_formula(said, words, level, problems.append)
@@ -219,5 +219,5 @@ def _formula(
                 )
             )
             return None
-        found = checked.formula
-    return found
+        formula = checked.formula
+    return formula

@@ -120,8 +120,8 @@ def read(
     Raises:
         InputError: A folder does not exist or holds nothing.
     """
-    found = files if files is not None else find_files(folders)
-    return _Reader(found, known, draft, proofs=proofs).read()
+    problems = files if files is not None else find_files(folders)
+    return _Reader(problems, known, draft, proofs=proofs).read()
 
 
 class _Reader:
@@ -199,10 +199,12 @@ class _Reader:
                 )
         proofs = list(self._proofs(catalog)) if self.with_proofs else []
         self.problems.sort(key=lambda each: (each.file or "", each.line or 0, each.column or 0))
-        found = list(dict.fromkeys(self.problems))
+        problems = list(dict.fromkeys(self.problems))
         lines = {slug: said.spot.line for slug, said in words.introduced.items()}
         spoken = {id_: words.scopes[folder] for id_, folder in self.described.items()}
-        return PackReading(catalog, proofs, self.built, self.scopes, spoken, found, folders, lines)
+        return PackReading(
+            catalog, proofs, self.built, self.scopes, spoken, problems, folders, lines
+        )
 
     def _words(self, heads: list[Draft], documents: Mapping[str, Document]) -> BuiltVocabulary:
         known = self.known.vocabulary if self.known is not None else None

@@ -380,7 +380,9 @@ class FeatureWriter(StepWriter):
         """Show whom the condition takes in and whom not, each of its parts left alone once."""
         whom, year = self.whom, self.year
         sides = {} if built.measure is None else dict(boundary(built, self.catalog))
-        bad = next((value for value, told in sides.items() if told is Outcome.VIOLATION), None)
+        bad = next(
+            (value for value, outcome in sides.items() if outcome is Outcome.VIOLATION), None
+        )
         asked = None if bad is None else built.measure
         falling = {} if asked is None or bad is None else {asked: _said(bad)}
         also = [both for each in whom.also if whom.holds(both := {**each, **falling})]
@@ -413,8 +415,8 @@ class FeatureWriter(StepWriter):
             *outcomes(
                 heads,
                 (
-                    ([written(case[slug]).strip('"') for slug in slugs], told)
-                    for case, told in cases
+                    ([written(case[slug]).strip('"') for slug in slugs], outcome)
+                    for case, outcome in cases
                 ),
             ),
         ]

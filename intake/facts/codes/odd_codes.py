@@ -211,20 +211,20 @@ class OddCodes:
 
     def _tell_odd(self, at: int) -> None:
         code, level = self._table.codes[at], self._table.level
-        told: list[str] = []
+        oddities: list[str] = []
         if self.codes.usual is not None and len(code) != self.codes.usual:
-            told.append(
+            oddities.append(
                 say(
                     f"有 {len(code)} 位，其他{level.zh}的都是 {self.codes.usual} 位",
                     f"has {len(code)} characters, those of the others {self.codes.usual}",
                 )
             )
         if at in self._dates:
-            told.append(
+            oddities.append(
                 say("像是日期（表格软件会把 3-1 变成日期）", "looks like a date, made of 3-1")
             )
         elif at in self._lettered:
-            told.append(
+            oddities.append(
                 say(
                     f"不全是数字，其他{level.zh}的都是",
                     "is not all digits, as those of the others are",
@@ -233,7 +233,7 @@ class OddCodes:
         if at in self._beginning:
             start = self._start(at)
             whose = say("不是任何旗县的", "of no county") if start is None else start
-            told.append(
+            oddities.append(
                 say(
                     f"开头{'' if start is None else '不是上级的 '}{whose}，其他{level.zh}的都是",
                     f"does not begin as those of the others do ({whose})",
@@ -244,7 +244,9 @@ class OddCodes:
                 self.origins,
                 self.codes.kin[code].seen,
                 "odd-code",
-                say("代码 {0} {1}", "the code {0} {1}").format(code, say("；", "; ").join(told)),
+                say("代码 {0} {1}", "the code {0} {1}").format(
+                    code, say("；", "; ").join(oddities)
+                ),
                 self._likely(at),
                 subject=code,
                 fixed="code",

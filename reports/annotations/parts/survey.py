@@ -76,7 +76,7 @@ def survey(source: IO[bytes], rows: set[int]) -> Survey:
         source: The part.
         rows: Rows whose first cell is asked for.
     """
-    found = Survey()
+    surveyed = Survey()
     row = 0
     depth = 0
 
@@ -86,24 +86,24 @@ def survey(source: IO[bytes], rows: set[int]) -> Survey:
         match tag.rpartition(":")[2]:
             case "row":
                 row = int(attributes.get("r", row + 1))
-            case "c" if row in rows and row not in found.first:
-                found.first[row] = column_of(attributes.get("r"), 0)
+            case "c" if row in rows and row not in surveyed.first:
+                surveyed.first[row] = column_of(attributes.get("r"), 0)
             case "sheetFormatPr":
-                found.usual = float(attributes.get("defaultColWidth", _NORMAL_WIDTH))
+                surveyed.usual = float(attributes.get("defaultColWidth", _NORMAL_WIDTH))
             case "col":
-                found.widths.append(_width(attributes))
+                surveyed.widths.append(_width(attributes))
             case "mergeCell":
-                found.merged.extend(areas(attributes.get("ref", "")))
+                surveyed.merged.extend(areas(attributes.get("ref", "")))
             case "legacyDrawing" if depth == 2:  # noqa: PLR2004 - directly in the sheet
                 ids = (v for k, v in attributes.items() if k.rpartition(":")[2] == "id")
-                found.legacy = next(ids, None)
+                surveyed.legacy = next(ids, None)
 
     def end(_: str) -> None:
         nonlocal depth
         depth -= 1
 
     Copying(source, None, start, end).run()
-    return found
+    return surveyed
 
 
 def _width(attributes: Mapping[str, str]) -> Width:

@@ -74,10 +74,10 @@ class Causes:
         return tuple(found) or self._otherwise()
 
     def _of_both(self, before: Finding, after: Finding) -> tuple[Cause, ...]:
-        found: list[Cause] = list(self._superseded(before, after))
+        causes: list[Cause] = list(self._superseded(before, after))
         if before.year != after.year:
             one, other = str(before.year), str(after.year)
-            found.append(Cause(kind=CauseKind.YEAR, before=one, after=other))
+            causes.append(Cause(kind=CauseKind.YEAR, before=one, after=other))
         old, new = (
             known.get(of.rule, of.by)
             for known, of in zip(self._judged, (before, after), strict=True)
@@ -86,16 +86,16 @@ class Causes:
         facts = self._figures.changed(before, after)
         steady = not rule and not facts and before.figures == after.figures
         roster = list(self._roster.changed(before, after, steady=steady))
-        found += [*rule, *roster, *facts, *self._from_below(before, after, found)]
-        found = list(tried(found, before, after))
-        if all(each.alone is False and each.kind is CauseKind.ROSTER for each in found):
-            found += (
+        causes += [*rule, *roster, *facts, *self._from_below(before, after, causes)]
+        causes = list(tried(causes, before, after))
+        if all(each.alone is False and each.kind is CauseKind.ROSTER for each in causes):
+            causes += (
                 self._rules_below(before, after)
                 or self._figures.sums(before, after)[:1]
                 or self._roster.anywhere(before, after)
                 or self._otherwise()
             )
-        return tuple(found)
+        return tuple(causes)
 
     def _superseded(self, before: Finding, after: Finding) -> Iterator[Cause]:
         """Say what took the place of a rule, where that was not known before."""

@@ -135,28 +135,31 @@ def _below(
 ) -> tuple[Level, Node | None] | None:
     """Read the first argument: which subjects below, and what of them."""
     first = call.arguments[0]
-    of: Level | None = None
+    below: Level | None = None
     operand: Node | None = None
     match first:
         case LevelName(_, lower):
-            of, operand = lower, None
+            below, operand = lower, None
         case Member(of=LevelName(_, lower), operand=inner):
-            of, operand = lower, inner
+            below, operand = lower, inner
         case Member(of=Name(spread)) | Name(spread, None):
             checker.unknown_level(spread)
             return None
-    if of is None:
+    if below is None:
         _no_level(checker, first, function, level)
         return None
-    if of.rank <= level.rank:
+    if below.rank <= level.rank:
         lower_levels = say("、", ", ").join(each.label for each in Level if each.rank > level.rank)
         own = checker.syntax.snippet(operand.spread) if operand is not None else ""
         checker.report(
             first.spread,
             "level-not-below",
-            say(f"{of.label}不在{level.label}之下", f"no {of.label} lies below a {level.label}"),
+            say(
+                f"{below.label}不在{level.label}之下",
+                f"no {below.label} lies below a {level.label}",
+            ),
             say(f"{level.label}自己的项直接写：{own}", f"write a {level.label}'s own item: {own}")
-            if own and of is level
+            if own and below is level
             else say(f"可用：{lower_levels}", f"use one of: {lower_levels}")
             if lower_levels
             else say(
@@ -164,7 +167,7 @@ def _below(
                 f"nothing lies below a {level.label}; use its own measures",
             ),
         )
-    return of, operand
+    return below, operand
 
 
 def _no_level(checker: Checks, first: Node, function: Function, level: Level) -> None:

@@ -54,8 +54,8 @@ def read_change(
     said: Phrase, value: Typed, report: Callable[[Problem], None]
 ) -> tuple[float, bool] | None:
     """Read the smallest change: an amount in the unit of a value, and whether it is in % of it."""
-    found: Quantity | None = quantity(said.text)
-    if found is None or found.value < 0:
+    change: Quantity | None = quantity(said.text)
+    if change is None or change.value < 0:
         report(
             said.problem(
                 "not-a-number",
@@ -65,10 +65,10 @@ def read_change(
         )
         return None
     if is_percent(value.unit_text):
-        if not found.unit:
+        if not change.unit:
             warn_of_bare(said, POINTS, report)
-        if is_points(found.unit) or not found.unit:
-            return found.value, False
+        if is_points(change.unit) or not change.unit:
+            return change.value, False
         report(
             said.problem(
                 "percent-points",
@@ -77,24 +77,24 @@ def read_change(
                     f"a change of a percentage is in percentage points, not {said.text!r}",
                 ),
                 hint=say(
-                    f"写成 {found.value:g}个百分点", f"write {found.value:g} percentage points"
+                    f"写成 {change.value:g}个百分点", f"write {change.value:g} percentage points"
                 ),
             )
         )
         return None
-    if is_percent(found.unit):
-        return found.value, True
-    if not found.unit:
-        amount = read_bare(said, found.value, value.unit_text, report)
+    if is_percent(change.unit):
+        return change.value, True
+    if not change.unit:
+        amount = read_bare(said, change.value, value.unit_text, report)
         return None if amount is None else (amount, False)
-    least = None if value.unit is None else found.measured_in(value.unit)
-    if least is None or is_points(found.unit):
+    least = None if value.unit is None else change.measured_in(value.unit)
+    if least is None or is_points(change.unit):
         report(
             said.problem(
                 "unit-mismatch",
                 say(
-                    f"变化量的单位“{found.unit}”与“{value.unit_text}”不符",
-                    f"the change is in {found.unit!r}, the measure in {value.unit_text!r}",
+                    f"变化量的单位“{change.unit}”与“{value.unit_text}”不符",
+                    f"the change is in {change.unit!r}, the measure in {value.unit_text!r}",
                 ),
                 hint=say(f"用{value.unit_text}或%", f"use {value.unit_text} or %"),
             )
@@ -114,8 +114,8 @@ def read_tolerance(
         report: What to do with problems.
         counted: Whether subjects are counted, so that any measure word will do.
     """
-    found = quantity(said.text)
-    if found is None or found.value <= 0:
+    tolerance = quantity(said.text)
+    if tolerance is None or tolerance.value <= 0:
         report(
             said.problem(
                 "not-a-number",
@@ -124,10 +124,10 @@ def read_tolerance(
             )
         )
         return None
-    if not found.unit:
+    if not tolerance.unit:
         of = POINTS if is_percent(unit_text) else unit_text
-        return read_bare(said, found.value, of, report)
-    if is_percent(unit_text) and is_percent(found.unit):
+        return read_bare(said, tolerance.value, of, report)
+    if is_percent(unit_text) and is_percent(tolerance.unit):
         report(
             said.problem(
                 "percent-points",
@@ -136,20 +136,21 @@ def read_tolerance(
                     f"percentages differ by percentage points, not by {said.text!r}",
                 ),
                 hint=say(
-                    f"写成 {found.value:g}个百分点", f"write {found.value:g} percentage points"
+                    f"写成 {tolerance.value:g}个百分点",
+                    f"write {tolerance.value:g} percentage points",
                 ),
             )
         )
         return None
-    points = is_points(found.unit) and (is_percent(unit_text) or is_points(unit_text))
-    amount = found.value if points else found.measured_in(COUNTED if counted else unit_text)
-    if amount is None or (is_points(found.unit) and not points):
+    points = is_points(tolerance.unit) and (is_percent(unit_text) or is_points(unit_text))
+    amount = tolerance.value if points else tolerance.measured_in(COUNTED if counted else unit_text)
+    if amount is None or (is_points(tolerance.unit) and not points):
         report(
             said.problem(
                 "unit-mismatch",
                 say(
-                    f"相差的单位“{found.unit}”与“{unit_text}”不符",
-                    f"the difference is in {found.unit!r}, what is compared in {unit_text!r}",
+                    f"相差的单位“{tolerance.unit}”与“{unit_text}”不符",
+                    f"the difference is in {tolerance.unit!r}, what is compared in {unit_text!r}",
                 ),
                 hint=say(f"用{unit_text}", f"use {unit_text}"),
             )

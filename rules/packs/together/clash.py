@@ -65,10 +65,10 @@ def _shown(value: object) -> str:
 
 def one_document_each(files: Iterable[DocumentFile], report: _Report) -> list[DocumentFile]:
     """Give each document once, as the first pack that has it describes it."""
-    found: dict[str, DocumentFile] = {}
+    documents: dict[str, DocumentFile] = {}
     for each in files:
         id_ = each.document.id
-        first = found.setdefault(id_, each)
+        first = documents.setdefault(id_, each)
         if first is each or (
             first.file.folder != each.file.folder and first.document == each.document
         ):
@@ -93,7 +93,7 @@ def one_document_each(files: Iterable[DocumentFile], report: _Report) -> list[Do
         ]
         message, hint = clash(what, theirs(first.file.name), said)
         report(each.problem("id", CLASH, message, hint))
-    return list(found.values())
+    return list(documents.values())
 
 
 def _plain(document: object, name: str) -> object:
