@@ -2,6 +2,7 @@
 
 import math
 from enum import StrEnum
+from typing import TypeGuard
 
 from dabiao.schemas.level import Level
 from dabiao.schemas.record import named_record
@@ -81,3 +82,8 @@ class Indicator(Measure):
     """Something that is computed from items and other indicators."""
 
     formula: str
+
+
+def is_category(measure: Measure | None) -> TypeGuard[Item]:
+    """Tell whether the values of a measure are texts."""
+    return isinstance(measure, Item) and measure.type is ItemType.CATEGORY

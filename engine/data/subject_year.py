@@ -51,7 +51,10 @@ class SubjectYear:
             formula.level, self.level, self.subject, self.year, due=counts_senders(formula)
         )
 
+    def existing(self, lower: Level, frames: Frames) -> Index:
+        """List where those of a lower level stand that lie below in the year, in order of code."""
+        return frames.lifetimes.members(lower, self.level, self.subject, self.year)
+
     def below(self, lower: Level, frames: Frames) -> list["SubjectYear"]:
-        """List the subjects of a lower level that lie below in the year, in order of code."""
-        members = frames.lifetimes.members(lower, self.level, self.subject, self.year)
-        return [SubjectYear(lower, at, self.year) for at in members.tolist()]
+        """Give them as subjects in the year."""
+        return [SubjectYear(lower, at, self.year) for at in self.existing(lower, frames).tolist()]

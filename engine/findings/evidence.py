@@ -232,7 +232,7 @@ class Evidence:
         item = self._evaluator.vocabulary.items[slug]
         for lower in summed_levels(item, spot.level) if sums_up(item, spot.level) else ():
             if len(self._frames.hierarchy.of(spot.year).members(lower, spot.level, spot.subject)):
-                there = self._frames.lifetimes.members(lower, spot.level, spot.subject, spot.year)
+                there = spot.existing(lower, self._frames)
                 return lower, there
         return None
 

@@ -170,7 +170,7 @@ class MissingValues:
         item = vocabulary.items[slug]
         for lower in self._summed_over(item, spot.level):
             if len(self._known(lower, spot)):
-                members = self._existing(lower, spot)
+                members = spot.existing(lower, self._frames)
                 yield from self._members(formula, lower, members, spot.year)
                 return
         has_row = self._frames.rows(spot.level, spot.year, spot.subject)
@@ -225,9 +225,6 @@ class MissingValues:
 
     def _known(self, lower: Level, spot: SubjectYear) -> Index:
         return self._frames.hierarchy.of(spot.year).members(lower, spot.level, spot.subject)
-
-    def _existing(self, lower: Level, spot: SubjectYear) -> Index:
-        return self._frames.lifetimes.members(lower, spot.level, spot.subject, spot.year)
 
     def _members(
         self, formula: Formula, lower: Level, members: Index, year: int

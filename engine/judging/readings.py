@@ -285,7 +285,7 @@ class Readings:
         item = vocabulary.items[slug]
         for lower in summed_levels(item, spot.level) if sums_up(item, spot.level) else ():
             if len(frames.hierarchy.members(lower, spot.level, spot.subject)):
-                members = self._existing(lower, spot)
+                members = spot.existing(lower, self._frames)
                 yield from self._members(formula, lower, members, spot.year, scope)
                 return
 
@@ -293,7 +293,7 @@ class Readings:
         self, formula: Below | Variation, spot: SubjectYear, scope: str
     ) -> Iterator[Variable]:
         lower = formula.level
-        members = self._existing(lower, spot)
+        members = spot.existing(lower, self._frames)
         condition = formula.condition
         if condition is not None:
             yield from self._members(condition, lower, members, spot.year, scope)
@@ -303,9 +303,6 @@ class Readings:
         for part in parts(formula):
             if part is not condition:
                 yield from self._members(part, lower, members, spot.year, scope)
-
-    def _existing(self, lower: Level, spot: SubjectYear) -> Index:
-        return self._frames.lifetimes.members(lower, spot.level, spot.subject, spot.year)
 
     def _members(
         self, formula: Formula, lower: Level, members: Index, year: int, scope: str

@@ -24,7 +24,7 @@ from dabiao.intake.facts.years import tell_strays
 from dabiao.intake.problem_log import ProblemLog
 from dabiao.schemas.facts import Column, FactFile, Facts, Floats, Ints, LevelFacts, Origin
 from dabiao.schemas.level import Level
-from dabiao.schemas.measure import Item, ItemType, Measure
+from dabiao.schemas.measure import Item, Measure, is_category
 from dabiao.schemas.problem import Problem
 from dabiao.schemas.subject import Place
 
@@ -92,11 +92,6 @@ def _column(slug: str, rows: Sequence[Row], measures: Mapping[str, Measure]) -> 
     else:
         values = [np.nan if value is None else float(value) for value in given]
     return Column(np.array(values, np.float64), labels, unusable)
-
-
-def is_category(measure: Measure | None) -> bool:
-    """Tell whether the values of a measure are texts."""
-    return isinstance(measure, Item) and measure.type is ItemType.CATEGORY
 
 
 def assemble_batches(  # noqa: PLR0913 - these are what facts are made of

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from dabiao.intake.cells.identity_cells import is_blank
 from dabiao.intake.formats.table import Cell, Table
+from dabiao.intake.layout.headers import means_code
 from dabiao.intake.names import Fixed, fixed_column, plain
 from dabiao.schemas.level import Level
 
@@ -26,15 +27,11 @@ def apart(table: Table, level: Level | None) -> list[Table]:
     if not table.lettered:
         return [table]
     for _, cells in table.head:
-        code = next((at for at, cell in cells.items() if _is_code(cell, level)), None)
+        code = next((at for at, cell in cells.items() if means_code(cell, level)), None)
         if code is not None:
             starts = _starts(table, {at: c for at, c in cells.items() if not is_blank(c)}, code)
             return [_part(table, *span) for span in _spans(table, starts)] if starts else [table]
     return [table]
-
-
-def _is_code(cell: Cell, level: Level | None) -> bool:
-    return isinstance(cell, str) and fixed_column(cell, level) is Fixed.CODE
 
 
 def _starts(table: Table, cells: dict[int, Cell], code: int) -> list[int]:

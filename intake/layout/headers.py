@@ -74,7 +74,7 @@ def find_header(table: Table, level: Level | None, narrows: Callable[[str], bool
     if table.keys is not None:
         return Header(-1, -1, {at: (key,) for at, key in enumerate(table.keys)})
     for place, (_, cells) in enumerate(table.head):
-        codes = [at for at, cell in cells.items() if _means_code(cell, level)]
+        codes = [at for at, cell in cells.items() if means_code(cell, level)]
         if codes:
             return _header(table, place, codes[0], narrows)
     return None
@@ -126,7 +126,8 @@ def unit_in_brackets(text: str) -> str | None:
     return unit or None
 
 
-def _means_code(cell: Cell, level: Level | None) -> bool:
+def means_code(cell: Cell, level: Level | None) -> bool:
+    """Tell whether a cell is the header of the codes."""
     return isinstance(cell, str) and fixed_column(cell, level) is Fixed.CODE
 
 

@@ -7,7 +7,7 @@ from dabiao.rules.words.nearest import did_you_mean
 from dabiao.schemas.halfwidth import halfwidth
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
-from dabiao.schemas.measure import Item, ItemType, Measure
+from dabiao.schemas.measure import Item, ItemType, Measure, is_category
 from dabiao.schemas.problem import Problem
 from dabiao.schemas.quantity import quantity
 
@@ -74,7 +74,7 @@ def give(draft: Draft, values: dict[str, float | str | bool], slug: str, said: P
             values[slug] = bare.lower() in _YES
             return
         expected = say("是或否", "yes or no")
-    elif isinstance(measure, Item) and measure.type is ItemType.CATEGORY:
+    elif is_category(measure):
         options = {halfwidth(option): option for option in measure.options}
         if not options or bare in options:
             values[slug] = options.get(bare, bare)

@@ -9,7 +9,7 @@ from dabiao.rules.formulas.formula import Measured, Ratio
 from dabiao.rules.formulas.vocabulary import Vocabulary
 from dabiao.schemas.halfwidth import halfwidth
 from dabiao.schemas.level import Level
-from dabiao.schemas.measure import Item, ItemType, Measure
+from dabiao.schemas.measure import Item, ItemType, Measure, is_category
 from dabiao.schemas.record import dataclass
 
 _FILLERS = re.compile(r"总体|整体|全部|全面|的")
@@ -58,7 +58,7 @@ def subject_of(text: str, vocabulary: Vocabulary) -> NamedSubject | None:
     if ratio is not None:
         return ratio
     named = _named(text, {halfwidth(each.name): each for each in vocabulary.measures.values()})
-    usable = [each for each in named if each[2].unit or not _is_category(each[2])]
+    usable = [each for each in named if each[2].unit or not is_category(each[2])]
     if not usable and _NONE.search(text):  # 消除大班额 is about 大班额数
         counted = {name.removesuffix("数"): each for name, each in _counts(vocabulary)}
         usable = named = _named(text, counted)
@@ -108,10 +108,6 @@ def near(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:
 def _shared(name: str, text: str) -> float:
     pairs = {name[at : at + 2] for at in range(len(name) - 1)}
     return sum(pair in text for pair in pairs) / max(len(pairs), 1)
-
-
-def _is_category(measure: Measure) -> bool:
-    return isinstance(measure, Item) and measure.type is ItemType.CATEGORY
 
 
 def _named(text: str, names: Mapping[str, Measure]) -> list[tuple[int, int, Measure]]:
