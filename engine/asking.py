@@ -12,12 +12,17 @@ need nothing else; the next, the most of those that are left, and so on::
 
 import heapq
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 
+from dabiao.engine.completing import may_stay_undefined
+from dabiao.engine.data.subject_year import SubjectYear
+from dabiao.engine.evaluation.what_if import Variable
 from dabiao.engine.findings.evidence import LISTED
+from dabiao.engine.findings.observation import Observation
 from dabiao.engine.judgement import Judgement
 from dabiao.schemas.asks import Ask, Asks
 from dabiao.schemas.finding import Finding, Input
+from dabiao.schemas.level import Level
 from dabiao.schemas.naming import SubjectName
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.reasons.origins import ComputedValue, OfEach, Summed
@@ -29,6 +34,7 @@ _Figure = tuple[str, str, int]
 def asks(judgement: Judgement) -> Asks:
     """List what to ask for in the year judged last."""
     inputs: dict[_Figure, Input] = {}
+    rested_on: set[_Figure] = set()
     needs: list[set[_Figure]] = []
     rules: dict[_Figure, set[str]] = defaultdict(set)
     waiting: dict[_Figure, int] = defaultdict(int)
@@ -38,15 +44,19 @@ def asks(judgement: Judgement) -> Asks:
         if finding.year != judgement.as_of:
             continue
         undecided += 1
-        missing = [given for given in finding.inputs if given.value is None]
+        missing, observation = _missing(judgement, finding)
+        rested_on |= {_figure(given, finding) for given in missing}
         named = {_figure(given, finding): given for given in missing if _is_figure(given)}
         inputs.update(named)
         for figure in named:
             rules[figure].add(finding.rule)
             waiting[figure] += 1
-        if not named or any(map(_is_unnamed, missing)):
+        hopeless = not named or any(map(_is_unnamed, missing))
+        if not hopeless and observation is not None:
+            hopeless = not judgement.can_be_decided(observation, _variables(judgement, named))
+        if hopeless:
             blocked += 1
-            open_measures |= {given.measure for given in finding.inputs}
+            open_measures |= {given.measure for given in (*finding.inputs, *missing)}
         else:
             needs.append(set(named))
     first: list[Ask] = []
@@ -65,8 +75,34 @@ def asks(judgement: Judgement) -> Asks:
             rules=tuple(sorted(rules[figure])),
         )
         first.append(ask)
-    needless = tuple(_needless(judgement, inputs, open_measures))
+    needless = tuple(_needless(judgement, rested_on, open_measures))
     return Asks(judgement.as_of, undecided, tuple(first), blocked, needless)
+
+
+def _missing(judgement: Judgement, finding: Finding) -> tuple[list[Input], Observation | None]:
+    """Give what an undecided finding lacks, and the finding itself where it had better be tried.
+
+    Of a rule that looks at more once a condition is known, that is among it.
+    """
+    rule = judgement.catalog.rules[finding.rule]
+    found, observation = finding.inputs, None
+    if may_stay_undefined(rule, judgement.catalog.vocabulary):
+        observation = judgement.look(rule, finding.subject.code, finding.year)
+    if observation is not None:
+        found = judgement.builder.rests_on(observation, whole=True)
+    return [given for given in found if given.value is None], observation
+
+
+def _variables(judgement: Judgement, named: Iterable[_Figure]) -> list[Variable]:
+    """Give figures as numbers that could be others."""
+    found: list[Variable] = []
+    for code, slug, year in named:
+        for level in Level:
+            at = judgement.evaluator.frames.tier(level).find(code)
+            if at is not None:
+                found.append(Variable(SubjectYear(level, at, year), slug))
+                break
+    return found
 
 
 def _is_figure(given: Input) -> bool:
@@ -115,7 +151,7 @@ def _in_order(needs: list[set[_Figure]]) -> Iterator[tuple[_Figure, int]]:
 
 
 def _needless(
-    judgement: Judgement, needed: Mapping[_Figure, Input], open_measures: set[str]
+    judgement: Judgement, needed: Collection[_Figure], open_measures: Collection[str]
 ) -> Iterator[Ask]:
     """Yield what is owed in the year judged last and decides nothing any more."""
     _, _, attendees = judgement.roster.call(judgement.as_of)

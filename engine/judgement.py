@@ -1,7 +1,7 @@
 """The outcomes of a check, and the way from each to its finding."""
 
 from collections import deque
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -10,8 +10,10 @@ import dabiao
 from dabiao.engine.attendance.roll_call import Attendances
 from dabiao.engine.columns.excerpt import Excerpt
 from dabiao.engine.columns.records import Records
+from dabiao.engine.completing import can_be_decided
 from dabiao.engine.data.frames import Frames
 from dabiao.engine.evaluation.evaluate import Evaluator
+from dabiao.engine.evaluation.what_if import Variable
 from dabiao.engine.faults import EngineError, EngineFault
 from dabiao.engine.findings.caveats import (
     Outsiders,
@@ -253,6 +255,10 @@ class Judgement:
         if at is None or not verdict.segment.speaks_of(at):
             return None
         return next(self.builder.observations(rule, year, np.array([at])), None)
+
+    def can_be_decided(self, observation: Observation, missing: Sequence[Variable]) -> bool:
+        """Tell whether an undecided finding is decided once all that it lacks comes in."""
+        return can_be_decided(self._planner, observation, missing)
 
     def run(
         self,

@@ -38,7 +38,8 @@ class Asks:
         year: The year judged.
         undecided: How many findings are undecided.
         first: What decides something, the most decisive first.
-        blocked: How many findings no single figures decide, as too many are missing to name them.
+        blocked: How many findings no single figures decide: too many are missing to name them, or
+            they wait for findings below, or divide by 0 whatever comes in.
         needless: What was owed and decides nothing any more.
     """
 

@@ -94,7 +94,12 @@ class Evidence:
         return [None if value < 0 else words(value) for value in values.tolist()]
 
     def gather(
-        self, formulas: list[tuple[Formula, SubjectYear]], own: SubjectYear, scope: str
+        self,
+        formulas: list[tuple[Formula, SubjectYear]],
+        own: SubjectYear,
+        scope: str,
+        *,
+        whole: bool = False,
     ) -> list[Input]:
         """List the values that formulas rest on, in the order they are read, nothing twice.
 
@@ -102,8 +107,9 @@ class Evidence:
             formulas: The formulas, each with the subject and year it is evaluated for.
             own: The subject judged; inputs of others say whose they are.
             scope: Id of the document whose tags formulas mean.
+            whole: Also what they may come to rest on, once an open condition is known.
         """
-        gathering = _Gathering(self, self._evaluator, own, scope)
+        gathering = _Gathering(self, self._evaluator, own, scope, whole=whole)
         for formula, spot in formulas:
             gathering.visit(formula, spot)
         return list(gathering.found.values())
@@ -333,9 +339,16 @@ class _Gathering:
     """One walk through formulas."""
 
     def __init__(
-        self, inputs: Evidence, evaluator: Evaluator, own: SubjectYear, scope: str
+        self,
+        inputs: Evidence,
+        evaluator: Evaluator,
+        own: SubjectYear,
+        scope: str,
+        *,
+        whole: bool = False,
     ) -> None:
         self.found: Gathered = {}
+        self._whole = whole
         self._evidence = inputs
         self._evaluator = evaluator
         self._frames = evaluator.frames
@@ -356,8 +369,9 @@ class _Gathering:
             case Choice(condition, then, otherwise):
                 self.visit(condition, spot)
                 truth = self._vector(condition, spot.level, spot.year)[spot.subject]
-                if truth >= 0:
-                    self.visit(then if truth else otherwise, spot)
+                for part, reached in ((then, truth != 0), (otherwise, truth != 1)):
+                    if reached and (truth >= 0 or self._whole):
+                        self.visit(part, spot)
             case Below() | Variation():
                 self._below(formula, spot)
             case Above(level, operand):
@@ -390,7 +404,8 @@ class _Gathering:
             holds = self._vector(condition, formula.level, spot.year)[members]
             self._made(formula, spot, self._evidence.chosen(formula.level, members, holds))
             self._members(condition, formula.level, members, spot)
-            chosen = members[holds == 1] if narrows(formula) else members
+            if narrows(formula):
+                chosen = members[holds != 0 if self._whole else holds == 1]
         for part in parts(formula):
             if part is not condition:
                 self._members(part, formula.level, chosen, spot)

@@ -162,12 +162,12 @@ class FindingBuilder:
             return Required(comparator=of.comparator, value=low, upper=high)
         return Required(comparator=observation.comparator, value=high if of.low is None else low)
 
-    def rests_on(self, observation: Observation) -> tuple[Input, ...]:
-        """Give what a judgement rests on."""
+    def rests_on(self, observation: Observation, *, whole: bool = False) -> tuple[Input, ...]:
+        """Give what a judgement rests on, and may come to rest on if the whole is asked for."""
         own = observation.spot
         asked, baseline = self.asked(observation)
         spots = [(formula, own.at(year)) for formula, year in asked]
-        found = self.inputs.gather(spots, own, observation.rule.document.id)
+        found = self.inputs.gather(spots, own, observation.rule.document.id, whole=whole)
         return (*found, *baseline, *self._below(observation))
 
     def asked(

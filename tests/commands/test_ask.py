@@ -10,10 +10,22 @@ from typing import Any
 import pytest
 
 from dabiao.engine.asking import asks
-from dabiao.rules.formulas.formula import Below, Fold
+from dabiao.rules.catalog.norm import Compares
+from dabiao.rules.formulas.formula import (
+    Arithmetic,
+    Below,
+    Calculation,
+    Choice,
+    Fold,
+    Measured,
+    Number,
+    Ratio,
+    Relates,
+    Relation,
+)
 from dabiao.schemas.level import Level
 from tests.commands.conftest import Call, Facts
-from tests.engine.builders import A, at_least, county, judged, pack, rule, school
+from tests.engine.builders import A, B, C, at_least, county, judged, pack, rule, school
 
 Submit = Callable[..., str]
 MORE = """\
@@ -142,3 +154,46 @@ def test_of_a_mean_the_one_who_lacks_is_asked(many: int, named: bool) -> None:  
 
     assert [(each.whose.code, each.decides) for each in found.first] == [("S00", 1)] * named
     assert (found.undecided, found.blocked) == (1, not named)
+
+
+BELOW_0 = Calculation(Arithmetic.DIVIDE, A, Calculation(Arithmetic.SUBTRACT, B, B))
+WHICH = Choice(Relates(Relation.MORE, A, Number(5.0)), B, C)
+FEW = Below(Fold.SUM, Level.SCHOOL, A, Relates(Relation.MORE, B, Number(5.0)))
+
+
+@pytest.mark.parametrize(
+    ("norm", "level", "cells", "asked", "settled", "blocked"),
+    [
+        (at_least(1, Ratio(A, B)), Level.SCHOOL, {"b": 0}, [], 0, 1),
+        (at_least(1, Ratio(A, B)), Level.SCHOOL, {"b": 3}, ["a"], 1, 0),
+        (at_least(1, Ratio(A, B)), Level.SCHOOL, {"a": 3}, ["b"], 1, 0),
+        (at_least(1, BELOW_0), Level.SCHOOL, {"a": 3}, [], 0, 1),
+        (at_least(1, WHICH), Level.SCHOOL, {"b": 3}, ["a", "c"], 1, 0),
+        (at_least(1, WHICH), Level.SCHOOL, {"a": 3}, ["c"], 1, 0),
+        (at_least(1, FEW), Level.COUNTY, {"b": 3}, [], 0, 0),
+        (at_least(1, FEW), Level.COUNTY, {}, ["a", "b"], 1, 0),
+    ],
+)
+def test_nothing_is_asked_for_in_vain(  # noqa: PLR0917 - a case and what comes of it
+    norm: Compares,
+    level: Level,
+    cells: dict[str, int],
+    asked: list[str],
+    settled: int,
+    blocked: int,
+) -> None:
+    """Who divides by 0 is not asked for what is divided; all that a condition may need is asked."""
+    found = asks(judged(pack(rule(norm, level=level)), county(), school("S1", **cells)))
+
+    assert sorted(each.measure.slug for each in found.first) == asked
+    assert (found.first[-1].settled if asked else 0, found.blocked) == (settled, blocked)
+
+
+def test_the_own_figure_of_a_sum_is_not_needless() -> None:
+    """Where a county lacks the sum of its schools, its own cell would decide as well."""
+    catalog = pack(rule(at_least(5, Measured("total")), level=Level.COUNTY))
+
+    found = asks(judged(catalog, county(total=None), school("S1", total=None)))
+
+    assert [(each.whose.code, each.decides) for each in found.first] == [("S1", 1)]
+    assert found.needless == ()

@@ -82,8 +82,10 @@ def header(of: Asks) -> list[str]:
     if of.blocked:
         lines.append(
             say(
-                f"另有 {of.blocked:,} 条缺得太多，或要等下级的结论，不能逐个列出",
-                f"{of.blocked:,} lack too much to name it, or wait for findings below",
+                f"另有 {of.blocked:,} 条缺得太多，或要等下级的结论，不能逐个列出；"
+                "或除数是 0，补了也定不下来",
+                f"{of.blocked:,} lack too much to name it, wait for findings below, or divide by 0"
+                " whatever comes in",
             )
         )
     if of.needless:
