@@ -416,7 +416,7 @@ class _Builder:
         except FormulaError as error:
             report_faults(said, error, self.report, self.vocabulary)
             return None
-        if bound.unit is None and bound.constant is not None:
+        if bound.unit is None and bound.kind is ValueKind.NUMBER:
             warn_of_bare(said, value.unit_text, self.report)
         return aligned
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import TypedDict
 
 from dabiao.rules.analysis.lint import personal
@@ -12,6 +13,7 @@ from dabiao.rules.formulas.unfolding import MOST, overgrown
 from dabiao.rules.formulas.vocabulary import Vocabulary
 from dabiao.rules.language.draft import Phrase, StepRow
 from dabiao.rules.language.left_out import LeftOut, mentions
+from dabiao.rules.packs.norms.built import remark_on
 from dabiao.rules.packs.together.names import PackNames
 from dabiao.rules.packs.together.sharing import Sharing
 from dabiao.rules.sentences.tables import cell_text, columns_missing, unknown_columns
@@ -367,7 +369,8 @@ def _formula(
     try:
         syntax = parse(written.text, vocabulary.names)
         for level in indicator.levels:
-            found = in_unit(check(syntax, vocabulary, level), indicator.unit)
+            checked = check(syntax, vocabulary, level, partial(remark_on, written, report))
+            found = in_unit(checked, indicator.unit)
     except FormulaError as error:
         for fault in error.faults:
             word = written.text[fault.offset : fault.offset + fault.length]

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import ParamSpec, TypeVar, assert_never
 
 from dabiao.rules.formulas.checking.check_call import check_call
+from dabiao.rules.formulas.checking.remarks import bare_number
 from dabiao.rules.formulas.checking.typed import (
     Typed,
     ValueKind,
@@ -57,7 +58,7 @@ from dabiao.rules.words.nearest import did_you_mean
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Item, ItemType, Measure
-from dabiao.schemas.unit import POINTS, is_known, is_percent, is_points, unit, unit_words
+from dabiao.schemas.unit import POINTS, is_known, is_percent, is_points, parted, unit, unit_words
 
 __all__ = ["Typed", "ValueKind", "align", "check", "in_unit", "uses"]
 
@@ -73,7 +74,12 @@ _KINDS = {
 _LEAST, _MOST = 1e-50, 1e50
 
 
-def check(syntax: Syntax, vocabulary: Vocabulary, level: Level) -> Typed:
+def check(
+    syntax: Syntax,
+    vocabulary: Vocabulary,
+    level: Level,
+    remark: Callable[[FormulaFault], None] | None = None,
+) -> Typed:
     """Work out what a formula means for the subjects of a level.
 
     Names become slugs and every conversion between units a ``Scale``.
@@ -82,6 +88,7 @@ def check(syntax: Syntax, vocabulary: Vocabulary, level: Level) -> Typed:
         syntax: The formula, as ``parse`` read it.
         vocabulary: The measures it may speak of; their own formulas are not needed.
         level: Level of the subjects it is about.
+        remark: Called with what is no fault, but better said: numbers without a unit.
 
     Raises:
         FormulaError: It doesn't mean anything; carries every fault found.
@@ -90,6 +97,9 @@ def check(syntax: Syntax, vocabulary: Vocabulary, level: Level) -> Typed:
     checked = checker.value(syntax.root, level)
     if checked is None or checker.faults:
         raise FormulaError(checker.faults)
+    if remark is not None:
+        for each in checker.remarks:
+            remark(each)
     return checked
 
 
@@ -110,6 +120,7 @@ class Checker:
         """Start without faults."""
         self.syntax, self.vocabulary = syntax, vocabulary
         self.faults: list[FormulaFault] = []
+        self.remarks: list[FormulaFault] = []
 
     def report(self, spread: Spread, code: str, message: str, hint: str | None = None) -> None:
         """Report a fault at a place of the formula."""
@@ -122,6 +133,20 @@ class Checker:
         except FormulaError as error:
             self.faults.extend(error.faults)
             return None
+
+    def together(self, make: Callable[[Typed, Typed], _R], one: Typed, other: Typed) -> _R | None:
+        """Bring two parts into one unit, and remark where one has none of its own."""
+        made = self.attempt(make, one, other)
+        if made is not None:
+            self._remark(one, other.unit_text)
+            self._remark(other, one.unit_text)
+        return made
+
+    def _remark(self, bare: Typed, unit_text: str) -> None:
+        """Remark on a number that could be meant in another size: 100元 beside 万元, 50% as 0.5."""
+        sized = parted(unit_text)[0] or is_percent(unit_text) or is_points(unit_text)
+        if bare.unit is None and bare.constant != 0 and sized:
+            self.remarks.append(bare_number(bare.text, unit_text, bare.spread))
 
     def value(self, node: Node, level: Level) -> Typed | None:
         """Check a node, whatever kind it is of."""
@@ -354,11 +379,19 @@ class Checker:
             case Arithmetic.DIVIDE:
                 return self.attempt(divide, left, right)
             case Arithmetic.ADD | Arithmetic.SUBTRACT:
-                return self.attempt(add, operator, left, right)
+                return self._adds(operator, left, right)
             case Arithmetic.LARGER | Arithmetic.SMALLER | Arithmetic.ROUND_UP:
                 raise ValueError(f"{operator} is a function and stands between no two values")
             case _:
                 assert_never(operator)
+
+    def _adds(self, operator: Arithmetic, left: Typed, right: Typed) -> Typed | None:
+        made = self.attempt(add, operator, left, right)
+        if made is not None:
+            summed = operator is Arithmetic.ADD
+            self._remark(left, POINTS if right.share and summed else right.unit_text)
+            self._remark(right, POINTS if left.share else left.unit_text)
+        return made
 
     def _relates(self, node: Infix, relation: Relation, level: Level) -> Typed | None:
         unquoted = self._unquoted(node.left, node.right, level)
@@ -367,7 +400,7 @@ class Checker:
         left, right = self.value(node.left, level), self.value(node.right, level)
         if left is None or right is None:
             return None
-        sides = self.attempt(paired, left, right)
+        sides = self.together(paired, left, right)
         if sides is None:
             return None
         if left.kind is not ValueKind.NUMBER and relation not in (Relation.EQUAL, Relation.UNEQUAL):

@@ -254,7 +254,7 @@ def _two(checker: Checks, call: Call, level: Level) -> tuple[Typed, Typed] | Non
 
 def _ratio(checker: Checks, call: Call, level: Level) -> Typed | None:
     sides = _two(checker, call, level)
-    made = None if sides is None else checker.attempt(paired, *sides)
+    made = None if sides is None else checker.together(paired, *sides)
     if sides is None or made is None:
         return None
     return replace(_percent(Ratio(made[0], made[1])), hundred=sides[0].hundred or sides[1].hundred)
@@ -262,7 +262,7 @@ def _ratio(checker: Checks, call: Call, level: Level) -> Typed | None:
 
 def _larger(checker: Checks, call: Call, level: Level) -> Typed | None:
     sides = _two(checker, call, level)
-    made = None if sides is None else checker.attempt(choose, *sides)
+    made = None if sides is None else checker.together(choose, *sides)
     if made is None:
         return None
     operator = Arithmetic.LARGER if call.function is Function.LARGER else Arithmetic.SMALLER
@@ -272,12 +272,14 @@ def _larger(checker: Checks, call: Call, level: Level) -> Typed | None:
 def _round_up(checker: Checks, call: Call, level: Level) -> Typed | None:
     """Round up to a multiple of a step, which is 1 in the number's own unit if it is left out."""
     value = checker.number(call.arguments[0], level)
-    step: Typed | None = Typed(Number(1.0), ValueKind.NUMBER, constant=1.0)
+    step: Typed | None = None
     if len(call.arguments) > 1:
         step = checker.number(call.arguments[1], level)
-    if value is None or step is None:
+    if value is None or (step is None and len(call.arguments) > 1):
         return None
-    made = step.formula if value.unit is None else checker.attempt(fit, step, value)
+    made: Formula | None = Number(1.0)
+    if step is not None:
+        made = step.formula if value.unit is None else checker.together(fit, step, value)
     if made is None:
         return None
     return loose(value, Calculation(Arithmetic.ROUND_UP, value.formula, made))
@@ -289,7 +291,7 @@ def _if(checker: Checks, call: Call, level: Level) -> Typed | None:
     otherwise = checker.value(call.arguments[2], level)
     if then is None or otherwise is None:
         return None
-    made = checker.attempt(choose, then, otherwise)
+    made = checker.together(choose, then, otherwise)
     if made is None or condition is None:
         return None
     return replace(made[2], formula=Choice(condition, made[0], made[1]))

@@ -25,6 +25,9 @@ class Checks(Protocol):
     def attempt(self, make: Callable[_P, _R], *args: _P.args, **kwargs: _P.kwargs) -> _R | None:
         """Make something, or report why not."""
 
+    def together(self, make: Callable[[Typed, Typed], _R], one: Typed, other: Typed) -> _R | None:
+        """Bring two parts into one unit, or report why not."""
+
     def value(self, node: Node, level: Level) -> Typed | None:
         """Check a node."""
 

@@ -1,18 +1,19 @@
 """A norm once it is checked, and how the formulas of a rule are read."""
 
 from collections.abc import Callable
+from functools import partial
 
 from dabiao.rules.catalog.catalog import Stage
 from dabiao.rules.catalog.norm import Norm
 from dabiao.rules.formulas.checking.check import Typed, check
-from dabiao.rules.formulas.error import FormulaError
+from dabiao.rules.formulas.error import FormulaError, FormulaFault
 from dabiao.rules.formulas.formula import Formula
 from dabiao.rules.formulas.from_text import parse
 from dabiao.rules.formulas.vocabulary import Vocabulary
 from dabiao.rules.language.draft import Phrase
 from dabiao.rules.language.left_out import mentions
 from dabiao.schemas.level import Level
-from dabiao.schemas.problem import Problem
+from dabiao.schemas.problem import Problem, Severity
 from dabiao.schemas.record import dataclass
 from dabiao.schemas.rule import NormRecord
 
@@ -42,10 +43,24 @@ def read_formula(
 ) -> Typed | None:
     """Read and check a formula; report what is wrong with it."""
     try:
-        return check(parse(said.text, vocabulary.names), vocabulary, level)
+        syntax = parse(said.text, vocabulary.names)
+        return check(syntax, vocabulary, level, partial(remark_on, said, report))
     except FormulaError as error:
         report_faults(said, error, report, vocabulary)
         return None
+
+
+def remark_on(said: Phrase, report: _Report, told: FormulaFault) -> None:
+    """Warn of what a formula had better say, at its place in the file."""
+    report(
+        said.problem(
+            told.code,
+            told.message,
+            severity=Severity.WARNING,
+            hint=told.hint,
+            offset=told.offset,
+        )
+    )
 
 
 def report_faults(

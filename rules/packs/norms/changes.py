@@ -3,28 +3,20 @@
 from collections.abc import Callable
 
 from dabiao.rules.formulas.checking.check import Typed
+from dabiao.rules.formulas.checking.remarks import bare_number
 from dabiao.rules.language.draft import Phrase
+from dabiao.rules.packs.norms.built import remark_on
 from dabiao.schemas.language import say
-from dabiao.schemas.problem import Problem, Severity
+from dabiao.schemas.problem import Problem
 from dabiao.schemas.quantity import Quantity, quantity
 from dabiao.schemas.unit import COUNTED, POINTS, is_percent, is_points, is_sayable
 
 
 def warn_of_bare(said: Phrase, unit_text: str, report: Callable[[Problem], None]) -> None:
     """Warn of a number without a unit, and say in which it is read; pure numbers have none."""
-    bare = said.text.strip()
     if unit_text:
-        report(
-            said.problem(
-                "bare-number",
-                say(
-                    f"“{bare}”没有写单位，按{unit_text}理解",
-                    f"{bare!r} has no unit and is read as {unit_text}",
-                ),
-                severity=Severity.WARNING,
-                hint=say(f"写上单位：{bare}{unit_text}", f"write the unit: {bare}{unit_text}"),
-            )
-        )
+        told = bare_number(said.text.strip(), unit_text)
+        remark_on(said, report, told)
 
 
 def read_bare(
