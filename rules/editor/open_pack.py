@@ -67,8 +67,6 @@ class OpenPack:
     def __init__(self, folders: Sequence[Path], judge: Judge) -> None:
         """Begin with the folders of the pack, and of those that it builds upon before it."""
         self.folders, self.judge = folders, judge
-        self.read_anew = 0
-        """Files that were parsed, from the first look on."""
         self._known = known_catalog(folders)
         self._drafts: dict[tuple[str, str], FeatureDrafts] = {}
         self._looked: set[tuple[str, str]] = set()
@@ -92,7 +90,6 @@ class OpenPack:
         key = file.name, _hash(file)
         self._looked.add(key)
         if key not in self._drafts:
-            self.read_anew += 1
             self._drafts[key] = draft_feature(file, scenarios=scenarios)
         return self._drafts[key]
 

@@ -374,21 +374,6 @@ def _kinds(steps: Iterable[Mapping[str, Any]], before: str | None) -> list[str]:
     return found
 
 
-def table_of(cells: list[list[str]]) -> StepTable:
-    """Make a table from plain cells, for callers that know no places."""
-    spot = FeaturePlace("", 0, 0)
-    header = [Phrase(cell, spot) for cell in cells[0]]
-    rows = [
-        StepRow(
-            {name: Phrase(cell, spot) for name, cell in zip(cells[0], row, strict=True)},
-            spot,
-            header,
-        )
-        for row in cells[1:]
-    ]
-    return StepTable(header, rows)
-
-
 def _dedented(text: str) -> str:
     return "\n".join(line.strip() for line in text.strip().splitlines())
 

@@ -20,8 +20,7 @@ from pytest_bdd.steps import StepNamePrefix
 from dabiao.engine.judge import EngineChoice, judge
 from dabiao.rules.catalog.catalog import Catalog, Rule
 from dabiao.rules.files.pack_files import built_in
-from dabiao.rules.language.draft import Draft, FeaturePlace, Phrase, StepTable
-from dabiao.rules.language.feature_source import table_of
+from dabiao.rules.language.draft import Draft, FeaturePlace, Phrase, StepRow, StepTable
 from dabiao.rules.language.scenario import Judged
 from dabiao.rules.language.scenario import Scenario as Case
 from dabiao.rules.packs.pack import read_pack
@@ -88,7 +87,7 @@ class Stage:
             SentenceKind.NORM,
         ):
             self._begin()
-        table: StepTable | None = table_of(cells) if cells is not None else None
+        table: StepTable | None = _table(cells) if cells is not None else None
         sentence.apply(self.draft, Phrase(text, NOWHERE), table)
         assert not self.draft.problems, [str(each) for each in self.draft.problems]
 
@@ -194,3 +193,17 @@ def _then(stage: Stage, text: str, datatable: list[list[str]] | None = None) -> 
 def pytest_bdd_apply_tag(tag: str, function: Any) -> bool:  # noqa: ANN401, ARG001 - the hook's shape
     """Keep tags of features out of pytest's marks: they are names of rules and topics."""
     return True
+
+
+def _table(cells: list[list[str]]) -> StepTable:
+    """Make a table of what pytest-bdd gives, which knows no places."""
+    header = [Phrase(cell, NOWHERE) for cell in cells[0]]
+    rows = [
+        StepRow(
+            {name: Phrase(cell, NOWHERE) for name, cell in zip(cells[0], row, strict=True)},
+            NOWHERE,
+            header,
+        )
+        for row in cells[1:]
+    ]
+    return StepTable(header, rows)

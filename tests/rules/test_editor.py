@@ -1,9 +1,11 @@
 """The editor service, behind the protocol: what is read again, offered, told and led to."""
 
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
+from dabiao.rules.editor import open_pack
 from dabiao.rules.editor.completion import Offer, OfferKind, offers
 from dabiao.rules.editor.definition import defined_at
 from dabiao.rules.editor.hover import told_of
@@ -11,6 +13,7 @@ from dabiao.rules.editor.lenses import beside, lenses
 from dabiao.rules.editor.open_pack import OpenPack, PackView, folder_of, folders_of
 from dabiao.rules.editor.things import ThingKind, thing_at
 from dabiao.rules.files.pack_files import built_in
+from dabiao.rules.packs.feature_drafts import draft_feature
 from dabiao.rules.packs.read import read
 from dabiao.schemas.language import Language, speaking
 from tests.rules.packs import RULES, write_pack
@@ -63,20 +66,28 @@ def labels(found: list[Offer]) -> list[str]:
     return [each.label for each in found]
 
 
-def test_only_what_was_changed_is_read_again(pack: Path) -> None:
+@pytest.fixture
+def parse(monkeypatch: pytest.MonkeyPatch) -> Mock:
+    """Count the features that are parsed."""
+    counting = Mock(wraps=draft_feature)
+    monkeypatch.setattr(open_pack, "draft_feature", counting)
+    return counting
+
+
+def test_only_what_was_changed_is_read_again(pack: Path, parse: Mock) -> None:
     """Of a pack of three files, the one that is typed in is parsed again, and no other."""
     desk = OpenPack([pack], judged)
     rules = (pack / "rules.feature").resolve()
 
     desk.look({rules: RULES.encode()})
-    assert desk.read_anew == 3
+    assert parse.call_count == 3
     desk.look({rules: RULES.replace("45人", "44人").encode()})
-    assert desk.read_anew == 4
+    assert parse.call_count == 4
     desk.look({rules: RULES.replace("45人", "44人").encode()})
-    assert desk.read_anew == 4
+    assert parse.call_count == 4
 
 
-def test_nothing_built_in_is_read_for_a_pack_of_one_s_own(pack: Path) -> None:
+def test_nothing_built_in_is_read_for_a_pack_of_one_s_own(pack: Path, parse: Mock) -> None:
     """The built-in packs are built upon as they were kept."""
     for file in pack.glob("*.feature"):
         file.unlink()
@@ -85,7 +96,7 @@ def test_nothing_built_in_is_read_for_a_pack_of_one_s_own(pack: Path) -> None:
 
     view = desk.look({})
 
-    assert desk.read_anew == 1
+    assert parse.call_count == 1
     assert view.catalog is not None
     assert "ordos-145" in view.catalog.documents
 
