@@ -12,6 +12,7 @@ from dabiao.engine.data.frames import Frames
 from dabiao.library.arguments import expect, file_paths, frame
 from dabiao.library.rule_set import RuleSet
 from dabiao.schemas.facts import Facts
+from dabiao.schemas.language import number_of
 from dabiao.schemas.problem import Problem
 from dabiao.schemas.subject import Place
 
@@ -54,9 +55,11 @@ class Submission:
             return frames
 
     def __repr__(self) -> str:
-        """Say what there is."""
-        rows = sum(file.rows for file in self.facts.files)
-        return f"<Submission: {len(self.facts.files)} files, {rows} rows>"
+        """Say what there is, and that something is wrong with it."""
+        rows, wrong = sum(file.rows for file in self.facts.files), len(self.problems)
+        told = [number_of(len(self.facts.files), "file"), number_of(rows, "row")]
+        told += [number_of(wrong, "problem")] if wrong else []
+        return f"<Submission: {', '.join(told)}>"
 
 
 def load_facts(

@@ -204,6 +204,9 @@ def test_rows_in_memory_are_judged_as_those_of_a_file(
         )
     )
 
+    wrong = dabiao.load_frames(rules, {"class": kind({**held, "class_size": ["46", "?", "45"]})})
+
+    assert repr(wrong) == "<Submission: 1 file, 3 rows, 1 problem>"
     assert of_frame.summary == of_file.summary
     assert of_frame.summary["violation"] == of_frame.summary["missing"] == 1
     assert of_frame.findings.equals(of_file.findings)
