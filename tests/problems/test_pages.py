@@ -38,13 +38,28 @@ def _constants() -> dict[str, str]:
     }
 
 
+def _kept(node: ast.AST) -> set[str]:
+    """Give the codes that are first given a name, or put into a list of problems yet to be made."""
+    values: list[ast.expr] = []
+    if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name | ast.Tuple):
+        target, said = node.targets[0], node.value
+        first = target.elts[0] if isinstance(target, ast.Tuple) else target
+        if isinstance(first, ast.Name) and first.id in {"code", "kind"}:
+            values = said.elts[:1] if isinstance(said, ast.Tuple) else [said]
+    if isinstance(node, ast.Call) and ast.unparse(node.func) == "found.problems.append":
+        values = [each.elts[0] for each in node.args if isinstance(each, ast.Tuple)]
+    texts = [each.value for each in values if isinstance(each, ast.Constant)]
+    return {text for text in texts if isinstance(text, str) and _CODE.fullmatch(text)}
+
+
 @cache
 def _codes() -> set[str]:
     """Collect the codes that stand in the program."""
-    found = set()
+    found = {f"{what}-differs" for what in ("name", "parent")}  # put together, in facts/moves.py
     constants = _constants()
     for module in sources():
         for node in module.nodes:
+            found |= _kept(node)
             if isinstance(node, ast.Call):
                 name = getattr(node.func, "id", getattr(node.func, "attr", ""))
                 said = [word.value for word in node.keywords if word.arg == "code"]
