@@ -36,6 +36,8 @@ _NOTHING = pattern(r"[-—–―─‐‑/\\.…]*|无|n/?a|null|none", re.IGNOR
 NOTHING_BEGINS = frozenset("无nNｎＮ")
 """With one of these begins whatever stands for nothing and begins with a letter."""
 _WHOLE = pattern(r"(\d+)\.0+")
+_GROUPED = pattern(r"^\d{1,3}(?:,\d{3})+(?=$|\.0+$)")
+"""A code that was typed, or written by a program, as the number that it is not: 1,506,020,001."""
 _SCIENTIFIC = pattern(r"\d(?:\.\d+)?e\+?\d+|\d+\.\d+e\+?\d+|\d+e\+\d+", re.IGNORECASE)
 _MONTH = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _CODE_AS_DATE = pattern(
@@ -127,6 +129,7 @@ def _code_from_text(cell: str) -> str | Unusable | None:
         return Unusable("bad-code", _no_code(cell).message, most)
     if marks(text) or not _SIGNS.isdisjoint(text):
         return marked("bad-code", _no_code(cell).message, cell)
+    text = _GROUPED.sub(lambda grouped: grouped[0].replace(",", ""), text)
     whole = _WHOLE.fullmatch(text)
     if whole is not None:
         return whole[1] if len(whole[1]) <= _EXACT_DIGITS else _lost_digits(text)

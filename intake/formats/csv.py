@@ -26,7 +26,7 @@ from dabiao.schemas.language import say
 from dabiao.schemas.record import dataclass
 from dabiao.schemas.room import ask_for_room
 
-_SEPARATORS = (",", ";", "\t", "，")
+_SEPARATORS = (",", ";", "\t", "，", "|")
 _DECLARED = re.compile(rb"sep=(.)\r?\n")
 _DECLARATION = 8
 _PIECE = 1 << 24

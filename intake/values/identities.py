@@ -1,7 +1,7 @@
 """Who and when: the codes, names, parents and years of a table's rows."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import field
 from functools import cached_property
 
@@ -40,8 +40,10 @@ from dabiao.intake.values.odd_rows import (
     is_unseparated,
     not_read,
     tell_incomplete,
+    tell_nobodys,
     tell_unseparated,
 )
+from dabiao.intake.values.shifted_columns import moved_from, moved_row
 from dabiao.intake.values.usual_rows import usual_rows, usual_texts, usual_years
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
@@ -97,8 +99,13 @@ class IdentityReader:
     _years: dict[tuple[type, Cell], int | Unusable | None] = field(default_factory=dict)
     _parents: dict[tuple[type, Cell], str | Unusable | None] = field(default_factory=dict)
 
-    def add(self, block: Block) -> None:
-        """Read the next block."""
+    def add(self, block: Block, shifted: Collection[int] = ()) -> None:
+        """Read the next block.
+
+        Args:
+            block: The block.
+            shifted: Rows whose cells may stand beside their columns, which is told elsewhere.
+        """
         length = len(block.numbers)
         plan, found = self.plan, self.found
         nothing: list[None] = [None] * length
@@ -120,22 +127,37 @@ class IdentityReader:
             names[at] = read_name(cell) if is_plain(cell) else self._name(cell, numbers[at])
         rows = Closer(block, rest, code_cells, name_cells, year_cells)
         codes, years = usual_texts(code_cells, usual), usual_years(year_cells, usual)
-        end = 0 if self._closed else self._judge(rows, codes, years)
+        moved = self._moved(rows, parent_cells)
+        end = 0 if self._closed else self._judge(rows, codes, years, moved, shifted)
         codes[end:], years[end:] = nothing[end:], [0] * (length - end)
         self._mark_strange(block, codes, code_cells, rest)
         parents = usual_texts(parent_cells, usual)
         parents[end:] = nothing[end:]
         for at in rest:
             cell = parent_cells[at]
-            none = cell is None or codes[at] is None
+            none = cell is None or codes[at] is None or at in moved or at in shifted
             parents[at] = None if none else self._parent(cell, numbers[at])
+        known = {*parents}
+        for at in shifted:  # what is no parent of others may belong into a column beside it
+            parent = read_code(parent_cells[at])
+            parents[at] = parent if isinstance(parent, str) and parent in known else None
+        for at in (*moved, *shifted):
+            if (name := names[at]) is not None and name.isdigit():
+                names[at] = None
         found.numbers.extend(numbers)
         found.codes.extend(codes)
         found.years.extend(years)
         found.names.extend(names)
         found.parents.extend(parents)
 
-    def _judge(self, rows: Closer, codes: list[str | None], years: list[int]) -> int:
+    def _judge(
+        self,
+        rows: Closer,
+        codes: list[str | None],
+        years: list[int],
+        moved: Mapping[int, str],
+        shifted: Collection[int],
+    ) -> int:
         """Read the codes and years of rows that need a closer look; give where the table ends."""
         plan, block = self.plan, rows.block
         read = {at: read_code(rows.codes[at]) for at in rows.places}
@@ -159,8 +181,28 @@ class IdentityReader:
                     return at
             elif not good:
                 years[at] = -1 if plan.roster and isinstance(year, Unusable) else 0
-                tell_incomplete(row, self.table, self.plan, self.noticed)
+                if at in moved and at not in shifted:
+                    told = moved_row(self.table, row.number, moved[at], codes[at])
+                    self.noticed.add(told)
+                elif at not in shifted or codes[at] is None:
+                    tell_incomplete(row, self.table, self.plan, self.noticed)
         return len(block.numbers)
+
+    def _moved(self, rows: Closer, parents: Sequence[Cell]) -> dict[int, str]:
+        """Find rows whose year stands in the column before, where the parent should; say so."""
+        year, parent = columns_of(self.plan.year), columns_of(self.plan.parent)
+        if len(year) != 1 or len(parent) != 1 or self.plan.roster:
+            return {}
+        step = year[0] - parent[0]
+        if abs(step) != 1:
+            return {}
+        said = moved_from(self.table.column(parent[0]), step)
+        return {
+            at: said
+            for at in rows.places
+            if isinstance(self._year(rows.years[at]), Unusable)
+            and isinstance(self._year(parents[at]), int)
+        }
 
     def _row(
         self,
@@ -242,18 +284,9 @@ class IdentityReader:
         for at, code in codes.items():
             told = not self.found.years[at] and not self.plan.roster
             self.found.codes[at], self.found.years[at] = None, 0
-            if told:
-                continue
-            lost = not_read(self._lost[at])
-            message = say(
-                f"{shown(code)}不是代码：{what}{lost}", f"{shown(code)} is no code: {what}{lost}"
-            )
-            hint = say(
-                "填写代码；不是填报对象的行（如合计）删去",
-                "give the code; delete the row if it is about nobody, such as a total",
-            )
-            cell = self.table.cells(self.plan.code.positions, self.found.numbers[at])
-            self.noticed.add(self.table.problem("bad-code", message, hint, cell=cell, found=code))
+            if not told:
+                cell = self.table.cells(self.plan.code.positions, self.found.numbers[at])
+                tell_nobodys(code, what + not_read(self._lost[at]), self.table, cell, self.noticed)
 
     @cached_property
     def _measured(self) -> tuple[int, ...]:

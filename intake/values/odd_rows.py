@@ -80,6 +80,16 @@ def _tell_no_year(
     noticed.add(table.problem(kind, message, hint, severity, cell=at, found=found, subject=code))
 
 
+def tell_nobodys(code: str, what: str, table: Table, cell: str, noticed: ProblemLog) -> None:
+    """Tell of a code that is nobody's, and what shows it."""
+    message = say(f"{shown(code)}不是代码：{what}", f"{shown(code)} is no code: {what}")
+    hint = say(
+        "填写代码；不是填报对象的行（如合计）删去",
+        "give the code; delete the row if it is about nobody, such as a total",
+    )
+    noticed.add(table.problem("bad-code", message, hint, cell=cell, found=code))
+
+
 def is_unseparated(text: str, columns: int) -> bool:
     """Tell whether a text is a row that is separated otherwise than its table of so many columns.
 
@@ -106,6 +116,27 @@ def tell_unseparated(number: int, text: str, table: Table, noticed: ProblemLog) 
     )
     hint = say("分隔符改成和表头一样的，如半角逗号", "separate it as the header is")
     noticed.add(table.problem("ragged-row", what, hint, line=number))
+
+
+def tell_trailing(number: int, table: Table, noticed: ProblemLog) -> None:
+    """Tell of a table all of whose rows go beyond the header with blank fields."""
+    noticed.add(
+        table.problem(
+            "blank-ends",
+            say(
+                "各行都比表头多出空的字段，按行末多余的逗号处理；其中有 1,234 这样的数就会错位",
+                "every row has blank fields beyond the header, taken for commas at its end;"
+                " numbers like 1,234 would be shifted",
+            ),
+            say(
+                '数中的逗号加引号，如 "1,234"；没有这样的数，就在表头末尾也加上逗号',
+                'put quotes around such numbers, as in "1,234"; if there are none, end the'
+                " header in a comma as well",
+            ),
+            Severity.WARNING,
+            line=number,
+        )
+    )
 
 
 def not_read(values: int) -> str:

@@ -154,7 +154,9 @@ def find_shifted_rows(
             if found is not None:
                 block_of = (columns[at] for at in fails if at in columns)
                 within = any(number >= each.rows[at] for each in block_of for at in each.rows)
-                yield ShiftedRow(number, found[0], _moved(table.column(found[0]), found[1]), within)
+                yield ShiftedRow(
+                    number, found[0], moved_from(table.column(found[0]), found[1]), within
+                )
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,7 +275,8 @@ def moved_row(table: Table, number: int, what: str, subject: str | None) -> Prob
     )
 
 
-def _moved(first: str, step: int) -> str:
+def moved_from(first: str, step: int) -> str:
+    """Say that the values of a row seem to have moved, to the left where the step is positive."""
     side = say("左", "left") if step > 0 else say("右", "right")
     return say(
         f"从 {first} 列起像是整体{side}移了一格，各值可能错位",

@@ -1,7 +1,7 @@
 """From a table and a plan to rows of facts, every row and cell accounted for."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 
 import numpy as np
@@ -21,6 +21,7 @@ from dabiao.intake.values.columns import Finished
 from dabiao.intake.values.identities import Identities, IdentityReader
 from dabiao.intake.values.items import ItemReader
 from dabiao.intake.values.lifetimes import LifetimeReader
+from dabiao.intake.values.odd_rows import tell_trailing
 from dabiao.intake.values.shifted_columns import (
     distrust,
     find_shifted_rows,
@@ -70,12 +71,13 @@ class TableReader:
         readers = [ItemReader(self.table, item) for item in self.plan.items]
         for block in self._blocks():
             start = len(who.codes)
-            identities.add(block)
+            shifted = self._shifted(block)
+            identities.add(block, shifted)
             block.let_go(self.plan.who)
             for reader in readers:
                 reader.add(block)
                 block.let_go(reader.item.positions)
-            self._judge_ragged(block, start, who)
+            self._judge_ragged(block, start, who, shifted)
             self._note_beyond(block, start)
             self._bound(sum(reader.wrong for reader in readers))
         identities.finish()
@@ -139,11 +141,12 @@ class TableReader:
         lives = LifetimeReader(self.table, self.plan.life, self.noticed)
         for block in self._blocks():
             start = len(identities.found.codes)
-            identities.add(block)
+            shifted = self._shifted(block)
+            identities.add(block, shifted)
             lives.add(block)
             for reader in readers:
                 reader.add(block)
-            self._judge_ragged(block, start, identities.found)
+            self._judge_ragged(block, start, identities.found, shifted)
             if self.plan.rank is not None:
                 levels.extend(self.plan.rank.cells(block.columns, len(block.numbers)))
         identities.finish()
@@ -325,12 +328,22 @@ class TableReader:
                         cell = self.table.cell(left, first)
                         done.reasons.setdefault(place, merged(cell))
 
-    def _judge_ragged(self, block: Block, start: int, who: Identities) -> None:
-        """Tell of rows that have more or fewer fields than the others, and use nothing of them.
+    def _shifted(self, block: Block) -> Collection[int]:
+        """List the rows that have more or fewer fields than the others, and may be shifted by that.
 
         Whatever shifts a value of a row shifts the last one as well. A row whose last value can
         stand nowhere else than where it stands is used: the fields at its end are just blank.
         """
+        return {
+            at
+            for at, row in block.ragged.items()
+            if not row.customary and not self._is_in_place(row)
+        }
+
+    def _judge_ragged(
+        self, block: Block, start: int, who: Identities, shifted: Collection[int]
+    ) -> None:
+        """Tell of rows with more or fewer fields, and use nothing of those that may be shifted."""
         for at, row in block.ragged.items():
             code = who.codes[start + at]
             many = row.fields > row.expected
@@ -339,13 +352,15 @@ class TableReader:
                 continue  # a remark, a total, or a row that was told of
             number = who.numbers[start + at]
             if row.customary:
-                self._tell_trailing(number)
+                if not self._trailing:  # of one row as of all
+                    self._trailing = True
+                    tell_trailing(number, self.table, self.noticed)
                 continue
             what = say(
                 f"本行有 {row.fields} 个字段，应有 {row.expected} 个",
                 f"{row.fields} fields, not {row.expected}",
             )
-            in_place = self._is_in_place(row)
+            in_place = at not in shifted
             if in_place and many:
                 continue
             if not in_place:
@@ -376,28 +391,6 @@ class TableReader:
                     subject=code,
                 )
             )
-
-    def _tell_trailing(self, number: int) -> None:
-        if self._trailing:
-            return  # of one row as of all
-        self._trailing = True
-        self.noticed.add(
-            self.table.problem(
-                "blank-ends",
-                say(
-                    "各行都比表头多出空的字段，按行末多余的逗号处理；其中有 1,234 这样的数就会错位",
-                    "every row has blank fields beyond the header, taken for commas at its end;"
-                    " numbers like 1,234 would be shifted",
-                ),
-                say(
-                    '数中的逗号加引号，如 "1,234"；没有这样的数，就在表头末尾也加上逗号',
-                    'put quotes around such numbers, as in "1,234"; if there are none, end the'
-                    " header in a comma as well",
-                ),
-                Severity.WARNING,
-                line=number,
-            )
-        )
 
     def _is_code(self, code: str | None) -> bool:
         """Tell whether the code of a shifted row is one: left of all else, or of letters at least.

@@ -335,6 +335,18 @@ def test_codes_with_what_nobody_sees(code: str) -> None:
     assert read_code(code) == "150602"
 
 
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        *(("1,506,020,001", "1506020001"), ("１，５０６，０２０，００１．０", "1506020001")),
+        *(("1506020001,2", "1506020001,2"), ("150602,1506", "150602,1506")),
+    ],
+)
+def test_codes_with_separators(written: str, code: str) -> None:
+    """A code that was taken for a number, and written so, is the code; two in one cell are not."""
+    assert read_code(written) == code
+
+
 def test_codes_that_are_shown_from_right_to_left() -> None:
     """A code that is seen in another order than it is stored is none, for it may be either."""
     found = read_code("15\u202e0602")

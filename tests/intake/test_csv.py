@@ -101,7 +101,7 @@ def test_undecodable_text(tmp_path: Path) -> None:
     assert "3" in facts.problems[0].message
 
 
-@pytest.mark.parametrize("separator", [",", ";", "\t"], ids=["comma", "semicolon", "tab"])
+@pytest.mark.parametrize("separator", [*",;\t|"], ids=["comma", "semicolon", "tab", "bar"])
 def test_separators(tmp_path: Path, separator: str) -> None:
     """The separator is the one that sets the header apart."""
     text = TEXT.replace(",", separator).replace("一班", "一班，甲,乙;丙".replace(separator, ""))

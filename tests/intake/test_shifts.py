@@ -162,3 +162,25 @@ def test_columns_that_moved_up(tmp_path: Path) -> None:
     assert told(read(tmp_path, y2024=rows)) == []
     missing = [*SCHOOLS[:4], (None, *SCHOOLS[4][1:])]
     assert told(read(tmp_path, y2023=SCHOOLS, y2024=missing)) == []
+
+
+@pytest.mark.parametrize("form", ["xlsx", "csv"])
+@pytest.mark.parametrize("gone", [0, 1, 2], ids=["code", "name", "parent"])
+def test_a_row_whose_year_moved_is_told_of_once(tmp_path: Path, gone: int, form: str) -> None:
+    """Without a cell in front, year and parent stand beside their columns: one cause, not two."""
+    rows: list[list[object]] = [
+        [f"150602000{at}", f"学校{at}", "150602", 2024, *cells]
+        for at, cells in enumerate(SCHOOLS[:3], 1)
+    ]
+    del rows[1][gone]
+    path = tmp_path / "学校.csv"
+    if form == "csv":
+        lines = [HEADER, *([str(cell) for cell in row] for row in rows)]
+        path.write_text("".join(",".join(line) + "\n" for line in lines), "utf-8")
+    else:
+        path = workbook(tmp_path / "a.xlsx", {"学校": [HEADER, *rows]})
+    facts = read_facts([path], MEASURES, PLACES)
+
+    assert [each.code for each in facts.problems] == ["ragged-row"]
+    schools = facts.levels[Level.SCHOOL]
+    assert {schools.codes[at] for at in schools.subject} == {"1506020001", "1506020003"}
