@@ -1,6 +1,7 @@
-"""Put into the wheel what lies elsewhere or has to be made: ``cli.py``, and the catalog."""
+"""Put into the wheel what lies elsewhere or has to be made: ``cli.py``, catalog and templates."""
 
 import os
+import runpy
 import shutil
 import subprocess
 import sys
@@ -17,8 +18,9 @@ hint: turn on Developer Mode (Windows), then run
 
 PARTS = ("features", "intake", "rules", "schemas")
 """What the catalog of the built-in packs is made of and by."""
-NEEDED = ("gherkin-official", "lark", "numpy", "pydantic", "pyyaml")
-"""What those parts need to do so."""
+NEEDED = ("gherkin-official", "jinja2", "lark", "numpy", "pydantic", "pyyaml")
+"""What those parts need to do so, and what compiles templates."""
+TEMPLATES = "reports/templates"
 MAKE = """\
 import sys
 from pathlib import Path
@@ -36,30 +38,42 @@ bring_along(Path(folder), content, reading.catalog, clone=what == "clone")
 
 
 class WheelHook(BuildHookInterface[Any]):
-    """Do for one file what ``sources`` in ``pyproject.toml`` does for folders; make the catalog."""
+    """Do for one file what ``sources`` in ``pyproject.toml`` does for folders; make the rest."""
 
-    made: Path | None = None
+    made: list[Path]
 
     def dependencies(self) -> list[str]:
-        """Ask for what reads the features, in the versions that the program itself asks for."""
+        """Ask for what reads features and templates, in the versions that the program asks for."""
         return [each for each in self.metadata.core.dependencies if each.startswith(NEEDED)]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Fill a wheel; in an editable install, where a copy would go stale, make the catalog."""
+        """Fill a wheel; in an editable install, where a copy would go stale, make it in place."""
+        self.made = []
         if version == "standard":
             build_data["force_include"]["cli.py"] = "dabiao/cli.py"
-            self.made = self._catalog()
-            build_data["force_include"][str(self.made)] = f"dabiao/rules/packs/{self.made.name}"
+            catalog, templates = self._catalog(), self._templates(Path(mkdtemp()))
+            self.made += [catalog, templates]
+            build_data["force_include"][str(catalog)] = f"dabiao/rules/packs/{catalog.name}"
+            build_data["force_include"][str(templates)] = f"dabiao/{TEMPLATES}/{templates.name}"
         elif not Path(self.root, "src", "dabiao", "engine").is_dir():
             raise RuntimeError(NO_LINKS)
         else:
             self._catalog_here()
+            for old in Path(self.root, TEMPLATES).glob(".compiled-*"):
+                shutil.rmtree(old)
+            self._templates(None)
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         """Leave nothing behind."""
         del version, build_data, artifact_path
-        if self.made is not None:
-            shutil.rmtree(self.made.parent)
+        for made in self.made:
+            shutil.rmtree(made.parent)
+
+    def _templates(self, into: Path | None) -> Path:
+        """Compile the templates as the program does that looks for them."""
+        compiled = runpy.run_path(str(Path(self.root, TEMPLATES, "compiled.py")))
+        made: Path = compiled["compile_templates"](into=into)
+        return made
 
     def _catalog(self) -> Path:
         """Make the catalog with the very files that the wheel will hold."""

@@ -4,30 +4,20 @@ import base64
 import hashlib
 import json
 from functools import cache
-from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 from markupsafe import Markup
 
 import dabiao
 from dabiao.reports import wording
+from dabiao.reports.templates.compiled import TEMPLATES, loader, plain_environment
 from dabiao.schemas.language import say
 from dabiao.schemas.outcome import OPEN, Outcome
 
-TEMPLATES = Path(__file__).parent
-
 
 def environment() -> Environment:
-    """Give what pages are made with: what is filled in is text and must be there."""
-    made = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        optimized=False,  # a template is filled once: to look for constants takes longer
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
+    """Give what pages are made with."""
+    made = plain_environment(loader())
     made.globals |= {
         "say": say,
         "version": dabiao.__version__,
