@@ -15,6 +15,7 @@ NOTHING = "—"
 """Stands where there is no value."""
 _DIGITS = 12
 """Significant digits a value is trusted to; what lies beyond is noise of binary fractions."""
+_TRUSTED = f"%.{_DIGITS}g"
 _TINY, _HUGE = 1e-9, 1e16
 """Between these a number is written out; beyond them, with an exponent."""
 _GROUPED = 999.9
@@ -23,6 +24,10 @@ _DECIMALS = 2
 """Decimals shown where no more are needed."""
 
 
+_NOT_BEHIND = (PER_ONE, "", COUNTED)
+"""Units that are not written behind a number."""
+_ODD = ("-0", "1")
+"""What is written otherwise, or may have another unit behind it."""
 _KEPT = 1 << 15
 """Up to how many texts are kept to be known again."""
 
@@ -98,19 +103,26 @@ def quantity(
         ('98.5%', '2个百分点', '100 Mbps', '—')
     """
     if isinstance(value, Each) or isinstance(beside, Each):
-        return told(_quantity, value, unit, beside, decimals, language())
-    return _quantity(value, unit, beside, decimals, language())
+        return told(_written, value, unit, beside, decimals, language())
+    return _known(value, unit, beside, decimals, language())
 
 
-@lru_cache(_KEPT, typed=True)
-def _quantity(value: Scalar, unit: str, beside: Scalar, decimals: int, _: Language) -> str:
-    """Write a value with its unit, which is asked for again in a sentence and in a table."""
+def _written(value: Scalar, unit: str, beside: Scalar, decimals: int, spoken: Language) -> str:
+    """Write a value with its unit."""
+    if type(value) is float and unit not in _NOT_BEHIND and -_GROUPED < value < _GROUPED:
+        text = _TRUSTED % value  # as people read it already, and most often so
+        if text not in _ODD and "e" not in text and len(text.partition(".")[2]) <= decimals:
+            return text + _behind(unit, spoken, one=False)
     if unit == PER_ONE and _is_quotient(value):
         return _to_so_many(value, beside, decimals)
     text = scalar(value, beside, decimals)
     if value is None or isinstance(value, bool | str) or unit in ("", COUNTED) or text == NOTHING:
         return text
     return with_unit(text, unit)
+
+
+_known = lru_cache(_KEPT, typed=True)(_written)
+"""Asked for a value in a sentence, and again in a table."""
 
 
 def stated(value: Scalar, unit: str = "", beside: float | None = None) -> str:

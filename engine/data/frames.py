@@ -264,17 +264,20 @@ class Frames:
 
     def cells(self, level: Level, slug: str, rows: Index) -> list[Source | None]:
         """Give the cells of a measure in some rows."""
-        table, origins = self.facts.levels[level], self.facts.origins
-        tables, numbers = (each.tolist() for each in self.origins(level, rows))
-        found: list[Source | None] = []
-        for row, at, number in zip(rows.tolist(), tables, numbers, strict=True):
-            if at >= len(origins):
-                found.append(None)
-                continue
-            origin = origins[at]
-            cell, former = origin.cell(slug, number), table.submitted_as.get(row)
-            found.append(Source(origin.file, origin.sheet, cell, former))
-        return found
+        tables, numbers = self.origins(level, rows)
+        each = zip(rows.tolist(), tables.tolist(), numbers.tolist(), strict=True)
+        return [self._source(level, slug, row, at, number) for row, at, number in each]
+
+    def _cell(self, level: Level, slug: str, row: int) -> Source | None:
+        table = self.facts.levels[level]
+        return self._source(level, slug, row, int(table.origin[row]), int(table.number[row]))
+
+    def _source(self, level: Level, slug: str, row: int, at: int, number: int) -> Source | None:
+        """Give the cell of a measure in a row, which is that of a number in a table."""
+        if at >= len(self.facts.origins):
+            return None
+        origin, former = self.facts.origins[at], self.facts.levels[level].submitted_as.get(row)
+        return Source(origin.file, origin.sheet, origin.cell(slug, number), former)
 
     def origins(self, level: Level, rows: Index) -> tuple[Index, Index]:
         """Give for some rows the table that each came from, and its number in it."""
@@ -295,9 +298,6 @@ class Frames:
             starts = np.searchsorted(rows.subjects[order], np.arange(self.size(level) + 1))
             self._sorted[key] = rows.rows[order], starts
         return self._sorted[key]
-
-    def _cell(self, level: Level, slug: str, row: int) -> Source | None:
-        return self.cells(level, slug, np.array([row]))[0]
 
     def _rows_of(self, level: Level, year: int) -> _Rows:
         key = (level, year)

@@ -16,8 +16,7 @@ and the rest of the place are lines apart, which go on where the line before the
 ``templates/records.js`` is the other half, and a test reads with it what was written here.
 """
 
-from collections.abc import Iterable, Mapping
-from itertools import groupby
+from collections.abc import Mapping
 from typing import assert_never
 
 import numpy as np
@@ -81,10 +80,10 @@ class Packing:
             "lines": told.book.lines.values,
             "shapes": told.book.shapes.values,
             "runs": {
-                "rule": _runs(rule.tolist()),
-                "year": _runs(columns.year[order].tolist()),
-                "outcome": _runs(columns.outcome[order].tolist()),
-                "gap": _runs(gaps.astype(np.int64).tolist()),
+                "rule": _runs(rule),
+                "year": _runs(columns.year[order]),
+                "outcome": _runs(columns.outcome[order]),
+                "gap": _runs(gaps.astype(np.int64)),
                 "since": _runs(self._since_of(order)),
             },
             "subject": subject.tolist(),
@@ -92,15 +91,16 @@ class Packing:
             "numbers": "\n".join([told.numbers[at] for at in order.tolist()]),
         }
 
-    def _since_of(self, order: Places) -> Iterable[int]:
+    def _since_of(self, order: Places) -> Places:
         """Say what became of findings since an earlier run."""
         if not self._changes:
-            return [SINCE.index(UNCHANGED.kind)] * len(order)
+            return np.full(len(order), SINCE.index(UNCHANGED.kind), np.intp)
         kinds = {kind: at for at, kind in enumerate(SINCE)}
         columns = self._columns
         each = zip(columns.rule[order], columns.subject[order], columns.year[order], strict=True)
         keys = ((columns.rules[r].id, columns.subjects[s].code, int(y)) for r, s, y in each)
-        return [kinds[self._changes.get(key, UNCHANGED).kind] for key in keys]
+        found = [kinds[self._changes.get(key, UNCHANGED).kind] for key in keys]
+        return np.array(found, np.intp)
 
     def _name(self, name: str) -> int:
         shown = visible(name)
@@ -182,5 +182,9 @@ def _as_met(column: Places) -> tuple[list[int], Places]:
     return values[order].tolist(), rank[which]
 
 
-def _runs(column: Iterable[int]) -> list[int]:
-    return [number for value, group in groupby(column) for number in (value, sum(1 for _ in group))]
+def _runs(column: Places) -> list[int]:
+    """Give a column as pairs: a value, and how often it comes in a row."""
+    starts = np.flatnonzero(np.diff(column, prepend=column[:1] - 1))
+    lengths = np.diff(starts, append=len(column))
+    runs: list[int] = np.stack([column[starts], lengths], axis=1).ravel().tolist()
+    return runs

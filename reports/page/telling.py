@@ -192,7 +192,7 @@ class Telling:
         self._beside = beside
         self._folder = folder
         self._cuts = KnownTexts[Cut](_KEPT, each_apart)
-        self._cells = KnownTexts[str](_KEPT, lambda texts: [str(escape(each)) for each in texts])
+        self._cells = KnownTexts[str](_KEPT, _escaped)
         # By the places in memory of what is kept beside the lines, which nothing else can take.
         self._given: dict[tuple[object, ...], tuple[Input, list[_Text]]] = {}
         self.book = LineBook()
@@ -309,6 +309,12 @@ def _apart(text: str) -> Iterator[_Text]:
         yield MORE, arrow + file
         if within:
             yield MORE, within + rest
+
+
+def _escaped(texts: Sequence[str]) -> list[str]:
+    """Write many texts as a page has them, at once where none has lines of its own."""
+    told = str(escape("\n".join(texts))).split("\n")
+    return told if len(told) == len(texts) else [str(escape(each)) for each in texts]
 
 
 def _short(of: Finding) -> Sequence[SubjectName]:

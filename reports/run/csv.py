@@ -156,8 +156,9 @@ def _in_a_row(cells: Iterable[list[str]]) -> list[str]:
 
 
 def _value_of(field: FindingField, finding: Finding) -> Scalar:
-    value, between = field.value(finding), wording.listed(("", ""))
+    value = field.value(finding)
     if field.key == "cells" and isinstance(value, str) and "\x01" in value:
+        between = wording.listed(("", ""))
         sources = [at for each in finding.inputs for at in (each.source, *each.sources) if at]
         if any(between in f"{at.file}{at.sheet}{at.cell}" for at in sources):
             raise NotAtOnceError  # nobody could tell where one ends

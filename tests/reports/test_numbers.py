@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dabiao.reports.numbers import brief, exact, gap_unit, quantity, scalar
+from dabiao.reports.numbers import brief, exact, gap_unit, quantity, scalar, with_unit
 from dabiao.schemas.language import Language, speaking
 
 reasonable = st.floats(-1e12, 1e12, allow_nan=False).filter(lambda x: x == 0 or abs(x) > 1e-8)
@@ -103,3 +103,13 @@ _short = st.builds(
 def test_short_ways_to_write_a_number_write_the_same(value: float, beside: float | None) -> None:
     """Most numbers need no rounding, and are written as if they had been rounded."""
     assert brief(value, beside) == _brief_by_digits(value, beside)
+
+
+@given(value=_short | reasonable, beside=st.none() | _short, unit=st.sampled_from(["人", "%", "·"]))
+def test_a_short_way_to_write_a_quantity_writes_the_same(
+    value: float, beside: float | None, unit: str
+) -> None:
+    """Most are written at once, and as the number and the unit behind it."""
+    with speaking(Language.EN):
+        number = brief(value, beside)
+        assert quantity(value, unit, beside) == (number if unit == "·" else with_unit(number, unit))
