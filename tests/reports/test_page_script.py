@@ -15,7 +15,7 @@ from dabiao.reports import wording
 from dabiao.reports.fields import fields
 from dabiao.reports.page.report import anchor
 from dabiao.reports.page.telling import LINES, MORE, MORE_LINES
-from dabiao.reports.templates.templating import TEMPLATES
+from dabiao.reports.templates.compiled import TEMPLATES
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.rule import Timing, TimingKind
