@@ -130,6 +130,21 @@ def lacking(counts: Mapping[Outcome, int]) -> bool:
     return 0 < count_judged(counts) == counts.get(Outcome.MISSING, 0)
 
 
+def mostly_missing(counts: Mapping[Outcome, int]) -> bool:
+    """Tell whether data are missing for most of what rules applied to.
+
+    A rate then tells how much is missing rather than how much was done, and is the least that it
+    may come to.
+
+    Examples:
+        >>> mostly_missing({Outcome.MISSING: 3, Outcome.VIOLATION: 2})
+        True
+        >>> mostly_missing({Outcome.MISSING: 3, Outcome.COMPLIANT: 3, Outcome.NOT_APPLICABLE: 9})
+        False
+    """
+    return 2 * counts.get(Outcome.MISSING, 0) > count_judged(counts)
+
+
 def gravest_first(findings: Iterable[Finding]) -> list[Finding]:
     """Sort by gravity: outcome, then how far from the bound for its size, rule, subject, year."""
     return sorted(

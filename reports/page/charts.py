@@ -183,12 +183,15 @@ def _circle(of: Point, x: float, y: float) -> Markup:
 
 
 def spark(row: YearsRow, years: Sequence[int]) -> Markup:
-    """Draw rates of several years as a line as small as a word, from 0 to 100 %."""
-    judged = [(at, each) for at, each in enumerate(row.rates) if each.judged]
+    """Draw rates of several years as a line as small as a word, from 0 to 100 %.
+
+    A year in which most is missing has no place on it.
+    """
+    judged = [(at, each) for at, each in enumerate(row.rates) if each.judged and not each.is_open]
     if len(judged) < 2:  # noqa: PLR2004 - a line has two ends
         return Markup("")
     across = (_SPARK - 6) / max(1, len(years) - 1)
-    path = " ".join(f"{3 + at * across:.0f},{21 - each.order * 0.18:.1f}" for at, each in judged)
+    path = " ".join(f"{3 + at * across:.0f},{21 - each.percent * 0.18:.1f}" for at, each in judged)
     told = say("；", "; ").join(f"{years[at]}: {each.text}" for at, each in judged)
     return Markup(
         '<svg class="spark" role="img" viewBox="0 0 {} 24" aria-label="{}">'

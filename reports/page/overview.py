@@ -11,7 +11,7 @@ from dabiao.reports import wording
 from dabiao.reports.counted.outcome_columns import OutcomeColumns, counter
 from dabiao.reports.numbers import half_up
 from dabiao.reports.page.columns import Commitment
-from dabiao.reports.summaries import counts_all, lacking, rate, yearly
+from dabiao.reports.summaries import counts_all, mostly_missing, rate, yearly
 from dabiao.schemas.attendance import Attendance
 from dabiao.schemas.coded import Places
 from dabiao.schemas.distinct import distinct
@@ -51,38 +51,50 @@ class Rate:
         return count_judged(self.counts)
 
     @property
+    def is_open(self) -> bool:
+        """Tell whether most is missing, so that the share is only the least it may come to."""
+        return mostly_missing(self.counts)
+
+    @property
     def text(self) -> str:
         """Write it; a share that is not whole is never written as one, nor no data as none."""
-        if self.known and lacking(self.counts):
-            return Outcome.MISSING.label
         share = rate(self.counts) if self.known else None
         if share is None:
             return "—"
-        return f"{min(half_up(share, 1), _MOST)}%" if 0 < share < 100 else f"{share:.0f}%"  # noqa: PLR2004
+        if self.is_open and share == 0:
+            return Outcome.MISSING.label
+        told = f"{min(half_up(share, 1), _MOST)}%" if 0 < share < 100 else f"{share:.0f}%"  # noqa: PLR2004
+        return f"≥{told}" if self.is_open else told
 
     @property
     def short(self) -> str:
         """Write it as a cell of a matrix has room for."""
-        if lacking(self.counts):
-            return say("缺", "n/d")
         share = rate(self.counts)
         if share is None:
             return ""
-        return f"{max(1, min(99, half_up(share, 0)))}" if 0 < share < 100 else f"{share:.0f}"  # noqa: PLR2004
+        if self.is_open and share == 0:
+            return say("缺", "n/d")
+        told = f"{max(1, min(99, half_up(share, 0)))}" if 0 < share < 100 else f"{share:.0f}"  # noqa: PLR2004
+        return f"≥{told}" if self.is_open else told
 
     @property
-    def order(self) -> float:
-        """Give what rates are sorted by, the lowest first and none last."""
+    def percent(self) -> float:
+        """Give the share; infinite where there is none."""
         share = rate(self.counts)
         return math.inf if share is None else share
 
     @property
+    def order(self) -> tuple[bool, float]:
+        """Give what rates are sorted by, the lowest first; behind them those that are open."""
+        return self.is_open, self.percent
+
+    @property
     def shade(self) -> str:
-        """Name the style of its cell: a step between none and all, or that nothing is known."""
+        """Name the style of its cell: a step between none and all, or that most is missing."""
         share = rate(self.counts)
         if share is None:
             return ""
-        return "lacking" if lacking(self.counts) else f"s{int(share * SHADES / 100)}"
+        return "lacking" if self.is_open else f"s{int(share * SHADES / 100)}"
 
 
 _JUDGED = [at for at, each in enumerate(Outcome) if each is not Outcome.NOT_APPLICABLE]
@@ -183,8 +195,9 @@ def _total(run: Run) -> Rate:
 def matrix(columns: OutcomeColumns, some: Places) -> Matrix:
     """Count by county and by document; by topic where there is one document only.
 
-    Where there is one county only, its schools stand for counties, those that comply least first;
-    one that nothing is asked of, such as one that has closed, has no row.
+    Where there is one county only, its schools stand for counties, those that comply least first
+    and those of which most is missing last; one that nothing is asked of, such as one that has
+    closed, has no row.
     """
     rules = [columns.rules[at] for at in distinct(columns.rule[some])]
     documents = {rule.document.id: rule.document.title for rule in rules}
@@ -231,12 +244,12 @@ def matrix(columns: OutcomeColumns, some: Places) -> Matrix:
 
 
 def worst_schools(columns: OutcomeColumns, some: Places) -> list[MatrixRow]:
-    """Give the schools that comply least; none of which nothing is known."""
+    """Give the schools that comply least; none of which most is not known."""
     counted = columns.count(columns.school, len(columns.schools), some)
     rows = [
         MatrixRow(("school", code), columns.places.name(code), Rate(found), ())
         for code, found in zip(columns.schools, map(counter, counted), strict=True)
-        if any(found[each] for each in OPEN)
+        if any(found[each] for each in OPEN) and not mostly_missing(found)
     ]
     rows.sort(key=lambda row: (row.total.order, row.key))
     return rows[:MOST_WORST]
@@ -245,9 +258,11 @@ def worst_schools(columns: OutcomeColumns, some: Places) -> list[MatrixRow]:
 def shade_in_words() -> str:
     """Say what the numbers of the matrix are, and its shades."""
     return say(
-        "数字为达标率（%），颜色越深达标率越低；“缺”是数据全缺，不是没有做到；点击即筛选。",
-        "Numbers are rates in per cent; the darker, the lower; n/d: no data at all, which is not"
-        " a failure. A click filters.",
+        "数字为达标率（%），颜色越深达标率越低；斜纹是一半以上缺数据，“≥”“缺”是补齐后可能更高，"
+        "不是没有做到；点击即筛选。",
+        "Numbers are rates in per cent; the darker, the lower; hatched: most data are missing, so"
+        " that the rate may turn out higher (≥, n/d: no data), which is not a failure."
+        " A click filters.",
     )
 
 

@@ -59,8 +59,8 @@ class YearsRow:
 
     @property
     def moved(self) -> float:
-        """Give how far the highest lies from the lowest."""
-        judged = [each.order for each in self.rates if each.judged]
+        """Give how far the highest lies from the lowest, but of years in which most is missing."""
+        judged = [each.percent for each in self.rates if each.judged and not each.is_open]
         return max(judged) - min(judged) if judged else 0.0
 
 

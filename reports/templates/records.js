@@ -300,12 +300,13 @@ function grouped(records, rows, by, some = rows) {
       group.counts[records.outcome[at]]++;
     }
   }
-  const [met, apart] = ["compliant", "not_applicable"].map((name) => outcomeNumber(records, name));
+  const [met, missing, apart] = ["compliant", "missing", "not_applicable"].map((name) => outcomeNumber(records, name));
   const kept = new Set(some === rows ? found.keys() : some.flatMap((at) => keysOf(at).map(([key]) => key)));
   const groups = [...found.values()].filter((group) => kept.has(group.key));
   for (const group of groups) {
     group.judged = group.counts.reduce((sum, count) => sum + count, 0) - group.counts[apart];
     group.rate = group.judged ? group.counts[met] / group.judged : null;
+    group.open = 2 * group.counts[missing] > group.judged; // so that the rate may turn out higher
   }
   return groups.sort((a, b) => {
     for (let outcome = 0; outcome < a.counts.length; outcome++) {
@@ -320,14 +321,15 @@ function outcomeNumber(records, name) {
 }
 
 /* Sort groups by name, by rate, or by how many findings have an outcome, the most first; what is
-   level keeps its order. */
+   level keeps its order. Behind the rates that are known stand those of which most is missing. */
 function sortedGroups(records, groups, key, descending) {
   const outcome = outcomeNumber(records, key);
   const way = descending ? -1 : 1;
   const compare = (a, b) => {
     if (key === "label") return collator.compare(a.label, b.label);
     if (outcome >= 0) return b.counts[outcome] - a.counts[outcome];
-    return (a.rate === null ? 2 : a.rate) - (b.rate === null ? 2 : b.rate);
+    const place = (group) => (group.rate === null ? 4 : group.rate + (group.open ? 2 : 0));
+    return place(a) - place(b);
   };
   return key === "label" || key === "rate" || outcome >= 0 ? [...groups].sort((a, b) => way * compare(a, b)) : groups;
 }

@@ -280,11 +280,18 @@ function drawGroups(rows) {
     const cells = told.map((at, column) => make("td", { role: "cell", class: `number${group.counts[at] ? "" : " zero"}`, "data-label": heads[column + 1] }, count(group.counts[at])));
     const open = make("a", { href: `#${by}`, click: (event) => { event.preventDefault(); go({ [by]: group.key, by: undefined, sort: undefined, down: undefined }); } }, group.label || words.unwritten);
     return make("tr", { role: "row" }, make("th", { scope: "row", role: "rowheader" }, open), cells,
-      whole ? make("td", { role: "cell", class: "number", "data-label": words.rate }, group.rate === null ? "—" : percent(group.rate)) : "",
+      whole ? make("td", { role: "cell", class: "number", "data-label": words.rate }, rateOf(group)) : "",
       sheets ? make("td", { role: "cell" }, group.key ? make("button", { type: "button", "aria-label": `${words.sheet}：${group.label}`, click: () => showSheets(by, [[group.key, group.label]]) }, words.sheet) : "") : "");
   });
   byId("rows").replaceChildren(head, make("tbody", {}, body));
   drawPages(page, pages);
+}
+
+/* Write a rate; where most is missing it is the least that it may come to, or not known at all. */
+function rateOf(group) {
+  if (group.rate === null) return "—";
+  if (group.open && group.rate === 0) return labelOf("outcome", "missing");
+  return (group.open ? "≥" : "") + percent(group.rate);
 }
 
 /* A share that is not whole is never written as one. */
@@ -493,7 +500,8 @@ function begin() {
     const cell = link.closest("td, th");
     const filter = { ...cell.parentElement.dataset };
     const column = byId("matrix").querySelectorAll("thead th")[cell.cellIndex].dataset;
-    link.addEventListener("click", (event) => { event.preventDefault(); only({ outcome: OPEN, ...filter, ...column }); });
+    const outcome = cell.matches(".lacking") ? `${OPEN},missing` : OPEN;
+    link.addEventListener("click", (event) => { event.preventDefault(); only({ outcome, ...filter, ...column }); });
   }
   const homes = document.querySelectorAll("details.home");
   if (homes.length > 1) for (const home of homes) home.open = false;

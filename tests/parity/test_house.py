@@ -15,6 +15,7 @@ import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from dabiao.reports.templates.compiled import PREFIX
 from dabiao.schemas.outcome import Outcome
 from tests.sources import REPOSITORY, sources
 
@@ -50,7 +51,8 @@ def files() -> Iterator[Path]:
     for folder in FOLDERS:
         for path in sorted((REPOSITORY / folder).rglob("*")):
             links = any(parent.is_symlink() for parent in (path, *path.parents))
-            if path.is_file() and not links and "__pycache__" not in path.parts:
+            made = any(each.startswith(("__pycache__", PREFIX)) for each in path.parts)
+            if path.is_file() and not links and not made:
                 yield path
 
 

@@ -20,6 +20,7 @@ from dabiao.reports.comparison.compare import compare
 from dabiao.reports.page.cutting.lines import HOLE
 from dabiao.reports.page.overview import Rate
 from dabiao.reports.page.report import anchor, write_html
+from dabiao.reports.page.sections import YearsRow
 from dabiao.reports.visible import Visible
 from dabiao.schemas.finding import Units
 from dabiao.schemas.language import Language, speaking
@@ -297,15 +298,33 @@ def test_rate_counts_what_does_not_apply_apart() -> None:
     assert "是/否项 0%，数值项 22.2%" in text
 
 
-def test_no_data_at_all_does_not_look_like_failing() -> None:
-    """Where everything is missing no rate is told, neither 0 % nor in the colour of failures."""
-    unknown, failed = (
-        Rate({Outcome.MISSING: 9, Outcome.VIOLATION: count, Outcome.NOT_APPLICABLE: 1})
-        for count in (0, 1)
-    )
+@pytest.mark.parametrize(
+    ("counts", "told"),
+    [
+        ({Outcome.MISSING: 9}, ("缺数据", "缺", "lacking")),
+        ({Outcome.MISSING: 9, Outcome.VIOLATION: 1}, ("缺数据", "缺", "lacking")),
+        ({Outcome.MISSING: 9, Outcome.COMPLIANT: 1}, ("≥10.0%", "≥10", "lacking")),
+        ({Outcome.MISSING: 5, Outcome.VIOLATION: 5}, ("0%", "0", "s0")),
+        ({Outcome.VIOLATION: 1, Outcome.NOT_APPLICABLE: 9}, ("0%", "0", "s0")),
+        ({Outcome.NOT_APPLICABLE: 9}, ("—", "", "")),
+    ],
+)
+def test_missing_data_do_not_look_like_failing(
+    counts: dict[Outcome, int], told: tuple[str, str, str]
+) -> None:
+    """Where most is missing a rate is the least it may come to, and in no colour of failures."""
+    rate = Rate(counts)
 
-    assert (unknown.text, unknown.short, unknown.shade) == ("缺数据", "缺", "lacking")
-    assert (failed.text, failed.short, failed.shade) == ("0%", "0", "s0")
+    assert (rate.text, rate.short, rate.shade) == told
+
+
+def test_who_is_not_known_is_no_worst() -> None:
+    """Who comply least stand before those of whom most is missing, however few these may prove."""
+    failing = Rate({Outcome.VIOLATION: 1, Outcome.COMPLIANT: 1})
+    unknown = Rate({Outcome.VIOLATION: 1, Outcome.MISSING: 9})
+
+    assert sorted([unknown, failing], key=lambda rate: rate.order) == [failing, unknown]
+    assert YearsRow("甲县", [failing, unknown]).moved == 0.0
 
 
 def test_what_fails_is_there_without_scripts() -> None:

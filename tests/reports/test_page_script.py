@@ -271,7 +271,10 @@ def test_groups_count_by_outcome(told: dict[str, Any]) -> None:
 
 @needs_node
 def test_groups_are_sorted(told: dict[str, Any]) -> None:
-    """The lowest rate first or last, or the most findings of an outcome; else what is to mend."""
+    """The lowest rate first or last, or the most findings of an outcome; else what is to mend.
+
+    Rates of which most is missing stand behind those that are known.
+    """
     orders = asked(
         told,
         "const groups = of.grouped(records, of.matching(records, {}), 'rule');"
@@ -280,8 +283,11 @@ def test_groups_are_sorted(told: dict[str, Any]) -> None:
     )
     up, down, compliant, usual = orders
 
-    assert [each["rate"] for each in up][-2:] == [1, None]
-    assert [each["rate"] for each in down][:2] == [None, 1]
+    rates = [(each["rate"] is None, each["open"], each["rate"] or 0) for each in up]
+    assert rates == sorted(rates)
+    assert [each["open"] for each in up] == [2 * each["counts"][2] > each["judged"] for each in up]
+    assert {(True, False), (False, True), (False, False)} == {each[:2] for each in rates}
+    assert [each["rate"] for each in down] == [each["rate"] for each in reversed(up)]
     assert [each["counts"][4] for each in compliant] == sorted(
         (each["counts"][4] for each in usual), reverse=True
     )
