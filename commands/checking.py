@@ -114,17 +114,10 @@ def check(
 
     wanted, wanted_outcomes = rules.wanted(), tuple(outcomes or ())
     if engine == "stream" or engine == "spark":  # noqa: PLR1714 - so that what is left is known
+        on, unfit = master if engine == "spark" else None, given(context, UNFIT)
+        files, force, mapping = reports.files, reports.force, how.mapping
         wish = TreesWish(
-            engine,
-            master if engine == "spark" else None,
-            paths,
-            reports.files,
-            as_of,
-            reports.force,
-            every_year,
-            wanted_outcomes,
-            how.mapping,
-            given(context, UNFIT),
+            engine, on, paths, files, as_of, force, every_year, wanted_outcomes, mapping, unfit
         )
         return check_by_tree(wish, packs, wanted, fail_on)
     chosen = reports.outputs()
@@ -148,24 +141,19 @@ def check(
     for gone in ended((catalog.rules[id_] for id_ in selected), judgement.as_of):
         tell(wording.not_applying(*gone))
     excerpt = judgement.excerpt(place, unit)
-    _check_room(forms if suppress is None else set(), excerpt, wanted_outcomes or OPEN)
-    run = _run(judgement, excerpt, forms, wanted_outcomes, by_county=reports.by_county)
     asked = replace(
         wanted.told(), every_year=every_year, area=place, unit=unit, outcomes=wanted_outcomes
     )
-    run = replace(run, options=asked, by_rule=excerpt.told_by_rule() if outcomes else {})
+    if suppress is None:
+        run = _run(judgement, excerpt, forms, wanted_outcomes, by_county=reports.by_county)
+    else:
+        run = judgement.run()  # the whole of it, of which an edition is made
+    run = replace(run, options=asked)
     if not forms.isdisjoint(HEADED) or suppress is not None:
         from dabiao.engine.heading import headed
 
-        run = headed(
-            run if suppress is None else judgement.run(),
-            judgement,
-            asked,
-            base_folder(paths),
-            how.encoding,
-            kept=not forms.isdisjoint(KEPT),
-            tables=tables,
-        )
+        base, kept = base_folder(paths), not forms.isdisjoint(KEPT)
+        run = headed(run, judgement, asked, base, how.encoding, kept=kept, tables=tables)
     known = Circumstances(
         names=names,
         topics={id_: catalog.topic(catalog.rules[id_].file).text for id_ in selected},
@@ -208,21 +196,21 @@ def _run(
     *,
     by_county: bool,
 ) -> "Run":
-    """Make the run with those findings that formats want at hand, not only one after the other."""
+    """Make the run with those findings that formats want at hand, not only one after the other.
+
+    A ledger that Excel has no room for is refused before a finding is made for it.
+    """
+    if Format.XLSX in forms:
+        from dabiao.reports.ledger.sheet import check_room
+
+        years, listing = excerpt.yearly().values(), {*OPEN} & {*(outcomes or OPEN)}
+        check_room(sum(counts[each] for counts in years for each in listing))
     counting = by_county or Format.DOCX in forms  # which look at findings that they do not list
     listed = None if counting else outcomes or (NOT_WELL if forms <= {*SHORT} else None)
     brief = forms <= {*STREAMED} - {*KEPT}
     streamed = forms <= {*STREAMED, Format.HTML} and not by_county
-    return judgement.run(() if streamed else listed, of=excerpt, brief=brief)
-
-
-def _check_room(forms: set[Format], excerpt: "Excerpt", listed: Sequence[Outcome]) -> None:
-    """Refuse a ledger that Excel has no room for, before a finding is made for it."""
-    if Format.XLSX in forms:
-        from dabiao.reports.ledger.sheet import check_room
-
-        told = excerpt.yearly().values()
-        check_room(sum(counts[each] for counts in told for each in OPEN if each in listed))
+    run = judgement.run(() if streamed else listed, of=excerpt, brief=brief)
+    return replace(run, by_rule=excerpt.told_by_rule() if outcomes else {})
 
 
 def _published(whole: "Run", least: int, known: Circumstances) -> "tuple[Run, Circumstances]":
