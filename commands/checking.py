@@ -40,11 +40,11 @@ from dabiao.commands.options import (
 from dabiao.commands.options.groups import HowRead, RulePacks, RulesChosen
 from dabiao.commands.options.wanted_reports import WantedReports
 from dabiao.reports.circumstances import Circumstances, told_by
-from dabiao.reports.format_names import HEADED, KEPT, SHORT, STREAMED, Format
+from dabiao.reports.format_names import HEADED, KEPT, NOTED, STREAMED, Format, held
 from dabiao.reports.outputs import outputs, print_line, spare_inputs, tell
 from dabiao.reports.writing.everywhere import write_everywhere
 from dabiao.schemas.language import say
-from dabiao.schemas.outcome import NOT_WELL, OPEN, Outcome
+from dabiao.schemas.outcome import OPEN, Outcome
 from dabiao.schemas.problem import unread
 
 if TYPE_CHECKING:
@@ -205,11 +205,10 @@ def _run(
 
         years, listing = excerpt.yearly().values(), {*OPEN} & {*(outcomes or OPEN)}
         check_room(sum(counts[each] for counts in years for each in listing))
-    counting = by_county or Format.DOCX in forms  # which look at findings that they do not list
-    listed = None if counting else outcomes or (NOT_WELL if forms <= {*SHORT} else None)
+    listed = None if by_county else held(forms, outcomes)  # by county, all of them are looked at
     brief = forms <= {*STREAMED} - {*KEPT}
-    streamed = forms <= {*STREAMED, Format.HTML} and not by_county
-    run = judgement.run(() if streamed else listed, of=excerpt, brief=brief)
+    noted = not forms.isdisjoint(NOTED)
+    run = judgement.run(listed, of=excerpt, brief=brief, noted=noted)
     return replace(run, by_rule=excerpt.told_by_rule() if outcomes else {})
 
 

@@ -266,13 +266,15 @@ class Judgement:
         *,
         of: Excerpt | None = None,
         brief: bool = False,
+        noted: bool = True,
     ) -> Run:
         """Give everything as one record; the same facts and rules give the same record.
 
         Args:
             outcomes: Only findings with one of these outcomes.
             of: Only these findings, which the counts are of too.
-            brief: Leave out what a line of text has no room for: notes, remedies, known inputs.
+            brief: Leave out what a line of text has no room for: remedies, known inputs.
+            noted: Whether it has the notes on facts: to find them takes as long as to judge.
         """
         excerpt = of or self.excerpt()
         area = excerpt.area
@@ -301,7 +303,7 @@ class Judgement:
             by_year=excerpt.yearly() if len(self.years) > 1 else {},
             repeated=excerpt.repeated(),
             findings=tuple(excerpt.findings(outcomes, brief=brief)),
-            notes=() if brief else tuple(self.notes()),
+            notes=tuple(self.notes()) if noted else (),
             attendance=attendance,
             counties=counties,
             caveats=self.caveats(excerpt),

@@ -20,7 +20,7 @@ from dabiao.library.unchanging import Unchanging
 from dabiao.library.view import view
 from dabiao.reports import wording
 from dabiao.reports.circumstances import Circumstances
-from dabiao.reports.format_names import HEADED, SHORT, STREAMED, Format
+from dabiao.reports.format_names import HEADED, NOTED, Format, held
 from dabiao.reports.lists.explanations import write_explanation
 from dabiao.reports.outputs import OutputError, outputs
 from dabiao.reports.run.parquet.arrow import ArrowFindings, check_arrow
@@ -34,7 +34,6 @@ from dabiao.rules.catalog.selection import (
 from dabiao.schemas.explanation import Explanation
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import Language, language, say, speaking
-from dabiao.schemas.outcome import NOT_WELL
 from dabiao.schemas.run import RunOptions
 
 if TYPE_CHECKING:
@@ -208,8 +207,7 @@ class Result(Unchanging):
             (output,) = outputs([path], None, forms, force=force)
             if output.form is Format.PARQUET:
                 check_arrow()
-            held = output.form not in STREAMED
-            run = judgement.run((NOT_WELL if output.form in SHORT else None) if held else ())
+            run = judgement.run(held([output.form]), noted=output.form in NOTED)
             run = replace(run, options=self._asked)
             if output.form in HEADED:
                 given = self._submission

@@ -3,9 +3,11 @@
 A new format is a member of ``Format``, its suffix, and a line in ``write_run``.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from enum import StrEnum
 from pathlib import Path
+
+from dabiao.schemas.outcome import OPEN, Outcome
 
 
 class Format(StrEnum):
@@ -41,9 +43,6 @@ SUFFIXES = {
 }
 
 
-SHORT = (Format.TABLE, Format.SARIF, Format.MARKDOWN, Format.XLSX)
-"""Formats that tell no more than what is not well; the rest they count at most, in columns."""
-
 STREAMED = (
     Format.TABLE,
     Format.JSON,
@@ -55,14 +54,34 @@ STREAMED = (
 )
 """Formats that hold no finding longer than it takes to write it."""
 
+TOLD_ONE_BY_ONE = (Format.MARKDOWN, Format.XLSX, Format.DOCX)
+"""Formats that tell each finding that is missed or behind; all others they count, in columns."""
+
 HEADED = (Format.JSON, Format.PARQUET, Format.HTML, Format.DOCX)
 """Formats that hold the head of a run, with all that its reports name."""
 
 KEPT = (Format.JSON, Format.PARQUET)
 """Formats in which a run is kept and read back."""
 
+NOTED = (*KEPT, Format.HTML)
+"""Formats that hold the notes on facts."""
+
 PACKED = (Format.XLSX, Format.DOCX, Format.PARQUET)
 """Formats that are no text: a screen can't show them."""
+
+
+def held(
+    forms: Iterable[Format], outcomes: Collection[Outcome] | None = None
+) -> tuple[Outcome, ...]:
+    """Give the outcomes of which a run has to hold the findings to be written in some formats.
+
+    Args:
+        forms: The formats.
+        outcomes: The outcomes of those that are listed; None for all.
+    """
+    if not any(form in TOLD_ONE_BY_ONE for form in forms):
+        return ()
+    return tuple(each for each in OPEN if not outcomes or each in outcomes)
 
 
 def suffixes(of: Sequence[Format]) -> list[str]:

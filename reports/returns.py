@@ -2,11 +2,16 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field, replace
+from itertools import repeat
+from operator import itemgetter
 
+from dabiao.reports.at_once.alike import alike
+from dabiao.reports.at_once.each import KnownTexts, worded
 from dabiao.reports.numbers import half_up
 from dabiao.reports.summaries import SubjectNames
 from dabiao.reports.wording import origin, owed_below, reason
 from dabiao.schemas.attendance import Attendance
+from dabiao.schemas.columns import FindingForms
 from dabiao.schemas.finding import Finding, Input, Scalar, Source
 from dabiao.schemas.language import number_of, say
 from dabiao.schemas.outcome import Outcome
@@ -31,6 +36,8 @@ SHARES = {
     "sound_share": ("无矛盾率", "sound"),
 }
 """What is told of a form in per cent."""
+_KEPT = 400_000
+"""Up to how many texts of numbers are kept to be known again."""
 
 
 def shares(of: Attendance) -> dict[str, float | None]:
@@ -167,7 +174,7 @@ class MissingFigure:
         reason: Why it is missing.
         source: The cell it should stand in, or cannot be used from; None where there is none.
         rules: Rules that wait for it.
-        findings: How many findings wait for it.
+        findings: The findings that wait for it, each as its place among all that lack something.
     """
 
     subject: str
@@ -176,30 +183,76 @@ class MissingFigure:
     reason: str
     source: Source | None = None
     rules: set[str] = field(default_factory=set)
-    findings: list[Finding] = field(default_factory=list)
+    findings: list[int] = field(default_factory=list)
 
 
-def lacks(findings: Iterable[Finding]) -> list[MissingFigure]:
-    """List what is missing, each figure once, by the subject it has to come from."""
+def lacks(waiting: Iterable[FindingForms]) -> list[MissingFigure]:
+    """List what is missing, each figure once, by the subject it has to come from.
+
+    Args:
+        waiting: The findings that lack something.
+    """
     found: dict[tuple[str, str | None, int, str], MissingFigure] = {}
-    for finding in findings:
-        if finding.outcome is not Outcome.MISSING:
-            continue
-        for place, source in _missing_inputs(finding).items():
-            subject, measure, year, told = place
+    known = KnownTexts[str](_KEPT, list)
+    before = 0
+    for of in waiting:
+        for at, subject, measure, year, told, source, cell in _owed(of, known):
             once = subject, measure, year, "" if measure else told
-            lack = found.setdefault(once, MissingFigure(subject, measure, year, told, source))
-            if lack.source is None and source is not None:
-                lack = found[once] = replace(lack, source=source)
-            lack.rules.add(finding.rule)
-            lack.findings.append(finding)
+            lack = found.get(once)
+            if lack is None or (lack.source is None and source is not None):
+                stands = source
+                if source is not None and source.cell != cell:
+                    stands = replace(source, cell=cell or None)
+                if lack is None:
+                    lack = MissingFigure(subject, measure, year, told, stands)
+                else:
+                    lack = replace(lack, source=stands)
+                found[once] = lack
+            lack.rules.add(of.by.id)
+            if before + at not in lack.findings[-1:]:
+                lack.findings.append(before + at)
+        before += len(of.columns)
+        known.bound()
     return [found[place] for place in sorted(found, key=lambda key: (key[0], key[2], key[1] or ""))]
 
 
-def _missing_inputs(finding: Finding) -> dict[tuple[str, str | None, int, str], Source | None]:
+def _owed(
+    of: FindingForms, known: KnownTexts[str]
+) -> list[tuple[int, str, str | None, int, str, Source | None, str]]:
+    """List what findings of a rule wait for, in their order.
+
+    Returns:
+        The place of the finding, whose figure it is, its name, its year, why it is missing, and
+        where it should stand, its cell apart.
+    """
+    whom = of.subjects()
+    found: list[tuple[int, str, str | None, int, str, Source | None, str]] = []
+    for some in alike(of):
+        for each in worded(of, some, _missing_inputs):
+            places, at_once = each.some.places, each.at_once
+            own = [subject.code for subject in whom.at(places)]
+            for (subject, measure, year, told), source in each.told.items():
+                cell = "" if source is None else source.cell or ""
+                found += zip(
+                    places.tolist(),
+                    own if subject is None else repeat(subject),
+                    repeat(measure),
+                    repeat(year),
+                    at_once.texts(told, known),
+                    repeat(source),
+                    at_once.texts(cell, known),
+                    strict=False,
+                )
+    found.sort(key=itemgetter(0))
+    return found
+
+
+def _missing_inputs(
+    finding: Finding,
+) -> dict[tuple[str | None, str | None, int, str], Source | None]:
     """Give what somebody would have to submit, rather than what could not be computed from it.
 
-    Each stands with the cell it should be in.
+    Each stands with the cell it should be in. None stands for whom the finding is about.
     """
     missing = [given for given in finding.inputs if given.value is None]
     submitted = [given for given in missing if not isinstance(given.origin, WORKED_OUT)]
@@ -210,13 +263,13 @@ def _missing_inputs(finding: Finding) -> dict[tuple[str, str | None, int, str], 
     if not items and (owed := owed_below(finding)):
         return owed
     if not found:
-        return {(finding.subject.code, None, finding.year, reason(finding)): None}
+        return {(None, None, finding.year, reason(finding)): None}
     return {_missing(given, finding): given.source for given in found}
 
 
-def _missing(given: Input, finding: Finding) -> tuple[str, str | None, int, str]:
+def _missing(given: Input, finding: Finding) -> tuple[str | None, str | None, int, str]:
     return (
-        given.subject or finding.subject.code,
+        given.subject,
         given.name,
         given.year if given.year is not None else finding.year,
         "" if given.origin is None else origin(given.origin),

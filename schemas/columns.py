@@ -110,7 +110,7 @@ class FindingColumns:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RuleOutcomes:
-    """How one rule came out in one year, in no certain order.
+    """How one rule came out in one year, in order of the subjects' codes.
 
     Attributes:
         by: The rule.

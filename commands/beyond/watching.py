@@ -17,7 +17,7 @@ from dabiao.commands.loading import (
 from dabiao.commands.options import EngineName, Force, Paths, Year, option
 from dabiao.commands.options.groups import HowRead, RulePacks, RulesChosen
 from dabiao.commands.options.wanted_reports import check_installed
-from dabiao.reports.format_names import SHORT, STREAMED, Format
+from dabiao.reports.format_names import Format, held
 from dabiao.reports.outputs import (
     Output,
     OutputError,
@@ -31,7 +31,7 @@ from dabiao.reports.outputs import (
 from dabiao.reports.terminal.progress import silence
 from dabiao.schemas.border import border
 from dabiao.schemas.language import number_of, say
-from dabiao.schemas.outcome import NOT_WELL, Outcome
+from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.problem import unread
 
 if TYPE_CHECKING:
@@ -253,8 +253,7 @@ def _writer(
 
     forms = {output.form for output in chosen}
     excerpt, catalog = judgement.excerpt(), judgement.catalog
-    listed = NOT_WELL if forms <= {*SHORT} else None
-    run = _run(judgement, asked, () if forms <= {*STREAMED} else listed, kept)
+    run = _run(judgement, asked, held(forms), kept)
     known = Circumstances(
         names=NamesByCode(judgement.facts, catalog),
         topics={id_: catalog.topic(catalog.rules[id_].file).text for id_ in judgement.rules},

@@ -190,7 +190,8 @@ class Excerpt:
             if len(beside):
                 subjects = np.concatenate([subjects, beside])
                 left_out = np.full(len(beside), CODE[Outcome.NOT_APPLICABLE], outcome.dtype)
-                outcome = np.concatenate([outcome, left_out])
+                order = np.argsort(subjects, kind="stable")
+                subjects, outcome = subjects[order], np.concatenate([outcome, left_out])[order]
             whom = builder.subjects(rule.level, subjects, figures_year(rule, year))
             yield RuleOutcomes(builder.names.rule(rule), year, whom, outcome)
 

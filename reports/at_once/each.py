@@ -20,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dabiao.reports.at_once.alike import Alike, alone
-from dabiao.schemas.columns import MARKS, OUTCOMES, FindingForms, FindingNumbers, Slot
+from dabiao.schemas.columns import FORM, MARKS, OUTCOMES, FindingForms, FindingNumbers, Slot
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.naming import MeasureName
@@ -35,6 +35,7 @@ WHOLE = 1e15
 """Whole numbers below this are whole in records."""
 _PLAIN = frozenset((type(None), bool, int, float, MeasureName, Comparator))
 """What no slot stands in."""
+_BEST = FORM.index("best")
 _IN_CELLS = re.compile(f"[{re.escape(MARKS)}]")
 
 
@@ -290,6 +291,14 @@ def _parts(kind: Any) -> Callable[[Any], tuple[Any, ...]]:  # noqa: ANN401 - any
 def finding_at(of: FindingForms, at: int) -> Finding:
     """Put one finding of a rule together."""
     return AtOnce(of, alone(of, at)).finding()
+
+
+def undecided(every: Iterable[FindingForms]) -> Iterator[Finding]:
+    """Yield the roll-ups of which something is certain though data is missing."""
+    for of in every:
+        known = [at for at, form in enumerate(of.forms) if form[_BEST] is not None]
+        for at in np.flatnonzero(np.isin(of.form, known)).tolist() if known else ():
+            yield finding_at(of, at)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

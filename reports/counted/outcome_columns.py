@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from dabiao.reports.circumstances import Circumstances
-from dabiao.reports.counted.recorded import RecordedFindings
+from dabiao.reports.counted.recorded import source_of
 from dabiao.reports.summaries import SubjectNames
 from dabiao.schemas.coded import Coded, Places
 from dabiao.schemas.columns import OUTCOMES, RuleOutcomes
@@ -85,9 +85,8 @@ class OutcomeColumns:
     @classmethod
     def of(cls, run: Run, known: Circumstances) -> "OutcomeColumns":
         """Look through all findings of a run, also those that a report does not list."""
-        source = RecordedFindings(run) if known.source is None else known.source
         outcomes = OUTCOMES if known.holds_all(run) else run.options.outcomes
-        return cls(source.rule_outcomes(), run, known.names, outcomes)
+        return cls(source_of(run, known).rule_outcomes(), run, known.names, outcomes)
 
     @property
     def whole(self) -> bool:
@@ -132,6 +131,12 @@ class OutcomeColumns:
         _, first = np.unique(column[::-1], return_index=True)
         for at in np.sort(len(column) - 1 - first).tolist():
             yield self.subjects[column[at]]
+
+    def met(self, some: Places) -> Iterator[Subject]:
+        """Yield whom some findings are about, in the order in which they are met first."""
+        _, first = np.unique(self.subject[some], return_index=True)
+        for at in np.sort(first).tolist():
+            yield self.subjects[self.subject[some[at]]]
 
     def by_home(self, some: Places) -> dict[str, Places]:
         """Sort some findings by the county that they lie in, or what stands for one."""

@@ -7,6 +7,7 @@ from itertools import groupby, islice
 import numpy as np
 
 from dabiao.reports.at_once.recorded import forms_of
+from dabiao.reports.circumstances import Circumstances
 from dabiao.schemas.coded import Coded
 from dabiao.schemas.columns import (
     NO_OUTCOME,
@@ -14,6 +15,7 @@ from dabiao.schemas.columns import (
     FindingColumns,
     FindingForms,
     FindingNumbers,
+    FindingSource,
     OutcomeCodes,
     RuleOutcomes,
 )
@@ -146,6 +148,17 @@ class RecordedFindings:
             self._words.append(value)
             return float(len(self._words) - 1)
         return float(value)
+
+
+def source_of(run: Run, known: Circumstances) -> FindingSource:
+    """Give where the findings of a run come from: the run holds them, if nothing else does."""
+    return RecordedFindings(run) if known.source is None else known.source
+
+
+def waiting(run: Run, known: Circumstances) -> Iterator[FindingForms]:
+    """Yield the findings of a run that lack data, where a report lists them."""
+    missing = Outcome.MISSING
+    return source_of(run, known).forms((missing,)) if known.has(missing) else iter(())
 
 
 def _compared_alike(of: Finding) -> tuple[str, int, int, Level, Comparator]:

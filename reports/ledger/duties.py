@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 from dabiao.reports import wording
 from dabiao.reports.circumstances import Circumstances
+from dabiao.reports.counted.outcome_columns import OutcomeColumns
+from dabiao.reports.counted.recorded import waiting
 from dabiao.reports.ledger.overview import unnamed_unit
 from dabiao.reports.ledger.sheet import Content, Figure, LedgerColumn, LedgerSheet
 from dabiao.reports.returns import lacks
@@ -114,18 +116,14 @@ def _some(words: list[str], between: str | None = None) -> str:
     return text + (between or "") + more
 
 
-def write_owed(sheet: LedgerSheet, run: Run, places: SubjectNames, *, listed: bool) -> None:
-    """Write each figure that somebody has to submit, and what waits for it.
-
-    Args:
-        sheet: An empty sheet.
-        run: What was judged.
-        places: Names of subjects.
-        listed: Whether the findings that lack data are listed at all.
-    """
-    titles = {finding.rule: finding.title for finding in run.findings}
+def write_owed(
+    sheet: LedgerSheet, run: Run, columns: OutcomeColumns, circumstances: Circumstances
+) -> None:
+    """Write each figure that somebody has to submit, and what waits for it."""
+    places = columns.places
+    titles = {rule.id: rule.called for rule in columns.rules}
     folder = common_folder([record.file for record in run.facts])
-    found = lacks(run.findings)
+    found, listed = lacks(waiting(run, circumstances)), circumstances.has(Outcome.MISSING)
     hint = say(
         "补报这些数据后再考核一次；缺数据的不算达标。",
         "Submit these and check again; what is missing is not compliant.",

@@ -66,7 +66,7 @@ def ledger_bytes(run: Run, circumstances: Circumstances) -> bytes:
     )
     write_tasks(tasks, run, columns)
     write_duties(duties, run, places, circumstances)
-    write_owed(owed, run, places, listed=circumstances.has(Outcome.MISSING))
+    write_owed(owed, run, columns, circumstances)
     write_returns(returns, run, places)
     write_basis(basis, run, columns, circumstances, title)
     foot = say(f"指纹 {run.fingerprint}　{title}", f"fingerprint {run.fingerprint}  {title}")

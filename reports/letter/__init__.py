@@ -2,9 +2,10 @@
 
 What comes in is a run narrowed to a county, a school or a unit; what goes out are the bytes of a
 document. From below: ``fields`` names what a template can print; ``standing`` counts by topic and
-place, and says what was achieved; ``content`` fills the fields in from the run; ``built_in``
-draws, by ``drawing`` and with ``letter_columns``, the template that is used where nobody brings
-one; ``templates`` reads one that somebody brings, and says whether letters can be written at all;
+place, says what was achieved, who owes data and which schools fall short;
+``content`` fills the fields in from the run; ``built_in`` draws, by ``drawing`` and with
+``letter_columns``, the template that is used where nobody brings one; ``templates`` reads one that
+somebody brings, and says whether letters can be written at all;
 ``template_places``, ``template_rehearsal`` and ``template_faults`` tell what is wrong in one and
 where; ``document`` puts both together.
 

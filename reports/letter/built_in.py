@@ -175,11 +175,13 @@ class _Letter(LetterDrawing):
         self.control("if owed")
         self.body(
             say(
-                "没有报齐的有 {{ owed|length }} 个：{% for one in owed[:12] %}{{ one.who }}"
+                "没有报齐的有 {{ owed|length + owed_left_out }} 个："
+                "{% for one in owed[:12] %}{{ one.who }}"
                 "（{{ one.data|length }} 项）{{ '' if loop.last else '、' }}{% endfor %}"
                 "{{ '等' if owed|length > 12 else '' }}。有关目标按缺数据计，"
                 f"缺什么、在哪个单元格见附件{_annex('owed')}。",
-                "Not complete: {{ owed|length }}. {% for one in owed[:12] %}{{ one.who }}"
+                "Not complete: {{ owed|length + owed_left_out }}. "
+                "{% for one in owed[:12] %}{{ one.who }}"
                 " ({{ one.data|length }}){{ '' if loop.last else ', ' }}{% endfor %}"
                 "{{ ' …' if owed|length > 12 else '' }}. What rests on it counts as missing; annex"
                 f" {_annex('owed')} says what is owed, and in which cell.",
@@ -375,25 +377,37 @@ class _Letter(LetterDrawing):
         match key:
             case "cases":
                 self._cases()
-                self.control("if cases_left_out")
-                self.text(
-                    say(
-                        "另有 {{ cases_left_out }} 项没有列出，全部见台账。",
-                        "{{ cases_left_out }} more are in the ledger.",
-                    ),
-                    REMARK,
+                self._beyond(
+                    "cases",
+                    "另有 {{ cases_left_out }} 项没有列出，全部见台账。",
+                    "{{ cases_left_out }} more are in the ledger.",
                 )
-                self.control("endif")
             case "owed":
                 self.table("owed", OWED)
+                self._beyond(
+                    "owed",
+                    "以上是待判条数最多的；另有 {{ owed_left_out }} 个没有列出，全部见台账。",
+                    "For these the most waits; {{ owed_left_out }} more are in the ledger.",
+                )
             case "schools":
                 self.table("schools", SCHOOLS)
+                self._beyond(
+                    "schools",
+                    "另有 {{ schools_left_out }} 所没有列出，它们的问题见台账。",
+                    "{{ schools_left_out }} more are not listed; the ledger has their problems.",
+                )
             case "tables":
                 self._filled_tables("tables", self._tables, ACROSS)
             case "reply":
                 self._reply_form()
             case _:
                 self._receipt()
+
+    def _beyond(self, key: str, zh: str, en: str) -> None:
+        """Say how many rows an annex has no room for, and where they stand."""
+        self.control(f"if {key}_left_out")
+        self.text(say(zh, en), REMARK)
+        self.control("endif")
 
     def origin(self) -> None:
         """Say at the very end what the letter comes from."""

@@ -1,13 +1,17 @@
 """What a letter says: from the run, and from nothing else."""
 
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any, assert_never
+
+import numpy as np
 
 import dabiao
 from dabiao.reports import wording
 from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.comparison.listing import headlines
+from dabiao.reports.counted.outcome_columns import OutcomeColumns
+from dabiao.reports.counted.recorded import waiting
 from dabiao.reports.fields import fields
 from dabiao.reports.letter.evaluation import outlook, period
 from dabiao.reports.letter.fields import (
@@ -28,23 +32,22 @@ from dabiao.reports.letter.standing import (
     RuleCounts,
     achievements,
     by_year,
+    failing_schools,
     filled_tables,
+    owing,
     places,
-    rule_counts,
     topics,
 )
 from dabiao.reports.narrowing import latest
 from dabiao.reports.numbers import quantity
 from dabiao.reports.page.scope import whom as common_place
 from dabiao.reports.priorities import priorities
-from dabiao.reports.returns import lacks
 from dabiao.reports.summaries import (
     SubjectNames,
     case_number,
     common_folder,
     counts_all,
     judged_as_told,
-    open_findings,
     rate,
     yearly,
 )
@@ -52,14 +55,15 @@ from dabiao.schemas.filled_table import FilledTargets
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import say
 from dabiao.schemas.letter import LetterKind
-from dabiao.schemas.outcome import NOT_WELL, OPEN, Outcome, count_judged
+from dabiao.schemas.outcome import OPEN, Outcome, count_judged
+from dabiao.schemas.rule import JudgedRule
 from dabiao.schemas.run import Run
 from dabiao.schemas.unseen import visible
 
 EXAMPLES = 3
 """Subjects told of a problem; all of them stand in the annex."""
 MOST_CASES = 1_000
-"""Rows of the annex; what lies beyond is counted, and said to be in the ledger."""
+"""Cases in the annex; what lies beyond is counted, and said to be in the ledger."""
 MOST_OVERDUE = 20
 """Cases that are named as late; the others are in the ledger."""
 MOST_PROBLEMS, MOST_REPORTED = 45, 20
@@ -82,25 +86,38 @@ class _LetterWriter:
         self.whole = whole
         self.run = run = latest(whole)
         self.circumstances = circumstances
-        self.places = SubjectNames(run, circumstances.names)
+        self.columns = columns = OutcomeColumns.of(whole, circumstances)
+        self.some = columns.of_year(run.as_of)
+        self.places = SubjectNames(run, circumstances.names, columns.whom(self.some))
         self.folder = common_folder([record.file for record in run.facts])
         self.listed = tuple(filter(circumstances.lists, run.findings))
-        self.counted = run.findings if circumstances.holds_all(whole) else ()
+        self.counted = self.some if circumstances.holds_all(whole) else self.some[:0]
         """All findings, where they are known."""
         self.rules = self._rule_counts()
-        self.counterparts = wording.Counterparts.of(run.findings)
+        self.counterparts = wording.Counterparts(columns.lookup)
 
     def values(self) -> Values:
         run, whom = self.run, wording.narrowed_to(self.circumstances)
         place, wishes = (
-            common_place((each.subject for each in run.findings), self.places, self.circumstances),
+            common_place(
+                chain(self.columns.met(self.some), self.columns.whom(self.some)),
+                self.places,
+                self.circumstances,
+            ),
             self.circumstances.wishes,
         )
-        cited = [by for by, _ in self.rules] or [one.by for one in run.findings]
+        cited = [by for by, _ in self.rules] or self._about()
         documents = {by.document.id: by.document.title for by in cited}
         problems = list(self._problems(only=len(documents) == 1))
-        achieved, not_told = achievements(self.rules, run.findings, self.circumstances.place or "")
+        achieved, not_told = achievements(
+            self.rules, self.columns, self.some, self.circumstances.place or ""
+        )
         overdue = list(self._overdue())
+        year = run.as_of
+        lacking = waiting(self.whole, self.circumstances)
+        owed = owing((of for of in lacking if of.columns.year == year), self.places, self.folder)
+        schools = failing_schools(self.columns, self.counted, self.places)
+        standing = places(self.columns, self.counted, self.places)
         most = MOST_PROBLEMS if self.kind.addressed else MOST_REPORTED
         years = str(run.as_of)
         share = rate(run.summary) if counts_all(run) else None
@@ -129,7 +146,7 @@ class _LetterWriter:
             "evaluation": self.kind.evaluates,
             **self._evaluation(),
             "topics": [named(STANDING, each) for each in topics(self.rules)],
-            "places": [named(STANDING, each) for each in places(self.counted, self.places)],
+            "places": [named(STANDING, each) for each in standing],
             "achievements": achieved,
             "achievements_left_out": not_told,
             "unlisted": self._unlisted(),
@@ -140,12 +157,14 @@ class _LetterWriter:
             "reply_days": wishes.reply_days,
             "objection_days": wishes.objection_days,
             "follow_up": wishes.follow_up,
-            "owed": [named(OWED, each) for each in self._owed()],
+            "owed": [named(OWED, each) for each in owed.rows],
+            "owed_left_out": owed.left_out,
             "cases": [one for each in problems for one in each["cases"]],
-            "cases_left_out": max(0, len(open_findings(self.listed)) - MOST_CASES),
+            "cases_left_out": max(0, sum(one.outcome in OPEN for one in self.listed) - MOST_CASES),
             "overdue": [named(OVERDUE, each) for each in overdue[:MOST_OVERDUE]],
             "overdue_left_out": max(0, len(overdue) - MOST_OVERDUE),
-            "schools": [named(SCHOOL, each) for each in self._schools()],
+            "schools": [named(SCHOOL, each) for each in schools.rows],
+            "schools_left_out": schools.left_out,
             "fingerprint": self._fingerprint(),
             "command": self.circumstances.command,
         }
@@ -153,10 +172,11 @@ class _LetterWriter:
     def _evaluation(self) -> Values:
         """Say how far a document has come; its tables of indicators stand in the text then."""
         run, kind = self.run, self.kind
-        about = {one.by.document.id for one in run.findings}
+        about = {by.document.id for by in self._about()}
         within = [of for of in run.tables if kind.evaluates and isinstance(of, FilledTargets)]
         rest = [of for of in run.tables if of not in within]
-        found = outlook(self.counted, over=kind is LetterKind.FINAL) if kind.evaluates else []
+        known = self.rules if kind.evaluates and len(self.counted) else ()
+        found = outlook(known, run.as_of, over=kind is LetterKind.FINAL)
         documents = [each for each in run.documents if each.id in about]
         return {
             "period": period(documents, run.as_of) if kind.evaluates else [],
@@ -167,10 +187,14 @@ class _LetterWriter:
 
     def _rule_counts(self) -> RuleCounts:
         """Count by rule; nothing where the run does not tell."""
-        if self.counted:
-            return rule_counts(self.counted)
+        if len(self.counted):
+            return self.columns.some_by_rule(self.counted)
         told = {id_: years.get(self.run.as_of) for id_, years in self.run.by_rule.items()}
         return [(by, counts) for by in self.run.judged if (counts := told.get(by.id))]
+
+    def _about(self) -> list[JudgedRule]:
+        """List the rules of which there are findings."""
+        return [self.columns.rules[at] for at in np.unique(self.columns.rule[self.some]).tolist()]
 
     def _unlisted(self) -> list[str]:
         """Name the outcomes of which there are findings, or may be, that are not listed."""
@@ -284,6 +308,9 @@ class _LetterWriter:
         room, cases = MOST_CASES, 0
         wanted = self.circumstances.outcomes or OPEN
         judged = judged_as_told(self.run, self.run.as_of)
+        if judged is None:
+            counted = self.columns.some_by_rule(self.some)
+            judged = {by.id: count_judged(counts) for by, counts in counted}
         ranked = priorities(self.run.findings, wanted, judged)
         for number, priority in enumerate(ranked, 1):
             group = priority.findings
@@ -362,29 +389,6 @@ class _LetterWriter:
         own = self.circumstances.place or ""
         return self.places.label(finding.subject).removeprefix(f"{own} ")
 
-    def _owed(self) -> Iterator[Values]:
-        found: dict[str, list[str]] = defaultdict(list)
-        waiting: dict[str, set[tuple[str, str, int]]] = defaultdict(set)
-        for lack in lacks(self.listed):
-            what = lack.measure or say("全部数据", "everything")
-            place = wording.cell(lack.source, self.folder) if lack.source else ""
-            details = say("，", ", ").join(each for each in (lack.reason, place) if each)
-            told = say(f"{lack.year}年{what}", f"{what} of {lack.year}")
-            found[lack.subject].append(
-                told + (say(f"（{details}）", f" ({details})") if details else "")
-            )
-            waiting[lack.subject] |= {
-                (one.rule, one.subject.code, one.year) for one in lack.findings
-            }
-        for number, (code, items) in enumerate(found.items(), 1):
-            yield {
-                "number": number,
-                "who": self.places.label_of(code),
-                "code": code,
-                "data": items,
-                "waiting": len(waiting[code]),
-            }
-
     def _cases(self, group: Sequence[Finding], before: int) -> Iterator[Values]:
         columns = fields(*_CELLS)
         for number, one in enumerate(group, before + 1):
@@ -415,27 +419,6 @@ class _LetterWriter:
         rows = () if book is None else wording.overdue_rows(book, self.places.label)
         for number, row in enumerate(rows, 1):
             yield {"number": number, **dict(zip(keys, row, strict=True))}
-
-    def _schools(self) -> Iterator[Values]:
-        counts: dict[str, Counter[Outcome]] = defaultdict(Counter)
-        for one in self.counted:
-            school = self.places.school(one.subject)
-            if school is not None:
-                counts[school][one.outcome] += 1
-        listed = sorted(
-            (code for code in counts if any(counts[code][each] for each in NOT_WELL)),
-            key=lambda code: ([-counts[code][each] for each in NOT_WELL], code),
-        )
-        for number, code in enumerate(listed, 1):
-            violations, behind, missing = (counts[code][each] for each in NOT_WELL)
-            yield {
-                "number": number,
-                "name": self.places.name(code),
-                "code": code,
-                "violations": violations,
-                "behind": behind,
-                "missing": missing,
-            }
 
     def _fingerprint(self) -> str:
         files = say("、", ", ").join(

@@ -1,16 +1,17 @@
 """How far a document has come: which of its goals are reached, and what is behind."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum, auto
 
 from dabiao.reports import wording
 from dabiao.reports.letter.fields import Values
+from dabiao.reports.letter.standing import RuleCounts
 from dabiao.schemas.document import Document
-from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import say
 from dabiao.schemas.outcome import Outcome, count_judged
-from dabiao.schemas.rule import TimingKind
+from dabiao.schemas.record import dataclass
+from dabiao.schemas.rule import JudgedRule, Timing, TimingKind
 
 MOST_GOALS = 8
 """Goals of a standing that are told by name; the others are counted."""
@@ -25,6 +26,15 @@ class _Standing(Enum):
     OPEN = auto()
     UNKNOWN = auto()
     REACHED = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class _Goal:
+    """A commitment, by when it is due, and how many keep it."""
+
+    by: JudgedRule
+    timing: Timing
+    counts: Mapping[Outcome, int]
 
 
 def period(documents: Iterable[Document], year: int) -> list[str]:
@@ -49,27 +59,25 @@ def period(documents: Iterable[Document], year: int) -> list[str]:
     return told
 
 
-def outlook(findings: Sequence[Finding], *, over: bool) -> list[Values]:
+def outlook(counted: RuleCounts, year: int, *, over: bool) -> list[Values]:
     """Sort goals by how they stand: those behind first, those kept by all last.
 
     A goal stands as the worst of those who have to reach it; what nobody has to is left out.
 
     Args:
-        findings: What was judged in the year.
+        counted: The rules judged by, each with its findings by outcome.
+        year: The year judged.
         over: Whether the document is over, so that all of it is reached or not.
     """
-    by_rule: dict[str, list[Finding]] = defaultdict(list)
-    for of in findings:
-        by_rule[of.rule].append(of)
-    found: dict[_Standing, list[list[Finding]]] = defaultdict(list)
-    for _, group in sorted(by_rule.items()):
-        standing = _standing(Counter(each.outcome for each in group))
+    found: dict[_Standing, list[_Goal]] = defaultdict(list)
+    for by, counts in sorted(counted, key=lambda each: each[0].id):
+        standing = _standing(counts)
         if standing is not None:
-            found[standing].append(group)
+            found[standing].append(_Goal(by, by.due(year), counts))
     return [_group_values(each, found[each], over=over) for each in _Standing if found[each]]
 
 
-def _standing(counts: Counter[Outcome]) -> _Standing | None:
+def _standing(counts: Mapping[Outcome, int]) -> _Standing | None:
     for outcome, standing in (
         (Outcome.VIOLATION, _Standing.MISSED),
         (Outcome.BEHIND, _Standing.BEHIND),
@@ -77,12 +85,12 @@ def _standing(counts: Counter[Outcome]) -> _Standing | None:
         (Outcome.ON_TRACK, _Standing.OPEN),
         (Outcome.COMPLIANT, _Standing.REACHED),
     ):
-        if counts[outcome]:
+        if counts.get(outcome):
             return standing
     return None
 
 
-def _group_values(standing: _Standing, groups: list[list[Finding]], *, over: bool) -> Values:
+def _group_values(standing: _Standing, goals: list[_Goal], *, over: bool) -> Values:
     names = {
         _Standing.BEHIND: say("未到期，已落后于进度", "not due yet, and behind"),
         _Standing.MISSED: say("未实现", "not reached")
@@ -92,37 +100,35 @@ def _group_values(standing: _Standing, groups: list[list[Finding]], *, over: boo
         _Standing.UNKNOWN: say("缺数据，不能判断", "not judged, as data are missing"),
         _Standing.REACHED: say("已实现", "reached") if over else say("已做到", "met"),
     }
-    groups = sorted(groups, key=_order)
+    goals = sorted(goals, key=_order)
     return {
         "name": names[standing],
-        "number": len(groups),
-        "goals": list(map(_goal, groups[:MOST_GOALS])),
-        "left_out": max(0, len(groups) - MOST_GOALS),
+        "number": len(goals),
+        "goals": list(map(_told, goals[:MOST_GOALS])),
+        "left_out": max(0, len(goals) - MOST_GOALS),
     }
 
 
-def _order(group: Sequence[Finding]) -> tuple[bool, bool, int, bool, float]:
+def _order(goal: _Goal) -> tuple[bool, bool, int, bool, float]:
     """Put what is hard first, then what has a deadline, the next before; tokens come last."""
-    by, timing = group[0].by, group[0].timing
-    met = sum(each.outcome is Outcome.COMPLIANT for each in group)
+    by, timing, counts = goal.by, goal.timing, goal.counts
     return (
         by.aspiration,
         timing.kind not in _DUE,
         timing.last or 0,
         by.token,
-        met / len(group),
+        counts.get(Outcome.COMPLIANT, 0) / sum(counts.values()),
     )
 
 
-def _goal(group: Sequence[Finding]) -> str:
+def _told(goal: _Goal) -> str:
     """Name a goal, by when, and how many keep it of those who have to."""
-    return say("，", ", ").join(_parts(group)) + say("）", ")")
+    return say("，", ", ").join(_parts(goal)) + say("）", ")")
 
 
-def _parts(group: Sequence[Finding]) -> Iterator[str]:
-    by, counts = group[0].by, Counter(each.outcome for each in group)
-    level, of, met = group[0].subject.level, count_judged(counts), counts[Outcome.COMPLIANT]
-    timing = group[0].timing
+def _parts(goal: _Goal) -> Iterator[str]:
+    by, timing, counts = goal.by, goal.timing, goal.counts
+    level, of, met = by.level, count_judged(counts), counts.get(Outcome.COMPLIANT, 0)
     due = timing.until if timing.kind in _DUE else say("长期执行", "standing")
     yield f"“{by.called}”" + say("（", " (") + due
     if of > 1:

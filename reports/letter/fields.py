@@ -38,6 +38,7 @@ LETTER: Mapping[str, str] = {
     "problems_left_out": "未详述问题数",
     "annex": "分项清单",
     "owed": "缺报数据",
+    "owed_left_out": "未列缺报者数",
     "reply_days": "回复天数",
     "objection_days": "异议天数",
     "follow_up": "后续",
@@ -47,6 +48,7 @@ LETTER: Mapping[str, str] = {
     "overdue": "超期案件",
     "overdue_left_out": "未列超期案件数",
     "schools": "学校名单",
+    "schools_left_out": "未列学校数",
     "fingerprint": "校验",
     "command": "重做命令",
 }

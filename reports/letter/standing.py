@@ -1,40 +1,34 @@
-"""How things stand, as a report tells it: by topic and by place, and what has been achieved."""
+"""How it stands: by topic and place, what was achieved, who owes data, which schools fall short."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+import numpy as np
+
+from dabiao.reports import wording
+from dabiao.reports.counted.outcome_columns import OutcomeColumns, counter
 from dabiao.reports.letter.fields import Values
 from dabiao.reports.numbers import quantity
+from dabiao.reports.returns import lacks
 from dabiao.reports.summaries import SubjectNames, lacking, rate
 from dabiao.reports.tables.laid import laid
+from dabiao.schemas.coded import Places
+from dabiao.schemas.columns import FindingForms
 from dabiao.schemas.filled_table import DocumentTableFilled
-from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import say
-from dabiao.schemas.outcome import Outcome, count_judged
+from dabiao.schemas.outcome import NOT_WELL, Outcome, count_judged
+from dabiao.schemas.record import dataclass
 from dabiao.schemas.rule import JudgedRule
+from dabiao.schemas.subject import Subject
 
 MOST_ACHIEVEMENTS = 12
 """Achievements that are told; how many there are is said."""
+MOST_OWING = 1_000
+"""Who owes data: those for whom the most waits, if they are more; the ledger has the others."""
+MOST_SCHOOLS = 1_000
+"""Schools, the gravest; the others are counted."""
 _SEVERAL = 2
 """Findings that have to comply before a topic is called achieved."""
-
-
-def rows(
-    findings: Sequence[Finding], key: Callable[[Finding], tuple[str, str] | None]
-) -> Iterator[Values]:
-    """Count findings under headings, in order of their keys.
-
-    Args:
-        findings: What to count.
-        key: Gives the sorting key and the heading of a finding; None where it has none.
-    """
-    counts: dict[tuple[str, str], Counter[Outcome]] = defaultdict(Counter)
-    for of in findings:
-        heading = key(of)
-        if heading is not None:
-            counts[heading][of.outcome] += 1
-    for heading in sorted(counts):
-        yield _row(heading[1], counts[heading])
 
 
 def _row(name: str, found: Mapping[Outcome, int]) -> Values:
@@ -60,14 +54,6 @@ RuleCounts = Sequence[tuple[JudgedRule, Mapping[Outcome, int]]]
 """Rules, each with its findings by outcome."""
 
 
-def rule_counts(findings: Iterable[Finding]) -> RuleCounts:
-    """Count findings by rule."""
-    found: dict[str, tuple[JudgedRule, Counter[Outcome]]] = {}
-    for of in findings:
-        found.setdefault(of.rule, (of.by, Counter()))[1][of.outcome] += 1
-    return list(found.values())
-
-
 def topics(counted: RuleCounts) -> list[Values]:
     """Add rules up by document and topic."""
     found: dict[tuple[str, str], Counter[Outcome]] = defaultdict(Counter)
@@ -89,18 +75,16 @@ def _topic(by: JudgedRule) -> str:
     return by.topic_called or by.document.title
 
 
-def places(findings: Sequence[Finding], names: SubjectNames) -> list[Values]:
-    """Count by county; what a place above them answers for itself stands apart."""
-
-    def home(of: Finding) -> tuple[str, str]:
-        code = names.home(of.subject) or ""
-        return code, names.home_label(code)
-
-    return list(rows(findings, home))
+def places(columns: OutcomeColumns, some: Places, names: SubjectNames) -> list[Values]:
+    """Count some findings by county; what a place above them answers for itself stands apart."""
+    home, codes = columns.lie_in(lambda of: names.home(of) or "")
+    counted = columns.count(home, len(codes), some)
+    order = sorted((codes[at], at) for at in np.flatnonzero(counted.any(1)).tolist())
+    return [_row(names.home_label(code), counter(counted[at])) for code, at in order]
 
 
 def achievements(
-    counted: RuleCounts, findings: Sequence[Finding], own: str = ""
+    counted: RuleCounts, columns: OutcomeColumns, some: Places, own: str = ""
 ) -> tuple[list[str], int]:
     """Say which topics are met in all, and which commitments all comply with that are judged.
 
@@ -108,7 +92,8 @@ def achievements(
 
     Args:
         counted: The rules that were judged by, each with its findings by outcome.
-        findings: The findings, as far as there are any: who keeps a commitment is told by these.
+        columns: The findings, as far as there are any: who keeps a commitment is told by these.
+        some: Which of them.
         own: The name of whom all of it is about, which goes without saying.
 
     Returns:
@@ -120,16 +105,18 @@ def achievements(
     whole.sort(key=lambda row: -row["judged"])
     done = {row["name"] for row in whole}
     rules = {
-        by.id
+        by.id: by
         for by, counts in counted
         if 0 < counts.get(Outcome.COMPLIANT, 0) == count_judged(counts) and _topic(by) not in done
     }
-    by_rule: dict[str, list[Finding]] = defaultdict(list)
-    for of in findings:
-        if of.rule in rules and of.outcome is Outcome.COMPLIANT:
-            by_rule[of.rule].append(of)
-    met = [group for _, group in sorted(by_rule.items())]
-    met.sort(key=lambda group: (-len(group), group[0].by.token))
+    complying = some[columns.outcome[some] == Outcome.COMPLIANT.gravity]
+    asked = [at for at, by in enumerate(columns.rules) if by.id in rules]
+    met = [
+        (columns.rules[at], group)
+        for at in sorted(asked, key=lambda at: columns.rules[at].id)
+        if len(group := complying[columns.rule[complying] == at])
+    ]
+    met.sort(key=lambda kept: (-len(kept[1]), kept[0].token))
     told = [
         say(
             f"“{row['name']}”应判 {row['judged']:,} 项，全部达标。",
@@ -138,8 +125,8 @@ def achievements(
         for row in whole[:MOST_ACHIEVEMENTS]
     ]
     kept: dict[str, list[str]] = defaultdict(list)
-    for group in met[: MOST_ACHIEVEMENTS - len(told)]:
-        kept[_keepers(group, own)].append(f"“{group[0].title}”")
+    for by, group in met[: MOST_ACHIEVEMENTS - len(told)]:
+        kept[_keepers(list(columns.met(group)), own)].append(f"“{by.called}”")
     told += [
         say(f"{who}：{''.join(titles)}。", f"{who}: {', '.join(titles)}.")
         for who, titles in kept.items()
@@ -148,10 +135,10 @@ def achievements(
     return told, untold + max(0, len(whole) + len(met) - MOST_ACHIEVEMENTS)
 
 
-def _keepers(group: Sequence[Finding], own: str) -> str:
+def _keepers(whom: Sequence[Subject], own: str) -> str:
     """Say who keeps a commitment: by name where it is one only."""
-    first, level = group[0].subject, group[0].subject.level
-    number = len({of.subject.code for of in group})
+    first, level = whom[0], whom[0].level
+    number = len({of.code for of in whom})
     if number == 1:
         if first.name == own:
             return say("已做到", "Kept")
@@ -174,3 +161,80 @@ def filled_tables(tables: Iterable[DocumentTableFilled]) -> list[Values]:
         }
         for table in map(laid, tables)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """Rows of an annex.
+
+    Attributes:
+        rows: The rows.
+        left_out: How many there was no room for.
+    """
+
+    rows: Sequence[Values]
+    left_out: int
+
+
+def owing(waiting: Iterable[FindingForms], places: SubjectNames, folder: str) -> Annex:
+    """List who owes which data.
+
+    Args:
+        waiting: The findings that lack something.
+        places: Names of subjects.
+        folder: The folder of all files, which goes without saying.
+    """
+    found: dict[str, list[str]] = defaultdict(list)
+    waits: dict[str, set[int]] = defaultdict(set)
+    for lack in lacks(waiting):
+        what = lack.measure or say("全部数据", "everything")
+        place = wording.cell(lack.source, folder) if lack.source else ""
+        details = say("，", ", ").join(each for each in (lack.reason, place) if each)
+        told = say(f"{lack.year}年{what}", f"{what} of {lack.year}")
+        found[lack.subject].append(
+            told + (say(f"（{details}）", f" ({details})") if details else "")
+        )
+        waits[lack.subject].update(lack.findings)
+    most = set(sorted(found, key=lambda code: -len(waits[code]))[:MOST_OWING])
+    rows = [
+        {
+            "number": number,
+            "who": places.label_of(code),
+            "code": code,
+            "data": found[code],
+            "waiting": len(waits[code]),
+        }
+        for number, code in enumerate((code for code in found if code in most), 1)
+    ]
+    return Annex(rows, len(found) - len(rows))
+
+
+def failing_schools(columns: OutcomeColumns, some: Places, places: SubjectNames) -> Annex:
+    """List the schools where something is not as it should be, the gravest first.
+
+    Args:
+        columns: The findings.
+        some: Which of them.
+        places: Names of subjects.
+    """
+    school, codes = columns.lie_in(places.school)
+    counted = columns.count(school, len(codes), some)
+    counts = {code: counter(of) for code, of in zip(codes, counted, strict=True)}
+    listed = sorted(
+        (code for code in counts if any(counts[code][each] for each in NOT_WELL)),
+        key=lambda code: ([-counts[code][each] for each in NOT_WELL], code),
+    )
+    rows: list[Values] = []
+    for number, code in enumerate(listed[:MOST_SCHOOLS], 1):
+        violations, behind, missing = (counts[code][each] for each in NOT_WELL)
+        rows.append(
+            {
+                "number": number,
+                "name": places.name(code),
+                "code": code,
+                "violations": violations,
+                "behind": behind,
+                "missing": missing,
+            }
+        )
+    return Annex(rows, len(listed) - len(rows))

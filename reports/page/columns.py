@@ -11,7 +11,7 @@ from itertools import pairwise
 import numpy as np
 
 from dabiao.reports.at_once.alike import Alike, alike
-from dabiao.reports.at_once.each import finding_at
+from dabiao.reports.at_once.each import finding_at, undecided
 from dabiao.reports.counted.outcome_columns import OutcomeColumns
 from dabiao.schemas.coded import Places
 from dabiao.schemas.columns import FORM, MARKS, OUTCOMES, FindingForms, RuleOutcomes
@@ -26,7 +26,7 @@ from dabiao.schemas.run import Run
 
 _OPEN = [each in OPEN for each in OUTCOMES]
 _NOT_APPLICABLE = Outcome.NOT_APPLICABLE.gravity
-_REASON, _BEST, _INPUTS = (FORM.index(name) for name in ("reason", "best", "inputs"))
+_REASON, _INPUTS = (FORM.index(name) for name in ("reason", "inputs"))
 
 
 @dataclass(frozen=True)
@@ -128,11 +128,8 @@ class PageColumns(OutcomeColumns):
                 yield of.forms[form][_REASON], int(counted[form])
 
     def undecided(self, year: int) -> Iterator[Finding]:
-        """Yield the roll-ups of a year of which something is certain though data is missing."""
-        for of in self._of_year(year):
-            known = [at for at, form in enumerate(of.forms) if form[_BEST] is not None]
-            for at in np.flatnonzero(np.isin(of.form, known)).tolist() if known else ():
-                yield finding_at(of, at)
+        """Give the roll-ups of a year of which something is certain though data is missing."""
+        return undecided(self._of_year(year))
 
     def _of_year(self, year: int) -> Iterator[FindingForms]:
         return (of for of in self.parts if of.columns.year == year)

@@ -13,7 +13,7 @@ from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.comparison.changes import by_kind, ended_waivers, since
 from dabiao.reports.comparison.listing import headlines
 from dabiao.reports.counted.outcome_columns import OutcomeColumns
-from dabiao.reports.counted.recorded import RecordedFindings
+from dabiao.reports.counted.recorded import source_of
 from dabiao.reports.fields import FIELDS
 from dabiao.reports.narrowing import cited
 from dabiao.reports.page import debts, sections
@@ -55,9 +55,8 @@ class Page:
         """Look at a run."""
         self.run = run
         self.known = known
-        source = RecordedFindings(run) if known.source is None else known.source
         whole = known.holds_all(run)
-        forms = source.forms(known.outcomes)
+        forms = source_of(run, known).forms(known.outcomes)
         columns = self.columns = PageColumns(forms, run, known.names, known.outcomes or OUTCOMES)
         counted = self.counted = (
             OutcomeColumns.of(run, known) if known.outcomes and whole else columns

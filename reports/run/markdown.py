@@ -5,21 +5,23 @@ from collections.abc import Iterable, Sequence
 from typing import TextIO
 
 from dabiao.reports import wording
+from dabiao.reports.at_once.each import undecided
 from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.counted.outcome_columns import OutcomeColumns
+from dabiao.reports.counted.recorded import waiting
 from dabiao.reports.fields import fields
 from dabiao.reports.returns import ReturnsTable, lacks
 from dabiao.reports.summaries import (
     SubjectNames,
     by_rule,
     common_folder,
-    hanging_roll_ups,
     judged_years,
     number_of_outcome,
     once_said,
     yearly,
 )
 from dabiao.reports.wording import attendance_line, open_roll_ups
+from dabiao.schemas.columns import FindingForms
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import number_of, say
 from dabiao.schemas.outcome import OPEN, Outcome
@@ -59,7 +61,7 @@ def write_markdown(run: Run, file: TextIO, circumstances: Circumstances | None =
     for group in by_rule(run.findings, columns.judged()):
         if group[0].outcome in OPEN:
             _write_rule(group, run, places, counterparts, file)
-    _write_missing(run, places, file)
+    _write_missing(run, places, list(waiting(run, known)), file)
     _write_returns(run, places, file)
     _write_overdue(known, places, file)
     _write_inputs(run, known.command, file)
@@ -146,8 +148,10 @@ def _write_rule(
     write_table(headings, rows, file)
 
 
-def _write_missing(run: Run, places: SubjectNames, file: TextIO) -> None:
-    missing = lacks(run.findings)
+def _write_missing(
+    run: Run, places: SubjectNames, waits: Sequence[FindingForms], file: TextIO
+) -> None:
+    missing = lacks(waits)
     if not missing:
         return
     _line(file)
@@ -177,7 +181,7 @@ def _write_missing(run: Run, places: SubjectNames, file: TextIO) -> None:
         for lack in missing
     )
     write_table(headings, rows, file)
-    hanging = hanging_roll_ups(run.findings)
+    hanging = list(undecided(waits))
     open_ = open_roll_ups(hanging, len(hanging))
     for line in ["", *open_] if open_ else ():
         _line(file, f"- {escaped(line)}" if line else "")

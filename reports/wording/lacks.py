@@ -138,14 +138,16 @@ def why_missing(lack: Lack) -> str:  # noqa: C901 - one case per cause
             assert_never(lack.cause)
 
 
-def owed_below(finding: Finding) -> dict[tuple[str, str | None, int, str], Source | None]:
+def owed_below(
+    finding: Finding,
+) -> dict[tuple[str | None, str | None, int, str], Source | None]:
     """Give what others owe that a finding adds up: a class owes its figure, and not the city.
 
-    Those that are not named are counted where the finding is.
+    Those that are not named are counted where the finding is; None stands for whom it is about.
     """
     if not isinstance(finding.reason, Lacking | ScopeUnknown):
         return {}
-    owed: dict[tuple[str, str | None, int, str], Source | None] = {}
+    owed: dict[tuple[str | None, str | None, int, str], Source | None] = {}
     for lack in finding.reason.lacks:
         whose, named = lack.whose, lack.measure or lack.formula
         if whose is None or named is None:
@@ -159,5 +161,5 @@ def owed_below(finding: Finding) -> dict[tuple[str, str | None, int, str], Sourc
                 f"另{others:,}{level.counted_in}{level.zh}：{told}",
                 f"{others:,} other {level.plural}: {told}",
             )
-            owed[finding.subject.code, named.text, lack.year, many] = None
+            owed[None, named.text, lack.year, many] = None
     return owed

@@ -94,8 +94,7 @@ def write_run(  # noqa: C901, PLR0912 - one arm a format
 
 def _listing(run: "Run", form: Format, known: Circumstances) -> "Run":
     """Give a run with what is listed of its findings, unless the format counts the others too."""
-    counts = form is Format.DOCX or (form is Format.TABLE and known.by_county)
-    if counts or not known.outcomes:
+    if (form is Format.TABLE and known.by_county) or not known.outcomes:
         return run
     return replace(run, findings=tuple(filter(known.lists, run.findings)))
 

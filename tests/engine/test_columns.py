@@ -21,14 +21,16 @@ from dabiao.engine.judging.comparison import compare
 from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.counted.outcome_columns import OutcomeColumns
 from dabiao.reports.ledger.overview import by_county, by_lead_unit
+from dabiao.reports.letter.content import letter
 from dabiao.reports.run.markdown import write_markdown
 from dabiao.reports.summaries import causes, digest_of, relative_gap
 from dabiao.rules.formulas.formula import Above, Below, Fold, Measured, Number, Relates, Relation
 from dabiao.schemas.columns import FORM, MARKS, OUTCOMES, FindingColumns, Slot
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.finding import Finding, Scalar
+from dabiao.schemas.letter import LetterKind, LetterWishes
 from dabiao.schemas.level import Level
-from dabiao.schemas.outcome import NOT_WELL, Outcome
+from dabiao.schemas.outcome import OPEN, Outcome
 from tests.engine import builders
 from tests.engine.strategies import Case, cases, profile
 
@@ -152,14 +154,15 @@ def test_a_report_counts_as_if_it_held_all_findings(case: Case, area: str | None
     """What is well is counted in columns, and comes to what counting records comes to."""
     judgement = judged(case)
     excerpt = judgement.excerpt(area)
-    whole, some = (judgement.run(which, of=excerpt) for which in (None, NOT_WELL))
+    whole, some = (judgement.run(which, of=excerpt) for which in (None, OPEN))
     written = []
     for run, source in ((whole, None), (some, excerpt)):
         page = io.StringIO()
-        write_markdown(run, page, Circumstances(source=source))
-        known = OutcomeColumns.of(run, Circumstances(source=source))
+        told = Circumstances(source=source, wishes=LetterWishes(LetterKind.MIDTERM))
+        write_markdown(run, page, told)
+        known = OutcomeColumns.of(run, told)
         counted = (by_county(known), by_lead_unit(known), known.judged(), known.governed)
-        written.append((page.getvalue(), counted, known.by_rule(run.as_of)))
+        written.append((page.getvalue(), counted, known.by_rule(run.as_of), letter(run, told)))
     assert written[0] == written[1]
 
 

@@ -14,13 +14,16 @@ from dabiao.engine.judgement import Judgement
 from dabiao.reports import wording
 from dabiao.reports.at_once.alike import Alike, alike
 from dabiao.reports.at_once.each import AtOnce, KnownTexts, NotAtOnceError, worded
+from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.counted.recorded import RecordedFindings
 from dabiao.reports.fields import FIELDS, FindingField, fields
+from dabiao.reports.format_names import TOLD_ONE_BY_ONE, Format, held
 from dabiao.reports.numbers import quantity
 from dabiao.reports.page.columns import PageColumns
 from dabiao.reports.page.telling import LINES, MORE_LINES, MOST_INPUTS, Beside, Telling
 from dabiao.reports.run import csv
 from dabiao.reports.run.parquet.arrow import ArrowFindings
+from dabiao.reports.writing.formats import write_run
 from dabiao.rules.catalog.norm import Within
 from dabiao.rules.formulas.formula import Number
 from dabiao.schemas.columns import FindingForms
@@ -117,6 +120,32 @@ def built(schools: int, monkeypatch: pytest.MonkeyPatch) -> int:
 def test_no_more_findings_are_built_where_there_are_more(monkeypatch: pytest.MonkeyPatch) -> None:
     """Work is counted, not timed: a finding is built for what is shown, not for each subject."""
     assert built(400, monkeypatch) == built(40, monkeypatch)
+
+
+def built_for(form: Format, schools: int, monkeypatch: pytest.MonkeyPatch) -> int:
+    """Count the findings that are built for a report: one school misses, and the others do not."""
+    made = [school(f"s{at:04}", a=(5, None, 4.5)[at % 3] if at else 9) for at in range(schools)]
+    judgement = judge(pack(rule(Within(A, Number(4.0), Number(6.0)))), submit(*made).facts())
+    next(judgement.findings())
+    begin, count = Finding.__init__, [0]
+
+    def counted(self: Finding, *given: Any, **named: Any) -> None:  # noqa: ANN401 - as it takes
+        count[0] += 1
+        begin(self, *given, **named)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Finding, "__init__", counted)
+        run, file = judgement.run(held([form])), io.TextIOWrapper(io.BytesIO())
+        write_run(run, form, file, circumstances=Circumstances(source=judgement.excerpt()))
+    return count[0]
+
+
+@pytest.mark.parametrize("form", [*TOLD_ONE_BY_ONE, Format.HTML])
+def test_no_more_findings_are_built_for_a_report_than_it_tells(
+    form: Format, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who complies, and who owes data, is counted and listed without a finding each."""
+    assert 0 < built_for(form, 300, monkeypatch) == built_for(form, 30, monkeypatch)
 
 
 def test_nothing_is_left_of_a_rule_that_was_written() -> None:

@@ -9,6 +9,7 @@ import docx
 import pytest
 
 from dabiao.reports.circumstances import Circumstances
+from dabiao.reports.counted.outcome_columns import OutcomeColumns
 from dabiao.reports.letter import content
 from dabiao.reports.letter.content import letter
 from dabiao.reports.letter.document import letter_bytes
@@ -24,7 +25,7 @@ from dabiao.reports.letter.fields import (
     STANDING,
     TABLE,
 )
-from dabiao.reports.letter.standing import achievements, rule_counts
+from dabiao.reports.letter.standing import achievements
 from dabiao.reports.letter.templates import read_template
 from dabiao.reports.outputs import OutputError
 from dabiao.reports.summaries import case_number
@@ -243,7 +244,8 @@ def test_what_the_same_subjects_keep_is_told_at_once() -> None:
         for at in range(1, number + 1)
     ]
     every = [*kept, class_size(pupils(1), 50, 1)]
-    found = achievements(rule_counts(every), every, pupils(1).name)
+    columns = OutcomeColumns.of(replace(sample_run(), findings=tuple(every)), KNOWN)
+    found = achievements(columns.by_rule(), columns, columns.every(), pupils(1).name)
 
     assert found == (["2 个班级全部做到：“乙”“甲”。", "已做到：“丙”。"], 0)
 

@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
-from dabiao.reports.returns import lacks
+from dabiao.reports.circumstances import Circumstances
+from dabiao.reports.counted.recorded import waiting as that_wait
+from dabiao.reports.returns import MissingFigure, lacks
 from dabiao.reports.summaries import (
     SubjectNames,
     by_rule,
@@ -14,7 +16,7 @@ from dabiao.reports.summaries import (
 )
 from dabiao.schemas.awaited import first_awaited
 from dabiao.schemas.comparator import Comparator
-from dabiao.schemas.finding import Input
+from dabiao.schemas.finding import Finding, Input
 from dabiao.schemas.language import Language, speaking
 from dabiao.schemas.level import Level
 from dabiao.schemas.naming import MeasureName, SubjectName
@@ -26,6 +28,11 @@ from dabiao.schemas.subject import Subject
 from tests.reports.sample import DONGSHENG, FIRST, KANGBASHI, finding, pupils, sample_run
 
 RUN = sample_run()
+
+
+def missing(*findings: Finding) -> list[MissingFigure]:
+    """List what findings lack."""
+    return lacks(that_wait(replace(RUN, findings=findings), Circumstances()))
 
 
 def test_gravest_first() -> None:
@@ -70,7 +77,7 @@ def test_no_group_is_pushed_out() -> None:
 
 def test_what_is_missing_is_asked_of_whoever_reports_it() -> None:
     """Two findings that wait for one figure are one lack, of the class that did not report it."""
-    (lack,) = lacks(RUN.findings)
+    (lack,) = missing(*RUN.findings)
 
     assert (lack.subject, lack.measure, lack.year) == (pupils(3).code, "班级人数", 2025)
     assert len(lack.findings) == 2
@@ -91,7 +98,7 @@ def test_nobody_is_asked_for_what_is_computed() -> None:
         ),
     )
 
-    assert [lack.measure for lack in lacks([waiting])] == ["教师数"]
+    assert [lack.measure for lack in missing(waiting)] == ["教师数"]
 
 
 def test_what_is_added_up_is_asked_of_those_below() -> None:
@@ -108,7 +115,7 @@ def test_what_is_added_up_is_asked_of_those_below() -> None:
         inputs=(Input(of=size, value=None, parts=372, origin=OfEach(Level.CLASS, 372, lacking=5)),),
     )
 
-    *own, others = sorted(lacks([waiting]), key=lambda each: -len(each.subject))
+    *own, others = sorted(missing(waiting), key=lambda each: -len(each.subject))
     assert [(each.subject, each.reason) for each in own] == [
         (each.code, "未填报") for each in first
     ]
@@ -119,7 +126,7 @@ def test_what_nobody_can_report_is_told_by_its_reason() -> None:
     """A division by 0 lacks no figure; the reason of the finding is all there is to say."""
     waiting = finding("r", "t", DONGSHENG, Outcome.MISSING, reason=NobodyBelow(Level.SCHOOL))
 
-    (lack,) = lacks([waiting])
+    (lack,) = missing(waiting)
     assert (lack.measure, lack.reason) == (None, "没有已知的下级学校。")
     short = digest_of(replace(RUN, findings=(waiting,)))
     assert causes(short) == [("没有已知的下级学校", 1)]
