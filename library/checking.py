@@ -1,7 +1,7 @@
 """Judging a submission by rules."""
 
 from collections.abc import Sequence
-from typing import SupportsIndex
+from typing import Literal, SupportsIndex
 
 from dabiao.engine.faults import EngineError
 from dabiao.engine.judge import EngineChoice, judge, known_year
@@ -21,7 +21,7 @@ def check(  # noqa: PLR0913 - what is judged, by what, and of when
     only: str | Sequence[str] = (),
     as_of: SupportsIndex | None = None,
     every_year: bool = False,
-    engine: str = "columnar",
+    engine: Literal["columnar", "durable", "auto"] = "columnar",
 ) -> Result:
     """Judge a submission.
 
@@ -31,7 +31,7 @@ def check(  # noqa: PLR0913 - what is judged, by what, and of when
         only: Only these rules, by their ids; ``*`` and ``?`` stand for anything.
         as_of: The year to judge; else the latest that many report on.
         every_year: Whether every year up to that one is judged.
-        engine: ``columnar``, ``durable`` or ``auto``; what comes out is the same.
+        engine: What compares; what comes out is the same.
 
     Raises:
         EngineError: There are no facts of the year, no such engine, or it is not installed.

@@ -16,6 +16,7 @@ from dabiao.rules.formulas.formula import Number
 from dabiao.rules.formulas.vocabulary import Vocabulary
 from dabiao.schemas.language import Language, say, speaking
 from dabiao.schemas.record import dataclass
+from dabiao.schemas.rule import RuleRecord
 
 Bound = float | tuple[float, float] | list[float]
 """A bound, or the lower and the upper one."""
@@ -55,6 +56,15 @@ class RuleSet:
     def __contains__(self, rule: object) -> bool:
         """Tell whether there is a rule of this id."""
         return rule in self.catalog.rules
+
+    def __getitem__(self, rule: str) -> RuleRecord:
+        """Give all that is known of a rule, as ``dabiao rules list --format json`` has it.
+
+        Raises:
+            InputError: There is no such rule, or there are several.
+        """
+        expect(rule, str, "rule", "规则的标识", "the id of a rule")
+        return find_rule(self.catalog, rule).record()
 
     def __repr__(self) -> str:
         """Say how many rules there are, and of which documents."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from enum import StrEnum
+from typing import Literal
 
 
 class Language(StrEnum):
@@ -45,7 +46,7 @@ def speak(chosen: Language) -> None:
 
 
 @contextmanager
-def speaking(chosen: Language | str) -> Iterator[None]:
+def speaking(chosen: Language | Literal["zh", "en"]) -> Iterator[None]:
     """Speak this language for the length of a block.
 
     Args:

@@ -152,6 +152,7 @@ def test_what_is_handed_in_is_looked_at(rules: RuleSet, facts: Submission, resul
     """Whatever is of another kind is told by its name, and what it has to be."""
     code = "1506020006003"
     assert dabiao.check(rules, facts, only=CLASS_SIZE, as_of=np.int16(2025)).as_of == 2025
+    assert rules[CLASS_SIZE].title == result.titles[CLASS_SIZE]
     wrong: list[tuple[type[Exception], str, Callable[..., object]]] = [
         (TypeError, "rules 应为 load_rules", lambda x: dabiao.load_facts(x, EXAMPLES)),
         (TypeError, "paths 应为", lambda _: dabiao.load_facts(rules, 5)),  # type: ignore[arg-type]
@@ -170,6 +171,8 @@ def test_what_is_handed_in_is_looked_at(rules: RuleSet, facts: Submission, resul
         (EngineError, "没有 1999 年", lambda _: result.explain(CLASS_SIZE, code, 1999)),
         (TypeError, "path 应为", lambda _: result.report(5)),  # type: ignore[arg-type]
         (InputError, "是不是", lambda _: rules.amended(CLASS_SIZE[:-1], bound=1)),
+        (InputError, "是不是", lambda _: rules[CLASS_SIZE[:-1]]),
+        (TypeError, "rule 应为", lambda _: rules[5]),  # type: ignore[index]
         (EngineError, "只有一个界线", lambda _: rules.amended(CLASS_SIZE, bound=(1, 2))),
         (EngineError, "两个数之间", lambda _: rules.amended(RANGE, bound=1)),
         *(
