@@ -8,9 +8,10 @@ from dabiao.schemas.halfwidth import fold
 
 _EXAMPLE = re.compile(
     r"[(\[【]?(?:填写|填报|填表|录入)?(?:示例|样例|范例|举例)(?:行|数据)?\d*[)\]】]?(?::.*)?|例如?:.*"
+    r"|(?:示例|样例|范例|某某?|[×xX]{2,})(?:实验|第[一二三1-3])?(?:小学|中学|学校|幼儿园|初中|高中)"
     r"|.*[(\[【](?:例|[^()\[\]【】]*(?:示例|样例|范例|请删除?)[^()\[\]【】]*)[)\]】]"
 )
-HINTS = frozenset("例删")
+HINTS = frozenset("例删某×xX")
 """One character of each of these words, so that other texts need no closer look."""
 
 
@@ -19,6 +20,8 @@ def is_example(cell: Cell) -> bool:
 
     Examples:
         >>> is_example("填写示例"), is_example("第一小学（示例，请删除）"), is_example("示例县")
+        (True, True, False)
+        >>> is_example("示例小学"), is_example("××小学"), is_example("鄂托克旗示例小学7")
         (True, True, False)
     """
     if not isinstance(cell, str) or HINTS.isdisjoint(cell) or is_blank(cell):

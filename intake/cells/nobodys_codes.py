@@ -49,15 +49,29 @@ class NobodysCodes:
         return True
 
     def refused(
-        self, codes: Sequence[str | None], proving: Sequence[int] | None
+        self,
+        codes: Sequence[str | None],
+        names: Sequence[str | None],
+        proving: Sequence[int] | None,
     ) -> Iterator[tuple[Mapping[int, str], str]]:
         """Yield those that are none, by what shows it; where most codes are such, they are meant.
 
         Args:
             codes: The codes of all rows.
+            names: Their names.
             proving: Years by row, where a row without one proves nothing.
         """
         if not (self.strange or self.short or self.stopgaps):
+            return
+        swapped = {at: code for at, code in self.strange.items() if _is_code(names[at])}
+        if 2 * len(swapped) > sum(code is not None for code in codes):
+            yield (
+                swapped,
+                say(
+                    "名称列里却像是代码，两列像是填反了，要对调",
+                    "what looks like the code stands as the name; swap the two columns",
+                ),
+            )
             return
         strange = {*self.strange.values()}
         meant = {c for at, c in self.strange.items() if proving is None or proving[at]}
@@ -93,3 +107,7 @@ class NobodysCodes:
                     "it only holds a place; no other code begins like it",
                 ),
             )
+
+
+def _is_code(name: str | None) -> bool:
+    return name is not None and name.isdecimal() and len(name) >= _LONG

@@ -204,6 +204,7 @@ class Table:
         unseen: Cells whose text has the colour of its ground, by number and position.
         covered: Likewise cells that lie below a merged one and hold something else.
         comments: What somebody wrote beside a cell, by number and position.
+        outdated: Cells with formulas whose values may be older than what these look at.
         turned: Whether its columns are the rows of a sheet: positions and numbers change places.
         open_end: The number that it ends with, if nothing says that it is whole.
     """
@@ -222,6 +223,7 @@ class Table:
     unseen: Sequence[tuple[int, int]] = ()
     covered: Sequence[tuple[int, int]] = ()
     comments: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    outdated: Sequence[tuple[int, int]] = ()
     turned: bool = False
     open_end: OpenEnd | None = None
 

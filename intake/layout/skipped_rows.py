@@ -225,6 +225,7 @@ def tell_set_aside(table: Table, header: Header, plan: TablePlan, noticed: Probl
     read = set(plan.wanted) - set(plan.margin)
     _tell_unseen(table, header, read, noticed)
     _tell_comments(table, header, read, noticed)
+    _tell_outdated(table, header, read, noticed)
     _tell_open_end(table, read, noticed)
     columns = [at for at in table.hidden_columns if at in read]
     if columns:
@@ -272,6 +273,25 @@ def _tell_unseen(table: Table, header: Header, read: Collection[int], noticed: P
             )
             cell = "+".join(table.cell(position, number) for number, position in found[:_RANGES])
             noticed.add(table.problem("unseen-text", message, hint, Severity.WARNING, cell=cell))
+
+
+def _tell_outdated(
+    table: Table, header: Header, read: Collection[int], noticed: ProblemLog
+) -> None:
+    """Tell of formulas that are computed only when somebody asks for it: nobody may have asked."""
+    found = [each for each in table.outdated if each[0] > header.row and each[1] in read]
+    if found:
+        message = say(
+            f"有 {len(found)} 格是公式，而工作簿设为手动计算，存下的结果可能是改数以前的，照常读取",
+            f"{len(found)} cells hold formulas that are computed only when asked; what was saved"
+            " may be older than the numbers beside it, and is read",
+        )
+        hint = say(
+            "在“公式”中把计算选项改为“自动”，核对后保存，再提交",
+            "set calculation to automatic, look at the results, save it and send it again",
+        )
+        cell = "+".join(table.cell(position, number) for number, position in found[:_RANGES])
+        noticed.add(table.problem("outdated-formula", message, hint, Severity.WARNING, cell=cell))
 
 
 def _tell_comments(

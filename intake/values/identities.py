@@ -276,7 +276,7 @@ class IdentityReader:
             return
         # A row of a table with years that has neither a code nor a year proves nothing.
         proving = self.found.years if self._dated and not self.plan.roster else None
-        for codes, what in [*self._nobodys.refused(self.found.codes, proving)]:
+        for codes, what in [*self._nobodys.refused(self.found.codes, self.found.names, proving)]:
             self._refuse(codes, what)
 
     def _refuse(self, codes: Mapping[int, str], what: str) -> None:

@@ -327,7 +327,9 @@ def test_one_code_with_a_letter_for_a_digit_of_its_county(tmp_path: Path) -> Non
     assert kinds(meant) == []
 
 
-@pytest.mark.parametrize("name", ["填写示例", "例：第一小学", "第一小学（示例，请删除）"])
+@pytest.mark.parametrize(
+    "name", ["填写示例", "例：第一小学", "第一小学（示例，请删除）", "示例小学", "××小学", "XX中学"]
+)
 def test_the_example_of_a_form(tmp_path: Path, name: str) -> None:
     """The example that a form came with is no school; a table of nothing else is meant so."""
     row: list[object] = ["1506020099", name, *ROWS[0][2:]]
@@ -455,3 +457,18 @@ def test_comments_on_a_form_for_one(tmp_path: Path) -> None:
     assert [(each.code, each.cell) for each in read_facts([path], ALL, PLACES).problems] == [
         ("comment-on-cell", "B6")
     ]
+
+
+@pytest.mark.parametrize(("how", "told"), [('calcMode="manual"', True), ('calcMode="auto"', False)])
+def test_formulas_that_nobody_had_computed(tmp_path: Path, how: str, told: bool) -> None:  # noqa: FBT001
+    """Where formulas are computed only on request, what they hold may be old: outdated-formula."""
+    path = workbook(tmp_path / "a.xlsx", {"学校": [HEADER, *ROWS]})
+    count = str(ROWS[0][4])
+    rewritten(path, f"<v>{count}</v>", f"<f>400+{int(count) - 400}</f><v>{count}</v>")
+    rewritten(path, "calcId=", f"{how} calcId=", "xl/workbook.xml")
+    facts = read_facts([path], ALL, PLACES)
+
+    assert [(each.code, each.cell) for each in facts.problems] == [
+        ("outdated-formula", "E2")
+    ] * told
+    assert pupils(facts) == [row[4] for row in ROWS]

@@ -221,6 +221,15 @@ def test_codes_that_are_kept(tmp_path: Path, some: list[str]) -> None:
     assert not [problem for problem in facts.problems if problem.code == "bad-code"]
 
 
+def test_codes_and_names_that_are_swapped(tmp_path: Path) -> None:
+    """Names below 代码, and codes below 名称, are nobody: not schools whose code is a name."""
+    rows = [[name, code, *rest] for code, name, *rest in (ONE[:6], TWO[:6])]
+    facts = schools(tmp_path, *rows, header=HEADER[:6])
+    assert not facts.levels or not codes(facts)
+    assert kinds(facts) == ["bad-code", "bad-code"]
+    assert all("两列像是填反了" in each.message for each in facts.problems)
+
+
 SECOND = ["序号", "学校", "所在旗县", "年度", "专任教师", "学生"]
 FOREIGN = [1, "乙校", "150602", 2024, 10, 300]
 

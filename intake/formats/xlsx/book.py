@@ -103,6 +103,8 @@ class Workbook:
     from_1904: bool = False
     uncomputed: bool = False
     """Whether whoever wrote it left it to the reader to compute its formulas."""
+    outdated: bool = False
+    """Whether values of formulas may be older than what these look at: computed only if asked."""
     strings: list[str | Garbled] = field(default_factory=list)
     runs: dict[int, tuple[TextRun, ...]] = field(default_factory=dict)
     """Place of a text that is not of one look to its pieces."""
@@ -198,6 +200,8 @@ def _read_workbook_part(book: Workbook, part: str, links: Mapping[str, Mapping[s
                 book.from_1904 = attributes.get("date1904") in {"1", "true"}
             case "calcPr":
                 book.uncomputed = attributes.get("fullCalcOnLoad") in {"1", "true"}
+                by_hand = attributes.get("calcMode") == "manual"
+                book.outdated = by_hand or attributes.get("calcCompleted") in {"0", "false"}
             case "sheet":
                 link = attribute(attributes, "id") or ""
                 target = worksheets.get(link, "")

@@ -98,6 +98,7 @@ def read_sheet(book: Workbook, part: str, file: str, name: str, *, hidden: bool)
         unseen=cells.unseen,
         covered=list(cells.covered()),
         comments=read_comments(book, part),
+        outdated=cells.outdated,
     )
 
 
@@ -115,6 +116,7 @@ class _Cells:
     spans: "array[int]" = field(default_factory=lambda: array("l"))
     hidden_columns: Bools = field(default_factory=lambda: np.zeros(_LAST_COLUMN, bool))
     unseen: list[tuple[int, int]] = field(default_factory=list)
+    outdated: list[tuple[int, int]] = field(default_factory=list)
     _hidden: "array[int]" = field(default_factory=lambda: array("l"))
     _positions: dict[str, int] = field(default_factory=dict)
     inside: bool = False
@@ -322,6 +324,8 @@ class _Cells:
             self.spans.extend((int(match[2]), int(match[4]), first, last))
 
     def _value(self, text: str) -> Cell:
+        if self._formula and self.book.outdated:
+            self.outdated.append((self._row, self._column))
         if self._formula and (not text.strip() or (text == "0" and self.book.uncomputed)):
             return None if self._type == "str" and self._valued else Uncomputed()
         match self._type:
@@ -387,8 +391,7 @@ class _Cells:
     def _count_more(self, cells: int) -> None:
         self._count += cells
         if self._count > self._most:
-            most = self._most
-            raise too_much(say(f"超过 {most} 个单元格", f"over {most} cells"))
+            raise too_much(say(f"超过 {self._most} 个单元格", f"over {self._most} cells"))
 
     def _count_letters(self, value: Cell) -> None:
         if type(value) is str:
