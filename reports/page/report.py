@@ -1,7 +1,6 @@
 """A run written as a page."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import cached_property
 from itertools import chain
 from typing import TextIO
@@ -41,12 +40,12 @@ from dabiao.schemas.columns import OUTCOMES
 from dabiao.schemas.excerpt import SheetExcerpt
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import say
-from dabiao.schemas.outcome import NOT_WELL, Outcome
+from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.run import Run
 from dabiao.schemas.unseen import visible
 
-MOST_LISTED = 500_000
-"""Findings that a page lists whole; with more of them a browser is slow to open it."""
+MOST_LISTED = 1_000
+"""Who owes data, and notes on the data, that a page prints; how many more there are is said."""
 
 
 class Page:
@@ -240,22 +239,9 @@ def _packed_sheet(of: SheetExcerpt, folder: str) -> dict[str, object]:
     }
 
 
-def listing(run: Run, known: Circumstances) -> Circumstances:
-    """Choose what a page lists, where nobody did: of very many findings those that are not well.
-
-    The others are counted, and the page says so.
-
-    Args:
-        run: The run.
-        known: What is known beside it.
-    """
-    chosen = known.outcomes or sum(run.summary.values()) <= MOST_LISTED
-    return known if chosen else replace(known, outcomes=NOT_WELL)
-
-
 def write_html(run: Run, file: TextIO, circumstances: Circumstances | None = None) -> None:
     """Write a run as one page of HTML5 that needs nothing else: no font, no network."""
-    page = Page(run, listing(run, circumstances or Circumstances()))
+    page = Page(run, circumstances or Circumstances())
     template = environment().get_template("report.html.jinja")
     shown: Mapping[str, object] = {
         "page": page,
@@ -264,6 +250,7 @@ def write_html(run: Run, file: TextIO, circumstances: Circumstances | None = Non
         "order_in_words": order_in_words(),
         "shade_in_words": shade_in_words(),
         "spark": spark,
+        "most_listed": MOST_LISTED,
     } | change_words()
     file.writelines(template.generate(shown))
 

@@ -47,27 +47,9 @@ def write_everywhere(
     write_each(chosen, write)
     for output in chosen:
         if output.form is Format.HTML and output.path is not None:
-            _tell_many(output.path, run, known)
             _tell_large(output.path)
     if all(output.path for output in chosen):
         tell("\n".join(counts_lines(run, years)))
-
-
-def _tell_many(page: Path, run: "Run", known: "Circumstances") -> None:
-    """Tell that a page lists only what is not well, where there is more than it has room for."""
-    from dabiao.reports.page.report import listing
-
-    if listing(run, known) is not known:
-        total = sum(run.summary.values())
-        tell(
-            say(
-                f"{page}：{total:,} 条结论太多，只列出没有做到的和缺数据的，其余只计数；"
-                "加 --area 一个地区写一页，就都列出；也可用 --outcome 选列出哪些",
-                f"{page}: {total:,} findings are too many, so that it lists what is not met or"
-                " lacks data, and counts the rest; a page for each place (--area) lists all of it,"
-                " and --outcome chooses what is listed",
-            )
-        )
 
 
 def _tell_large(page: Path) -> None:

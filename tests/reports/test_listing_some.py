@@ -4,7 +4,6 @@ import io
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 import docx
 import openpyxl
@@ -16,11 +15,8 @@ from dabiao.reports.counted.recorded import RecordedFindings
 from dabiao.reports.format_names import Format
 from dabiao.reports.letter.content import letter
 from dabiao.reports.narrowing import by_rule, narrowed
-from dabiao.reports.outputs import outputs
-from dabiao.reports.page import report
 from dabiao.reports.page.report import Page
 from dabiao.reports.summaries import counts_lines, digest_of
-from dabiao.reports.writing.everywhere import write_everywhere
 from dabiao.reports.writing.formats import write_run
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.run import OTHERS_LEFT_OUT, Run, RunOptions
@@ -109,23 +105,6 @@ def test_a_page_counts_what_it_does_not_list() -> None:
     assert some.packed()["listed"] == ["violation"]
     assert some.unlisted(Outcome.MISSING) == "这份报告没有列出：缺数据 2。"
     assert not whole.unlisted(*Outcome)
-
-
-def test_a_page_of_very_many_lists_what_is_not_well(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """It says so, and so does whoever writes it; all counts stay, and who asks for all gets all."""
-    monkeypatch.setattr(report, "MOST_LISTED", sum(WHOLE.summary.values()) - 1)
-    known, page = told_by(WHOLE), tmp_path / "page.html"
-    write_everywhere(WHOLE, known, outputs([page], None, tuple(Format), force=False), None)
-    some = Page(WHOLE, report.listing(WHOLE, known))
-    every = replace(known, outcomes=tuple(Outcome))
-
-    assert "这里只列出未达标、滞后、缺数据，另有 4 条别的结论没有列出" in page.read_text("utf-8")
-    assert "11 条结论太多，只列出没有做到的和缺数据的" in capsys.readouterr().err
-    assert some.overview.total == Page(WHOLE, known).overview.total
-    assert some.packed()["listed"] == ["violation", "behind", "missing"]
-    assert report.listing(WHOLE, every) is every
 
 
 def test_a_kept_part_of_the_outcomes_shows_no_rate_that_it_does_not_know() -> None:

@@ -17,6 +17,7 @@ from inline_snapshot import external_file
 import dabiao
 from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.comparison.compare import compare
+from dabiao.reports.page import report
 from dabiao.reports.page.cutting.lines import HOLE
 from dabiao.reports.page.overview import Rate
 from dabiao.reports.page.report import anchor, write_html
@@ -384,6 +385,21 @@ def test_nothing_to_report() -> None:
     assert "依据" not in outline.text.partition("考核年份")[0]
     assert "没有未达标或滞后的结论" in outline.text
     assert "需要的数据都已报送" in outline.text
+
+
+def test_what_is_printed_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of those who owe data, and of notes, so many stand there; how many more there are is said."""
+    whole = sample_run()
+    more = (class_size(pupils(1), None, 1), class_size(pupils(1, "1506020002"), None, 2))
+    run = replace(whole, findings=(*whole.findings, *more), notes=whole.notes[:1] * 4)
+    monkeypatch.setattr(report, "MOST_LISTED", 1)
+    text = page(run)
+
+    assert "以上 1 个待定结论最多；另有 2 个没有列出" in text
+    assert "另有 3 条提示没有列出" in text
+    for section in ("missing", "notes"):
+        (table,) = re.findall(rf'<section id="{section}".*?<tbody>(.*?)</tbody>', text, re.DOTALL)
+        assert table.count("<tr>") == 1
 
 
 def test_a_tile_says_what_changed() -> None:
