@@ -42,6 +42,8 @@ def related(
     places: Mapping[str, Place],
     unread: Collection[str],
     report: _Report,
+    *,
+    places_known: bool = True,
 ) -> dict[str, Document]:
     """Check what documents say of one another, and give them by id without what is wrong in it.
 
@@ -50,11 +52,12 @@ def related(
         places: Known places by code.
         unread: Ids of documents whose own file is wrong, which was reported.
         report: Called with every problem.
+        places_known: Whether what there is of places could be read.
     """
     known = {each.document.id: each for each in files}
     for each in files:
         home = each.document.jurisdiction
-        if home is not None and places and home not in places:
+        if home is not None and home not in places and places_known:
             report(_homeless(each, home, places))
     for each, key, other in _links(files):
         if other not in known and other not in unread:

@@ -239,7 +239,9 @@ class _Reader:
                 named = {said.text for head in each.heads for said in head.documents}
                 unread |= named - self.described.keys()
         self.left_out.documents |= unread
-        return related(each_once, places.all, unread, self.problems.append)
+        spoilt = not places.all and any(each.code == "bad-places" for each in self.problems)
+        report = self.problems.append
+        return related(each_once, places.all, unread, report, places_known=not spoilt)
 
     def _rules(
         self,

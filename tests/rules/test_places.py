@@ -6,8 +6,10 @@ import pytest
 
 from dabiao.rules.files.pack_files import PackFile
 from dabiao.rules.files.places import read_places
+from dabiao.rules.packs.read import read
 from dabiao.schemas.level import Level
 from dabiao.schemas.problem import InputError
+from tests.rules.packs import RULES, write_pack
 
 
 def test_places(tmp_path: Path) -> None:
@@ -60,3 +62,17 @@ def test_no_file(tmp_path: Path) -> None:
     """A file that is not there is told."""
     with pytest.raises(InputError):
         read_places(PackFile(tmp_path / "places.csv", "places.csv"))
+
+
+@pytest.mark.parametrize("places", [None, "code,name,level,parent\n150000,内蒙古自治区,region,\n"])
+def test_a_jurisdiction_that_is_no_place(places: str | None, tmp_path: Path) -> None:
+    """It is told where there are no places at all, too: its rules are left out."""
+    folder = write_pack(tmp_path, rules=RULES)
+    (folder / "places.csv").unlink()
+    if places is not None:
+        (folder / "places.csv").write_text(places, "utf-8")
+
+    found = read([folder])
+
+    assert [each.code for each in found.errors] == ["unknown-place"]
+    assert not found.catalog.rules
