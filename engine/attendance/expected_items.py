@@ -156,15 +156,35 @@ class ExpectedItems:
         A form asks for it here and not below, so nobody below owes it; only where what they
         reported makes up the sum is it theirs.
         """
-        made = of & ~lacking(self._evaluator.summed(item, level, self._year, self._scope))
+        made = self._made(item, level, of)
         if (of & ~made).any():
             self._want(item.slug, level, of & ~made)
-        for lower in summed_levels(item, level) if made.any() else ():
+        self._of_those_below(item, level, made, of & ~made)
+
+    def _made(self, item: Item, level: Level, of: Flags) -> Flags:
+        """Tell of whom those below reported all of an item."""
+        return of & ~lacking(self._evaluator.summed(item, level, self._year, self._scope))
+
+    def _of_those_below(self, item: Item, level: Level, made: Flags, left: Flags) -> None:
+        """Ask for an item of those who made up a sum, be it only of a part of what is owed above.
+
+        Args:
+            item: The item.
+            level: The level of the sums.
+            made: Whose sum is there.
+            left: Whose sum is not; of some who lie in them it may be.
+        """
+        for lower in summed_levels(item, level):
             above = self._has_below(lower, level)
-            here = made if above is None else made & above
-            if above is None or here.any():
+            here, rest = (each if above is None else each & above for each in (made, left))
+            if here.any():
                 self._measured(item.slug, lower, self._members(lower, level, here))
-                made = made & ~here
+            if rest.any() and sums_up(item, lower):
+                given, parts = self._given(item.slug, lower), self._members(lower, level, rest)
+                parts = parts if given is None else parts & ~given
+                whole = self._made(item, lower, parts)
+                self._of_those_below(item, lower, whole, parts & ~whole)
+            made, left = made & ~here, left & ~rest
         if made.any():
             self._want(item.slug, level, made)
 

@@ -237,6 +237,20 @@ def test_nobody_owes_what_an_absent_prefecture_is_asked_for() -> None:
     assert statuses(asked, listed, ours) == {"150600": "absent 项total", "150602": "reported"}
 
 
+def test_one_county_that_lacks_a_total_hides_no_other() -> None:
+    """Its schools have not reported for it, which takes nothing from those who have for theirs."""
+    asked = [rule(at_least(0, Measured("total")), level=Level.PREFECTURE)]
+    above = Sub(Level.PREFECTURE, "150600", None, {})
+    ours = [Sub(Level.COUNTY, code, "150600", {}, Standing.NAMED) for code in ("150602", "150699")]
+    schools = [school("S1", total=5), school("S2", total=0), school("S3", "150699")]
+
+    assert statuses(asked, above, *ours, *schools) == {
+        "150600": "absent 项total",
+        "S1": "reported",
+        "S2": "reported",
+    }
+
+
 def test_indicators() -> None:
     """An indicator asks for its items, unless it was reported itself."""
     made: Formulas = {builders.indicator("k", Level.SCHOOL): A}
