@@ -100,7 +100,7 @@ def _bare(
         ]
         values = columns[slug].values.copy()
         values[found] = np.nan
-        columns[slug] = replace(columns[slug], values=values)
+        columns[slug] = replace(columns[slug], held=values)
         if slug in truths:
             columns[slug].possible = columns[slug].possible | dict.fromkeys(found, (1.0, 0.0))
             columns[slug].unusable = columns[slug].unusable | dict.fromkeys(found, "")

@@ -146,8 +146,9 @@ class _Walk:
                 of = of & ~np.isin(self._subjects, unusable)
             self._visit(formula, year, of)
             return
-        values = self._evaluator.value(Measured(slug), level, year, self._rule.document.id)
-        missing = of & lacking(values.take(self._subjects))
+        scope = self._rule.document.id
+        values = self._evaluator.taken(Measured(slug), level, year, scope, self._subjects)
+        missing = of & lacking(values)
         if sums_up(vocabulary.items[slug], level):
             self.unsure |= missing
         else:

@@ -222,6 +222,7 @@ class Excerpt:
             counted = zip(self.counts[rule.id, year], asked.tolist(), strict=True)
             if any(number for number, ask in counted if ask):
                 yield rule, year
+                self._records.planner.trim()
 
     def findings(
         self,

@@ -117,7 +117,7 @@ class Reach:
             self.visit(each.part, each.year)
 
     def _vector(self, formula: Formula, year: int) -> Vector:
-        return self._evaluator.value(formula, self._level, year, self._scope)[self._subjects]
+        return self._evaluator.taken(formula, self._level, year, self._scope, self._subjects)
 
     def _keep(self, name: str, year: int, values: Vector) -> None:
         """Keep numbers, for which slots may stand; take those apart who said something else."""

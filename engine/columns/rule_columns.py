@@ -138,7 +138,9 @@ def rough_shares(records: Records, rule: Rule, year: int, places: Index) -> Numb
     if of is not None and of.kind == "number" and of.decimals is None and not verdict.read:
         bound = of.low if of.high is None else of.high if of.low is None else None
         if isinstance(bound, float) and bound:  # as nearly always
-            return np.abs(bound - of.value.take(places)) / abs(bound)
+            if isinstance(of.held, FewNumbers):
+                return (np.abs(bound - of.held.values) / abs(bound))[of.held.places.take(places)]
+            return np.abs(bound - of.held.take(places)) / abs(bound)
     return columns_at(records, rule, year, places, exact=False).relative_gap()
 
 
@@ -194,10 +196,10 @@ def columns_of(
     """Give what was compared of some subjects, as far as one comparison tells."""
     rule = plan.rule
     of = plan.comparisons[-1]
-    value = of.value.take(places)
+    few = _few(of, places, outcome) if exact else None
+    value = of.held.take(places) if few is None else few[0].spread(few[0].values)
     low, high = at_places(of.low, places), at_places(of.high, places)
     observed = value
-    few = _few(of, outcome, value) if exact else None
     gap = few[1].spread(few[1].values) if few else _gaps(of, places, outcome, value, exact=exact)
     if exact:
         if few is None:
@@ -225,12 +227,18 @@ def columns_of(
     )
 
 
-def _few(of: Comparison, outcome: Codes, value: Numbers) -> tuple[FewNumbers, FewNumbers] | None:
+def _few(of: Comparison, places: Index, outcome: Codes) -> tuple[FewNumbers, FewNumbers] | None:
     """Give what was observed and the gap, of those who all miss one bound, as few numbers."""
     bound = of.low if of.high is None else of.high if of.low is None else None
     if of.kind != "number" or of.decimals is not None or not isinstance(bound, float):
         return None
-    observed = few_numbers(value) if len(value) >= _MANY and told_of(FAILS, outcome).all() else None
+    if len(places) < _MANY or not told_of(FAILS, outcome).all():
+        return None
+    held = of.held
+    if isinstance(held, FewNumbers):
+        observed = held.among(places)
+    else:
+        observed = few_numbers(held.take(places))
     if observed is None:
         return None
     gaps = distances(np.array([bound]), observed.values)
@@ -259,7 +267,7 @@ def missed_bounds(of: Comparison, places: Index) -> Numbers:
     low, high = at_places(of.low, places), at_places(of.high, places)
     missed = high if of.low is None else low
     if of.low is not None and of.high is not None:
-        compared, edge = of.compared.take(places), at_places(of.low_edge, places)
+        compared, edge = of.compared_at(places), at_places(of.low_edge, places)
         missed = np.where(compared <= edge if of.open else compared < edge, low, high)
     return rounded(missed, of.decimals)
 

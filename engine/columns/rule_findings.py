@@ -188,7 +188,7 @@ class Bunch:
         hidden = self.codes == CODE[Outcome.NOT_APPLICABLE]
         if self.of is None or hidden.all():
             return [None] * len(self.subjects)
-        values = np.where(hidden, np.nan, self.of.value[self.places])
+        values = np.where(hidden, np.nan, self.of.held.take(self.places))
         return self._written(values, 13 if isinstance(self.plan.rule.norm, Changes) else 15)
 
     def _gap(self) -> Sequence[float | None]:
@@ -322,7 +322,7 @@ class Bunch:
             return []
         upward = np.zeros(len(places), np.bool_)
         if of.low is not None and of.low_edge is not None:
-            compared, edge = of.compared.take(places), at_places(of.low_edge, places)
+            compared, edge = of.compared_at(places), at_places(of.low_edge, places)
             breaks = compared <= edge if of.open else compared < edge
             upward = np.where(self._failed[some], breaks, ~np.isnan(at_places(of.low, places)))
         stands, bound = (
@@ -363,7 +363,7 @@ class Bunch:
             else:
                 broken = np.where(failed, missed, np.nan)
         if of.decimals is not None:
-            value, compared = of.value.take(places), of.compared.take(places)
+            value, compared = of.held.take(places), of.compared_at(places)
             near = np.where(value == compared, np.nan, compared)
         return broken, near
 

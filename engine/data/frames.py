@@ -9,6 +9,7 @@ from dabiao.engine.data.hierarchy import Hierarchy, Tier
 from dabiao.engine.data.lifetimes import Lifetimes
 from dabiao.rules.catalog.catalog import Catalog
 from dabiao.rules.catalog.places import places_spoken_of
+from dabiao.schemas.distinct import FewNumbers
 from dabiao.schemas.facts import Column, Facts, LevelFacts, Standing
 from dabiao.schemas.finding import Source
 from dabiao.schemas.level import Level
@@ -112,12 +113,22 @@ class Frames:
         if column is None:
             return None
         rows = self._rows_of(level, year)
-        if rows.aligned is not None:
-            return column.values[rows.aligned]  # a view: nothing is copied
-        return self._spread(column, level, rows)
+        if rows.aligned is None:
+            return self._spread(column, level, rows)
+        few = self.few(level, slug, year)
+        return column.values[rows.aligned] if few is None else few.whole()
+
+    def few(self, level: Level, slug: str, year: int) -> FewNumbers | None:
+        """Give the same as few different numbers, where it is held so and each has one row."""
+        column = self.column(level, slug)
+        if column is None or not isinstance(column.held, FewNumbers):
+            return None
+        aligned = self._rows_of(level, year).aligned
+        held = column.held
+        return None if aligned is None else FewNumbers(held.values, held.places[aligned])
 
     def _spread(self, column: Column, level: Level, rows: _Rows) -> Numbers:
-        given = column.values[rows.rows]
+        given = column.take(rows.rows)
         values = np.full(self.size(level), np.nan)
         known = ~np.isnan(given)
         values[rows.subjects[known]] = given[known]
@@ -135,7 +146,8 @@ class Frames:
             elif rows.aligned is None:
                 yield slug, np.isnan(self._spread(column, level, rows))
             else:
-                blank = np.isnan(column.values[rows.aligned])
+                few = self.few(level, slug, year)
+                blank = np.isnan(column.values[rows.aligned]) if few is None else few.lacking()
                 if np.count_nonzero(blank):
                     yield slug, blank
 
@@ -182,7 +194,7 @@ class Frames:
         if column is None:
             return None
         for row in self.rows(level, year, subject):
-            value = float(column.values[row])
+            value = column.at(row)
             if value == value or row in column.unusable:  # noqa: PLR0124 - not NaN
                 return ReportedCell(self._cell(level, slug, row), column.unusable.get(row))
         return None
@@ -204,7 +216,7 @@ class Frames:
         counts = starts[subjects + 1] - starts[subjects]
         within = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
         rows = order[np.repeat(starts[subjects], counts) + within]
-        given = ~np.isnan(column.values[rows])
+        given = ~np.isnan(column.take(rows))
         if column.unusable:
             given |= np.isin(rows, list(column.unusable))
         rows = rows[given]
@@ -260,7 +272,7 @@ class Frames:
         plain: Flags = rows >= 0
         if column.unusable:
             plain &= ~np.isin(rows, list(column.unusable))
-        return plain, np.isnan(column.values.take(rows)) if blank is None else blank
+        return plain, np.isnan(column.take(rows)) if blank is None else blank
 
     def cells(self, level: Level, slug: str, rows: Index) -> list[Source | None]:
         """Give the cells of a measure in some rows."""

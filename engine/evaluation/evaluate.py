@@ -24,6 +24,7 @@ from dabiao.engine.data.algebra import (
     vary,
 )
 from dabiao.engine.data.frames import Frames
+from dabiao.engine.data.subject_year import SubjectYear
 from dabiao.engine.faults import EngineFault
 from dabiao.rules.formulas.formula import (
     Above,
@@ -35,15 +36,18 @@ from dabiao.rules.formulas.formula import (
     InYear,
     LiesIn,
     Measured,
+    Number,
     Ranking,
     SentIn,
     Text,
     Variation,
     counts_senders,
+    parts,
     reads,
     walk,
 )
 from dabiao.rules.formulas.vocabulary import Vocabulary
+from dabiao.schemas.distinct import FewNumbers
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Indicator, Item, ItemType, Summation
 
@@ -119,6 +123,28 @@ class Evaluator:
             self._memo[key] = found
             self._size += found.nbytes if found.flags.owndata else 0
         return found
+
+    def submitted(self, formula: Formula, level: Level, year: int) -> FewNumbers | None:
+        """Give a measure as it was submitted, where it is held as few different numbers."""
+        if not isinstance(formula, Measured):
+            return None
+        item = self.vocabulary.items.get(formula.slug)
+        if item is None or not item.type.numeric or sums_up(item, level):
+            return None
+        return self.frames.few(level, item.slug, year)
+
+    def taken(
+        self, formula: Formula, level: Level, year: int, scope: str, subjects: Index
+    ) -> Vector:
+        """Evaluate a formula for some subjects of a level."""
+        few = self.submitted(formula, level, year)
+        if few is not None:
+            return few.take(subjects)
+        return self.value(formula, level, year, scope).take(subjects)  # quicker than [subjects]
+
+    def of_one(self, formula: Formula, spot: SubjectYear, scope: str) -> Vector:
+        """Evaluate a formula for one subject, in a vector of its own."""
+        return self.taken(formula, spot.level, spot.year, scope, np.array([spot.subject]))
 
     def numbers(self, formula: Formula, level: Level, year: int, scope: str) -> Numbers:
         """Evaluate a formula as numbers."""
@@ -231,7 +257,25 @@ class Evaluator:
             case SentIn(in_time):
                 return self._sent_in(level, year, in_time=in_time)
             case _:
-                return combine(formula, part, size)
+                few = self._only(formula, level, year)
+                if few is None:
+                    return combine(formula, part, size)
+                # It is worked out once for each of the numbers that there are.
+                count = len(few.values)
+
+                def number(inner: Formula) -> Vector:
+                    return few.values if isinstance(inner, Measured) else part(inner)[:count]
+
+                return few.spread(combine(formula, number, count))
+
+    def _only(self, formula: Formula, level: Level, year: int) -> FewNumbers | None:
+        """Give the only measure that a formula is made of, beside numbers, if it has few values."""
+        inner = parts(formula)
+        measured = {each for each in inner if isinstance(each, Measured)}
+        if len(measured) != 1 or not all(isinstance(each, Measured | Number) for each in inner):
+            return None
+        few = self.submitted(measured.pop(), level, year)
+        return few if few is not None and len(few.values) <= len(few) else None
 
     def _sent_in(self, level: Level, year: int, *, in_time: bool) -> Truths:
         """Tell who reported anything in a year, or did so by the day it was due."""

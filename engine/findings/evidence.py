@@ -83,12 +83,11 @@ class Evidence:
             return None
         return bool(value) if vector.dtype == np.int8 else self._frames.words(int(value))
 
-    def scalars(self, vector: Vector, subjects: Index) -> list[Scalar]:
-        """Give some values of a vector as they stand in records."""
-        values = vector[subjects]
-        if vector.dtype == np.float64:
+    def scalars(self, values: Vector) -> list[Scalar]:
+        """Give the values of a vector as they stand in records."""
+        if values.dtype == np.float64:
             return list(written(values))
-        if vector.dtype == np.int8:
+        if values.dtype == np.int8:
             return [None if value < 0 else bool(value) for value in values.tolist()]
         words = self._frames.words
         return [None if value < 0 else words(value) for value in values.tolist()]
@@ -206,8 +205,8 @@ class Evidence:
         if item is None or sums_up(item, level):
             plain &= ~blank  # an empty cell may have a value from elsewhere
         some, rows, blank = subjects[plain], rows[plain], blank[plain]
-        vector = self._evaluator.value(Measured(slug), level, year, scope)
-        values, sources = self.scalars(vector, some), self._frames.cells(level, slug, rows)
+        known = self._evaluator.taken(Measured(slug), level, year, scope, some)
+        values, sources = self.scalars(known), self._frames.cells(level, slug, rows)
         name, unreported = self._names.measure(slug), NotReported()
         left = subjects[~plain].tolist()
         for subject, value, source, empty in zip(
@@ -368,7 +367,7 @@ class _Gathering:
         match formula:
             case Choice(condition, then, otherwise):
                 self.visit(condition, spot)
-                truth = self._vector(condition, spot.level, spot.year)[spot.subject]
+                (truth,) = self._evaluator.of_one(condition, spot, self._scope)
                 for part, reached in ((then, truth != 0), (otherwise, truth != 1)):
                     if reached and (truth >= 0 or self._whole):
                         self.visit(part, spot)
@@ -391,7 +390,7 @@ class _Gathering:
         """List what a formula about several subjects comes to, beside what it is made of."""
         if spot.level is not self._own.level or spot.subject != self._own.subject:
             return
-        value = self._evidence.scalar(self._vector(formula, spot.level, spot.year), spot.subject)
+        value = self._evidence.scalar(self._evaluator.of_one(formula, spot, self._scope), 0)
         given = self._evidence.worked(formula, spot.year, value, origin)
         self.found.setdefault((given.of.zh, spot), given)
 
@@ -444,8 +443,7 @@ class _Gathering:
                 yield part.slug, self._evidence.describe(part.slug, own, own, None, origin)
 
     def _measured(self, slug: str, spot: SubjectYear) -> None:
-        vector = self._vector(Measured(slug), spot.level, spot.year)
-        value = self._evidence.scalar(vector, spot.subject)
+        value = self._evidence.scalar(self._evaluator.of_one(Measured(slug), spot, self._scope), 0)
         if spot.level.rank < self._own.level.rank:
             above, known = (slug, spot, self._scope), self._evidence.above
             if above not in known:

@@ -113,8 +113,7 @@ class MissingValues:
         return self._evaluator.value(formula, level, year, self._scope)
 
     def _is_missing(self, formula: Formula, spot: SubjectYear) -> bool:
-        value = self._vector(formula, spot.level, spot.year)[spot.subject]
-        return bool(np.isnan(value) if isinstance(value, np.float64) else value < 0)
+        return bool(lacking(self._evaluator.of_one(formula, spot, self._scope))[0])
 
     def _follow(self, formula: Formula, spot: SubjectYear) -> Iterator[MissingValue]:
         if not self._is_missing(formula, spot):
@@ -145,7 +144,7 @@ class MissingValues:
         self, formula: Formula, asked: list[tuple[Formula, SubjectYear]], spot: SubjectYear
     ) -> Iterator[MissingValue]:
         if isinstance(formula, Choice) and not self._is_missing(formula.condition, spot):
-            truth = self._vector(formula.condition, spot.level, spot.year)[spot.subject]
+            (truth,) = self._evaluator.of_one(formula.condition, spot, self._scope)
             asked = [(formula.then if truth else formula.otherwise, spot)]
         elif isinstance(formula, Choice):
             asked = [(formula.condition, spot)]

@@ -106,7 +106,10 @@ class Observation:
     @cached_property
     def observed(self) -> float | None:
         """The value observed; a text or truth value as its number."""
-        return None if self.comparison is None else self.at(self.comparison.value)
+        if self.comparison is None:
+            return None
+        value = float(self.comparison.held.take(np.array([self.position]))[0])
+        return None if value != value else value  # noqa: PLR0124 - NaN
 
     @cached_property
     def low(self) -> float | None:

@@ -180,7 +180,7 @@ class Reasons:
             _, first, inverse = np.unique(vector[subjects], return_index=True, return_inverse=True)
             known = self._measured.setdefault(of.slug, {})
             values = []
-            for value in self._evidence.scalars(vector, subjects[first]):
+            for value in self._evidence.scalars(vector[subjects[first]]):
                 told = known.get((type(value), value))
                 if told is None:
                     told = MeasuredValue(of, value)
@@ -267,8 +267,7 @@ class Reasons:
         rule, spot = observation.rule, observation.spot
 
         def evaluate(formula: Formula, year: int) -> Vector:
-            of = self._evaluator.value(formula, spot.level, year, rule.document.id)
-            return of[spot.subject : spot.subject + 1]
+            return self._evaluator.of_one(formula, spot.at(year), rule.document.id)
 
         each = compare_each(rule, spot.year, evaluate, self._evaluator.vocabulary)
         known, told = options(rule.norm), rule.norm_record.options

@@ -194,7 +194,7 @@ class Remedies:
         rule, of = plan.rule, plan.comparisons[-1]
         if few is not None and self._decides(plan, item):
             few = None
-        starts: Numbers = of.value.take(places) if few is None else few.values
+        starts: Numbers = of.held.take(places) if few is None else few.values
         below = np.array([of.low_edge is not None])  # which holds for all, unless there are two
         if of.low_edge is not None and of.high is not None:
             compared = rounded(starts, of.decimals)
@@ -298,7 +298,8 @@ class Remedies:
                 return values
             if self._evaluator.mentions(part, item.slug):
                 return combine(part, value, len(values))  # type: ignore[arg-type]
-            return self._evaluator.value(part, plan.rule.level, plan.figures, scope).take(subjects)
+            level, year = plan.rule.level, plan.figures
+            return self._evaluator.taken(part, level, year, scope, subjects)
 
         still: Flags = truths(value(condition)) == 1
         return still
@@ -377,8 +378,7 @@ class Remedies:
 
     def _range(self, variable: Variable) -> _Range | None:
         spot, vocabulary = variable.spot, self._evaluator.vocabulary
-        vector = self._evaluator.value(Measured(variable.slug), spot.level, spot.year, "")
-        start = float(numbers(vector)[spot.subject])
+        (start,) = numbers(self._evaluator.of_one(Measured(variable.slug), spot, "")).tolist()
         if np.isnan(start):
             return None
         measure = vocabulary.measure(variable.slug)

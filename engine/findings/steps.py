@@ -90,7 +90,7 @@ class Stepper:
         return self._evaluator.value(formula, level, year, self._scope)
 
     def _value(self, formula: Formula, spot: SubjectYear) -> Scalar:
-        return self._evidence.scalar(self._vector(formula, spot.level, spot.year), spot.subject)
+        return self._evidence.scalar(self._evaluator.of_one(formula, spot, self._scope), 0)
 
     def _step(
         self,

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 
+import numpy as np
+
 from dabiao.engine.faults import EngineFault
 from dabiao.engine.judging.matcher import FAILS, HOLDS, INAPPLICABLE, UNKNOWN, Codes, MatchCase
+from dabiao.schemas.distinct import FewNumbers
 
 
 class ColumnarMatcher:
@@ -23,9 +26,13 @@ def answer(case: MatchCase) -> Codes:
 
     Every comparison with NaN is false, so what is neither surely inside nor surely outside is
     unknown. The codes are added up from flags that exclude each other: several times faster than
-    assigning them where a flag is set.
+    assigning them where a flag is set. Few different numbers are compared once each, if the edges
+    are the same for all.
     """
-    value, low, high = case.value, case.low, case.high
+    low, high = case.low, case.high
+    edges = isinstance(low, np.ndarray) or isinstance(high, np.ndarray)
+    few = None if edges or not isinstance(case.held, FewNumbers) else case.held
+    value = case.value if few is None else few.values
     if low is not None and high is not None:
         inside = (value >= low) & (value <= high)
         outside = (value < low) | (value > high)
@@ -38,6 +45,8 @@ def answer(case: MatchCase) -> Codes:
     else:
         raise EngineFault(f"{case.key} asks for nothing")
     codes = UNKNOWN + inside * (HOLDS - UNKNOWN) + outside * (FAILS - UNKNOWN)
+    if few is not None:
+        codes = codes.take(few.places)
     if case.applicable is not None:
         codes *= case.applicable == 1
         codes += (case.applicable == 0) * INAPPLICABLE

@@ -15,6 +15,7 @@ from dabiao.engine.data.algebra import (
     DUST,
     TOLERANCE,
     Flags,
+    Index,
     Numbers,
     Truths,
     Vector,
@@ -43,12 +44,15 @@ from dabiao.rules.formulas.formula import Choice, Formula, InYear, Number, walk
 from dabiao.rules.formulas.vocabulary import Vocabulary
 from dabiao.rules.formulas.whole import whole
 from dabiao.schemas.comparator import Comparator
+from dabiao.schemas.distinct import FewNumbers
 from dabiao.schemas.reasons.why import ComparedKind
 from dabiao.schemas.record import dataclass
 from dabiao.schemas.rule import NormRecord
 
 Evaluate = Callable[[Formula, int], Vector]
 """Evaluates a formula in a year for the subjects at hand."""
+Submitted = Callable[[Formula, int], FewNumbers | None]
+"""Gives a measure as it was submitted in a year, where it is held as few different numbers."""
 Bound = Numbers | float
 _ALONE = NormRecord(text="", kind="")
 _TEXT = np.dtype(np.int32)
@@ -62,7 +66,7 @@ class Comparison:
     Texts and truth values are numbers here too; being equal is to lie between a value and itself.
 
     Attributes:
-        value: The value observed, NaN where missing.
+        held: The value observed, NaN where missing.
         low: The lower bound, NaN where missing; None for no such bound.
         high: The upper bound.
         open: Whether the bounds themselves are excluded.
@@ -73,7 +77,7 @@ class Comparison:
         slack: By how much a bound may be missed.
     """
 
-    value: Numbers
+    held: Numbers | FewNumbers
     low: Bound | None
     high: Bound | None
     comparator: Comparator
@@ -84,9 +88,25 @@ class Comparison:
     slack: float = 0.0
 
     @cached_property
+    def value(self) -> Numbers:
+        """The value observed, one each."""
+        return self.held.whole() if isinstance(self.held, FewNumbers) else self.held
+
+    @cached_property
     def compared(self) -> Numbers:
         """The value as it is compared."""
         return rounded(self.value, self.decimals)
+
+    @property
+    def asked(self) -> Numbers | FewNumbers:
+        """The value as it is compared, as it is held."""
+        if isinstance(self.held, FewNumbers):
+            return FewNumbers(rounded(self.held.values, self.decimals), self.held.places)
+        return self.compared
+
+    def compared_at(self, places: Index) -> Numbers:
+        """Give the value as it is compared, at some places."""
+        return rounded(self.held.take(places), self.decimals)
 
     @cached_property
     def low_edge(self) -> Bound | None:
@@ -169,7 +189,13 @@ def is_written(bound: Formula) -> bool:
             return constant(bound) is not None
 
 
-def compare(rule: Rule, year: int, evaluate: Evaluate, vocabulary: Vocabulary) -> Comparison:
+def compare(
+    rule: Rule,
+    year: int,
+    evaluate: Evaluate,
+    vocabulary: Vocabulary,
+    submitted: Submitted | None = None,
+) -> Comparison:
     """Read a norm that compares values as a demand.
 
     Args:
@@ -177,6 +203,7 @@ def compare(rule: Rule, year: int, evaluate: Evaluate, vocabulary: Vocabulary) -
         year: The year whose figures are judged.
         evaluate: Evaluates formulas for the subjects at hand.
         vocabulary: The measures.
+        submitted: Gives what was submitted of the subjects at hand, where that is at hand.
 
     Raises:
         EngineFault: The norm is about findings below.
@@ -186,7 +213,9 @@ def compare(rule: Rule, year: int, evaluate: Evaluate, vocabulary: Vocabulary) -
         return _any_of(each)
     match rule.norm:
         case Compares(value, comparator, bound):
-            of = _compared(rule, evaluate(value, year), comparator, _bound(bound, year, evaluate))
+            few = None if submitted is None else submitted(value, year)
+            against = _bound(bound, year, evaluate)
+            of = _compared(rule, evaluate(value, year) if few is None else few, comparator, against)
             if is_written(bound) or of.kind != "number":
                 return of
             beside = [
@@ -197,7 +226,7 @@ def compare(rule: Rule, year: int, evaluate: Evaluate, vocabulary: Vocabulary) -
             return _within_reach(of, beside, *extent(value, vocabulary, rule.level))
         case Within(value, low, high):
             return Comparison(
-                value=numbers(evaluate(value, year)),
+                held=numbers(evaluate(value, year)),
                 low=_bound(low, year, evaluate)[0],
                 high=_bound(high, year, evaluate)[0],
                 comparator=Comparator.BETWEEN,
@@ -207,7 +236,7 @@ def compare(rule: Rule, year: int, evaluate: Evaluate, vocabulary: Vocabulary) -
         case Changes():
             least, best = _least(rule, rule.norm, year, evaluate, vocabulary)
             return Comparison(
-                value=change(rule, rule.norm, year, evaluate),
+                held=change(rule, rule.norm, year, evaluate),
                 low=least,
                 high=None,
                 comparator=Comparator.MORE_THAN if rule.norm.strict else Comparator.AT_LEAST,
@@ -241,7 +270,7 @@ def _any_of(each: list[Comparison]) -> Comparison:
     kept = np.any([truth == 1 for truth in keep], axis=0)
     known = np.all([truth >= 0 for truth in keep], axis=0)
     return Comparison(
-        value=np.where(kept, 1.0, np.where(known, 0.0, np.nan)),
+        held=np.where(kept, 1.0, np.where(known, 0.0, np.nan)),
         low=1.0,
         high=1.0,
         comparator=Comparator.EQUAL,
@@ -258,13 +287,18 @@ def _bound(formula: Formula, year: int, evaluate: Evaluate) -> tuple[Bound, np.d
 
 
 def _compared(
-    rule: Rule, value: Vector, comparator: Comparator, bound: tuple[Bound, np.dtype[np.generic]]
+    rule: Rule,
+    value: Vector | FewNumbers,
+    comparator: Comparator,
+    bound: tuple[Bound, np.dtype[np.generic]],
 ) -> Comparison:
     limit, kind = bound
     kinds: dict[object, ComparedKind] = {_TEXT: "text", _TRUTH: "truth"}
-    named = kinds.get(value.dtype, "number") if kind == value.dtype else "number"
+    named: ComparedKind = "number"
+    if not isinstance(value, FewNumbers) and kind == value.dtype:
+        named = kinds.get(kind, "number")
     return Comparison(
-        value=numbers(value),
+        held=value if isinstance(value, FewNumbers) else numbers(value),
         low=limit if comparator.bounds_low else None,
         high=limit if comparator.bounds_high else None,
         comparator=comparator,
@@ -290,7 +324,7 @@ def _within_reach(
     bound, best = (of.high, lowest) if of.low is None else (of.low, highest)
     if bound is None or of.comparator is Comparator.EQUAL or not np.isfinite(best):
         return of
-    tried = replace(of, value=np.full(len(of.value), best))
+    tried = replace(of, held=np.full(len(of.held), best))
     short = ~(tried.keeps_low & tried.keeps_high) & ~np.isnan(bound)
     for value in (of.value, *beside):
         short &= ~_beyond(value, best, rising=of.low is not None)
@@ -415,13 +449,13 @@ def line(
     start: Numbers
     match norm:
         case Changes(value, span=Span.SINCE, since=int(since), relative=relative):
-            start = np.zeros(len(of.value))
+            start = np.zeros(len(of.held))
             steps = not relative and whole(value, vocabulary)
         case Compares(value) | Within(value) if rule.baseline is not None:
             since = rule.baseline.year
             steps = whole(value, vocabulary)
             if rule.baseline.value is not None:
-                start = np.full(len(of.value), float(rule.baseline.value))
+                start = np.full(len(of.held), float(rule.baseline.value))
             else:
                 start = _of_those(numbers(evaluate(value, since)), sight.existed(since))
         case Compares() | Within() | Changes() | AllComply() | EachComplies():
@@ -456,7 +490,7 @@ def _step_before(exact: Numbers, sign: float) -> Numbers:
 
 def falls_behind(of: Comparison, along: TargetLine | None) -> Flags:
     """Tell which of the subjects that miss their bound are below the line as well."""
-    behind = np.zeros(len(of.value), bool)
+    behind = np.zeros(len(of.held), bool)
     if along is None:
         return behind
     value = of.compared

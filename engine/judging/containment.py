@@ -115,7 +115,7 @@ class _Child:
         Raises:
             _LostError: It ended, did not answer in time, or said that it could not.
         """
-        sizes = [len(case.value) for case in batch]
+        sizes = [len(case.held) for case in batch]
         hung = threading.Event()
 
         def give_up() -> None:

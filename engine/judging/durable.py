@@ -213,7 +213,7 @@ def answers(cases: list[MatchCase]) -> list[Codes]:
 def answer(question: Question, case: MatchCase, ask: Callable[[Question, Told], Code]) -> Codes:
     """Answer a case, asking about each of its observations in turn."""
     told = question.observations(case)
-    return np.fromiter((ask(question, each) for each in told), np.int8, len(case.value))
+    return np.fromiter((ask(question, each) for each in told), np.int8, len(case.held))
 
 
 class Ruleset:

@@ -14,6 +14,7 @@ import numpy.typing as npt
 from dabiao.engine.data.algebra import Numbers, Truths
 from dabiao.engine.faults import EngineFault
 from dabiao.engine.judging.comparison import Bound
+from dabiao.schemas.distinct import FewNumbers
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.record import dataclass
 from dabiao.schemas.run import EngineFailure
@@ -37,7 +38,7 @@ class MatchCase:
     Attributes:
         key: What is asked, for messages: a rule's id.
         applicable: 1, 0 or -1 (unknown) per subject; None where it applies to all.
-        value: What was observed, as compared; NaN where missing.
+        held: What was observed, as compared; NaN where missing.
         low: Lower edge, tolerance included: a number for all, one per subject (NaN where missing),
             or None.
         high: Upper edge; at least one of the two is given.
@@ -46,10 +47,15 @@ class MatchCase:
 
     key: str
     applicable: Truths | None
-    value: Numbers
+    held: Numbers | FewNumbers
     low: Bound | None
     high: Bound | None
     open: bool
+
+    @property
+    def value(self) -> Numbers:
+        """What was observed, one each."""
+        return self.held.whole() if isinstance(self.held, FewNumbers) else self.held
 
     def __post_init__(self) -> None:
         """Refuse what no norm asks.

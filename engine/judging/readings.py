@@ -242,8 +242,7 @@ class Readings:
         """Yield the cells that leave a formula without a value."""
         if not self._mentions(formula):
             return
-        vector = self._evaluator.value(formula, spot.level, spot.year, scope)
-        if not lacking(vector[spot.subject : spot.subject + 1])[0]:
+        if not lacking(self._evaluator.of_one(formula, spot, scope))[0]:
             return
         match formula:
             case Measured():

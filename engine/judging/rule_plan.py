@@ -32,6 +32,7 @@ from dabiao.engine.judging.comparison import (
     Comparison,
     Evaluate,
     Sight,
+    Submitted,
     TargetLine,
     compare,
     falls_behind,
@@ -45,6 +46,7 @@ from dabiao.rules.catalog.norm import AllComply, Changes, Compares, EachComplies
 from dabiao.rules.catalog.timing import Phase, figures_year, in_year, phase
 from dabiao.rules.formulas.formula import Attainment, Formula
 from dabiao.schemas.comparator import Comparator
+from dabiao.schemas.distinct import FewNumbers
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.record import dataclass
 
@@ -99,10 +101,10 @@ class RulePlan:
         edges = [
             each
             for of in self.comparisons
-            for each in (of.value, of.low, of.high)
-            if isinstance(each, np.ndarray) and each.flags.owndata
+            for each in (of.held, of.low, of.high)
+            if isinstance(each, FewNumbers) or (isinstance(each, np.ndarray) and each.flags.owndata)
         ]
-        return sum(each.nbytes for each in edges)
+        return sum(8 * len(each) for each in edges)  # as much as they are once they are looked at
 
     def cases(self) -> list[MatchCase]:
         """Give the questions for a matcher."""
@@ -110,7 +112,7 @@ class RulePlan:
             MatchCase(
                 key=self.rule.id,
                 applicable=self.applicable,
-                value=of.compared,
+                held=of.asked,
                 low=of.low_edge,
                 high=of.high_edge,
                 open=of.open,
@@ -186,7 +188,7 @@ class RulePlanner:
             found = self._begin(rule, year, segment.who, segment.size)
             if segment.size:
                 found.condition = found.applicable = segment.unsure
-                self._compare(found, self._reader(rule, segment))
+                self._compare(found, self._reader(rule, segment), self._submitted(segment))
             if found.nbytes <= self._room:
                 self._room -= found.nbytes
                 self._plans[key] = found
@@ -260,15 +262,25 @@ class RulePlanner:
 
         return evaluate
 
-    def _compare(self, plan: RulePlan, evaluate: Evaluate) -> None:
-        rule = plan.rule
+    def _submitted(self, segment: Segment) -> Submitted:
+        """Give a function that gives what those a rule applies to submitted."""
+
+        def submitted(formula: Formula, year: int) -> FewNumbers | None:
+            return self.segments.submitted(formula, year, segment)
+
+        return submitted
+
+    def _compare(
+        self, plan: RulePlan, evaluate: Evaluate, submitted: Submitted | None = None
+    ) -> None:
+        rule, vocabulary = plan.rule, self.evaluator.vocabulary
         match rule.norm:
             case AllComply() | EachComplies():
                 plan.headcount = self._headcount(plan, rule.norm)
                 there = plan.headcount.there > 0
                 plan.comparisons = tuple(
                     Comparison(
-                        value=np.where(there, passing, np.nan),
+                        held=np.where(there, passing, np.nan),
                         low=plan.headcount.counting,
                         high=None,
                         comparator=Comparator.AT_LEAST,
@@ -277,15 +289,13 @@ class RulePlanner:
                 )
             case Compares(value=Attainment() as rate) | Within(value=Attainment() as rate):
                 plan.headcount = self._headcount(plan, rate)
-                of = compare(rule, plan.figures, evaluate, self.evaluator.vocabulary)
+                of = compare(rule, plan.figures, evaluate, vocabulary)
                 plan.comparisons = tuple(
-                    replace(of, value=_share(passing, plan.headcount))
+                    replace(of, held=_share(passing, plan.headcount))
                     for passing in (plan.headcount.best, plan.headcount.worst)
                 )
             case Compares() | Within() | Changes():
-                plan.comparisons = (
-                    compare(rule, plan.figures, evaluate, self.evaluator.vocabulary),
-                )
+                plan.comparisons = (compare(rule, plan.figures, evaluate, vocabulary, submitted),)
             case _:
                 assert_never(rule.norm)
         if plan.headcount is not None:

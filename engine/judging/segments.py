@@ -19,6 +19,7 @@ from dabiao.engine.evaluation.evaluate import Evaluator
 from dabiao.rules.catalog.catalog import Rule
 from dabiao.rules.catalog.timing import Phase
 from dabiao.rules.formulas.formula import Formula
+from dabiao.schemas.distinct import FewNumbers
 from dabiao.schemas.level import Level
 from dabiao.schemas.record import dataclass
 
@@ -176,15 +177,22 @@ class Segments:
 
     def gather(self, formula: Formula, year: int, scope: str, segment: Segment) -> Vector:
         """Evaluate a formula for a segment; what is asked of it again is gathered once."""
-        vector = self._evaluator.value(formula, segment.level, year, scope)
         if segment.who is None:
-            return vector
+            return self._evaluator.value(formula, segment.level, year, scope)
         if segment is not self._gathered_of or self._room < 0:
             self.forget()
             self._gathered_of = segment
         key = (formula, year, scope if self._evaluator.is_scoped(formula) else "")
         found = self._gathered.get(key)
         if found is None:
-            found = self._gathered[key] = vector.take(segment.who)  # quicker than [who]
+            found = self._evaluator.taken(formula, segment.level, year, scope, segment.who)
+            self._gathered[key] = found
             self._room -= found.nbytes
         return found
+
+    def submitted(self, formula: Formula, year: int, segment: Segment) -> FewNumbers | None:
+        """Give what a segment submitted of a measure, where it is held as few numbers."""
+        few = self._evaluator.submitted(formula, segment.level, year)
+        if few is None or segment.who is None:
+            return few
+        return FewNumbers(few.values, few.places.take(segment.who))

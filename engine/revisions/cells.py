@@ -161,7 +161,7 @@ def as_before(new: Facts, pairs: Iterable[CellPair]) -> Facts:
         key = (change.level, change.measure)
         if key not in columns:
             column = new.levels[change.level].columns[change.measure]
-            columns[key] = replace(column, values=column.values.copy())
+            columns[key] = replace(column, held=column.values.copy())
         column = columns[key]
         column.values[pair.row] = _number(column, change.before)
     for (level, slug), column in columns.items():

@@ -22,7 +22,7 @@ from dabiao.intake.facts.shared_codes import settle_shared_codes
 from dabiao.intake.facts.subjects import find_subjects, set_totals_aside
 from dabiao.intake.facts.years import tell_strays
 from dabiao.intake.problem_log import ProblemLog
-from dabiao.schemas.facts import Column, FactFile, Facts, Floats, Ints, LevelFacts, Origin
+from dabiao.schemas.facts import Column, FactFile, Facts, Floats, Ints, LevelFacts, Origin, packed
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Item, Measure, is_category
 from dabiao.schemas.problem import Problem
@@ -221,22 +221,23 @@ def _join(parts: list[tuple[int, Column]], total: int, measure: Measure | None) 
         labels += tuple(sorted(texts - set(labels)))
         parts = [(start, _relabel(column, labels)) for start, column in parts]
     first = parts[0][1]
-    if len(parts) == 1 and len(first.values) == total:
+    if len(parts) == 1 and len(first.held) == total:
         return replace(first, labels=labels)
     values: Floats = np.full(total, np.nan)
     unusable: dict[int, str] = {}
     possible: dict[int, tuple[float, ...]] = {}
     for start, column in parts:
-        values[start : start + len(column.values)] = column.values
+        values[start : start + len(column.held)] = column.values
         unusable |= {start + at: reason for at, reason in column.unusable.items()}
         possible |= {start + at: readings for at, readings in column.possible.items()}
-    return Column(values, labels, unusable, possible)
+    return Column(packed(values), labels, unusable, possible)
 
 
 def _relabel(column: Column, labels: tuple[str, ...]) -> Column:
     place = {text: at for at, text in enumerate(labels)}
     table = np.array([place[text] for text in column.labels or ()] or [0], np.float64)
-    known = ~np.isnan(column.values)
-    values = np.full(len(column.values), np.nan)
-    values[known] = table[column.values[known].astype(np.int64)]
-    return Column(values, labels, column.unusable)
+    places = column.values
+    known = ~np.isnan(places)
+    values = np.full(len(places), np.nan)
+    values[known] = table[places[known].astype(np.int64)]
+    return Column(packed(values), labels, column.unusable)

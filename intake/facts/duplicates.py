@@ -89,11 +89,11 @@ class Duplicates:
         positions = np.flatnonzero(given)
         of = self._group[positions]
         later = np.r_[False, of[1:] == of[:-1]]
-        column.values[self._order[positions[later & alike[of]]]] = np.nan
+        column.clear(self._order[positions[later & alike[of]]])
         self._repeated.update(np.flatnonzero(alike).tolist())
         for group in np.flatnonzero(shared & ~alike).tolist():
             rows = self._rows(group)
-            kept = [r for r in rows if r in column.unusable or not np.isnan(column.values[r])]
+            kept = [r for r in rows if r in column.unusable or not np.isnan(column.at(r))]
             first = column.possible.get(kept[0])
             if first is not None and all(column.possible.get(row) == first for row in kept):
                 self._keep_first(column, kept)
@@ -120,7 +120,7 @@ class Duplicates:
         reason, message = (
             _different(name, shown, cells) for cells in (whole, places_of(self.origins, at, slug))
         )
-        column.values[rows] = np.nan
+        column.clear(rows)
         column.unusable.update(dict.fromkeys(rows, reason))
         for row in rows:
             column.possible.pop(row, None)
@@ -174,7 +174,7 @@ class Duplicates:
 
 
 def _shown(column: Column, row: int, measure: Measure | None) -> str:
-    value = float(column.values[row])
+    value = column.at(row)
     if row in column.possible:
         return say("或", " or ").join(f"{each:.15g}" for each in column.possible[row])
     if np.isnan(value):

@@ -133,7 +133,7 @@ def _disagree(rows: Sequence[_Spot], batches: Sequence[Batch]) -> bool:
     said: dict[str, float | str] = {}
     for row in rows:
         for slug, column in batches[row.batch].columns.items():
-            value = float(column.values[row.row])
+            value = column.at(row.row)
             if np.isnan(value) and row.row not in column.unusable:
                 continue
             shown = column.labels[int(value)] if column.labels and not np.isnan(value) else value

@@ -5,11 +5,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import field
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from dabiao.intake.cells.identity_cells import USUAL, read_code
 from dabiao.intake.cells.unusable import Unusable
 from dabiao.intake.formats.table import Block, Cell, Table
 from dabiao.intake.layout.plan import TablePlan, TextSource
-from dabiao.schemas.facts import Bools, Floats
+from dabiao.schemas.distinct import FewNumbers
+from dabiao.schemas.facts import Bools, Floats, packed
 from dabiao.schemas.marks import STRIKE
 from dabiao.schemas.record import dataclass
 from dabiao.schemas.unseen import LOST, UNSEEN
@@ -23,7 +26,7 @@ class Part:
     """The cells of one block of a column, read one by one.
 
     Attributes:
-        values: Numbers, 1 and 0, or places in the column's list of texts; NaN for nothing.
+        held: Numbers, 1 and 0, or places in the column's list of texts; NaN for nothing.
         settled: Which of them are in the item's unit already.
         reasons: Place in the block to why the cell cannot be used.
         grouped: Place to the text of a number with a comma before three digits, as in 1,234.
@@ -31,12 +34,23 @@ class Part:
         decimal: A text with a comma that can only be a decimal point, as in 98,5.
     """
 
-    values: Floats
+    held: Floats | FewNumbers
     settled: Bools
     reasons: dict[int, Unusable] = field(default_factory=dict)
     grouped: dict[int, str] = field(default_factory=dict)
     pointed: dict[int, str] = field(default_factory=dict)
     decimal: str | None = None
+
+    @property
+    def values(self) -> Floats:
+        """All of them; a copy, where there is nothing to say of them and they are held as few."""
+        return self.held.whole() if isinstance(self.held, FewNumbers) else self.held
+
+    def pack(self) -> None:
+        """Hold many numbers of which there is nothing to say in as little room as they take."""
+        if self.reasons or self.grouped or self.pointed or np.count_nonzero(self.settled):
+            return
+        self.held = packed(self.held)
 
 
 @dataclass(frozen=True, slots=True)

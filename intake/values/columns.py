@@ -28,7 +28,8 @@ from dabiao.intake.cells.item_cells import (
 from dabiao.intake.cells.unusable import Unusable, bare, shown
 from dabiao.intake.formats.table import Cell
 from dabiao.intake.values.block_cells import Part
-from dabiao.schemas.facts import Bools, Column, Floats
+from dabiao.schemas.distinct import FewNumbers
+from dabiao.schemas.facts import Bools, Column, Floats, packed
 from dabiao.schemas.language import say
 from dabiao.schemas.measure import ItemType
 from dabiao.schemas.numerals import round15
@@ -83,7 +84,9 @@ class ColumnReader:
 
     def add(self, cells: "list[Cell] | pl.Series") -> None:
         """Read the next block."""
-        self._parts.append(self.read(cells))
+        part = self.read(cells)
+        part.pack()
+        self._parts.append(part)
 
     def add_part(self, part: Part) -> None:
         """Take a block that was read already."""
@@ -188,6 +191,8 @@ class ColumnReader:
         """
         whole = self._parts[0] if len(self._parts) == 1 else _joined(self._parts)
         self._parts.clear()
+        if kept is None and isinstance(whole.held, FewNumbers) and self._takes(whole.held):
+            return Finished(Column(whole.held), {})
         _refuse_commas(whole)
         values, settled, reasons = whole.values, whole.settled, whole.reasons
         pointed = {} if all_pointed(whole) else whole.pointed
@@ -205,7 +210,25 @@ class ColumnReader:
             self._finish_numbers(done, ~settled)
             self._doubt_points(done, pointed)
             self._keep_readings(done)
+        done.column.held = packed(done.column.held)
         return done
+
+    def _takes(self, numbers: FewNumbers) -> bool:
+        """Tell whether numbers are plain ones as they stand, none of which is to be refused."""
+        reading = self.reading
+        if not reading.type.numeric or reading.percent or reading.per_one:
+            return False
+        if reading.factor is not None and reading.factor != 1.0:
+            return False
+        known = numbers.values[~np.isnan(numbers.values)]
+        low, high = reading.bounds
+        return (
+            known[0] > -_VAST
+            and known[-1] < _VAST
+            and low <= known[0]
+            and known[-1] <= high
+            and (reading.type is not ItemType.INTEGER or bool((known == np.rint(known)).all()))
+        )
 
     def _keep_readings(self, done: Finished) -> None:
         """Keep what cells may mean, as far as the item allows it; one of several is certain."""
@@ -333,7 +356,7 @@ def _joined(parts: Sequence[Part]) -> Part:
         reasons |= {start + at: reason for at, reason in part.reasons.items()}
         grouped |= {start + at: text for at, text in part.grouped.items()}
         pointed |= {start + at: text for at, text in part.pointed.items()}
-        start += len(part.values)
+        start += len(part.held)
     return Part(
         np.concatenate([np.zeros(0), *(part.values for part in parts)]),
         np.concatenate([np.zeros(0, bool), *(part.settled for part in parts)]),

@@ -143,7 +143,7 @@ class ItemReader:
                 message = f"{self._label}{say('：', ': ')}{reason.message}"
                 yield self._problem(reason, message, who, rows[at])
         for at, written in done.small.items() if before is None else ():
-            value = float(done.column.values[at])
+            value = done.column.at(at)
             message = say(
                 f"{self._label}以 % 为单位，{written:.10g} 按 {value:.10g}% 理解",
                 f"{self._label} is in %; {written:.10g} is taken as {value:.10g}%",

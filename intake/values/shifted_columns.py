@@ -260,7 +260,7 @@ def use_nothing(column: Finished, at: int, row: str, why: str) -> None:
     """Use nothing of a column in a row, and say why."""
     column.reasons.pop(at, None)
     column.column.possible.pop(at, None)
-    column.column.values[at] = np.nan
+    column.column.clear(at)
     column.column.unusable[at] = f"{row}{say('：', ': ')}{why}"
 
 

@@ -303,7 +303,7 @@ class TableReader:
                 if row in self._distrusted:
                     done.reasons.pop(at, None)
                     done.column.possible.pop(at, None)
-                    done.column.values[at] = np.nan
+                    done.column.clear(at)
                     done.column.unusable[at] = self._distrusted[row]
         self._refuse_merged(reader, done, who, rows)
         for at, reason in done.reasons.items():
@@ -324,7 +324,7 @@ class TableReader:
                 at = bisect_left(numbers, first)
                 for place in range(at, bisect_right(numbers, last)):
                     own = numbers[place] == first and position == left
-                    if not own and np.isnan(done.column.values[place]):
+                    if not own and np.isnan(done.column.at(place)):
                         cell = self.table.cell(left, first)
                         done.reasons.setdefault(place, merged(cell))
 
@@ -435,7 +435,7 @@ class TableReader:
             found = dict(zip((codes[at] for at in kept), years[kept].tolist(), strict=True))
             early += [of for of in found.values() if of < year]
             others = np.flatnonzero(years <= year)
-            column.values[others[~np.isin(others, kept)]] = np.nan
+            column.clear(others[~np.isin(others, kept)])
             for at in [at for at in column.unusable if years[at] < found.get(codes[at], 0)]:
                 del column.unusable[at]
                 column.possible.pop(at, None)

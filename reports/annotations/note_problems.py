@@ -69,7 +69,7 @@ def _values(note: Note, sources: Iterable[Source], facts: Facts) -> str | None:
 
 def _value(table: LevelFacts, slug: str, row: int) -> str:
     column = table.columns.get(slug)
-    value = float("nan") if column is None else float(column.values[row])
+    value = float("nan") if column is None else column.at(row)
     if column is None or np.isnan(value):
         return say("空", "blank")
     return f"{value:.15g}" if column.labels is None else column.labels[int(value)]

@@ -253,12 +253,12 @@ class _Twins:
                 same = self._values(right, year, column) == self._values(wrong, year, column)
                 for at in (wrong,) if same else (wrong, right):
                     for row in order[starts[at] : starts[at + 1]].tolist():
-                        if self._table.year[row] == year and not np.isnan(column.values[row]):
+                        if self._table.year[row] == year and not np.isnan(column.at(row)):
                             origin = origin_at(self.origins, int(self._table.origin[row]))
                             number = int(self._table.number[row])
                             cell = None if origin is None else origin.cell(slug, number)
                             column.unusable[row] = say(f"{cell}：{told}", f"{cell}: {told}")
-                            column.values[row] = np.nan
+                            column.clear(row)
 
     def _say_different(self, first: int, second: int) -> bool:
         """Tell whether two report different numbers of one year, as a copied row does not."""
@@ -272,5 +272,5 @@ class _Twins:
     def _values(self, at: int, year: int, column: Column) -> set[float]:
         order, starts = self._order
         rows = order[starts[at] : starts[at + 1]]
-        values = column.values[rows[self._table.year[rows] == year]]
+        values = column.take(rows[self._table.year[rows] == year])
         return set(values[~np.isnan(values)].tolist())
