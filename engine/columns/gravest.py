@@ -98,6 +98,6 @@ class GravestFirst:
             rough = rough_shares(self._records, self._rule, year, places)
             least_here = least(rough)
             near = _NEAR * max(1.0, abs(least_here)) if math.isfinite(least_here) else 0.0
-            places = places[rough >= least_here - near]
+            places = places.take(np.flatnonzero(rough >= least_here - near))
         exact = columns_at(self._records, self._rule, year, places)
         return _Ranked(year, exact.subject, exact.relative_gap())

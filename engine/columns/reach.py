@@ -61,6 +61,7 @@ class Reach:
         self._seen: set[tuple[Formula, int]] = set()
         self._stand: dict[int, tuple[Index, Index, Index]] = {}
         self._tables: dict[int, list[int]] = {}
+        self._everybody: dict[int, bool] = {}
         self._values: dict[tuple[str, int], Numbers] = {}
         self._given: dict[tuple[str, int], Numbers] = {}
         self._numbers: dict[tuple[str, int], Tell[float]] = {}
@@ -165,8 +166,12 @@ class Reach:
         if seen is None:
             blank = np.ones(len(rows), np.bool_)
         else:
-            plain, blank = seen[0], seen[1] | (rows < 0)
-            self._slots.unlike |= ~plain & (rows >= 0)
+            plain, blank = seen
+            if self._everybody[year]:
+                self._slots.unlike |= ~plain
+            else:
+                blank = blank | (rows < 0)
+                self._slots.unlike |= ~plain & (rows >= 0)
             for table in self._tables[year]:
                 if not self._is_plain(slug, table):
                     self._slots.unlike |= tables == table
@@ -183,11 +188,13 @@ class Reach:
             rows = frames.only_rows(level, year, self._subjects)
             tables: Index = np.zeros(len(rows), np.intp)
             numbers = tables
-            if (rows >= 0).any():
+            first, last = int(rows.min()), int(rows.max())
+            self._everybody[year] = first >= 0
+            if last >= 0:
                 tables, numbers = frames.origins(level, rows)
                 if former := frames.facts.levels[level].submitted_as:
                     self._slots.unlike |= np.isin(rows, list(former))
-            if (rows < 0).any():
+            if first < 0:
                 tables = np.where(rows < 0, len(frames.facts.origins), tables)
                 numbers = np.where(rows < 0, 0, numbers)
                 self._slots.unlike |= rows == frames.SEVERAL

@@ -43,6 +43,7 @@ from dabiao.schemas.record import dataclass
 
 T = TypeVar("T")
 _COMPARED = np.array([each not in (Outcome.MISSING, Outcome.NOT_APPLICABLE) for each in Outcome])
+_OPEN = np.array([each is Outcome.MISSING for each in Outcome])
 _ALL = 100.0
 _FEW = 8
 """Findings that are sooner looked at one by one."""
@@ -267,8 +268,7 @@ class Bunch:
 
     def missing(self) -> Flags:
         """Tell of whom something is missing."""
-        found: Flags = self.codes == CODE[Outcome.MISSING]
-        return found
+        return told_of(_OPEN, self.codes)
 
     def may_lack(self) -> list[tuple[Formula, int]]:
         """List the formulas that may lack something, each with its year."""

@@ -111,6 +111,8 @@ class Notes:
         for slug in sorted(table.columns):
             item = vocabulary.items.get(slug)
             formula = vocabulary.formulas.get(slug)
+            if formula is None and (item is None or not sums_up(item, level)):
+                continue  # as most are
             reported = self._frames.values(level, slug, year)
             if reported is None or np.isnan(reported).all():
                 continue

@@ -169,6 +169,7 @@ class Remedies:
             places: Their places in the plan.
             subjects: Who they are.
             few: Their numbers, where few of these are different.
+            observed: The same, one each.
         """
         of = plan.comparisons[-1] if plan.comparisons else None
         if of is None or not self._can_mend(plan.rule, of):
@@ -231,7 +232,9 @@ class Remedies:
         ways = None
         if few is not None:
             ways = FewNumbers(by, few.places)
-            mends, before, after, by = map(few.spread, (mends, before, after, by))
+            same = observed is not None and np.array_equal(before, few.values)
+            mends, after, by = map(few.spread, (mends, after, by))
+            before = observed if observed is not None and same else few.spread(before)
         # Who fails has a value, which stands in a cell unless it may be a sum.
         blank = None if sums_up(item, rule.level) else np.zeros(len(places), np.bool_)
         rows = self._frames.only_rows(rule.level, plan.figures, subjects)

@@ -44,7 +44,7 @@ class Roster:
                     self._differs(code, self._places[table.level, code], here)
             for slug, column in batch.columns.items():
                 for at in np.flatnonzero(~np.isnan(column.values)).tolist():
-                    kind = float(column.values[at])
+                    kind = column.at(at)
                     told = bool(kind) if column.labels is None else column.labels[int(kind)]
                     table.kinds.setdefault(batch.codes[at], {}).setdefault(slug, told)
         if listed:

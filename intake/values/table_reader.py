@@ -105,8 +105,10 @@ class TableReader:
 
     def _compare_years(self, who: Identities) -> None:
         """Tell of a table none of whose rows is of the year that its title says."""
+        if not self.plan.named or self.plan.named & set(who.years):
+            return
         given = [at for at, year in enumerate(who.years) if year > 0]
-        if not self.plan.named or not given or self.plan.named & set(who.years):
+        if not given:
             return
         title = say("、", ", ").join(map(str, sorted(self.plan.named)))
         first, number = who.years[given[0]], who.numbers[given[0]]

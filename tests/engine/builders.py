@@ -22,6 +22,7 @@ from dabiao.rules.formulas.formula import Formula, Measured, Number
 from dabiao.rules.formulas.vocabulary import Vocabulary
 from dabiao.schemas.attendance import Deadlines
 from dabiao.schemas.comparator import Comparator
+from dabiao.schemas.distinct import FewNumbers
 from dabiao.schemas.document import Document, Period
 from dabiao.schemas.facts import Column, FactFile, Facts, LevelFacts, Origin, Standing
 from dabiao.schemas.finding import Units
@@ -428,3 +429,12 @@ def value_of(
     judgement = judged(pack(indicators={made: formula}), *subjects)
     first = next((one.code for one in subjects if one.level is level), "")
     return judgement.measure("k", code or first, 2025)
+
+
+def hold_as_few(facts: Facts) -> None:
+    """Hold all that was submitted as different numbers and where each stands."""
+    for table in facts.levels.values():
+        for column in table.columns.values():
+            if len(column.held):
+                values, places = np.unique(column.values, return_inverse=True)
+                column.held = FewNumbers(values, places.astype(np.uint16))

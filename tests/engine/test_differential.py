@@ -21,6 +21,7 @@ from dabiao.rules.formulas.formula import Arithmetic, Calculation, walk
 from dabiao.schemas.finding import Finding, Scalar
 from dabiao.schemas.outcome import Outcome
 from tests.engine import naive
+from tests.engine.builders import hold_as_few
 from tests.engine.census import ENOUGH, MEMBERS, UNJUDGED, census
 from tests.engine.strategies import Case, cases, cases_about, profile, seeds
 
@@ -34,8 +35,10 @@ def the_page(case: Case) -> list[naive.Verdict]:
 
 
 def judged(case: Case, engine: EngineChoice, order: Sequence[int] | None = None) -> Judgement:
-    """Judge a case, its rows in another order perhaps."""
+    """Judge a case, its rows in another order perhaps, its numbers as few for one engine."""
     facts = case.submission.facts(order)
+    if engine is EngineChoice.COLUMNAR:
+        hold_as_few(facts)
     found = judge(case.catalog, facts, as_of=case.as_of, every_year=case.every_year, engine=engine)
     assert found.mishap is None
     return found

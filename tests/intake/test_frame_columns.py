@@ -6,11 +6,13 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from dabiao import schemas
 from dabiao.intake.formats import parquet
 from dabiao.intake.formats.parquet import FrameColumns
+from dabiao.schemas.distinct import FewNumbers
 from dabiao.schemas.facts import Facts
 from dabiao.schemas.level import Level
-from tests.intake.submissions import read
+from tests.intake.submissions import content, read
 
 FIXED = {"代码": ["15060200001", "15060200002"], "名称": ["甲校", "乙校"], "年份": [2025, 2025]}
 
@@ -78,3 +80,33 @@ def values(facts: Facts) -> dict[str, str]:
     """Give the values of each item; nothing is as nothing."""
     columns = facts.levels[Level.SCHOOL].columns
     return {slug: str(column.values.tolist()) for slug, column in columns.items()}
+
+
+@pytest.mark.parametrize("odd", [None, 0.5, -5.0, 1e16])
+def test_many_numbers_are_held_as_few(
+    odd: float | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is held in less room is what was read: rows said twice, cells refused, files joined."""
+    rows = [f"1506020{at:04}" for at in range(40)]
+    for file, pupils in (("学校", odd), ("学校二", 7.0)):
+        frame = pl.DataFrame(
+            {
+                "代码": [*rows, rows[3], rows[5]],
+                "名称": [f"学校{at}" for at in (*range(40), 3, 5)],
+                "年份": [2025 if file == "学校" else 2024] * 42,
+                "学生数": [*(None if at % 7 == 0 else at % 5 for at in range(40)), pupils, 3.0],
+                "建筑面积": [*(at % 3 + 0.25 for at in range(40)), 0.25, 9.75],
+            },
+            strict=False,
+        )
+        frame.write_parquet(tmp_path / f"{file}.parquet")
+    alone = read(tmp_path)
+    monkeypatch.setattr(schemas.facts, "MANY", 4)
+    facts = read(tmp_path)
+
+    columns = facts.levels[Level.SCHOOL].columns.values()
+    assert all(isinstance(each.held, FewNumbers) for each in columns)
+    assert content(facts) == content(alone)
+    assert facts.problems == alone.problems
+    with pytest.raises(ValueError, match="read-only"):
+        next(iter(columns)).values[0] = 1.0

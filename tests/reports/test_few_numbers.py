@@ -2,6 +2,7 @@
 
 import pytest
 
+from dabiao import schemas
 from dabiao.engine.columns import rule_columns
 from dabiao.engine.heading import headed
 from dabiao.engine.judge import judge
@@ -9,6 +10,8 @@ from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.format_names import Format
 from dabiao.rules.catalog.norm import Within
 from dabiao.rules.formulas.formula import Measured, Number, Relates, Relation
+from dabiao.schemas.distinct import FewNumbers
+from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.run import RunOptions
 from tests.engine.builders import at_least, pack, rule, school, submit
@@ -24,16 +27,31 @@ def test_few_different_numbers_tell_the_same(monkeypatch: pytest.MonkeyPatch) ->
         rule(at_least(6.5), "r2", condition=Relates(Relation.MORE, Measured("a"), Number(-1.0))),
         rule(Within(Measured("a"), Number(6.0), Number(6.5)), "r3"),
     ]
-    judgement = judge(pack(*asks), submit(*schools).facts())
-    run = headed(judgement.run(()), judgement, RunOptions())
+    facts = submit(*schools).facts()
 
     def files() -> list[bytes]:
+        judgement = judge(pack(*asks), facts)
+        found = list(judgement.excerpt().columns([Outcome.VIOLATION]))
+        assert [each.few is not None for each in found] == [few, few, False]
+        run = headed(judgement.run(()), judgement, RunOptions())
         known = Circumstances(source=judgement.excerpt(), outcomes=(Outcome.VIOLATION,))
-        return [rendered(run, form, known) for form in (Format.JSON, Format.CSV, Format.PARQUET)]
+        shown = judgement.excerpt().digest()
+        written = [rendered(run, form, known) for form in (Format.JSON, Format.CSV, Format.PARQUET)]
+        return [*written, repr([each.gravest(9) for each in shown.groups]).encode()]
 
-    found = list(judgement.excerpt().columns([Outcome.VIOLATION]))
+    few = True
     together = files()
-    monkeypatch.setattr(rule_columns, "few_numbers", lambda _: None)
+    columns = facts.levels[Level.SCHOOL].columns
+    alone = {slug: column.values for slug, column in columns.items()}
+    monkeypatch.setattr(schemas.facts, "MANY", 1000)
+    for column in columns.values():
+        column.held = schemas.facts.packed(column.held)
 
-    assert [each.few is not None for each in found] == [True, True, False]
+    assert isinstance(columns["a"].held, FewNumbers)
+    assert files() == together
+
+    for slug, column in columns.items():
+        column.held = alone[slug]
+    monkeypatch.setattr(rule_columns, "few_numbers", lambda _: None)
+    few = False
     assert files() == together

@@ -100,7 +100,7 @@ class DictionaryPage:
     def of_texts(cls, texts: Sequence[str]) -> "DictionaryPage":
         """Make one of texts."""
         told = list(map(str.encode, texts))
-        sizes = {len(each): len(each).to_bytes(4, "little") for each in told}
+        sizes = {size: size.to_bytes(4, "little") for size in set(map(len, told))}
         if len(sizes) == 1:  # as codes mostly have
             (size,) = sizes.values()
             values = size + size.join(told)
