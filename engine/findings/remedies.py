@@ -232,9 +232,7 @@ class Remedies:
         ways = None
         if few is not None:
             ways = FewNumbers(by, few.places)
-            same = observed is not None and np.array_equal(before, few.values)
-            mends, after, by = map(few.spread, (mends, after, by))
-            before = observed if observed is not None and same else few.spread(before)
+            mends, before, after, by = map(few.spread, (mends, before, after, by))
         # Who fails has a value, which stands in a cell unless it may be a sum.
         blank = None if sums_up(item, rule.level) else np.zeros(len(places), np.bool_)
         rows = self._frames.only_rows(rule.level, plan.figures, subjects)
