@@ -169,7 +169,6 @@ class Remedies:
             places: Their places in the plan.
             subjects: Who they are.
             few: Their numbers, where few of these are different.
-            observed: The same, one each.
         """
         of = plan.comparisons[-1] if plan.comparisons else None
         if of is None or not self._can_mend(plan.rule, of):

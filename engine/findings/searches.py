@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from dabiao.engine.data.algebra import Flags, Index, Numbers, quiet, rounded, truths
+from dabiao.engine.data.algebra import Flags, Index, Numbers, numbers, quiet, rounded, truths
 from dabiao.engine.data.tidy_columns import distances, moves
 from dabiao.engine.evaluation.evaluate import Evaluator, sums_up
 from dabiao.engine.evaluation.what_if_each import WhatIfEach, is_followed, reported
@@ -185,7 +185,8 @@ class _Search:
     ) -> None:
         self._evaluator, self._plan, self._subjects, self._slug = evaluator, plan, subjects, slug
         rule, of = plan.rule, plan.comparisons[-1]
-        self._start = evaluator.numbers(Measured(slug), rule.level, plan.figures, "")[subjects]
+        start = evaluator.taken(Measured(slug), rule.level, plan.figures, "", subjects)
+        self._start = numbers(start)
         measure = evaluator.vocabulary.measure(slug)
         whole = isinstance(measure, Item) and measure.type is ItemType.INTEGER
         self._step = 1.0 if whole else STEP
