@@ -39,8 +39,7 @@ from dabiao.intake.problem_log import ProblemLog
 from dabiao.intake.unreadable import Unreadable, explain_os, refuse_disguise, too_much
 from dabiao.intake.values.rosters import RosterReader
 from dabiao.intake.values.table_reader import TableReader
-from dabiao.schemas.distinct import FewNumbers
-from dabiao.schemas.facts import Column, FactFile, Facts, Origin
+from dabiao.schemas.facts import FactFile, Facts, Origin
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Measure
@@ -446,15 +445,7 @@ class SubmissionReading:
 
 def _copied(batch: Batch, moved: int) -> Batch:
     """Copy rows whose tables come after so many others; facts change their columns in place."""
-    columns = {
-        slug: Column(
-            of.held if isinstance(of.held, FewNumbers) else of.held.copy(),
-            of.labels,
-            dict(of.unusable),
-            dict(of.possible),
-        )
-        for slug, of in batch.columns.items()
-    }
+    columns = {slug: of.copied() for slug, of in batch.columns.items()}
     return replace(batch, origin=batch.origin + moved, columns=columns)
 
 

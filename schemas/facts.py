@@ -151,6 +151,11 @@ class Column:
         held = self.held
         return float(held.values[held.places[row]] if isinstance(held, FewNumbers) else held[row])
 
+    def copied(self) -> "Column":
+        """Give another that may be changed."""
+        held = self.held if isinstance(self.held, FewNumbers) else self.held.copy()
+        return Column(held, self.labels, dict(self.unusable), dict(self.possible))
+
     def clear(self, rows: int | list[int] | npt.NDArray[np.intp]) -> None:
         """Take back what was given in some rows."""
         if isinstance(self.held, FewNumbers):

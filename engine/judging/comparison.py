@@ -51,8 +51,8 @@ from dabiao.schemas.rule import NormRecord
 
 Evaluate = Callable[[Formula, int], Vector]
 """Evaluates a formula in a year for the subjects at hand."""
-Submitted = Callable[[Formula, int], FewNumbers | None]
-"""Gives a measure as it was submitted in a year, where it is held as few different numbers."""
+Gather = Callable[[Formula, int], Vector | FewNumbers]
+"""Does so, and leaves few different numbers what they are."""
 Bound = Numbers | float
 _ALONE = NormRecord(text="", kind="")
 _TEXT = np.dtype(np.int32)
@@ -96,13 +96,6 @@ class Comparison:
     def compared(self) -> Numbers:
         """The value as it is compared."""
         return rounded(self.value, self.decimals)
-
-    @property
-    def asked(self) -> Numbers | FewNumbers:
-        """The value as it is compared, as it is held."""
-        if isinstance(self.held, FewNumbers):
-            return FewNumbers(rounded(self.held.values, self.decimals), self.held.places)
-        return self.compared
 
     def compared_at(self, places: Index) -> Numbers:
         """Give the value as it is compared, at some places."""
@@ -190,11 +183,7 @@ def is_written(bound: Formula) -> bool:
 
 
 def compare(
-    rule: Rule,
-    year: int,
-    evaluate: Evaluate,
-    vocabulary: Vocabulary,
-    submitted: Submitted | None = None,
+    rule: Rule, year: int, evaluate: Evaluate, vocabulary: Vocabulary, gather: Gather | None = None
 ) -> Comparison:
     """Read a norm that compares values as a demand.
 
@@ -203,7 +192,7 @@ def compare(
         year: The year whose figures are judged.
         evaluate: Evaluates formulas for the subjects at hand.
         vocabulary: The measures.
-        submitted: Gives what was submitted of the subjects at hand, where that is at hand.
+        gather: Evaluates what is compared, if that is not done like all the rest.
 
     Raises:
         EngineFault: The norm is about findings below.
@@ -213,9 +202,8 @@ def compare(
         return _any_of(each)
     match rule.norm:
         case Compares(value, comparator, bound):
-            few = None if submitted is None else submitted(value, year)
-            against = _bound(bound, year, evaluate)
-            of = _compared(rule, evaluate(value, year) if few is None else few, comparator, against)
+            observed = (gather or evaluate)(value, year)
+            of = _compared(rule, observed, comparator, _bound(bound, year, evaluate))
             if is_written(bound) or of.kind != "number":
                 return of
             beside = [

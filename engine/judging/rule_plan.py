@@ -26,13 +26,24 @@ from typing import assert_never
 
 import numpy as np
 
-from dabiao.engine.data.algebra import Flags, Index, Truths, Vector, divide, numbers, quiet, truths
+from dabiao.engine.data.algebra import (
+    Flags,
+    Index,
+    Numbers,
+    Truths,
+    Vector,
+    divide,
+    numbers,
+    quiet,
+    rounded,
+    truths,
+)
 from dabiao.engine.evaluation.evaluate import Evaluator
 from dabiao.engine.judging.comparison import (
     Comparison,
     Evaluate,
+    Gather,
     Sight,
-    Submitted,
     TargetLine,
     compare,
     falls_behind,
@@ -112,7 +123,7 @@ class RulePlan:
             MatchCase(
                 key=self.rule.id,
                 applicable=self.applicable,
-                held=of.asked,
+                held=_compared(of),
                 low=of.low_edge,
                 high=of.high_edge,
                 open=of.open,
@@ -188,7 +199,7 @@ class RulePlanner:
             found = self._begin(rule, year, segment.who, segment.size)
             if segment.size:
                 found.condition = found.applicable = segment.unsure
-                self._compare(found, self._reader(rule, segment), self._submitted(segment))
+                self._compare(found, *self._readers(rule, segment))
             if found.nbytes <= self._room:
                 self._room -= found.nbytes
                 self._plans[key] = found
@@ -254,25 +265,19 @@ class RulePlanner:
         found[slice(None) if who is None else who] = True
         return found if absent is None else found & ~absent
 
-    def _reader(self, rule: Rule, segment: Segment) -> Evaluate:
-        """Give a function that evaluates formulas for those a rule applies to."""
+    def _readers(self, rule: Rule, segment: Segment) -> tuple[Evaluate, Gather]:
+        """Give functions that evaluate formulas, and what is compared, for a segment."""
 
         def evaluate(formula: Formula, year: int) -> Vector:
             return self.segments.gather(formula, year, rule.document.id, segment)
 
-        return evaluate
+        def gather(formula: Formula, year: int) -> Vector | FewNumbers:
+            few = self.segments.submitted(formula, year, segment)
+            return evaluate(formula, year) if few is None else few
 
-    def _submitted(self, segment: Segment) -> Submitted:
-        """Give a function that gives what those a rule applies to submitted."""
+        return evaluate, gather
 
-        def submitted(formula: Formula, year: int) -> FewNumbers | None:
-            return self.segments.submitted(formula, year, segment)
-
-        return submitted
-
-    def _compare(
-        self, plan: RulePlan, evaluate: Evaluate, submitted: Submitted | None = None
-    ) -> None:
+    def _compare(self, plan: RulePlan, evaluate: Evaluate, gather: Gather | None = None) -> None:
         rule, vocabulary = plan.rule, self.evaluator.vocabulary
         match rule.norm:
             case AllComply() | EachComplies():
@@ -295,7 +300,7 @@ class RulePlanner:
                     for passing in (plan.headcount.best, plan.headcount.worst)
                 )
             case Compares() | Within() | Changes():
-                plan.comparisons = (compare(rule, plan.figures, evaluate, vocabulary, submitted),)
+                plan.comparisons = (compare(rule, plan.figures, evaluate, vocabulary, gather),)
             case _:
                 assert_never(rule.norm)
         if plan.headcount is not None:
@@ -315,6 +320,13 @@ class RulePlanner:
         rule = plan.rule
         whole = self.rollups.headcount(norm, rule.level, plan.figures, rule.document.id)
         return whole if plan.who is None else whole.of(plan.who)
+
+
+def _compared(of: Comparison) -> Numbers | FewNumbers:
+    """Give a value as it is compared, as it is held."""
+    if not isinstance(of.held, FewNumbers):
+        return of.compared
+    return FewNumbers(rounded(of.held.values, of.decimals), of.held.places)
 
 
 @quiet
