@@ -14,7 +14,6 @@ taken: that is told at its cell.
 import datetime
 import hashlib
 import re
-import unicodedata
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
@@ -33,6 +32,7 @@ from dabiao.intake.names import nearest
 from dabiao.intake.unreadable import Unreadable, explain
 from dabiao.reports.ledger.cases import ENTRIES, HEADINGS, suggestion_mark
 from dabiao.schemas.case import DAYS, Case, CaseState
+from dabiao.schemas.halfwidth import fold
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import FilePlace, InputError, Problem
 from dabiao.schemas.record import dataclass
@@ -323,7 +323,7 @@ def _said(name: str, cell: Cell, place: FilePlace) -> Saying | Problem:
 
 
 def _read_day(text: str) -> datetime.date | None:
-    found = _DAY.fullmatch(unicodedata.normalize("NFKC", text))
+    found = _DAY.fullmatch(fold(text))
     try:
         return None if found is None else datetime.date(*map(int, filter(None, found.groups())))
     except ValueError:

@@ -144,13 +144,14 @@ def test_cells_that_cannot_be_so(store: Store, cases: list[Case], tmp_path: Path
     filled = {
         first: {"下达日期": "下周", "状态": "办结"},
         second: {"状态": "已销号"},
-        third: {"状态": "已立案"},
+        third: {"状态": "已立案", "整改期限": "2024-02-1①"},  # a footnote's, and no 11th
     }
     fill(path, filled)
     done = brought(store, path)
 
     assert sorted((each.code, each.cell) for each in done.problems) == [
         ("case-cell", "V6"),
+        ("case-cell", "W4"),
         ("case-cell", "Y6"),
         ("case-incomplete", "V5"),
         ("case-step", "Y4"),
