@@ -24,7 +24,7 @@ from dabiao.engine.judge import judge
 from dabiao.library import load_facts, load_rules
 from dabiao.library.spark.driver import check_by_spark
 from dabiao.library.spark.session import start_spark
-from dabiao.library.trees.check import Asked
+from dabiao.library.trees.check import TreesAsked
 from dabiao.reports.run.parquet.arrow import ArrowFindings
 
 HERE = "127.0.0.1"
@@ -146,7 +146,7 @@ def main() -> None:
         if given.kill is not None:
             threading.Timer(given.kill, end, [running.workers[0]]).start()
         begun = perf_counter()
-        asked = Asked(packs.catalog, rules, given.as_of)
+        asked = TreesAsked(packs.catalog, rules, given.as_of)
         found = check_by_spark(spark, given.folder, asked, str(into / "f"))
         taken = perf_counter() - begun
         killed = running.workers[0].poll() is not None

@@ -18,7 +18,7 @@ from dabiao.schemas.language import Language, say, speaking
 from dabiao.schemas.record import dataclass
 from dabiao.schemas.rule import RuleRecord
 
-Bound = float | tuple[float, float] | list[float]
+TrialBound = float | tuple[float, float] | list[float]
 """A bound, or the lower and the upper one."""
 _MARK = ("（试算：", " (on trial: ")
 """What a title says of a trial."""
@@ -71,7 +71,7 @@ class RuleSet:
         changed = f", {len(self.trial)} on trial" if self.trial else ""
         return f"<RuleSet: {len(self)} rules of {len(self.catalog.documents)} documents{changed}>"
 
-    def amended(self, rule: str, *, bound: Bound) -> "RuleSet":
+    def amended(self, rule: str, *, bound: TrialBound) -> "RuleSet":
         """Give the same rules, one of them with another bound, to see what would come of it.
 
         Whatever follows from the bound is made anew: the sentence and the record of the rule,
@@ -124,7 +124,7 @@ def load_rules(*packs: Path | str, builtin: bool = True) -> RuleSet:
     return RuleSet(catalog, places_spoken_of(catalog))
 
 
-def _changed(rule: Rule, bound: Bound, vocabulary: Vocabulary) -> Rule:
+def _changed(rule: Rule, bound: TrialBound, vocabulary: Vocabulary) -> Rule:
     """Give a rule another bound, and another sentence that says so, in the language of the rule."""
     low, high = _bounds(bound)
     norm = None if rule.stages else _moved(rule.norm, low, high)  # else a target for each year

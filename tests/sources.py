@@ -1,16 +1,18 @@
 """The modules of the program, read and parsed once for all tests of how they are written."""
 
 import ast
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
 REPOSITORY = Path(__file__).parents[1]
-ROOMS = (
-    *("cases", "commands", "engine", "intake", "library", "reports", "rules", "schemas"),
-    "cli.py",
-)
+_PROJECT = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))
+_PACKED = _PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]["only-include"]
+PARTS = tuple(each for each in _PACKED if "/" not in each)
+ROOMS = tuple(each for each in PARTS if each != "features")
+"""The folders of the program that hold Python."""
 
 
 @dataclass(frozen=True)
@@ -51,5 +53,5 @@ def _paths(room: str) -> list[str]:
 
 def sources(*rooms: str) -> Iterator[Source]:
     """Yield the modules of some rooms, or of all."""
-    for room in rooms or ROOMS:
+    for room in rooms or (*ROOMS, "cli.py"):
         yield from map(source, _paths(room))

@@ -15,7 +15,7 @@ from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.record import dataclass
 
 if TYPE_CHECKING:
-    from dabiao.library.trees.check import Asked, TreesCheck
+    from dabiao.library.trees.check import TreesAsked, TreesCheck
     from dabiao.rules.catalog.selection import Wanted
     from dabiao.schemas.run import Run
 
@@ -152,7 +152,7 @@ class TreesWish:
 
 def check_by_tree(wish: TreesWish, packs: RulePacks, wanted: "Wanted", fail_on: FailOn) -> Exit:
     """Judge the rows of a folder tree by tree, and say in short what came out."""
-    from dabiao.library.trees.check import Asked
+    from dabiao.library.trees.check import TreesAsked
     from dabiao.reports.summaries import counts_line
     from dabiao.rules.catalog.selection import select_to_judge
 
@@ -161,7 +161,7 @@ def check_by_tree(wish: TreesWish, packs: RulePacks, wanted: "Wanted", fail_on: 
     rules = look_up(select_to_judge, catalog, wanted)
     with or_exit(Exit.FACTS):
         mapping = mapping_of(wish.mapping)
-    asked = Asked(catalog, rules, as_of, wish.every_year, wish.outcomes, mapping, language())
+    asked = TreesAsked(catalog, rules, as_of, wish.every_year, wish.outcomes, mapping, language())
     found = (
         _on_cluster(wish, folder, asked, into) if wish.master else _here(folder, asked, Path(into))
     )
@@ -174,7 +174,7 @@ def check_by_tree(wish: TreesWish, packs: RulePacks, wanted: "Wanted", fail_on: 
     return earned(found.summary, fail_on, aside=bool(aside), unread=bool(found.unread))
 
 
-def _on_cluster(wish: TreesWish, folder: str, asked: "Asked", into: str) -> "TreesCheck":
+def _on_cluster(wish: TreesWish, folder: str, asked: "TreesAsked", into: str) -> "TreesCheck":
     from dabiao.intake.files import is_address
     from dabiao.library.spark.driver import check_by_spark
     from dabiao.library.spark.following import Following
@@ -196,7 +196,7 @@ def _on_cluster(wish: TreesWish, folder: str, asked: "Asked", into: str) -> "Tre
         return check_by_spark(spark, folder, asked, into, following)
 
 
-def _here(folder: str, asked: "Asked", into: Path) -> "TreesCheck":
+def _here(folder: str, asked: "TreesAsked", into: Path) -> "TreesCheck":
     from dabiao.library.streaming.driver import check_by_stream
     from dabiao.reports.run.parquet.arrow import check_arrow
     from dabiao.reports.terminal.progress import ProgressDisplay

@@ -16,11 +16,11 @@ from dabiao.library.spark.packing import (
     YEAR,
 )
 from dabiao.library.spark.reading import damaged_within, read_tables
-from dabiao.library.spark.rows import Rows
+from dabiao.library.spark.rows import ClusterRows
 from dabiao.library.trees.check import (
     SHOWN,
-    Asked,
     Put,
+    TreesAsked,
     TreesCheck,
     into_folder,
     seen_from,
@@ -49,7 +49,7 @@ TREE_MB = "spark.dabiao.tree.mb"
 def check_by_spark(
     spark: "SparkSession",
     folder: str,
-    asked: Asked,
+    asked: TreesAsked,
     into: str,
     following: Following | None = None,
 ) -> TreesCheck:
@@ -84,7 +84,7 @@ def check_by_spark(
 def _check(  # noqa: PLR0913, PLR0917 - what there is, and what is asked
     spark: "SparkSession",
     folder: str,
-    asked: Asked,
+    asked: TreesAsked,
     into: str,
     tables: Sequence[RowTable[HadoopFile]],
     within: Sequence[HadoopFile],
@@ -95,7 +95,7 @@ def _check(  # noqa: PLR0913, PLR0917 - what there is, and what is asked
     reads, damaged = read_tables(spark, tables, within)
     if not reads:
         raise EngineError("\n".join(damaged))
-    rows = Rows(spark, asked, reads)
+    rows = ClusterRows(spark, asked, reads)
     packed = rows.packed()
     packed.persist(_on_disk())
     noted = rows.noted()
@@ -181,7 +181,7 @@ def _counted(spark: "SparkSession", into: str, damaged: Sequence[str]) -> TreesC
     )
 
 
-def _earlier(noted: "DataFrame", asked: Asked) -> tuple[int, ...]:
+def _earlier(noted: "DataFrame", asked: TreesAsked) -> tuple[int, ...]:
     """Give the years before that are judged too."""
     if not asked.every_year:
         return ()

@@ -4,7 +4,7 @@ from threading import Event, Thread
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from dabiao.library.trees.check import Told
+from dabiao.library.trees.check import TreesProgress
 
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
@@ -20,7 +20,7 @@ class Following:
         told: Is told what is being done, and how much of it is.
     """
 
-    def __init__(self, told: Told | None) -> None:
+    def __init__(self, told: TreesProgress | None) -> None:
         self._told = told
         self._spark: SparkSession | None = None
         self._step = ("", 0.0, 0.0)

@@ -30,7 +30,7 @@ _WITHIN = re.compile(r"Encountered error while reading file (\S+:/.*?)\.\s+SQLST
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class RowsRead:
     """Files of one table that have the same columns.
 
     Attributes:
@@ -46,7 +46,7 @@ class Read:
 
 def read_tables(
     spark: "SparkSession", tables: Sequence[RowTable[HadoopFile]], within: Sequence[HadoopFile] = ()
-) -> tuple[list[Read], tuple[str, ...]]:
+) -> tuple[list[RowsRead], tuple[str, ...]]:
     """Read the tables of a folder; say of files that cannot be read why not.
 
     Args:
@@ -54,7 +54,7 @@ def read_tables(
         tables: The tables.
         within: Files that are known to be damaged further down.
     """
-    found: list[Read] = []
+    found: list[RowsRead] = []
     damaged: list[str] = []
     for table in tables:
         alike: dict[object, list[HadoopFile]] = {}
@@ -120,7 +120,7 @@ def _read(
     table: RowTable[HadoopFile],
     files: Sequence[HadoopFile],
     names: list[str],
-) -> Read:
+) -> RowsRead:
     paths = [_GLOB.sub(r"\\\1", file.address) for file in files]
     reader = spark.read.option("columnNameOfCorruptRecord", UNFIT)
     if table.suffix == ".parquet":
@@ -135,4 +135,4 @@ def _read(
     else:
         frame = reader.json(paths)
         names = [name for name in frame.columns if name != UNFIT]
-    return Read(table, tuple(names), frame)
+    return RowsRead(table, tuple(names), frame)

@@ -17,8 +17,8 @@ from dabiao.library.spark.packing import (
     packer,
     schools_in,
 )
-from dabiao.library.spark.reading import UNFIT, Read
-from dabiao.library.trees.check import Asked
+from dabiao.library.spark.reading import UNFIT, RowsRead
+from dabiao.library.trees.check import TreesAsked
 from dabiao.library.trees.looked_at import LookedAt
 from dabiao.library.trees.placing import placers
 from dabiao.library.trees.scope import Tree
@@ -29,10 +29,10 @@ if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
 
-class Rows:
+class ClusterRows:
     """The rows of a folder, as they are packed for those who judge them."""
 
-    def __init__(self, spark: "SparkSession", asked: Asked, reads: Sequence[Read]) -> None:
+    def __init__(self, spark: "SparkSession", asked: TreesAsked, reads: Sequence[RowsRead]) -> None:
         self._catalog = asked.catalog
         self._mapping = asked.mapping
         self._reads = reads
@@ -56,7 +56,7 @@ class Rows:
         every = pl.concat(found).unique("code", keep="first", maintain_order=True)
         return spark.sparkContext.broadcast(every)
 
-    def _placing(self, read: Read, schools: Any = None) -> Placing:  # noqa: ANN401 - as above
+    def _placing(self, read: RowsRead, schools: Any = None) -> Placing:  # noqa: ANN401 - as above
         readings = placers(read.table, read.names, self._catalog, self._mapping)
         return Placing(read.table.name, read.names, tuple(readings), schools)
 
@@ -78,14 +78,14 @@ class Rows:
         narrowed = (self._narrowed(read, tree, looked) for read in self._reads)
         return self._packed([read for read in narrowed if read is not None])
 
-    def _packed(self, reads: Sequence[Read]) -> "DataFrame | None":
+    def _packed(self, reads: Sequence[RowsRead]) -> "DataFrame | None":
         found: DataFrame | None = None
         for read in reads:
             packed = read.frame.mapInArrow(packer(self._placing(read, self._schools)), PACKED)
             found = packed if found is None else found.unionByName(packed)
         return found
 
-    def _narrowed(self, read: Read, tree: Tree, looked: LookedAt) -> Read | None:
+    def _narrowed(self, read: RowsRead, tree: Tree, looked: LookedAt) -> RowsRead | None:
         level = read.table.level
         if level in (None, tree):
             return read
@@ -107,7 +107,7 @@ def _select(frame: "DataFrame", names: Sequence[str]) -> "DataFrame":
     return frame.select(*["`" + name.replace("`", "``") + "`" for name in kept])
 
 
-def _only(read: Read, placing: Placing) -> "DataFrame":
+def _only(read: RowsRead, placing: Placing) -> "DataFrame":
     """Keep the columns that say where rows lie, and of those the rows that fit the header."""
     from pyspark.sql import functions as F  # noqa: N812 - as everybody calls it
 

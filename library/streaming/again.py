@@ -16,9 +16,9 @@ import pyarrow.compute as pc
 
 from dabiao.intake.files import is_address
 from dabiao.intake.layout.mapping_file import read_mapping
-from dabiao.library.streaming.apart import Apart, Sorting
+from dabiao.library.streaming.apart import RowsApart, Sorting
 from dabiao.library.streaming.workers import read_pieces
-from dabiao.library.trees.check import MAPPING, RULES, Told, as_written, read_head
+from dabiao.library.trees.check import MAPPING, RULES, TreesProgress, as_written, read_head
 from dabiao.library.trees.found import found_by_county
 from dabiao.library.trees.judging import FINDINGS, Task, catalog_from, judge_tree, too_large
 from dabiao.library.trees.scope import TREES, Tree, tree_of
@@ -49,7 +49,7 @@ class Again:
     left_out: int
 
 
-def judge_again(folder: Path, place: str, *, told: Told | None = None) -> Again:
+def judge_again(folder: Path, place: str, *, told: TreesProgress | None = None) -> Again:
     """Judge a county, prefecture or region of a large check.
 
     Args:
@@ -116,7 +116,7 @@ def _within(tree: Tree, other: Tree) -> bool:
 
 
 def _judged(
-    task: Task, catalog: Catalog, apart: Apart, place: str
+    task: Task, catalog: Catalog, apart: RowsApart, place: str
 ) -> tuple[str, "Judgement | None"]:
     """Judge the tree that a place lies in; else say why not."""
     known = {code for home in apart.grouping.above for code in (home, *apart.grouping.above[home])}

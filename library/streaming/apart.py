@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from dabiao.library.streaming.texts import TextRows
-from dabiao.library.trees.check import Told
+from dabiao.library.trees.check import TreesProgress
 from dabiao.library.trees.homes import Grouping, grouped
 from dabiao.library.trees.placing import Placer, placed, placers, schools_of
 from dabiao.library.trees.tables import UNREADABLE, RowTable, unread_file
@@ -38,7 +38,7 @@ _Block = tuple[int, int, Mapping[int, pl.Series]]
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class CountyRows:
     """Rows of one table that all lie in one county, one after the other in a file.
 
     Attributes:
@@ -71,7 +71,7 @@ class Piece:
 
 
 @dataclass
-class Apart:
+class RowsApart:
     """What is known of the rows of a folder.
 
     Attributes:
@@ -81,7 +81,7 @@ class Apart:
         damaged: What is wrong with files that cannot be read.
     """
 
-    pieces: Mapping[str, list[Piece]]
+    pieces: Mapping[str, list[CountyRows]]
     grouping: Grouping
     years: frozenset[int]
     damaged: tuple[str, ...]
@@ -104,7 +104,7 @@ class Sorting:
     folder: Path
     mapping: "MappingFile | None" = None
     every_year: bool = False
-    _pieces: dict[str, list[Piece]] = field(default_factory=dict)
+    _pieces: dict[str, list[CountyRows]] = field(default_factory=dict)
     _years: set[int] = field(default_factory=set)
     _damaged: list[str] = field(default_factory=list)
     _said: dict[str, str] = field(default_factory=dict)
@@ -114,7 +114,7 @@ class Sorting:
     _seen: list[pl.DataFrame] = field(default_factory=list)
     _written: int = 0
 
-    def put_apart(self, progress: Told | None = None) -> Apart:
+    def put_apart(self, progress: TreesProgress | None = None) -> RowsApart:
         """Find out which rows lie in which county.
 
         Args:
@@ -137,7 +137,7 @@ class Sorting:
             done += size
         shared = self._shared()
         grouping = grouped(filter(None, self._pieces), self._said, self.catalog.places, shared)
-        return Apart(self._pieces, grouping, frozenset(self._years), tuple(self._damaged))
+        return RowsApart(self._pieces, grouping, frozenset(self._years), tuple(self._damaged))
 
     def _refuse(self, file: Path, error: Exception) -> None:
         """Tell of a file that cannot be read; what was read of it is taken back."""
@@ -204,7 +204,7 @@ class Sorting:
                 block = pl.DataFrame(list(columns.values()))
                 self._write(table, block, found)
             elif found.null_count() in (0, length) and found.n_unique() <= 1:
-                piece = Piece(table.name, table.level, file, start, length, tuple(names))
+                piece = CountyRows(table.name, table.level, file, start, length, tuple(names))
                 self._note(first or "", piece)
             else:
                 self._rewrite(table, file, at, found)
@@ -235,10 +235,10 @@ class Sorting:
         start = 0
         columns = tuple(block.columns)
         for rows, home in runs.iter_rows():
-            self._note(home, Piece(table.name, table.level, path, start, rows, columns))
+            self._note(home, CountyRows(table.name, table.level, path, start, rows, columns))
             start += rows
 
-    def _note(self, home: str, piece: Piece) -> None:
+    def _note(self, home: str, piece: CountyRows) -> None:
         known = self._pieces.setdefault(home, [])
         last = known[-1] if known else None
         if last is not None and (last.path, last.start + last.rows) == (piece.path, piece.start):

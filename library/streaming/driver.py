@@ -13,11 +13,11 @@ from dataclasses import replace
 from multiprocessing import get_context
 from pathlib import Path
 
-from dabiao.library.streaming.apart import Apart, Sorting
+from dabiao.library.streaming.apart import RowsApart, Sorting
 from dabiao.library.streaming.workers import (
     IDS,
-    Done,
     Job,
+    TreeDone,
     Worker,
     begin,
     judge,
@@ -26,9 +26,9 @@ from dabiao.library.streaming.workers import (
 from dabiao.library.trees.check import (
     RULES,
     SHOWN,
-    Asked,
-    Told,
+    TreesAsked,
     TreesCheck,
+    TreesProgress,
     into_folder,
     seen_from,
     told_of,
@@ -52,7 +52,12 @@ _AHEAD = 4
 
 
 def check_by_stream(
-    folder: str, asked: Asked, into: Path, *, processes: int | None = None, told: Told | None = None
+    folder: str,
+    asked: TreesAsked,
+    into: Path,
+    *,
+    processes: int | None = None,
+    told: TreesProgress | None = None,
 ) -> TreesCheck:
     """Judge the rows of a folder tree by tree, and write the findings into another.
 
@@ -86,7 +91,7 @@ def check_by_stream(
         start = _kept(Path(made), asked, tasks, into)
         if at_once == 1:
             worker = Worker(asked.catalog, tasks, asked.outcomes, into)
-            judged: Iterator[tuple[Job, Done]] = ((job, worker.judge(job)) for job in jobs)
+            judged: Iterator[tuple[Job, TreeDone]] = ((job, worker.judge(job)) for job in jobs)
         else:
             judged = _run(jobs, at_once, start)
         found = _gathered(judged, len(jobs), apart, told)
@@ -110,7 +115,9 @@ def _empty(into: Path) -> None:
     into.mkdir()
 
 
-def _jobs(tree: Tree, apart: Apart, asked: Asked, tasks: Mapping[Tree, Task]) -> Iterator[Job]:
+def _jobs(
+    tree: Tree, apart: RowsApart, asked: TreesAsked, tasks: Mapping[Tree, Task]
+) -> Iterator[Job]:
     """Give the trees of a level, the largest first."""
     looked = looked_at(tasks[tree].rules, asked.catalog)
     rows: dict[str, list[str]] = {}
@@ -135,7 +142,7 @@ def _jobs(tree: Tree, apart: Apart, asked: Asked, tasks: Mapping[Tree, Task]) ->
     yield from sorted(jobs, key=lambda job: -job.size)
 
 
-def _kept(made: Path, asked: Asked, tasks: Mapping[Tree, Task], into: Path) -> _Start:
+def _kept(made: Path, asked: TreesAsked, tasks: Mapping[Tree, Task], into: Path) -> _Start:
     """Write down what is large of what processes begin with.
 
     What begins a process is handed to it through a pipe, and whoever fills a pipe that nobody reads
@@ -147,7 +154,7 @@ def _kept(made: Path, asked: Asked, tasks: Mapping[Tree, Task], into: Path) -> _
     return made, {tree: replace(t, rules=()) for tree, t in tasks.items()}, asked.outcomes, into
 
 
-def _run(jobs: Sequence[Job], at_once: int, start: _Start) -> Iterator[tuple[Job, Done]]:
+def _run(jobs: Sequence[Job], at_once: int, start: _Start) -> Iterator[tuple[Job, TreeDone]]:
     """Judge trees in processes; those that were under way when one died are tried alone."""
     waiting = list(jobs)
     while waiting:
@@ -162,9 +169,9 @@ def _run(jobs: Sequence[Job], at_once: int, start: _Start) -> Iterator[tuple[Job
 
 def _pool(
     waiting: list[Job], at_once: int, start: _Start
-) -> Generator[tuple[Job, Done], None, list[Job]]:
+) -> Generator[tuple[Job, TreeDone], None, list[Job]]:
     """Judge what waits until nothing does, or a process dies; give what was under way then."""
-    under_way: dict[Future[Done], Job] = {}
+    under_way: dict[Future[TreeDone], Job] = {}
     with (
         _one_thread(),
         ProcessPoolExecutor(
@@ -203,7 +210,7 @@ def _one_thread() -> Iterator[None]:
 
 
 def _gathered(
-    found: Iterable[tuple[Job, Done]], total: int, apart: Apart, told: Told | None
+    found: Iterable[tuple[Job, TreeDone]], total: int, apart: RowsApart, told: TreesProgress | None
 ) -> TreesCheck:
     """Count what came of all trees."""
     summary: Counter[Outcome] = Counter()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from dabiao.intake.layout.measures import MeasureNames
-from dabiao.library.streaming.apart import Piece
+from dabiao.library.streaming.apart import CountyRows
 from dabiao.library.trees.check import RULES
 from dabiao.library.trees.found import counts, found_by_county
 from dabiao.library.trees.judging import (
@@ -52,7 +52,7 @@ class Job:
     level: Tree
     tree: str
     whose: frozenset[str]
-    pieces: tuple[Piece, ...]
+    pieces: tuple[CountyRows, ...]
 
     @property
     def size(self) -> int:
@@ -61,7 +61,7 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class TreeDone:
     """What came of a tree.
 
     Attributes:
@@ -77,9 +77,9 @@ class Done:
     unread: bool
 
 
-def nothing_judged(found: TreeJudged) -> Done:
+def nothing_judged(found: TreeJudged) -> TreeDone:
     """Say that a tree was not judged."""
-    return Done(
+    return TreeDone(
         judged=False, summary=(0,) * len(Outcome), problems=found.problems, unread=found.unread
     )
 
@@ -108,7 +108,7 @@ class Worker:
         self._dictionary = MeasureNames.of(catalog.vocabulary.measures)
         self._looked: dict[Tree, LookedAt] = {}
 
-    def judge(self, job: Job) -> Done:
+    def judge(self, job: Job) -> TreeDone:
         """Judge a tree, and write what came out."""
         task = self._tasks[job.level]
         with speaking(task.language):
@@ -123,7 +123,7 @@ class Worker:
                 return nothing_judged(found)
             _Written(self._into, name).write(found, job.tree, self._outcomes)
             summary = found.judgement.summary()
-        return Done(
+        return TreeDone(
             judged=True,
             summary=tuple(summary[each] for each in Outcome),
             problems=found.problems,
@@ -142,7 +142,7 @@ class Worker:
             return refused(str(error))
         return judge_tree(task, self._catalog, job.whose, tables)
 
-    def _kept(self, tree: Tree, piece: Piece) -> list[str]:
+    def _kept(self, tree: Tree, piece: CountyRows) -> list[str]:
         """Give the columns of some rows that the rules of a tree look at."""
         if tree is Level.COUNTY or piece.level in (None, tree):
             return list(piece.columns)
@@ -152,7 +152,7 @@ class Worker:
 
 
 def read_pieces(
-    pieces: Mapping[Piece, Sequence[str]],
+    pieces: Mapping[CountyRows, Sequence[str]],
 ) -> dict[str, pl.DataFrame]:
     """Read some columns of each of some pieces, those of a table together."""
     parts: dict[str, list[pl.DataFrame]] = {}
@@ -213,6 +213,6 @@ def begin(
     _worker[:] = [Worker(catalog, whole, outcomes, into)]
 
 
-def judge(job: Job) -> Done:
+def judge(job: Job) -> TreeDone:
     """Judge a tree in such a process."""
     return _worker[0].judge(job)

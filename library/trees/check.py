@@ -31,7 +31,7 @@ SHOWN = 5
 """Problems that are shown; the others stand where they were written."""
 
 
-Told = Callable[[str, float], None]
+TreesProgress = Callable[[str, float], None]
 """Is told what is being done, and how much of it is, from 0 to 1."""
 Put = Callable[[str, bytes], None]
 """Writes a file beside findings, by where it lies there."""
@@ -57,7 +57,7 @@ class TreesCheck:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class TreesAsked:
     """What is to be judged.
 
     Attributes:
@@ -105,7 +105,9 @@ def write_damaged(put: Put, damaged: Sequence[str]) -> None:
         put(f"part={PROBLEMS}/county={NOWHERE}/files.parquet", written.getvalue())
 
 
-def write_head(put: Put, asked: Asked, facts: str, years: Sequence[int], found: TreesCheck) -> None:
+def write_head(
+    put: Put, asked: TreesAsked, facts: str, years: Sequence[int], found: TreesCheck
+) -> None:
     """Write beside findings what they are of, and what they can be judged once more by.
 
     Args:

@@ -17,7 +17,7 @@ from dabiao.intake.layout.mapping_file import read_mapping
 from dabiao.library.spark.following import Following
 from dabiao.library.spark.hadoop import HadoopBytes, names_in
 from dabiao.library.spark.session import session
-from dabiao.library.trees.check import HEAD, Asked, read_head
+from dabiao.library.trees.check import HEAD, TreesAsked, read_head
 from dabiao.library.trees.listing import folder_listing
 from dabiao.reports.outputs import OutputError
 from dabiao.schemas.level import Level
@@ -68,7 +68,9 @@ def test_a_cluster_finds_the_same(cluster: "tuple[SparkSession, Any]", tmp_path:
         into = tmp_path / f"findings{seed}"
         if seed == 1:
             end(running.workers[0])
-        asked = Asked(catalog, sorted(catalog.rules), 2025, every_year=every_year, mapping=mapping)
+        asked = TreesAsked(
+            catalog, sorted(catalog.rules), 2025, every_year=every_year, mapping=mapping
+        )
         addressed = seed in (1, 2)  # as Hadoop knows them, not by their paths on this machine
         folder = f"{'file://' * addressed}{tmp_path}/rows{seed}"
         found = check_by_spark(spark, folder, asked, f"{'file://' * (seed == 2)}{into}")
@@ -118,7 +120,7 @@ def test_one_county_does_not_stop_the_others(
     large.with_columns(名称=pl.lit("校" * (1 << 20))).write_csv(folder / "4.csv")
     (folder / "3.csv").write_bytes("代码,年份\n".encode("gb18030"))
     into = tmp_path / "findings"
-    asked = Asked(catalog, sorted(catalog.rules), 2025)
+    asked = TreesAsked(catalog, sorted(catalog.rules), 2025)
     found = check_by_spark(spark, str(tmp_path / "rows"), asked, str(into))
 
     told = "\n".join(found.problems)
@@ -156,7 +158,7 @@ def test_a_damaged_file_does_not_stop_the_others(
     whole[4:800] = bytes(each ^ 0x5A for each in whole[4:800])
     (folder / "2 校.parquet").write_bytes(whole)
     into = tmp_path / "findings"
-    asked = Asked(catalog, sorted(catalog.rules), 2025)
+    asked = TreesAsked(catalog, sorted(catalog.rules), 2025)
     found = check_by_spark(spark, f"file://{tmp_path}/rows", asked, f"file://{into}")
 
     assert found.problems == (

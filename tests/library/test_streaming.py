@@ -15,7 +15,7 @@ from dabiao.intake.layout.mapping_file import read_mapping
 from dabiao.library.streaming import apart, driver
 from dabiao.library.streaming.again import judge_again
 from dabiao.library.streaming.driver import check_by_stream
-from dabiao.library.trees.check import Asked, TreesCheck
+from dabiao.library.trees.check import TreesAsked, TreesCheck
 from dabiao.library.trees.homes import grouped
 from dabiao.library.trees.listing import folder_listing
 from dabiao.library.trees.looked_at import looked_at
@@ -41,7 +41,7 @@ def judged(
 ) -> TreesCheck:
     """Judge rows tree by tree, in this process."""
     write(rows, folder / "rows", suffix)
-    wish = Asked(catalog, sorted(catalog.rules), 2025, every_year=every_year)
+    wish = TreesAsked(catalog, sorted(catalog.rules), 2025, every_year=every_year)
     return check_by_stream(str(folder / "rows"), wish, folder / "findings", processes=1)
 
 
@@ -64,7 +64,7 @@ def test_processes_and_outcomes(tmp_path: Path) -> None:
     rows = random_rows(3)
     write(rows, tmp_path / "rows", ".parquet")
     only = (Outcome.VIOLATION, Outcome.BEHIND)
-    asked = Asked(catalog, sorted(catalog.rules), 2025, outcomes=only)
+    asked = TreesAsked(catalog, sorted(catalog.rules), 2025, outcomes=only)
     into = tmp_path / "findings"
     found = check_by_stream(str(tmp_path / "rows"), asked, into, processes=2)
     same = here(catalog, rows, tmp_path / "here")
@@ -127,7 +127,7 @@ def test_one_county_does_not_stop_the_others(
     sizes = pl.DataFrame(rows).group_by("上级代码").len().drop_nulls().sort("len").rows()
     monkeypatch.setattr(driver, "MOST_BYTES", 8 * len(rows[0]) * (sizes[-1][1] - 1))
     into = tmp_path / "findings"
-    asked = Asked(catalog, sorted(catalog.rules), 2025)
+    asked = TreesAsked(catalog, sorted(catalog.rules), 2025)
     found = check_by_stream(str(tmp_path / "rows"), asked, into, processes=1)
 
     told = "\n".join(found.problems)
@@ -160,7 +160,7 @@ def test_rows_that_cannot_be_placed_are_told(tmp_path: Path) -> None:
     )
     (rows / "班级.csv").write_text("代码,年份\nx,2025\n", "utf-8")
     (rows / "学校.csv").write_text("\n".join(lines), "gb18030")
-    asked = Asked(catalog, sorted(catalog.rules), 2025)
+    asked = TreesAsked(catalog, sorted(catalog.rules), 2025)
     found = check_by_stream(str(rows), asked, tmp_path / "findings", processes=1)
 
     told = "\n".join(found.problems)
@@ -183,7 +183,7 @@ def test_a_county_of_which_nothing_came(tmp_path: Path) -> None:
     (rows / "班级.csv").touch()
     listed = "层级,代码,上级代码\n学校,1506020001,150602\n学校,1506030001,150603\n"
     (rows / "名录.csv").write_text(listed, "utf-8")
-    asked = Asked(catalog, sorted(catalog.rules), 2025)
+    asked = TreesAsked(catalog, sorted(catalog.rules), 2025)
     found = check_by_stream(str(rows), asked, tmp_path / "findings", processes=1)
 
     outcomes = dict(written(tmp_path / "findings").select("code", "outcome").iter_rows())
@@ -197,7 +197,7 @@ def test_the_same_findings_through_a_mapping(seed: int, suffix: str, tmp_path: P
     """Rows of another system at every level, with codes that are put together of two columns."""
     catalog, rows = random_pack(seed), random_rows(seed)
     mapping = read_mapping(write_foreign(rows, tmp_path / "rows", suffix))
-    wish = Asked(catalog, sorted(catalog.rules), 2025, every_year=True, mapping=mapping)
+    wish = TreesAsked(catalog, sorted(catalog.rules), 2025, every_year=True, mapping=mapping)
     check_by_stream(str(tmp_path / "rows"), wish, tmp_path / "findings", processes=1)
     same = here(catalog, rows, tmp_path / "here", every_year=True)
 
@@ -219,7 +219,9 @@ def test_a_mapping_tells_where_rows_lie(tmp_path: Path) -> None:
         "utf-8",
     )
     catalog = pack(stated(at_least(5), "enough"))
-    asked = Asked(catalog, sorted(catalog.rules), 2025, mapping=read_mapping(tmp_path / "map.yaml"))
+    asked = TreesAsked(
+        catalog, sorted(catalog.rules), 2025, mapping=read_mapping(tmp_path / "map.yaml")
+    )
     found = check_by_stream(str(tmp_path / "rows"), asked, tmp_path / "f", processes=1)
 
     assert found.problems == ()

@@ -17,7 +17,6 @@ from dabiao.schemas.quantity import quantity
 from dabiao.schemas.unit import parted, unit
 from tests.sources import REPOSITORY, sources
 
-ROOMS = ("commands", "engine", "intake", "reports", "rules", "schemas")
 LISTED = re.compile(r"[百千万][^\u4e00-\u9fff]*亿|亿[^\u4e00-\u9fff]*[百千万]|十百|百千")
 COMPATIBILITY = {
     "schemas/halfwidth.py",
@@ -64,7 +63,7 @@ def test_another_magnitude_is_one_line() -> None:
 def test_magnitudes_are_listed_once() -> None:
     """No other module keeps a list or pattern of magnitudes of its own."""
     found = []
-    for module in sources(*ROOMS):
+    for module in sources():
         docstrings = {id(node.value) for node in module.nodes if isinstance(node, ast.Expr)}
         found += [
             f"{module.path}: {node.value}"
@@ -78,7 +77,7 @@ def test_magnitudes_are_listed_once() -> None:
 
 def test_width_is_folded_in_one_place() -> None:
     """Compatibility folding, which makes digits of footnotes, is called where that is minded."""
-    found = {module.path for module in sources(*ROOMS) if '"NFKC"' in module.text}
+    found = {module.path for module in sources() if '"NFKC"' in module.text}
 
     assert found == COMPATIBILITY
 

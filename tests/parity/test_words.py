@@ -2,14 +2,11 @@
 
 import ast
 from collections import defaultdict
-from pathlib import Path
 
 import pytest
 
-from tests.sources import source, sources
+from tests.sources import REPOSITORY, ROOMS, source, sources
 
-REPOSITORY = Path(__file__).parents[2]
-ROOMS = ("cases", "commands", "engine", "intake", "reports", "rules", "schemas")
 FOLDERS = sorted(
     str(path.parent.relative_to(REPOSITORY))
     for room in ROOMS
@@ -32,7 +29,7 @@ def named(tree: ast.Module) -> list[str]:
 def test_one_word_one_idea() -> None:
     """No two modules have a public class or alias of the same name."""
     places: dict[str, list[str]] = defaultdict(list)
-    for module in sources(*ROOMS):
+    for module in sources():
         for name in named(module.tree):
             places[name].append(module.path)
 
