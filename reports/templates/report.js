@@ -51,13 +51,22 @@ function go(change, keepPage = false) {
   for (const name of Object.keys(next)) if (next[name] === undefined) delete next[name];
   state = next;
   history.replaceState(null, "", `#${new URLSearchParams(state)}`);
+  const had = document.activeElement;
   draw();
+  if (!had.isConnected) refocus(had);
+}
+
+/* Give the focus to what stands where something had it that was drawn anew; else to the heading. */
+function refocus(had) {
+  const chip = had.matches(".chip") ? byId("chips").querySelector("button") || byId("q") : null;
+  (byId(had.id) || chip || byId("findings-name")).focus({ preventScroll: true });
 }
 
 function only(filter) {
   const { sort, down } = state;
   state = { sort, down };
   go({ ...(severalYears ? { year: String(packed.asOf) } : {}), ...filter });
+  byId("findings-name").focus({ preventScroll: true });
   byId("findings").scrollIntoView();
 }
 
@@ -91,7 +100,7 @@ function heading(name, label, number) {
   const way = current ? (state.down ? "descending" : "ascending") : undefined;
   const turn = () => go(current && state.down ? { sort: undefined, down: undefined } : { sort: name, down: current ? "1" : undefined });
   const arrow = make("span", { "aria-hidden": "true" }, current ? (state.down ? " ▼" : " ▲") : " ↕");
-  return make("th", { scope: "col", class: number ? "number" : undefined, "aria-sort": way }, make("button", { type: "button", click: turn }, label, arrow));
+  return make("th", { scope: "col", class: number ? "number" : undefined, "aria-sort": way }, make("button", { type: "button", id: `sort-${name}`, click: turn }, label, arrow));
 }
 
 function word(outcome) {
@@ -129,15 +138,23 @@ function rowFor(at) {
   const detail = make("tr", { role: "row", id, class: "detail", hidden: !opened });
   const fill = () => detail.replaceChildren(make("td", { role: "cell", colspan: COLUMNS.length }, whole(at)));
   if (opened) fill();
-  row.addEventListener("click", (event) => {
-    if (event.target.closest("a") || String(getSelection())) return;
-    const now = detail.hidden;
+  const turn = (now) => {
     if (now) fill();
     detail.hidden = !now;
     open.setAttribute("aria-expanded", String(now));
     open.firstChild.textContent = now ? "▾" : "▸";
     row.classList.toggle("opened", now);
+  };
+  row.addEventListener("click", (event) => {
+    if (!event.target.closest("a") && !String(getSelection())) turn(detail.hidden);
   });
+  for (const part of [row, detail]) {
+    part.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || detail.hidden) return;
+      open.focus();
+      turn(false);
+    });
+  }
   return [row, detail];
 }
 
@@ -255,7 +272,11 @@ function drawPages(page, pages) {
   for (const [id, to] of [["first", 1], ["before", page - 1], ["after", page + 1], ["last", pages]]) {
     const button = byId(id);
     button.disabled = to < 1 || to > pages || to === page;
-    button.onclick = () => { go({ page: String(to) }, true); byId("rows").scrollIntoView(); };
+    button.onclick = () => {
+      go({ page: String(to) }, true);
+      if (button.disabled) byId(to === 1 ? "after" : "before").focus();
+      byId("rows").scrollIntoView();
+    };
   }
   byId("pages").hidden = pages === 1;
 }
@@ -351,7 +372,7 @@ function drawFilters() {
   const shown = ["q", ...NAMES].filter((name) => state[name] !== undefined && name !== "outcome");
   byId("chips").replaceChildren(...shown.map((name) => {
     const text = name === "q" ? say("search", state.q) : `${words[name === "home" ? "place" : name === "rule" ? "title" : name] || ""}：${labelOf(name, state[name])}`;
-    return make("button", { type: "button", class: "chip", "aria-label": say("remove", text), click: () => go({ [name]: undefined }) }, text, make("span", { "aria-hidden": "true" }, " ✕"));
+    return make("button", { type: "button", id: `chip-${name}`, class: "chip", "aria-label": say("remove", text), click: () => go({ [name]: undefined }) }, text, make("span", { "aria-hidden": "true" }, " ✕"));
   }));
 }
 
@@ -484,7 +505,10 @@ function begin() {
   });
   form.addEventListener("submit", (event) => event.preventDefault());
   byId("reset").addEventListener("click", () => { state = {}; go(usual()); });
-  byId("everywhere").addEventListener("click", () => go({ outcome: undefined }));
+  byId("everywhere").addEventListener("click", () => {
+    go({ outcome: undefined });
+    byId("findings-name").focus({ preventScroll: true });
+  });
   byId("every-school").addEventListener("click", () => {
     const schools = new Set(asListed().map((at) => records.subjects[records.subject[at]][4]).filter((n) => n >= 0));
     showSheets("school", [...schools].map((number) => records.places[number]));

@@ -383,3 +383,34 @@ def test_a_unit_has_a_sheet(tmp_path: Path) -> None:
 
 def _open(of: Finding) -> bool:
     return of.outcome in (Outcome.VIOLATION, Outcome.BEHIND)
+
+
+@needs_chromium
+def test_whoever_uses_keys_is_not_lost(tmp_path: Path) -> None:
+    """What is drawn anew keeps the focus or hands it on, and Escape closes what was opened."""
+    steps = """
+      const had = [], press = (of) => { of.focus(); of.click(); tell(); };
+      const tell = () => had.push(document.activeElement.id || document.activeElement.className);
+      press(byId("sort-gap"));
+      press(document.querySelector("#rows button.open"));
+      const opened = () => document.querySelectorAll("#rows .detail:not([hidden])").length;
+      had.push(opened());
+      document.querySelector("#rows .detail dd").dispatchEvent(
+        new KeyboardEvent("keydown", { key: "Escape", bubbles: true }));
+      tell(); had.push(opened());
+      go({ q: "班", kind: "hard" });
+      press(byId("chip-q")); press(byId("chip-kind"));
+      go({ by: "rule" });
+      press(document.querySelector("#rows tbody a"));
+      press(document.querySelector("#matrix tbody td a"));
+      document.body.dataset.had = had.join(" ");
+    """
+    text = re.sub('<meta http-equiv="Content-Security-Policy".*?>', "", page(sample_run()))
+    path = tmp_path / "a.html"
+    path.write_text(text.replace("</body>", f"<script>{steps}</script></body>"), "utf-8")
+    (had,) = re.findall('data-had="(.*?)"', dumped(path))
+
+    assert had.split() == [
+        *("sort-gap", "open", "1", "open", "0"),
+        *("chip-kind", "q", "findings-name", "findings-name"),
+    ]
