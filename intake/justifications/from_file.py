@@ -14,11 +14,13 @@ FILE_COLUMNS = {
     "cell": ("单元格", "cell"),
     "code": ("代号", "code"),
     "value": ("值", "value"),
+    "subject": ("对象代码", "subject"),
+    "year": ("年份", "year"),
     "reason": ("核实说明", "explanation"),
     "who": ("填写人", "by"),
     "when": ("日期", "on"),
 }
-"""Field of an explanation to the header of its column in both languages."""
+"""Field of an explanation to the header of its column in both languages; older files lack some."""
 _NEEDED = frozenset(["file", "sheet", "cell", "code", "value", "reason"])
 
 

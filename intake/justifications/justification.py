@@ -1,4 +1,8 @@
-"""An explanation, and which problems it is of: the same cells that hold the same value."""
+"""An explanation, and which problems it is of: the same cells that hold the same of the same.
+
+A file of the same name is filled in anew next year, and in another folder by somebody else: so an
+explanation says whose figure it is of and of which year, where its problem does.
+"""
 
 from collections.abc import Iterable, Iterator
 from pathlib import PurePath
@@ -6,7 +10,7 @@ from pathlib import PurePath
 from dabiao.schemas.problem import Problem, Severity
 from dabiao.schemas.record import dataclass
 
-_Key = tuple[str, str, str, str]
+_Key = tuple[str, str, str, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,8 @@ class Justification:
         reason: Why it is right.
         who: Who said so.
         when: On which day.
+        subject: Code of whose figures they are; empty where the problem is not of one.
+        year: Of which year.
     """
 
     file: str
@@ -32,16 +38,20 @@ class Justification:
     reason: str
     who: str = ""
     when: str = ""
+    subject: str = ""
+    year: str = ""
 
     @property
     def key(self) -> _Key:
         """What it is of."""
-        return self.file, self.sheet, self.cell, self.code
+        return self.file, self.sheet, self.cell, self.code, self.subject, self.year
 
 
 def explained(problem: Problem, reason: str, who: str = "", when: str = "") -> Justification:
     """Give the explanation of a problem as it is now."""
-    return Justification(*_key(problem), _value(problem), reason, who, when)
+    file, sheet, cell, code, subject, year = _key(problem)
+    value = _value(problem)
+    return Justification(file, sheet, cell, code, value, reason, who, when, subject, year)
 
 
 def explainable(problem: Problem) -> bool:
@@ -51,7 +61,9 @@ def explainable(problem: Problem) -> bool:
 
 def _key(problem: Problem) -> _Key:
     stem = PurePath(problem.file or "").stem
-    return stem, problem.sheet or stem, problem.cell or "", problem.code
+    year = "" if problem.year is None else str(problem.year)
+    sheet, cell = problem.sheet or stem, problem.cell or ""
+    return stem, sheet, cell, problem.code, problem.subject or "", year
 
 
 def _value(problem: Problem) -> str:
@@ -78,7 +90,10 @@ class Justifications:
 
     def of(self, problem: Problem) -> Justification | None:
         """Give the explanation of a problem, unless the value has changed since."""
-        found = self._known.get(_key(problem)) if explainable(problem) else None
+        if not explainable(problem):
+            return None
+        key = _key(problem)
+        found = self._known.get(key) or self._known.get((*key[:4], "", ""))  # of an older file
         return found if found is not None and found.value == _value(problem) else None
 
     def parted(

@@ -23,16 +23,18 @@ def facts_(call: Call, pack: Path) -> Call:
     return lambda what, *of: call("facts", what, *of, "--no-builtin", "--rules", pack.name)
 
 
-def classes(path: Path, sizes: dict[int, object]) -> Path:
+def classes(
+    path: Path, sizes: dict[int, object], last: int = 2025, school: str = "1506020010"
+) -> Path:
     """Write a workbook of two years of twelve classes, the sizes of the second as given."""
     book = openpyxl.Workbook()
     sheet = book.worksheets[0]
     sheet.title = "班级"
     sheet.append(HEADER)
-    for year in (2024, 2025):
+    for year in (last - 1, last):
         for at in range(12):
-            size = sizes.get(at, 30 + at) if year == 2025 else 30 + at
-            sheet.append([f"1506020010{at:02}", f"{at}班", "1506020010", year, size, "小学"])
+            size = sizes.get(at, 30 + at) if year == last else 30 + at
+            sheet.append([f"{school}{at:02}", f"{at}班", school, year, size, "小学"])
     book.save(path)
     return path
 
@@ -71,6 +73,28 @@ def test_a_note_is_explained_until_its_value_changes(facts_: Call, tmp_path: Pat
     changed = facts_("quality", "a.xlsx", "--explained", "why.csv").stdout
     assert "已说明" not in changed
     assert "突变" in changed
+
+
+def test_it_is_of_one_subject_and_year(facts_: Call, tmp_path: Path) -> None:
+    """The same file of next year, or of another school, has to say anew why its figure is right."""
+    classes(tmp_path / "a.xlsx", {3: 330})
+    facts_("quality", "a.xlsx", "--annotate", "out")
+    explain(tmp_path / "out" / "a.xlsx", code="jump")
+    facts_("quality", "out/a.xlsx", "--explained", "why.csv")
+    (tmp_path / "b").mkdir()
+
+    def explained(of: Path, by: str = "why.csv") -> bool:
+        told = facts_("quality", of.relative_to(tmp_path).as_posix(), "--explained", by).stdout
+        assert "突变" in told
+        return "已说明 1" in told
+
+    assert explained(classes(tmp_path / "b" / "a.xlsx", {3: 330}))
+    assert not explained(classes(tmp_path / "b" / "a.xlsx", {3: 330}, last=2026))
+    assert not explained(classes(tmp_path / "b" / "a.xlsx", {3: 330}, school="1506020011"))
+    rows = [line.split(",") for line in (tmp_path / "why.csv").read_text("utf-8-sig").splitlines()]
+    older = "\n".join(",".join([*row[:5], *row[7:]]) for row in rows)
+    (tmp_path / "older.csv").write_text(older, "utf-8")
+    assert explained(classes(tmp_path / "b" / "a.xlsx", {3: 330}), "older.csv")
 
 
 def test_a_figure_mended_beside_its_old_explanation(facts_: Call, tmp_path: Path) -> None:
