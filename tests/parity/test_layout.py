@@ -8,7 +8,8 @@ import pytest
 from tests.conftest import SLOW
 
 REPOSITORY = Path(__file__).parents[2]
-HATCH = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]["build"]
+TOOLS = tomllib.loads((REPOSITORY / "pyproject.toml").read_text("utf-8"))["tool"]
+HATCH = TOOLS["hatch"]["build"]
 WHEEL = HATCH["targets"]["wheel"]
 PARTS = {"cli.py"} | {part for part in WHEEL["sources"] if "/" not in part}
 PACKAGE = REPOSITORY / "src" / "dabiao"
@@ -38,6 +39,13 @@ def test_wheel_takes_each_file_and_part() -> None:
 def test_links_stay_out_of_the_sdist() -> None:
     """A source distribution holds each part once, as itself."""
     assert set(HATCH["targets"]["sdist"]["exclude"]) == {f"src/dabiao/{part}" for part in PARTS}
+
+
+def test_no_part_is_imported_by_its_bare_name() -> None:
+    """From the top of the repository ``import engine`` would work, and make each module twice."""
+    banned = TOOLS["ruff"]["lint"]["flake8-tidy-imports"]["banned-api"]
+
+    assert {part.removesuffix(".py") for part in PARTS} <= set(banned)
 
 
 def test_slow_files_are_there() -> None:
