@@ -3,6 +3,7 @@
 import codecs
 from collections.abc import Callable
 
+from dabiao.intake.formats.foreign_encodings import refuse_other_script
 from dabiao.intake.unreadable import Unreadable, too_much
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import FilePlace, InputError
@@ -61,7 +62,8 @@ def decode(
         understood: Tells whether the beginning of a text holds a header that means something.
 
     Raises:
-        Unreadable: It is in none of the encodings, or not in the one that was chosen.
+        Unreadable: It is in none of the encodings, not in the one that was chosen, or seems to be
+            in one of another script.
     """
     if chosen is not None:
         if chosen.lower().replace("-", "").replace("_", "") == "utf8" and _is_utf8(data):
@@ -177,15 +179,19 @@ def _chinese(data: bytes, understood: Callable[[str], bool]) -> EncodingChoice:
     encoding, nearly all characters are of that level; read in the wrong one, about half.
     """
     scores: list[tuple[float, str]] = []
+    best, known = 0.0, False
     for encoding, first_level in (("gb18030", _GB_LEVEL), ("cp950", _BIG5_LEVEL)):
         try:
             whole = data.decode(encoding)
         except UnicodeDecodeError:
             continue
         score = _share(whole[:_SAMPLE], encoding, first_level)
+        best = max(best, score)
         if understood(whole[:_SAMPLE]):
             score += _KNOWN_HEADERS
+            known = True
         scores.append((score, encoding))
+    refuse_other_script(data[:_SAMPLE], best, known=known)
     if not scores:
         raise _undecodable(data, "gb18030")
     scores.sort(key=lambda entry: -entry[0])

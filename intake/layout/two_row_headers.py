@@ -8,7 +8,7 @@ another, or that would be something else with it (上年, 计划).
 from collections import Counter
 from collections.abc import Mapping
 
-from dabiao.intake.cells.identity_cells import is_blank
+from dabiao.intake.cells.identity_cells import is_blank, read_year
 from dabiao.intake.formats.merged_cells import CellSpan
 from dabiao.intake.formats.table import Cell
 from dabiao.intake.names import plain
@@ -63,8 +63,8 @@ def is_neutral(title: str) -> bool:
 def names_below(row: int, titles: _Cells, below: _Cells, code: int) -> list[CellSpan]:
     """Tell how far each title reaches, if the row below it goes on with the names.
 
-    It does if it holds nothing but words, and these stand under titles with a gap to their right,
-    and in these gaps.
+    It does if it holds nothing but words, or years, and these stand under titles with a gap to
+    their right, and in these gaps.
 
     Args:
         row: Number of the row of titles, in which the codes are named.
@@ -75,7 +75,7 @@ def names_below(row: int, titles: _Cells, below: _Cells, code: int) -> list[Cell
     Returns:
         The titles as if they were merged; empty if the row below is none of names.
     """
-    names = _words(below)
+    names = _words(below) or _years(below)
     if not names or code in names:
         return []
     found: list[CellSpan] = []
@@ -136,6 +136,12 @@ def _words(cells: _Cells) -> dict[int, str]:
     words = {at: cell for at, cell in filled.items() if isinstance(cell, str)}
     only = len(words) == len(filled) and all(map(_is_word, words.values()))
     return words if only else {}
+
+
+def _years(cells: _Cells) -> dict[int, Cell]:
+    """Give the cells of a row if all of them are years; else nothing."""
+    filled = {at: cell for at, cell in cells.items() if not is_blank(cell)}
+    return filled if all(isinstance(read_year(cell), int) for cell in filled.values()) else {}
 
 
 def _is_word(text: str) -> bool:

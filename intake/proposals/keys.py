@@ -41,6 +41,11 @@ _LEVELLED = re.compile(r"level|层级|级别|niveau|livello|nivel", re.IGNORECAS
 _SIX = re.compile(r"(?P<year>(?:19|20)\d\d)(?P<next>\d\d)")
 """A school year in six digits: 202324."""
 _IN_TEXT = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?!\d)(?=[-—~至/]\d{2,4}|学年|年|$|\D)")
+_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "R": 2018, "H": 1988, "S": 1925}
+"""The year before the first of each era of the Japanese calendar."""
+_ERA_IN_TEXT = re.compile(
+    r"(?P<era>令和|平成|昭和)(?P<year>元|\d{1,2})(?=年)|^(?P<letter>[RHS])(?P<of>\d{1,2})(?:年度?)?$"
+)
 _MINGUO_IN_TEXT = re.compile(r"(?<!\d)(?P<year>1\d\d)(?=学年|年)")
 
 SampledColumns = Sequence[SampledColumn]
@@ -401,6 +406,8 @@ def year_in(text: str) -> int | None:
     Examples:
         >>> year_in("2024-2025学年初教育统计"), year_in("113學年度國小"), year_in("2021年至2023年")
         (2024, 2024, None)
+        >>> year_in("令和元年度"), year_in("平成30年度学校基本調査"), year_in("R5")
+        (2019, 2018, 2023)
     """
     text = simplified(fold(text)).strip()
     six = _SIX.fullmatch(text)
@@ -410,7 +417,13 @@ def year_in(text: str) -> int | None:
     if len(found) == 2 and max(found) == min(found) + 1 and re.search(r"\d[-—~至/]\d", text):  # noqa: PLR2004 - both years of a school year
         found = {min(found)}
     found = found or {int(match["year"]) + MINGUO for match in _MINGUO_IN_TEXT.finditer(text)}
+    found = found or {_of_era(match) for match in _ERA_IN_TEXT.finditer(text)}
     return found.pop() if len(found) == 1 else None
+
+
+def _of_era(match: re.Match[str]) -> int:
+    year = match["year"] or match["of"]
+    return _ERAS[match["era"] or match["letter"]] + (1 if year == "元" else int(year))
 
 
 def is_serial(column: SampledColumn) -> bool:

@@ -487,8 +487,9 @@ class TableReader:
                     f" {number_of(rows, 'row')}",
                 ),
                 say(
-                    "加一列“年份”，或在映射文件的 constants 中写明",
-                    "add a column of years, or give the year in constants of a mapping file",
+                    "加一列“年份”，或在映射文件的 constants 中写明；在表头里的，用 facts map 起草",
+                    "add a column of years, or give the year in constants of a mapping file; where"
+                    " headers say it, let facts map propose one",
                 ),
             )
         )

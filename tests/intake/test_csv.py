@@ -94,6 +94,27 @@ def test_encoding_that_was_named(tmp_path: Path) -> None:
         assert len(refused.value.problems) == 1
 
 
+@pytest.mark.parametrize(
+    ("encoding", "text"),
+    [
+        ("cp932", "学校コード,学校名,児童数\n1,千代田小学校,300\n"),
+        ("cp1251", "Код;Школа;Ученики\n1;Гимназия;300\n"),
+        ("cp1252", "Code;École;Élèves;Année\n1;Collège Molière;300;2024\n"),
+        (
+            "euc-kr",
+            "학교코드,학교명,연도,학생수,교원수,학급수,주소,전화번호\n1,서울초등학교,2024,3\n",
+        ),
+    ],
+)
+def test_text_in_another_script(tmp_path: Path, encoding: str, text: str) -> None:
+    """What is not Chinese is no nonsense in Chinese: its encoding is named, and can be given."""
+    path = submit(tmp_path, text.encode(encoding))
+    (problem,) = read(path).problems
+    assert problem.code == "undecodable"
+    assert f"--encoding {encoding}" in (problem.hint or "")
+    assert kinds(read(path, encoding=encoding)) != ["undecodable"]
+
+
 def test_undecodable_text(tmp_path: Path) -> None:
     """Bytes that are text in no encoding are told with their line."""
     facts = read(submit(tmp_path, TEXT.encode() + b"\xff\xff\xff\n"))

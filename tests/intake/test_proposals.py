@@ -400,6 +400,26 @@ def test_years_in_titles() -> None:
     assert year_in("2021年至2023年") is None
     assert year_in("第2024期3000人") == 2024
     assert year_in("12024号") is None
+    assert [year_in(of) for of in ("令和元年度", "平成30年", "R5", "H元年x")] == [
+        2019,
+        2018,
+        2023,
+        None,
+    ]
+
+
+def test_years_that_stand_below_titles_which_are_not_merged(tmp_path: Path) -> None:
+    """Each year of an item is a column of its own: none is proposed as the item of one year."""
+    rows: Rows = [
+        ["学校代码", "学校名称", "在校生数", "", ""],
+        ["", "", "2022", "2023", "2024"],
+        *([f"150602000{at}", f"第{at}小学", 300 + at, 310 + at, 320 + at] for at in range(1, 5)),
+    ]
+    (found,) = proposed(table(tmp_path, rows), wide=True).tables
+    text = mapping_text(Proposal([found]))
+
+    assert '"在校生数{年}": 在校生数' in text
+    assert "年: [2022, 2023, 2024]" in text
 
 
 def test_traditional_characters() -> None:
