@@ -24,14 +24,17 @@ from dabiao.rules.formulas.formula import (
     Attainment,
     Below,
     Choice,
+    Fold,
     Formula,
     Measured,
     Ranking,
+    Ratio,
     Read,
     Variation,
     reads,
     walk,
 )
+from dabiao.rules.formulas.vocabulary import Vocabulary
 from dabiao.schemas.columns import is_repeated
 from dabiao.schemas.finding import Input, Source
 from dabiao.schemas.level import Level
@@ -248,3 +251,16 @@ class Reach:
         mark = self._slots.row(numbers).mark
         origin = self._frames.facts.origins[int(tables[at])]
         return Source(source.file, source.sheet, origin.cell_of_any(slug, mark))
+
+
+def may_be_short(vocabulary: Vocabulary, formula: Formula, level: Level) -> bool:
+    """Tell whether anybody below could keep a share from 100%, as ``Evidence`` finds them."""
+    match formula:
+        case Measured(slug) if slug in vocabulary.formulas:
+            return may_be_short(vocabulary, vocabulary.formulas[slug], level)
+        case Ratio(Measured(part), Measured(whole)):
+            items = [vocabulary.items.get(each) for each in (part, whole)]
+            return all(item is not None and sums_up(item, level) for item in items)
+        case Below(Fold.SHARE):
+            return True
+    return False

@@ -8,11 +8,13 @@ the same.
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar, cast
 
 import numpy as np
 import numpy.typing as npt
 
+from dabiao.engine.columns.reach import may_be_short
 from dabiao.engine.columns.records import Records
 from dabiao.engine.columns.rule_columns import (
     FAILS,
@@ -21,7 +23,7 @@ from dabiao.engine.columns.rule_columns import (
     missed_bounds,
     told_of,
 )
-from dabiao.engine.data.algebra import Flags, Index, Numbers, quiet
+from dabiao.engine.data.algebra import Flags, Index, Numbers, quiet, rounded
 from dabiao.engine.data.tidy_columns import tidied, written
 from dabiao.engine.findings.finding_builder import printed_requirement
 from dabiao.engine.findings.observation import Observation
@@ -234,6 +236,8 @@ class Bunch:
             return Coded.same(reasons.reason(self._observation(0)), size)
         parts: list[tuple[Flags, Coded[Any]]] = []
         left_out, plain = self.left_out(), self.plainly_compared()
+        if options(self.plan.rule.norm):  # forms tell them, of which there are few
+            plain &= False
         if left_out.any():
             told = reasons.out_of_scope(self.plan, self.subjects[left_out])
             parts.append((left_out, told))
@@ -257,12 +261,11 @@ class Bunch:
     def plainly_compared(self) -> Flags:
         """Tell of whom there is nothing to say but that a value was compared with a bound."""
         of = self.of
-        if of is None or options(self.plan.rule.norm):
+        if of is None:
             return np.zeros(len(self.codes), np.bool_)
         found: Flags = told_of(_COMPARED, self.codes).copy()
-        if of.slack:
-            found &= self.codes != CODE[Outcome.COMPLIANT]
-        if self.plan.rule.unit == "%":
+        vocabulary, rule = self.records.planner.evaluator.vocabulary, self.plan.rule
+        if rule.unit == "%" and may_be_short(vocabulary, formulas(rule.norm)[0], rule.level):
             found &= ~(self._failed & (self._at(of.low) == _ALL))
         return found
 
@@ -299,12 +302,30 @@ class Bunch:
         change = self._builder.reasons.change(plan)
 
         def compare(near: float, broken: float, *told: float | bool | None) -> Compared:
-            best, due, *line = told
+            best, missed, due, *line = told
             until = self.to_target(*line, due=bool(due))
-            return Compared(of.kind, near, broken, bool(best), change, until)
+            return Compared(of.kind, near, broken, bool(best), change, until, missed)
 
         due, line = self.falls_due(some), self.along(of, some)
-        return _known(compare, near, broken, self.best()[some], due, *line)
+        missed = self.missed(of, some)
+        return _known(compare, near, broken, self.best()[some], missed, due, *line)
+
+    def missed(self, of: Comparison, some: Flags | slice) -> Numbers:
+        """Give the bound that each misses by no more than is allowed; NaN where it is kept."""
+        places = self.places[some]
+        found = np.full(len(places), np.nan)
+        if not of.slack:
+            return found
+        exact, value = replace(of, slack=0.0), of.compared.take(places)
+        for bound, edge, way in (
+            (of.high, exact.high_edge, -1.0),
+            (of.low, exact.low_edge, 1.0),  # which is told where both are missed
+        ):
+            if bound is not None:
+                ours, least = way * value, way * at_places(edge, places)
+                beyond = ours <= least if of.open else ours < least
+                found = np.where(beyond, rounded(at_places(bound, places), of.decimals), found)
+        return np.where(self.codes[some] == CODE[Outcome.COMPLIANT], found, np.nan)
 
     def falls_due(self, some: Flags | slice) -> Flags:
         """Tell of whom what fails is not due yet."""

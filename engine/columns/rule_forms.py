@@ -19,7 +19,9 @@ from dabiao.engine.columns.rule_columns import FAILS, told_of
 from dabiao.engine.columns.rule_findings import Bunch, are_few, parts_of, rule_findings
 from dabiao.engine.columns.slots import Slots, Tell
 from dabiao.engine.data.algebra import Flags, Index, Numbers
+from dabiao.engine.data.tidy_columns import distances, tidied
 from dabiao.engine.evaluation.evaluate import sums_up
+from dabiao.engine.findings.reasons import DemandedOption
 from dabiao.engine.findings.searches import Steps
 from dabiao.rules.catalog.catalog import Rule
 from dabiao.rules.catalog.norm import Compares, Within, rolls_up
@@ -28,7 +30,7 @@ from dabiao.schemas.columns import FORM, SLOTS, FindingColumns, FindingForms
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.finding import Input, Required
 from dabiao.schemas.reasons.remedies import Remedy
-from dabiao.schemas.reasons.why import Compared, MeasuredValue, NoChange, OutOfScope
+from dabiao.schemas.reasons.why import Compared, ComparedOption, MeasuredValue, NoChange, OutOfScope
 from dabiao.schemas.record import dataclass
 
 _Said = Literal["left out", "compared", "missing", "passed over"]
@@ -200,10 +202,11 @@ class _Alike:
 
     def _reason(self) -> Tell[Any]:
         part, plan, slots = self.part, self.part.plan, self._slots
+        reasons = self.records.builder.reasons
         if self.said == "passed over":
             return self._of_one
         if self.said == "left out":
-            rows = self.records.builder.reasons.looked_at(plan)
+            rows = reasons.looked_at(plan)
             seen = [(of, slots.scalar(vector[self._subjects])) for of, vector in rows]
             return lambda at: OutOfScope(tuple(MeasuredValue(of, tell(at)) for of, tell in seen))
         if self.said == "missing":
@@ -214,14 +217,29 @@ class _Alike:
             raise TypeError("nothing was compared")
         broken, near = map(slots.maybe, part.broken_and_near(part.of, self.some))
         due = slots.one_of(part.falls_due(self.some), bool)
-        kind, best, change = self.of.kind, self._best(), self.records.builder.reasons.change(plan)
+        kind, best, change = self.of.kind, self._best(), reasons.change(plan)
         line = [slots.maybe(each) for each in part.along(part.of, self.some)]
+        missed = slots.maybe(part.missed(part.of, self.some))
+        options = [self._option(each) for each in reasons.demanded(plan, self._subjects)]
 
         def compared(at: int) -> Compared:
             until = part.to_target(*(tell(at) for tell in line), due=due(at))
-            return Compared(kind, near(at), broken(at), best(at), change, until)  # type: ignore[arg-type]
+            of = (kind, near(at), broken(at), best(at), change, until, missed(at), None)
+            return Compared(*of, tuple(tell(at) for tell in options))  # type: ignore[arg-type]
 
         return compared
+
+    def _option(self, of: DemandedOption) -> Tell[ComparedOption]:
+        """Tell what came of one of several demands any of which is enough."""
+        slots, keeps, gaps = self._slots, of.of.keeps, np.full(len(self._subjects), np.nan)
+        value, edge = sides = of.sides()
+        if value.dtype == edge.dtype == np.float64:
+            missed = keeps == 0
+            gaps[missed] = distances(*(tidied(each[missed]) for each in (edge, value)))
+        observed, bound = map(slots.scalar, sides)
+        holds = slots.one_of(keeps.astype(np.intp), lambda kept: None if kept < 0 else kept == 1)
+        gap, best = slots.maybe(gaps), slots.one_of(of.best, bool)
+        return lambda at: of.compared(observed(at), bound(at), holds(at), gap(at), best=best(at))
 
     def _of_one(self, at: int) -> Any:  # noqa: ANN401 - any reason
         return self.part.reason(int(self._places[at]))

@@ -6,7 +6,7 @@ from typing import assert_never
 
 import numpy as np
 
-from dabiao.engine.data.algebra import Index, Vector, tidy
+from dabiao.engine.data.algebra import Flags, Index, Vector, numbers, tidy
 from dabiao.engine.data.lifetimes import years_of
 from dabiao.engine.data.tidy_columns import without_noise
 from dabiao.engine.findings.evidence import Evidence
@@ -14,7 +14,7 @@ from dabiao.engine.findings.missing import KnownLacks, Lacks
 from dabiao.engine.findings.naming import MEMBERS, NAMED, Names
 from dabiao.engine.findings.observation import Observation
 from dabiao.engine.judging.columnar import answer
-from dabiao.engine.judging.comparison import compare_each
+from dabiao.engine.judging.comparison import Comparison, compare_each
 from dabiao.engine.judging.matcher import OUTCOMES, UNKNOWN
 from dabiao.engine.judging.rule_plan import RulePlan, RulePlanner
 from dabiao.rules.catalog.catalog import Rule
@@ -26,7 +26,7 @@ from dabiao.rules.catalog.timing import (
     printed_baseline,
     successor,
 )
-from dabiao.rules.formulas.formula import Formula, Measured, reads
+from dabiao.rules.formulas.formula import Formula, Measured, Relates, reads
 from dabiao.schemas.coded import Coded
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.naming import MeasureName
@@ -57,9 +57,57 @@ from dabiao.schemas.reasons.why import (
     Superseded,
     WhyNoChange,
 )
+from dabiao.schemas.record import dataclass
+from dabiao.schemas.rule import NormOption
 from dabiao.schemas.source import Scalar
 
 _ALL = 100.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DemandedOption:
+    """One of several demands any of which is enough, of some subjects.
+
+    Attributes:
+        of: What was compared.
+        told: What was observed.
+        comparator: How it must stand to the bound.
+        observed: Its values.
+        bound: The bounds.
+    """
+
+    of: Comparison
+    told: MeasureName
+    comparator: Comparator
+    observed: Vector
+    bound: Vector
+
+    @property
+    def best(self) -> Flags:
+        """Where more was asked for than there can be, so that the best value is enough."""
+        none = np.zeros(len(self.observed), np.bool_)
+        return none if self.of.best is None else self.of.best
+
+    def sides(self) -> tuple[Vector, Vector]:
+        """Give what was observed, and the bounds as they were compared."""
+        if self.of.best is None:
+            return self.observed, self.bound
+        edge = self.of.high if self.of.low is None else self.of.low
+        return self.observed, np.where(self.of.best, np.asarray(edge), numbers(self.bound))
+
+    def compared(
+        self,
+        observed: Scalar,
+        bound: Scalar,
+        holds: bool | None,  # noqa: FBT001 - as the record has them
+        gap: float | None,
+        *,
+        best: bool,
+    ) -> ComparedOption:
+        """Say what came of it for one of them."""
+        enough = Comparator.AT_MOST if self.of.low is None else Comparator.AT_LEAST
+        comparator = enough if best else self.comparator
+        return ComparedOption(self.told, comparator, observed, bound, holds, gap, best)
 
 
 class Reasons:
@@ -264,31 +312,15 @@ class Reasons:
 
     def _options(self, observation: Observation) -> Iterator[ComparedOption]:
         """Say what came of each of several demands any of which is enough."""
-        rule, spot = observation.rule, observation.spot
-
-        def evaluate(formula: Formula, year: int) -> Vector:
-            return self._evaluator.of_one(formula, spot.at(year), rule.document.id)
-
-        each = compare_each(rule, spot.year, evaluate, self._evaluator.vocabulary)
-        known, told = options(rule.norm), rule.norm_record.options
-        for of, relation, option in zip(each, known, told, strict=bool(each)):
-            sides = (evaluate(side, spot.year) for side in (relation.left, relation.right))
-            observed, bound = (self._evidence.scalar(side, 0) for side in sides)
-            comparator = Comparator(option.comparator or Comparator.EQUAL)
-            best = of.best is not None and bool(of.best[0])
-            if best:
-                comparator = Comparator.AT_MOST if of.low is None else Comparator.AT_LEAST
-                edges = [each for each in (of.low, of.high) if each is not None]
-                bound = tidy(float(np.ravel(edges[0])[0]))
-            written, holds = self._names.words(relation.left), int(of.keeps[0])
-            yield ComparedOption(
-                MeasureName("", written.zh, written.en, option.unit),
-                comparator,
+        for each in self.demanded(observation.plan, np.array([observation.subject])):
+            observed, bound = (self._evidence.scalar(side, 0) for side in each.sides())
+            holds = int(each.of.keeps[0])
+            yield each.compared(
                 observed,
                 bound,
                 None if holds < 0 else holds == 1,
                 None if holds != 0 else _distance(observed, bound),
-                best,
+                best=bool(each.best[0]),
             )
 
     def _line(self, observation: Observation) -> LineToTarget | None:
@@ -315,6 +347,31 @@ class Reasons:
             tidy(float(begins)) if isinstance(begins, int | float) else None,
             None if bound is None else bound + 0.0,
         )
+
+    def demanded(self, plan: RulePlan, subjects: Index) -> list[DemandedOption]:
+        """Give what came of each of several demands any of which is enough, for some subjects."""
+        rule, level = plan.rule, plan.rule.level
+
+        def evaluate(formula: Formula, year: int) -> Vector:
+            return self._evaluator.taken(formula, level, year, rule.document.id, subjects)
+
+        each = compare_each(rule, plan.figures, evaluate, self._evaluator.vocabulary)
+        return [
+            DemandedOption(
+                of=of,
+                told=self._demanded(relation, option),
+                comparator=Comparator(option.comparator or Comparator.EQUAL),
+                observed=evaluate(relation.left, plan.figures),
+                bound=evaluate(relation.right, plan.figures),
+            )
+            for of, relation, option in zip(
+                each, options(rule.norm), rule.norm_record.options, strict=bool(each)
+            )
+        ]
+
+    def _demanded(self, relation: Relates, option: NormOption) -> MeasureName:
+        written = self._names.words(relation.left)
+        return MeasureName("", written.zh, written.en, option.unit)
 
     def _short(self, observation: Observation) -> NamedFew | None:
         """Name those below who keep a share from the 100% that are asked for."""

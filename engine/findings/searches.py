@@ -100,7 +100,7 @@ class Searches:
             places: Their places in the plan.
             subjects: Who they are.
         """
-        rule, known = plan.rule, np.ones(len(subjects), np.bool_)
+        rule, known = plan.rule, ~np.isnan(plan.comparisons[-1].value.take(places))
         asked = list(formulas(rule.norm))
         every = np.ones(len(subjects), np.bool_)
         numbers = [

@@ -349,7 +349,7 @@ def change(rule: Rule, norm: Changes, year: int, evaluate: Evaluate) -> Numbers:
             rise = 100.0 * subtract(later, earlier) / earlier
     else:
         rise = subtract(later, earlier) / years
-    moved = finite(-rise if norm.direction is Direction.FALL else rise)
+    moved = finite(-rise if norm.direction is Direction.FALL else rise) + 0.0  # 0 has no sign
     if norm.relative:
         return moved
     largest = np.maximum(np.abs(later), np.abs(earlier))

@@ -31,43 +31,22 @@ from dabiao.reports.run.reading import RunFileError, StoredRun, read_run
 from dabiao.reports.run.verification import read_stored
 from dabiao.reports.wording import phrases
 from dabiao.reports.writing.formats import write_run
-from dabiao.rules.catalog.catalog import Rule
-from dabiao.rules.catalog.norm import Changes, Direction
 from dabiao.rules.formulas.formula import (
-    Above,
-    Arithmetic,
-    Calculation,
-    Choice,
-    Formula,
     Measured,
     Number,
-    Ranking,
-    Ratio,
     Relates,
     Relation,
-    Text,
-    years_when,
 )
 from dabiao.schemas.columns import OUTCOMES
 from dabiao.schemas.finding import Finding, Source
 from dabiao.schemas.language import Language, speaking
 from dabiao.schemas.level import Level
-from dabiao.schemas.measure import Indicator
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.problem import InputError
-from dabiao.schemas.rule import Baseline, Span, Timing, TimingKind
 from dabiao.schemas.run import Run, RunOptions
 from dabiao.schemas.subject import Subject
 from tests.engine.builders import (
-    STAGE,
-    A,
-    B,
-    C,
     at_least,
-    at_most,
-    county,
-    due,
-    indicator,
     pack,
     rule,
     school,
@@ -369,60 +348,6 @@ def test_what_is_alike_is_said_once(asked: list[int]) -> None:
     assert set(np.concatenate(told)) == {1}  # how far it has to go; to where, and b, once
     rows = np.concatenate([each.rows[each.columns.outcome == VIOLATED] for each in forms])
     assert len(set(rows.tolist())) == len(rows) > 0
-
-
-RATIO = indicator("ratio", Level.SCHOOL)
-SPREAD = indicator("spread", Level.SCHOOL)
-LACKING = {
-    "no column": rule(at_least(5, C)),
-    "an indicator over indicators": rule(at_least(5, Measured("spread"))),
-    "an indicator of what nobody was asked": rule(at_least(5, Ratio(A, C))),
-    "a condition": rule(at_least(5, B), condition=Relates(Relation.MORE, C, Number(1.0))),
-    "the year before": rule(Changes(A, Direction.RISE, Span.YEAR, 0.0)),
-    "the baseline": rule(at_least(5, A), timing=due(2030), baseline=Baseline(year=2024)),
-    "a line": rule(at_least(99, B), timing=due(2030), baseline=Baseline(year=2020, value=1.0)),
-    "a choice": rule(at_least(5, Choice(Relates(Relation.EQUAL, STAGE, Text("小学")), A, C))),
-    "the county": rule(at_least(5, Above(Level.COUNTY, A))),
-    "a rank": rule(at_most(5, Ranking(A, Level.COUNTY))),
-    "a rank among all": rule(at_most(5, Ranking(A))),
-    "the years before": rule(at_least(2, years_when(Relates(Relation.MORE, A, Number(1.0)), 3))),
-    "not begun": rule(at_least(5), timing=Timing(kind=TimingKind.STANDING, first=2030)),
-}
-
-
-@pytest.mark.parametrize("asks", LACKING.values(), ids=LACKING)
-def test_what_is_missing_is_said_once(
-    asks: Rule, asked: list[int], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Thousands who left a cell empty, or sent in nothing, lack the same: nobody is asked alone.
-
-    In each row of the table stands what stands there where each is told alone.
-    """
-    schools = [
-        school(
-            f"s{at:03}", "150602", b=at % 9, stage=("小学", "初中")[at % 2], a=9 if at < 9 else None
-        )
-        if at % 3
-        else school(f"s{at:03}", "150602")
-        for at in range(90)
-    ]
-    vocabulary: dict[Indicator, Formula] = {
-        RATIO: Ratio(A, B),
-        SPREAD: Calculation(Arithmetic.SUBTRACT, Measured("ratio"), A),
-    }
-    judgement = judge(
-        pack(asks, indicators=vocabulary), submit(county(b=1), *schools).facts(), as_of=2025
-    )
-    forms = list(judgement.excerpt().forms())
-    together, alone = io.StringIO(), io.StringIO()
-    csv.write_csv(forms, together)
-    monkeypatch.setattr(recorded, "TOGETHER", 1)
-    csv.write_csv(recorded.RecordedFindings(judgement.run()).forms(), alone)
-
-    assert sum(len(each.columns) for each in forms) == 90
-    assert sum(len(each.forms) for each in forms) <= 15
-    assert asked == []
-    assert together.getvalue() == alone.getvalue()
 
 
 def test_the_more_subjects_the_more_rows_stand_together(
