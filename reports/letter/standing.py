@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
 
 import numpy as np
 
@@ -25,6 +26,8 @@ MOST_ACHIEVEMENTS = 12
 """Achievements that are told; how many there are is said."""
 MOST_OWING = 1_000
 """Who owes data: those for whom the most waits, if they are more; the ledger has the others."""
+MOST_FIGURES = 5_000
+"""Figures that they owe, to the last one of whoever begins below; they take a hundred pages."""
 MOST_SCHOOLS = 1_000
 """Schools, the gravest; the others are counted."""
 _SEVERAL = 2
@@ -195,7 +198,9 @@ def owing(waiting: Iterable[FindingForms], places: SubjectNames, folder: str) ->
             told + (say(f"（{details}）", f" ({details})") if details else "")
         )
         waits[lack.subject].update(lack.findings)
-    most = set(sorted(found, key=lambda code: -len(waits[code]))[:MOST_OWING])
+    most = sorted(found, key=lambda code: -len(waits[code]))[:MOST_OWING]
+    before = accumulate((len(found[code]) for code in most), initial=0)
+    kept = {code for code, figures in zip(most, before, strict=False) if figures < MOST_FIGURES}
     rows = [
         {
             "number": number,
@@ -204,7 +209,7 @@ def owing(waiting: Iterable[FindingForms], places: SubjectNames, folder: str) ->
             "data": found[code],
             "waiting": len(waits[code]),
         }
-        for number, code in enumerate((code for code in found if code in most), 1)
+        for number, code in enumerate((code for code in found if code in kept), 1)
     ]
     return Annex(rows, len(found) - len(rows))
 

@@ -15,13 +15,16 @@ from tests.reports.sample import changed, class_size, pupils, sample_run
 KNOWN = Circumstances(place="东胜区")
 
 
-def test_more_who_owe_and_more_schools_than_an_annex_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("bound", ["MOST_OWING", "MOST_FIGURES"])
+def test_more_who_owe_and_more_schools_than_an_annex_holds(
+    bound: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Those for whom the most waits, and the gravest, are listed; the others are counted."""
     whole = sample_run()
     first, other = class_size(pupils(1, "1506020001"), None, 1), pupils(1, "1506020002")
     more = (first, changed(first, id="ordos-145/other"), class_size(other, None, 2))
     run = replace(whole, findings=(*whole.findings, *more))
-    monkeypatch.setattr(standing, "MOST_OWING", 2)
+    monkeypatch.setattr(standing, bound, 2)
     monkeypatch.setattr(standing, "MOST_SCHOOLS", 2)
     found, document = letter(run, KNOWN), docx.Document(io.BytesIO(letter_bytes(run, KNOWN)))
     told = [each.text for each in document.paragraphs]
