@@ -11,7 +11,6 @@ taken: that is told at its cell.
                                              both, and not the same: told, and left alone
 """
 
-import datetime
 import hashlib
 import re
 import zipfile
@@ -32,15 +31,12 @@ from dabiao.intake.names import nearest
 from dabiao.intake.unreadable import Unreadable, explain
 from dabiao.reports.ledger.cases import ENTRIES, HEADINGS, suggestion_mark
 from dabiao.schemas.case import DAYS, Case, CaseState
-from dabiao.schemas.halfwidth import fold
+from dabiao.schemas.days import day_in
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import FilePlace, InputError, Problem
 from dabiao.schemas.record import dataclass
 
 _SHEETS = ("问题清单", "Problems")
-_DAY = re.compile(
-    r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?|(\d{4})(\d{2})(\d{2})", re.ASCII
-)
 _TOLD = 60
 """Characters of a value that is told; it is written whole."""
 _WHOM = ("code", "goal", "year")
@@ -307,7 +303,7 @@ def _said(name: str, cell: Cell, place: FilePlace) -> Saying | Problem:
             say("、", ", ").join(e.label for e in CaseState),
         )
     elif text and name in DAYS:
-        read, expected = _read_day(text), say("日期，如 2026-03-31", "a date, like 2026-03-31")
+        read, expected = day_in(text), say("日期，如 2026-03-31", "a date, like 2026-03-31")
     if read is not None or not text:
         return read
     return place.problem(
@@ -320,14 +316,6 @@ def _said(name: str, cell: Cell, place: FilePlace) -> Saying | Problem:
         expected=expected,
         hint=say("改正这一格再导入", "correct the cell and import it again"),
     )
-
-
-def _read_day(text: str) -> datetime.date | None:
-    found = _DAY.fullmatch(fold(text))
-    try:
-        return None if found is None else datetime.date(*map(int, filter(None, found.groups())))
-    except ValueError:
-        return None
 
 
 def _text(cell: Cell) -> str:

@@ -113,15 +113,15 @@ def _first_received(facts: "Facts", log: Path | None, came: str | None) -> dict[
 
 
 def _day(text: str) -> datetime.date:
-    from dabiao.intake.receipts import day
+    from dabiao.schemas.days import day_in
 
-    try:
-        return day(text)
-    except ValueError:
+    found = day_in(text)
+    if found is None:
         tell(
             say(
                 f"“{text}”不是日期；写成 2025-10-31，或 学校=2025-10-31",
                 f"{text!r} is no date; write it like 2025-10-31, or school=2025-10-31",
             )
         )
-        raise typer.Exit(Exit.USAGE) from None
+        raise typer.Exit(Exit.USAGE)
+    return found

@@ -8,6 +8,7 @@ from pathlib import Path, PurePath
 from dabiao.intake.cells.unusable import shown
 from dabiao.intake.formats.lists import read_list
 from dabiao.intake.names import plain
+from dabiao.schemas.days import day_in
 from dabiao.schemas.facts import FactFile
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import FilePlace, InputError, Problem
@@ -120,11 +121,13 @@ def _receipts(
         if wrong is not None:
             problems.append(FilePlace(path.as_posix(), line).problem(*wrong))
             continue
+        read = (day_in(cells[each]) for each in ("first", "last"))
+        first, last = (each for each in read if each is not None)
         receipts[cells["file"]] = Receipt(
             cells["file"],
-            day(cells["first"]),
+            first,
             cells["first_hash"],
-            day(cells["last"]),
+            last,
             cells["last_hash"],
             int(cells["versions"]),
         )
@@ -146,7 +149,7 @@ def _wrong(cells: dict[str, str], known: Collection[str]) -> tuple[str, str, str
         return code, say(f"“{name}”是{text}，不是{zh}", f"{name!r} is {text}, not {en}"), hint
 
     for field in ("first", "last"):
-        if not is_day(cells[field]):
+        if day_in(cells[field]) is None:
             return told("bad-date", field, "日期，如 2025-11-20", "a day, such as 2025-11-20")
     count = cells["versions"]
     if not (count.isdecimal() and int(count)):
@@ -158,29 +161,6 @@ def _wrong(cells: dict[str, str], known: Collection[str]) -> tuple[str, str, str
         what = say(f"{cells['file']} 登记了两次", f"{cells['file']} is logged twice")
         return "listed-twice", what, say("只留一行", "keep one of the lines")
     return None
-
-
-def is_day(text: str) -> bool:
-    """Tell whether a text is a day."""
-    try:
-        day(text)
-    except ValueError:
-        return False
-    return True
-
-
-def day(text: str) -> datetime.date:
-    """Read a day, as spreadsheets may have written it again.
-
-    Raises:
-        ValueError: It is none.
-
-    Examples:
-        >>> day("2025-11-20") == day("2025/11/20")
-        True
-    """
-    year, month, number = text.strip().replace("/", "-").split("-")
-    return datetime.date(int(year), int(month), int(number))
 
 
 def _field(header: str) -> str | None:

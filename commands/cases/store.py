@@ -129,17 +129,15 @@ def waivers_between(
 def day(text: str | None) -> datetime.date:
     """Read a day; today, where none is given."""
     from dabiao.cases.clocks import today
-    from dabiao.intake.receipts import day as read
+    from dabiao.schemas.days import day_in
 
-    if text is None:
-        return today()
-    try:
-        return read(text)
-    except ValueError:
+    found = today() if text is None else day_in(text)
+    if found is None:
         tell(
             say(
                 f"“{text}”不是日期；写成 2026-03-31",
                 f"{text!r} is no date; write it like 2026-03-31",
             )
         )
-        raise typer.Exit(Exit.USAGE) from None
+        raise typer.Exit(Exit.USAGE)
+    return found

@@ -7,6 +7,7 @@ from dabiao.rules.language.scenario import Scenario
 from dabiao.rules.sentences.pattern import SentenceKind, sentence
 from dabiao.rules.sentences.tables import table_missing
 from dabiao.rules.sentences.values import give, level_of, scenario_of, slug_of
+from dabiao.schemas.days import day_in
 from dabiao.schemas.halfwidth import halfwidth
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
@@ -107,12 +108,11 @@ def _only_level(scenario: Scenario, slugs: list[str]) -> Level | None:
 
 def _day(draft: Draft, said: Phrase) -> datetime.date | None:
     """Read a day; anything else is a problem."""
-    try:
-        return datetime.date.fromisoformat(halfwidth(said.text).strip())
-    except ValueError:
+    found = day_in(said.text)
+    if found is None:
         told = say(f"“{said.text}”不是日期", f"{said.text!r} is not a day")
         draft.problems.append(said.problem("bad-date", told, expected="2025-10-31"))
-        return None
+    return found
 
 
 @sentence(

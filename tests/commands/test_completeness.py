@@ -152,7 +152,7 @@ def test_for_people_and_spreadsheets(completeness: Call, submit: Submit, tmp_pat
     assert (tmp_path / "c.xlsx").is_file()
 
 
-@pytest.mark.parametrize("due", ["昨天", "2025-13-01", "学校=20251031", "=2025-10-31"])
+@pytest.mark.parametrize("due", ["昨天", "2025-13-01", "学校=2025-10-3①", "=2025-10-31"])
 def test_no_dates(completeness: Call, submit: Submit, due: str) -> None:
     """What is no date is refused, with an example."""
     result = completeness(submit(facts()), "--due", due)
