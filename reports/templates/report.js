@@ -100,7 +100,7 @@ function heading(name, label, number) {
   const way = current ? (state.down ? "descending" : "ascending") : undefined;
   const turn = () => go(current && state.down ? { sort: undefined, down: undefined } : { sort: name, down: current ? "1" : undefined });
   const arrow = make("span", { "aria-hidden": "true" }, current ? (state.down ? " ▼" : " ▲") : " ↕");
-  return make("th", { scope: "col", class: number ? "number" : undefined, "aria-sort": way }, make("button", { type: "button", id: `sort-${name}`, click: turn }, label, arrow));
+  return make("th", { scope: "col", role: "columnheader", class: number ? "number" : undefined, "aria-sort": way }, make("button", { type: "button", id: `sort-${name}`, click: turn }, label, arrow));
 }
 
 function word(outcome) {
@@ -263,7 +263,7 @@ function drawRows(rows) {
   const page = Math.min(Math.max(1, Number(state.page) || 1), pages);
   const shown = rows.slice((page - 1) * PAGE_ROWS, page * PAGE_ROWS);
   byId("count").textContent = say("found", count(rows.length));
-  byId("rows").replaceChildren(make("thead", {}, make("tr", {}, COLUMNS.map((name) => heading(name, words[name], NUMBERS.has(name))))), make("tbody", {}, shown.flatMap(rowFor)));
+  byId("rows").replaceChildren(make("thead", {}, make("tr", { role: "row" }, COLUMNS.map((name) => heading(name, words[name], NUMBERS.has(name))))), make("tbody", {}, shown.flatMap(rowFor)));
   drawPages(page, pages);
 }
 
@@ -296,7 +296,7 @@ function drawGroups(rows) {
   const heads = [words[by === "rule" ? "title" : by === "home" ? "place" : by], ...told.map((at) => records.outcomes[at][1]), ...(whole ? [words.rate] : [])];
   const keys = ["label", ...told.map((at) => records.outcomes[at][0]), "rate"];
   const sheets = by === "school" || by === "lead" || by === "responsible" || by === "home";
-  const head = make("thead", {}, make("tr", {}, heads.map((label, at) => heading(keys[at], label, at > 0)), sheets ? make("td") : ""));
+  const head = make("thead", {}, make("tr", { role: "row" }, heads.map((label, at) => heading(keys[at], label, at > 0)), sheets ? make("td", { role: "cell" }) : ""));
   const body = groups.slice((page - 1) * PAGE_ROWS, page * PAGE_ROWS).map((group) => {
     const cells = told.map((at, column) => make("td", { role: "cell", class: `number${group.counts[at] ? "" : " zero"}`, "data-label": heads[column + 1] }, count(group.counts[at])));
     const open = make("a", { href: `#${by}`, click: (event) => { event.preventDefault(); go({ [by]: group.key, by: undefined, sort: undefined, down: undefined }); } }, group.label || words.unwritten);
