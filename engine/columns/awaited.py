@@ -20,6 +20,7 @@ from dabiao.rules.catalog.catalog import Rule
 from dabiao.rules.catalog.norm import Changes, formulas, rolls_up
 from dabiao.rules.catalog.timing import earlier_year, figures_year, in_year, printed_baseline
 from dabiao.rules.formulas.formula import (
+    Above,
     Attainment,
     Choice,
     Formula,
@@ -30,6 +31,7 @@ from dabiao.rules.formulas.formula import (
 from dabiao.schemas.awaited import awaited, first_awaited
 from dabiao.schemas.columns import FORM
 from dabiao.schemas.finding import Finding
+from dabiao.schemas.level import Level
 from dabiao.schemas.naming import MeasureName
 from dabiao.schemas.record import dataclass
 
@@ -126,12 +128,28 @@ class _Walk:
                 self._measured(slug, year, of)
             case Choice() | Attainment() | Ranking():
                 self.unsure |= of  # not all of its parts are needed, or they are of others
+            case Above(upper, Measured(slug)) if self._is_submitted(slug, upper):
+                self._above(slug, upper, year, of)
             case _:
                 for read in reads(formula, year):
                     if read.level is None:
                         self._visit(read.part, read.year, of)
                     else:
                         self.unsure |= of  # its parts are of others
+
+    def _is_submitted(self, slug: str, level: Level) -> bool:
+        """Tell whether a measure is nothing but what subjects of a level submit."""
+        item = self._evaluator.vocabulary.items.get(slug)
+        return item is not None and not sums_up(item, level)
+
+    def _above(self, slug: str, upper: Level, year: int, of: Flags) -> None:
+        """Look at what those submitted in whom they lie."""
+        evaluator, frames = self._evaluator, self._evaluator.frames
+        above = frames.hierarchy.of(year).groups(self._rule.level, upper)[self._subjects]
+        values = evaluator.value(Measured(slug), upper, year, self._rule.document.id)
+        missing = np.append(lacking(values), np.False_)
+        self.unsure |= of & (above == len(values))  # who lies nowhere
+        self._add(slug, of & missing[above])
 
     def _measured(self, slug: str, year: int, of: Flags) -> None:
         level, vocabulary = self._rule.level, self._evaluator.vocabulary

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from dabiao.engine.columns import rule_findings
+from dabiao.engine.columns.rule_forms import rule_forms
 from dabiao.engine.data.algebra import tidy
 from dabiao.engine.data.tidy_columns import distances, moves, tidied, without_noise
 from dabiao.engine.findings.finding_builder import FindingBuilder
@@ -320,6 +321,23 @@ def test_nobody_below_a_place_is_told_as_another() -> None:
     assert list(some) == list(alone)
     own = [[each.value for each in of.inputs if each.subject is None] for of in some]
     assert own == [[1], [2], [None]]
+
+
+def test_what_a_place_above_lacks_is_waited_for_by_all_in_it() -> None:
+    """They are counted at once, but for who lies nowhere."""
+    rule = builders.rule(builders.at_least(5, Above(Level.COUNTY, builders.B)))
+    places = [builders.county("150602", b=None), builders.county("150603", b=4)]
+    schools = [
+        builders.school(f"S{at:02}", ("150602", "150603", None)[at % 3], a=1) for at in range(30)
+    ]
+    judgement = builders.judged(builders.pack(rule), *places, *schools)
+    told = causes(judgement.excerpt().digest())
+    with patch("dabiao.engine.columns.awaited.rule_forms", wraps=rule_forms) as asked:
+        judgement.excerpt().digest()
+
+    assert told == causes(digest_of(judgement.run()))
+    assert told
+    assert [len(each.args[1]) for each in asked.call_args_list] == [10]
 
 
 def test_what_all_have_reported_is_waited_for_by_nobody() -> None:
