@@ -1,6 +1,5 @@
 """Judging facts by rules, and explaining what came out."""
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -355,14 +354,13 @@ def verify(
 
 def _where(file: str, sha256: str, folder: Path) -> str:
     """Find a file of then, here or beside the run, or in a folder of either: by what is in it."""
+    from dabiao.intake.files import file_hash
+
     near = [
         found
         for root in (Path(), folder)
         for found in (root / file, *(each / file for each in sorted(root.iterdir())))
         if found.is_file()
     ]
-    for found in near:
-        with found.open("rb") as stream:
-            if hashlib.file_digest(stream, "sha256").hexdigest() == sha256:
-                return str(found)
-    return str(near[0]) if near else file
+    alike = (found for found in near if file_hash(found) == sha256)
+    return str(next(alike, near[0])) if near else file

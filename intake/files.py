@@ -133,12 +133,14 @@ def hashes(paths: Sequence[Path | str]) -> dict[str, str]:
         InputError: There is no file at all.
     """
     base = base_folder(paths)
-    found: dict[str, str] = {}
-    for file in find_files([path for path in paths if str(path) != STDIN], ProblemLog()):
-        with file.path.open("rb") as stream:
-            digest = hashlib.file_digest(stream, "sha256").hexdigest()
-        found[within(base, file.file)] = digest
-    return found
+    files = find_files([path for path in paths if str(path) != STDIN], ProblemLog())
+    return {within(base, each.file): file_hash(each.path) for each in files}
+
+
+def file_hash(path: Path) -> str:
+    """Give the SHA-256 of what stands in a file."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def named_within(facts: Facts, paths: Sequence[Path | str]) -> Facts:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Self
 from dabiao.intake.doubts import doubt_units, set_sums_aside, tell_shifts
 from dabiao.intake.facts.assemble import assemble_batches
 from dabiao.intake.facts.rows import Batch
-from dabiao.intake.files import SPREADSHEETS, STDIN, WORKBOOKS, Submitted, find_files
+from dabiao.intake.files import SPREADSHEETS, STDIN, WORKBOOKS, Submitted, file_hash, find_files
 from dabiao.intake.formats.encodings import check_encoding
 from dabiao.intake.formats.kept_tables import KeptTables
 from dabiao.intake.formats.table import HEAD, Table
@@ -450,10 +450,7 @@ def _copied(batch: Batch, moved: int) -> Batch:
 
 
 def _digest(file: Submitted, data: bytes | None) -> str:
-    if data is not None:
-        return hashlib.sha256(data).hexdigest()
-    with file.path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+    return file_hash(file.path) if data is None else hashlib.sha256(data).hexdigest()
 
 
 def _state(file: Submitted) -> tuple[int, ...]:

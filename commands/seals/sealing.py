@@ -1,6 +1,5 @@
 """Seals: who vouches for a run, and whether it is still what was sealed."""
 
-import hashlib
 import sys
 import warnings
 from collections.abc import Sequence
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from dabiao.commands.exit_codes import Exit
-from dabiao.commands.loading import or_exit, read_run_file
+from dabiao.commands.loading import or_exit, read_catalog, read_run_file
 from dabiao.commands.options import Force, RunFile, argument, option
 from dabiao.commands.options.groups import RulePacks
 from dabiao.reports.format_names import Format
@@ -65,6 +64,7 @@ def seal(
 ) -> int:
     """Sign a run together with the rules and facts it was made from."""
     import dabiao
+    from dabiao.intake.files import file_hash
     from dabiao.reports.seals.manifest import Manifest, SealError, differences
     from dabiao.reports.seals.signing import (
         check_signing,
@@ -77,7 +77,7 @@ def seal(
     check_signing()
     target = run.with_name(run.name + ".seal")
     check_file(target, force=force)
-    digest = _digest(run) if run.is_file() else ""
+    digest = file_hash(run) if run.is_file() else ""
     made = read_run_file(run)
     try:
         secret = read_secret(key, partial(_ask, twice=False))
@@ -93,8 +93,8 @@ def seal(
     facts = _facts(paths)
     judged = {each.file: each.sha256 for each in made.facts}
     differing = list(differences(say("填报数据", "facts"), judged, facts))
-    rules, rule_files = _rules(packs)
-    if _digest(run) != digest:
+    rules, rule_files = read_catalog(packs).hash, _files(packs)
+    if file_hash(run) != digest:
         differing.append(say(f"{run} 正在读的时候被改动了", f"{run} was changed while it was read"))
     if rules != made.rules.hash:
         differing.append(say("规则不是考核时的规则", "the rules are not those it was judged by"))
@@ -134,6 +134,7 @@ def seal_check(
     packs: RulePacks,
 ) -> int:
     """Tell whether a run, its rules and its facts are what somebody sealed; needs no network."""
+    from dabiao.intake.files import file_hash
     from dabiao.reports.seals.manifest import SealError, differences, read_seal
     from dabiao.reports.seals.signing import broken, check_signing, read_public
 
@@ -146,13 +147,12 @@ def seal_check(
     why = broken(sealed, key)
     differing = [] if why is None else [why]
     file = path.with_suffix("") if run is None else run
-    runs = {file.name: _digest(file)} if file.is_file() else {}
+    runs = {file.name: file_hash(file)} if file.is_file() else {}
     differing += differences(say("检查结果", "run"), {file.name: manifest.run}, runs)
     differing += differences(say("填报数据", "facts"), manifest.facts, _facts(paths))
-    rules, rule_files = _rules(packs)
-    changed = list(differences(say("规则文件", "rule file"), manifest.rule_files, rule_files))
+    changed = list(differences(say("规则文件", "rule file"), manifest.rule_files, _files(packs)))
     differing += changed
-    if rules != manifest.rules and not changed:
+    if not changed and read_catalog(packs).hash != manifest.rules:
         differing.append(
             say(
                 f"规则文件相同，读出的规则不同：挪了地方，或因版本不同（盖印的是 dabiao"
@@ -183,19 +183,12 @@ def _facts(paths: Sequence[str]) -> dict[str, str]:
         return hashes(paths)
 
 
-def _rules(packs: RulePacks) -> tuple[str, dict[str, str]]:
-    """Give the hash of the rules, and those of their files by name."""
+def _files(packs: RulePacks) -> dict[str, str]:
+    """Hash the files of rule packs, by their names; also of packs that cannot be read any more."""
     from dabiao.rules.files.pack_files import hashes
-    from dabiao.rules.packs.pack import read_pack
 
     with or_exit(Exit.RULES):
-        folders = packs.folders()
-        return read_pack(folders).hash, hashes(folders)
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+        return hashes(packs.folders())
 
 
 def _ask(*, twice: bool) -> str:

@@ -1,12 +1,11 @@
 """What each file of a submission said when it was last read."""
 
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field
 from pathlib import Path
 from time import time
 
-from dabiao.intake.files import STDIN, Submitted, base_folder, find_files, within
+from dabiao.intake.files import STDIN, Submitted, base_folder, file_hash, find_files, within
 from dabiao.intake.formats.encodings import check_encoding
 from dabiao.intake.layout.mapping_file import MappingFile
 from dabiao.intake.layout.measures import MeasureNames
@@ -226,7 +225,6 @@ def _signature(path: Path) -> _Signature:
 
 def _digest(path: Path) -> str:
     try:
-        with path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
+        return file_hash(path)
     except OSError:
         return ""
