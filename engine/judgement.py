@@ -30,6 +30,7 @@ from dabiao.engine.judging.matcher import Codes, MatchCase, Matcher, Mishap
 from dabiao.engine.judging.readings import Readings
 from dabiao.engine.judging.roll_ups import RollUps, Verdict
 from dabiao.engine.judging.rule_plan import RulePlan, RulePlanner
+from dabiao.engine.judging.segments import Segment
 from dabiao.engine.judging.strata import strata
 from dabiao.rules.catalog.catalog import Catalog, Rule
 from dabiao.rules.catalog.edit_check import EditCheck
@@ -45,6 +46,8 @@ from dabiao.schemas.outcome import Outcome, count_judged
 from dabiao.schemas.record import dataclass
 from dabiao.schemas.run import Caveat, DueDate, FactFileRecord, Note, RulePackRecord, Run
 
+_NONE: Codes = np.zeros(0, np.int8)
+"""How it comes out for nobody."""
 JudgingProgress = Callable[[int, float], None]
 """Is told which year is being judged, and how much of all is done, from 0 to 1."""
 
@@ -144,8 +147,11 @@ class Judgement:
                         progress(year, done)
 
     def _judged(self, rules: Collection[Rule], year: int) -> Iterator[RulePlan]:
-        """Judge rules that do not look at each other, yielding each plan when it is answered."""
-        waiting: deque[RulePlan] = deque()
+        """Judge rules that do not look at each other, yielding each plan when it is answered.
+
+        Where a rule applies to nobody there is nothing to plan.
+        """
+        waiting: deque[tuple[Segment, RulePlan]] = deque()
 
         def ask() -> Iterator[MatchCase]:
             for rule in self._by_segment(rules, year):
@@ -156,22 +162,24 @@ class Judgement:
                     raise EngineFault(f"{rule.id} looks at itself in {year}")
                 self._pending.add(key)
                 try:
-                    plan = self._planner.plan(rule, year)
+                    segment = self._planner.segment(rule, year)
+                    plan = self._planner.plan(rule, year) if segment.size else None
                 finally:
                     self._pending.discard(key)
-                waiting.append(plan)
+                if plan is None:
+                    self._verdicts[key] = Verdict(segment, _NONE)
+                    continue
+                waiting.append((segment, plan))
                 yield from plan.cases()
 
         answers: list[Codes] = []
         for answer in self._matcher.match(ask()):
-            while not waiting[0].comparisons:
-                yield self._settle(waiting.popleft(), [])
             answers.append(answer)
-            if len(answers) == len(waiting[0].comparisons):
-                yield self._settle(waiting.popleft(), answers)
+            if len(answers) == len(waiting[0][1].comparisons):
+                yield self._settle(*waiting.popleft(), answers)
                 answers = []
         while waiting:
-            yield self._settle(waiting.popleft(), [])
+            yield self._settle(*waiting.popleft(), [])
 
     def _by_segment(self, rules: Collection[Rule], year: int) -> list[Rule]:
         """Sort rules so that those that apply to the same subjects stand together.
@@ -186,12 +194,11 @@ class Judgement:
             alike.setdefault(formulas(rule.norm)[:1], []).append(rule)
         return [rule for alike in groups.values() for same in alike.values() for rule in same]
 
-    def _settle(self, plan: RulePlan, answers: list[Codes]) -> RulePlan:
+    def _settle(self, segment: Segment, plan: RulePlan, answers: list[Codes]) -> RulePlan:
         tries = plan.tries(answers)
         outcome, decided = self._readings.settle(plan, plan.settled(tries), self._matcher)
         if len(outcome) != plan.size or len(answers) != len(plan.comparisons):
             raise EngineFault(f"{plan.rule.id}: not every observation of {plan.year} was answered")
-        segment = self._planner.segment(plan.rule, plan.year)
         both = tuple(tries) if len(tries) > 1 else ()
         self._verdicts[plan.rule.id, plan.year] = Verdict(segment, outcome, decided, both)
         return plan

@@ -128,8 +128,7 @@ class Excerpt:
             for (rule, _), numbers in self.counts.items()
             if aspirations or not rules[rule].aspiration
         ]
-        totals = [sum(each) for each in zip(*counted, strict=True)]
-        return dict(zip(OUTCOMES, totals or [0] * len(OUTCOMES), strict=True))
+        return _totals(counted)
 
     def repeated(self) -> dict[Outcome, int]:
         """Count the findings that say of a target what another one of its group says already.
@@ -218,9 +217,10 @@ class Excerpt:
 
     def _with_any(self, asked: Flags) -> Iterator[tuple[Rule, int]]:
         """Yield the rules and years that have findings with outcomes that are asked for."""
+        places = np.flatnonzero(asked).tolist()
         for rule, year in self._each():
-            counted = zip(self.counts[rule.id, year], asked.tolist(), strict=True)
-            if any(number for number, ask in counted if ask):
+            counted = self.counts[rule.id, year]
+            if any(counted[at] for at in places):
                 yield rule, year
                 self._records.planner.trim()
 
@@ -315,12 +315,10 @@ class Excerpt:
 
     def yearly(self) -> dict[int, dict[Outcome, int]]:
         """Count the findings of each year by outcome."""
-        found: dict[int, dict[Outcome, int]] = {}
+        found: dict[int, list[list[int]]] = {}
         for (_, year), numbers in self.counts.items():
-            known = found.setdefault(year, dict.fromkeys(OUTCOMES, 0))
-            for outcome, number in zip(OUTCOMES, numbers, strict=True):
-                known[outcome] += number
-        return {year: found[year] for year in self._years if year in found}
+            found.setdefault(year, []).append(numbers)
+        return {year: _totals(found[year]) for year in self._years if year in found}
 
     def _grave(self, outcome: Outcome) -> list[GraveGroup]:
         """Give the findings with an outcome by rule, the rule that matters most first."""
@@ -372,8 +370,15 @@ class Excerpt:
         return self._within[key]
 
 
+def _totals(counted: list[list[int]]) -> dict[Outcome, int]:
+    """Add up what was counted rule by rule."""
+    totals = [sum(each) for each in zip(*counted, strict=True)]
+    return dict(zip(OUTCOMES, totals or [0] * len(OUTCOMES), strict=True))
+
+
 def _counted(outcome: Codes) -> list[int]:
     """Count outcomes by their codes: few of them all at once, many sooner code by code."""
     if len(outcome) < _FEW:
-        return [int(count) for count in np.bincount(outcome, minlength=len(OUTCOMES))]
+        counted: list[int] = np.bincount(outcome, minlength=len(OUTCOMES)).tolist()
+        return counted
     return [int(np.count_nonzero(outcome == code)) for code in range(len(OUTCOMES))]

@@ -200,8 +200,9 @@ class RulePlanner:
             if segment.size:
                 found.condition = found.applicable = segment.unsure
                 self._compare(found, *self._readers(rule, segment))
-            if found.nbytes <= self._room:
-                self._room -= found.nbytes
+            size = found.nbytes
+            if size <= self._room:
+                self._room -= size
                 self._plans[key] = found
         self._latest = found
         return found

@@ -130,17 +130,18 @@ class Segments:
         """
         hierarchy = self._frames.hierarchy.of(figures)
         key: tuple[object, ...] = (rule.level, rule.jurisdiction, hierarchy)
-        if phase.applies:
+        area = hierarchy.inside(rule.jurisdiction, rule.level)
+        sorted_out = phase.applies and (area is None or len(area) > 0)
+        if sorted_out:
             condition = rule.condition
             named = condition is not None and self._evaluator.is_scoped(condition)
             scope = rule.document.id if named else ""
             key = (*key, figures, condition, scope, self.limits(rule, figures))
         found = self._found.get(key)
         if found is None:
-            area = hierarchy.inside(rule.jurisdiction, rule.level)
-            if phase.applies:
+            if sorted_out:
                 found = self._sort(rule, figures, area)
-            else:
+            else:  # where nobody lies in its place, as little is asked as where it does not apply
                 found = Segment(rule.level, self._frames.size(rule.level), area, NOBODY)
             self._found[key] = found
         return found

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import field
-from pathlib import PurePosixPath
+from posixpath import basename, splitext
 
 from dabiao.rules.catalog.edit_check import EditCheck
 from dabiao.rules.catalog.indicator_table import DocumentTable
@@ -205,7 +205,7 @@ class Catalog:
     def topic(self, file: str) -> Bilingual:
         """Name a feature: as it calls itself, in English by its file."""
         title = self.topics.get(file, "")
-        stem = PurePosixPath(file).stem.replace("-", " ").replace("_", " ").capitalize()
+        stem = splitext(basename(file))[0].replace("-", " ").replace("_", " ").capitalize()
         return Bilingual(title, title if title.isascii() or not stem.isascii() else stem)
 
     def __iter__(self) -> Iterator[Rule]:

@@ -178,3 +178,21 @@ def test_equal_formulas_are_evaluated_once(monkeypatch: pytest.MonkeyPatch) -> N
     assert set(worked.values()) == {1}
     assert set(sorted_out.values()) == {1}
     assert len(sorted_out) == 2
+
+
+def test_nothing_is_worked_out_for_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nobody lies in the place that a rule is for, not even its condition is looked at."""
+    worked: Counter[object] = Counter()
+    compute = Evaluator._compute
+
+    def count(self: Evaluator, of: Formula, level: Level, year: int, scope: str) -> Vector:
+        worked[of] += 1
+        return compute(self, of, level, year, scope)
+
+    monkeypatch.setattr(Evaluator, "_compute", count)
+    there = builders.document(jurisdiction="330100")
+    condition = Relates(Relation.MORE, Measured("a"), Number(1.0))
+    judgement = judged(pack(rule(at_least(2), document=there, condition=condition)), school(a=1))
+
+    assert not any(judgement.summary().values())
+    assert not worked
