@@ -18,6 +18,7 @@ from dabiao.commands.plain_words import read_plainly
 from dabiao.commands.settings import DEBUG, FILE, PREFIX
 from dabiao.reports.outputs import print_line
 from dabiao.schemas.language import Language, language, say
+from dabiao.schemas.patterns import pattern
 
 _OR = "\x1f"
 _TEXTS = ("help", "short_help", "epilog", "prompt")
@@ -44,8 +45,8 @@ _WIDEST = 80
 _FAR = 10
 """Columns from which a line goes on with what is said of an option."""
 _DESCRIBED = re.compile(r"^(  \S.{0,40}?  +)\S")
-_RANGE = re.compile(r"(\d+)<=x<=(\d+)|x>=(\d+)")
-_TYPES = re.compile(r" <(?:str|path|list\[str\]|list\[Path\])>|[{}](?=[A-Z.\s])|(?<=[A-Z])}")
+_RANGE = pattern(r"(\d+)<=x<=(\d+)|x>=(\d+)")
+_TYPES = pattern(r" <(?:str|path|list\[str\]|list\[Path\])>|[{}](?=[A-Z.\s])|(?<=[A-Z])}")
 _SAID = {
     r"^Value error, ": "",
     r"'(.*)' is not one of (.*)\.": r"“\1”不是下列之一：\2",

@@ -3,7 +3,6 @@
 import gc
 import hashlib
 import mmap
-import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -43,6 +42,7 @@ from dabiao.schemas.facts import FactFile, Facts, Origin
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Measure
+from dabiao.schemas.patterns import pattern
 from dabiao.schemas.problem import FilePlace, InputError, Severity
 from dabiao.schemas.record import dataclass
 from dabiao.schemas.room import ask_for_room
@@ -56,7 +56,7 @@ if TYPE_CHECKING:
 
 _LARGE = 1 << 25
 """From this many bytes on a text is read from where it is, and not all of it taken into memory."""
-_WORDS = re.compile(r"[,;\t，\"]")
+_WORDS = pattern(r"[,;\t，\"]")
 ReadingProgress = Callable[[str, int, int], None]
 """Told the file that is about to be read, how many were read before it, and how many there are."""
 

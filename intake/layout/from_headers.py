@@ -16,7 +16,6 @@ than guessed. Without a column of codes there is no plan.
 not know which of the two it was.
 """
 
-import re
 from dataclasses import field
 from difflib import get_close_matches
 from typing import TypeGuard
@@ -39,14 +38,15 @@ from dabiao.intake.problem_log import ProblemLog
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Indicator, Item, ItemType, Measure
+from dabiao.schemas.patterns import pattern
 from dabiao.schemas.problem import Severity
 from dabiao.schemas.record import dataclass
 from dabiao.schemas.unit import conversion
 from dabiao.schemas.unit import unit as unit_of
 
 _UNITS_OF_ROWS = frozenset(map(plain, ("单位", "计量单位", "金额单位", "unit", "units")))
-_CODED = re.compile(r"([01])[=:为代表示]*([是否有无])")
-_FILLING = re.compile(
+_CODED = pattern(r"([01])[=:为代表示]*([是否有无])")
+_FILLING = pattern(
     r"(?:[请只填写打勾选或和与划、/,;.=:\"“”0-9\s]|为|代表|表示|单位|是|否|有|无|没有|单选|多选|可选|选择|下拉|列表|"
     r"文字|文本|[√×✓✗✔✘☑☒]|yes|no|true|false|y|n)*"
 )

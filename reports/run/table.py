@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from rich.cells import cell_len
-from rich.console import Console
 from rich.text import Text
 
 from dabiao.reports import wording
@@ -23,6 +22,7 @@ from dabiao.reports.summaries import (
     rate,
     share_out,
 )
+from dabiao.reports.terminal.consoles import Screen
 from dabiao.reports.terminal.wrapping import print_line, print_wrapped
 from dabiao.reports.wording import attendance_line, open_roll_ups
 from dabiao.schemas.digest import Digest, GraveGroup
@@ -49,7 +49,7 @@ _ONE_SCREEN = 10
 
 def print_run(
     run: Run,
-    console: Console,
+    console: Screen,
     limit: int | None = None,
     circumstances: Circumstances | None = None,
 ) -> None:
@@ -133,7 +133,7 @@ def _counties(run: Run, places: SubjectNames, known: Circumstances) -> Iterator[
         yield _Chapter(places.home_label(code), counts, listed, whole=whole)
 
 
-def _print_heading(run: Run, digest: Digest, known: Circumstances, console: Console) -> None:
+def _print_heading(run: Run, digest: Digest, known: Circumstances, console: Screen) -> None:
     years, place = wording.years(judged_years(digest.years)), known.place or ""
     heading = Text(say(f"{wording.of_years(place, years)}年考核", f"Check of {years}"), "bold")
     if place:
@@ -157,7 +157,7 @@ def _print_heading(run: Run, digest: Digest, known: Circumstances, console: Cons
         print_wrapped(console, Text(say("注意：", "note: ") + caution, "bold yellow"))
 
 
-def _print_counts(years: Mapping[int, Mapping[Outcome, int]], console: Console) -> None:
+def _print_counts(years: Mapping[int, Mapping[Outcome, int]], console: Screen) -> None:
     """Print the findings by outcome, those of each year that was judged in a line of their own."""
     for year in judged_years(years):
         found = years[year]
@@ -177,7 +177,7 @@ class _Lines:
 
     def __init__(
         self,
-        console: Console,
+        console: Screen,
         run: Run,
         places: SubjectNames,
         groups: Sequence[Sequence[Finding]],
@@ -293,7 +293,7 @@ class _Lines:
             print_wrapped(self._console, Text(more, "dim"), self.INDENT)
 
 
-def _print_rest(findings: int, rules: int, console: Console) -> None:
+def _print_rest(findings: int, rules: int, console: Screen) -> None:
     if not findings:
         return
     whole = (
@@ -309,7 +309,7 @@ def _print_rest(findings: int, rules: int, console: Console) -> None:
     print_wrapped(console, Text(told, "bold"))
 
 
-def _print_missing(run: Run, digest: Digest, console: Console) -> None:
+def _print_missing(run: Run, digest: Digest, console: Screen) -> None:
     total = run.summary.get(Outcome.MISSING, 0)
     if not total:
         return
@@ -328,7 +328,7 @@ def _print_missing(run: Run, digest: Digest, console: Console) -> None:
         print_wrapped(console, Text(line), _Lines.INDENT)
 
 
-def _print_returns(run: Run, places: SubjectNames, limit: int | None, console: Console) -> None:
+def _print_returns(run: Run, places: SubjectNames, limit: int | None, console: Screen) -> None:
     """Print how far each form was returned, then each county's."""
     of = ReturnsTable(run, places)
     if not of.rows:
@@ -359,7 +359,7 @@ def _print_returns(run: Run, places: SubjectNames, limit: int | None, console: C
 
 
 def _print_overdue(
-    known: Circumstances, places: SubjectNames, limit: int | None, console: Console
+    known: Circumstances, places: SubjectNames, limit: int | None, console: Screen
 ) -> None:
     """Print the cases that are late, the latest first."""
     if known.cases is None:
@@ -377,7 +377,7 @@ def _print_overdue(
         print_wrapped(console, Text(more, "dim"), _Lines.INDENT)
 
 
-def _print_next(run: Run, known: Circumstances, example: Finding | None, console: Console) -> None:
+def _print_next(run: Run, known: Circumstances, example: Finding | None, console: Screen) -> None:
     """Print what may be typed next, as it can be typed."""
     console.print()
     if example and known.again:
@@ -389,6 +389,6 @@ def _print_next(run: Run, known: Circumstances, example: Finding | None, console
     _hint(told, "-o report.html", console)
 
 
-def _hint(told: str, command: str, console: Console) -> None:
+def _hint(told: str, command: str, console: Screen) -> None:
     """Print a command in one line, so that it can be taken as it is."""
     print_line(console, Text(told + command, "dim"))

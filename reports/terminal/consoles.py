@@ -2,67 +2,88 @@
 
 import os
 import sys
-from collections.abc import Iterable
-from typing import TextIO
+from typing import IO, TYPE_CHECKING, Any, Protocol, TextIO
 
-from rich.console import Console, ConsoleOptions, RenderableType
-from rich.segment import Segment
-from rich.text import Span, Text
-
-from dabiao.schemas.unseen import visible
+if TYPE_CHECKING:
+    from dabiao.reports.terminal.colours import ColourConsole
 
 PIPED_WIDTH = 100
 """Columns of a table that goes into a file or another program."""
 WIDE = 130
 """Columns from which a table has room to spare."""
+_TELL_OF_TERMINALS = ("COLUMNS", "FORCE_COLOR", "TTY_COMPATIBLE")
+"""Variables by which somebody says what a stream is."""
 
 
-class _Console(Console):
-    """A console that shows what would not be seen, and sends no more than its own colours."""
+class Screen(Protocol):
+    """What text is printed on."""
 
-    def render(
-        self, renderable: RenderableType, options: ConsoleOptions | None = None
-    ) -> Iterable[Segment]:
-        """Render; a text that holds characters that would not be seen shows them."""
-        if isinstance(renderable, str):
-            renderable = visible(renderable)
-        elif isinstance(renderable, Text) and visible(renderable.plain) != renderable.plain:
-            renderable = _shown(renderable)
-        return super().render(renderable, options)
+    @property
+    def file(self) -> IO[str]:
+        """The stream."""
 
-    def on_broken_pipe(self) -> None:
-        """Leave it to who opened the stream; the library would end the program, with 1."""
-        raise BrokenPipeError
+    @property
+    def width(self) -> int:
+        """How many columns it has."""
 
+    @property
+    def is_terminal(self) -> bool:
+        """Whether somebody looks at it."""
 
-def _shown(text: Text) -> Text:
-    def moved(at: int) -> int:
-        return len(visible(text.plain[:at]))
+    @property
+    def color_system(self) -> str | None:
+        """The colours that it shows, if any."""
 
-    spans = [Span(moved(start), moved(end), style) for start, end, style in text.spans]
-    shown = text.blank_copy(visible(text.plain))
-    shown.spans = spans
-    return shown
+    def print(self, *texts: Any, soft_wrap: bool | None = None) -> None:  # noqa: ANN401 - as Rich
+        """Print a text, in lines as wide as the screen unless it is soft."""
 
 
-def console(stream: TextIO, width: int | None = None) -> Console:
+class _Plain:
+    """A file or a pipe: it has a width, and no colours that a library would have to know."""
+
+    is_terminal = False
+    color_system = None
+
+    def __init__(self, to: TextIO, width: int) -> None:
+        self.file = to
+        self.width = width
+
+    def print(self, *texts: Any, soft_wrap: bool | None = None) -> None:  # noqa: ANN401 - as above
+        """Print; an empty line needs nothing that others do."""
+        if not texts:
+            self.file.write("\n")
+            return
+        from dabiao.reports.terminal.colours import ColourConsole
+
+        ColourConsole(self.file, self.width, plain=True).print(*texts, soft_wrap=soft_wrap)
+
+
+def console(stream: TextIO, width: int | None = None) -> Screen:
     """Make a console that prints on a stream.
 
     Colour only where the stream is a terminal and NO_COLOR is unset; text is printed as it is,
     whatever brackets it holds. A file is the same whatever screen it is written from.
     """
-    # The console shows what would not be seen itself, and its colours must reach the terminal.
-    to = getattr(stream, "stream", stream)
+    to = _beneath(stream)
     is_screen = to in {sys.stdout, sys.stderr} or to.isatty()
-    made = _Console(
-        file=to,
-        width=width if width or is_screen else PIPED_WIDTH,
-        force_terminal=None if is_screen else False,
-        highlight=False,
-        markup=False,
-        emoji=False,
-    )
-    if width is None and is_screen and not made.is_terminal and "COLUMNS" not in os.environ:
+    told = any(name in os.environ for name in _TELL_OF_TERMINALS)
+    if not is_screen or not (told or to.isatty()):
+        return _Plain(to, width or PIPED_WIDTH)
+    return coloured(stream, width)
+
+
+def coloured(stream: TextIO, width: int | None = None) -> "ColourConsole":
+    """Make one that prints on what may be a terminal."""
+    from dabiao.reports.terminal.colours import ColourConsole
+
+    made = ColourConsole(_beneath(stream), width)
+    if width is None and not made.is_terminal and "COLUMNS" not in os.environ:
         made.width = PIPED_WIDTH
     made.size = made.size  # asked for once, not at every line
     return made
+
+
+def _beneath(stream: TextIO) -> TextIO:
+    """Give the stream itself: a console shows what would not be seen, and its colours must pass."""
+    to: TextIO = getattr(stream, "stream", stream)
+    return to

@@ -10,9 +10,9 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import zip_longest
 
 from rich.cells import cell_len
-from rich.console import Console
 from rich.text import Text
 
+from dabiao.reports.terminal.consoles import Screen
 from dabiao.reports.terminal.wrapping import print_line, print_wrapped, wrapped
 from dabiao.schemas.language import say
 from dabiao.schemas.unseen import visible
@@ -24,7 +24,7 @@ _LEAST = 14
 
 
 def print_grid(
-    on: Console,
+    on: Screen,
     headings: Sequence[str],
     rows: Iterable[Sequence[str]],
     right: Collection[int] = (),
@@ -45,8 +45,9 @@ def print_grid(
             _print_in_words(on, headings, line)
         return
     _print_line(on, [Text(heading, "bold") for heading in headings], widths, right)
-    rule = "-" if on.options.ascii_only or not on.is_terminal else "─"
-    on.print(Text(rule * (sum(widths) + _GAP * (len(widths) - 1))), soft_wrap=True)
+    unicode = (getattr(on.file, "encoding", None) or "utf-8").lower().startswith("utf")
+    rule = "─" if on.is_terminal and unicode else "-"
+    print_line(on, Text(rule * (sum(widths) + _GAP * (len(widths) - 1))))
     for line in lines:
         _print_line(on, [Text(cell) for cell in line], widths, right)
 
@@ -74,7 +75,7 @@ def _longest_word(text: str) -> int:
 
 
 def _print_line(
-    on: Console, cells: Sequence[Text], widths: Sequence[int], right: Collection[int]
+    on: Screen, cells: Sequence[Text], widths: Sequence[int], right: Collection[int]
 ) -> None:
     """Print the cells of a row beside one another, each over as many lines as it needs."""
     parts = [wrapped(cell, width) for cell, width in zip(cells, widths, strict=True)]
@@ -91,7 +92,7 @@ def _print_line(
         print_line(on, told)
 
 
-def _print_in_words(on: Console, headings: Sequence[str], cells: Sequence[str]) -> None:
+def _print_in_words(on: Screen, headings: Sequence[str], cells: Sequence[str]) -> None:
     """Print a row as its first cell and, below it, the others that say something."""
     print_wrapped(on, Text(cells[0] or say("（空）", "(blank)"), "bold"))
     told = (

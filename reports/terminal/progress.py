@@ -156,13 +156,13 @@ class _Line:
             TimeRemainingColumn,
         )
 
-        from dabiao.reports.terminal.consoles import console
+        from dabiao.reports.terminal.consoles import coloured
 
         told = TextColumn("{task.description}", markup=False)  # a file may be called [/]
         left = TextColumn("{task.fields[left]}")
         bar = Progress(
             told, BarColumn(), TimeElapsedColumn(), left, TimeRemainingColumn(),
-            console=console(self._entered[0].stream), transient=True,
+            console=coloured(self._entered[0].stream), transient=True,
             redirect_stdout=False, redirect_stderr=False,
         )  # fmt: skip
         bar.start()

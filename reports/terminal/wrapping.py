@@ -9,10 +9,9 @@ import io
 from typing import TextIO, cast
 
 from rich.cells import cell_len
-from rich.console import Console
 from rich.text import Text
 
-from dabiao.reports.terminal.consoles import console
+from dabiao.reports.terminal.consoles import Screen, console
 from dabiao.schemas.unseen import visible
 
 _BEHIND = frozenset("，。；：、！？）》”　,;:)")
@@ -39,13 +38,13 @@ def wrapped(text: Text, width: int) -> list[Text]:
     return lines
 
 
-def print_wrapped(on: Console, text: Text, indent: int = 0) -> None:
+def print_wrapped(on: Screen, text: Text, indent: int = 0) -> None:
     """Print a text in lines that end where a reader would end them."""
     for line in wrapped(text, on.width - indent):
         print_line(on, Text(" " * indent).append_text(line))
 
 
-def print_line(on: Console, line: Text) -> None:
+def print_line(on: Screen, line: Text) -> None:
     """Print a text in one line, however long."""
     if on.color_system is None and "\t" not in line.plain:  # there is nothing to lay out
         on.file.write(visible(line.plain) + "\n")
@@ -56,7 +55,7 @@ def print_line(on: Console, line: Text) -> None:
 class _Lines(io.TextIOBase):
     """A stream whose lines end where a reader would end them."""
 
-    def __init__(self, on: Console, stream: TextIO) -> None:
+    def __init__(self, on: Screen, stream: TextIO) -> None:
         self.stream = stream
         self._on = on
         self._rest = ""

@@ -420,7 +420,8 @@ class TestProcess:
             " try: app(words)\n"
             " except SystemExit: pass\n"
             "vain = {'importlib.metadata', 'importlib.resources', 'jinja2', 'numpy.ma', 'openpyxl',"
-            " 'polars', 'pyarrow', 'pydantic', 'sqlalchemy', 'tempfile', 'xlsxwriter'}\n"
+            " 'polars', 'pyarrow', 'pydantic', 'rich.console', 'sqlalchemy', 'tempfile',"
+            " 'xlsxwriter'}\n"
             "print(sorted(vain & {*sys.modules}), file=sys.stderr)"
         )
         told = python("-c", program, env={**_AS_AT_START, CACHE: str(tmp_path)})

@@ -4,7 +4,6 @@ Nothing is put right: a code stays as it is, and is told of at its cell, with th
 probably is.
 """
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -19,11 +18,12 @@ from dabiao.schemas.divisions import agree, division
 from dabiao.schemas.facts import LevelFacts, Origin
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
+from dabiao.schemas.patterns import pattern
 from dabiao.schemas.record import dataclass
 
-_AROUND = re.compile(r"(?P<before>[A-Za-z]{0,4})[^0-9A-Za-z]*[0-9](?:[0-9]|[-._/#](?=[0-9]|$))*")
+_AROUND = pattern(r"(?P<before>[A-Za-z]{0,4})[^0-9A-Za-z]*[0-9](?:[0-9]|[-._/#](?=[0-9]|$))*")
 """A code with what people write before it, or between its parts."""
-_DAY = re.compile(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
+_DAY = pattern(r"(?:19|20)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 _SHORTEST = 5
 """Characters of the shortest codes that may all be of one length for a reason."""
 _MOST_LIKELY = 3

@@ -220,17 +220,17 @@ class _Cells:
         if cells:  # whether any of them holds something is seen below
             self._last = self._row
             self.numbers.append(self._row)
-        place, kept = len(self.numbers) - 1, 0
+        place, kept, letters = len(self.numbers) - 1, 0, 0
         strings, plain, columns = self._strings(), self._plain, self._lettered
         marked = self.book.marked
         for cell in cells:
-            _, letters, style, kind, formula, value, text = cell
+            _, column_name, style, kind, formula, value, text = cell
             found: Cell
             if kind == b"s" and strings is not None and value and not formula:
                 found = strings[int(value)]
             elif kind == b"inlineStr" and text and not (formula or value or marked):
                 found = _known(text) if len(text) <= _USUAL else _inline(text)
-                self._count_letters(found)
+                letters += len(found) if type(found) is str else 0
             elif (
                 formula
                 or not value
@@ -249,13 +249,14 @@ class _Cells:
                     continue
             if found is None:
                 continue
-            column = columns.get(letters)
+            column = columns.get(column_name)
             if column is None:
-                column = columns[letters] = self._held(self._position(letters.decode()))
+                column = columns[column_name] = self._held(self._position(column_name.decode()))
             column[0].append(place)
             column[1].append(found)
             kept += 1
         self._count_more(kept)
+        self._count_letters(letters)
         if cells and self._count == before:
             self.numbers.pop()
 
@@ -393,11 +394,10 @@ class _Cells:
         if self._count > self._most:
             raise too_much(say(f"超过 {self._most} 个单元格", f"over {self._most} cells"))
 
-    def _count_letters(self, value: Cell) -> None:
-        if type(value) is str:
-            self._letters -= len(value)
-            if self._letters < 0:
-                raise too_much(say("文字过多", "too much text"))
+    def _count_letters(self, number: int) -> None:
+        self._letters -= number
+        if self._letters < 0:
+            raise too_much(say("文字过多", "too much text"))
 
     def hidden_rows(self) -> list[int]:
         """Give the rows that are hidden and hold something."""
@@ -427,8 +427,8 @@ class _Cells:
 
     def _keep(self, value: Cell) -> None:
         self._count_more(1)
-        if self._type != "s":
-            self._count_letters(value)
+        if self._type != "s" and type(value) is str:
+            self._count_letters(len(value))
         if self._row != self._last:
             self._last = self._row
             self.numbers.append(self._row)
