@@ -385,8 +385,9 @@ class IdentityReader:
         remark = next((word for word in row.words if is_remark(word)), None)
         dated = self._dated and isinstance(row.year, int)
         text = self._lone_text(row, cells)
-        if remark is None and text is not None and is_sentence(text):
-            remark = text
+        if remark is None and text is not None:  # 2023年 over rows that say it themselves, or so
+            caption = self._dated and isinstance(self._year(text), int)
+            remark = text if caption or is_sentence(text) else None
         if remark is not None and not row.values and not dated:
             what = say("是附注，未作为填报数据", "is a remark and was set aside")
             self._set_aside("remark-row", row.number, f"{shown(remark)}{_gap()}{what}")

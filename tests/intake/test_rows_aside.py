@@ -221,6 +221,14 @@ def test_codes_that_are_kept(tmp_path: Path, some: list[str]) -> None:
     assert not [problem for problem in facts.problems if problem.code == "bad-code"]
 
 
+def test_years_over_rows_that_say_theirs(tmp_path: Path) -> None:
+    """2023年 over the rows of a year is a caption, where a column says the year of each."""
+    last = [*ONE[:3], 2023, *ONE[4:6]]
+    facts = schools(tmp_path, ["2023年"], last, ["2024年"], ONE[:6], TWO[:6], header=HEADER[:6])
+    assert kinds(facts) == ["remark-row", "remark-row"]
+    assert sorted(facts.levels[Level.SCHOOL].year.tolist()) == [2023, 2024, 2024]
+
+
 def test_codes_and_names_that_are_swapped(tmp_path: Path) -> None:
     """Names below 代码, and codes below 名称, are nobody: not schools whose code is a name."""
     rows = [[name, code, *rest] for code, name, *rest in (ONE[:6], TWO[:6])]
