@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dabiao.commands.exit_codes import Exit
-from tests.commands.conftest import DOCUMENT, Call
+from tests.commands.conftest import DOCUMENT, PLACES, Call
 
 STRICTER = """\
 # language: zh-CN
@@ -150,6 +150,7 @@ def test_coverage_before_the_first_rule(call: Call, tmp_path: Path) -> None:
     folder = tmp_path / "new"
     folder.mkdir()
     (folder / "document.yaml").write_text(DOCUMENT, "utf-8")
+    (folder / "places.csv").write_text(PLACES, "utf-8")
     (tmp_path / "plan.txt").write_text("第一章 目标\n到2025年，普及率达到90%。\n", "utf-8")
 
     told = call(
