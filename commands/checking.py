@@ -127,7 +127,8 @@ def check(
     selected = look_up(select_to_judge, catalog, wanted)
     unit = None if unit is None else look_up(find_unit, catalog, selected, unit)
     forms = {output.form for output in chosen}
-    tables = None if forms.isdisjoint(HEADED) else KeptTables()
+    cited = not forms.isdisjoint(NOTED)
+    tables = KeptTables() if cited else None
     facts = usable(read_submission(paths, catalog, how, tables), strict=strict)
     spare_inputs(
         filter(None, (each.path for each in chosen)), (Path(of.file) for of in facts.files)
@@ -152,7 +153,8 @@ def check(
         from dabiao.engine.heading import headed
 
         base, kept = base_folder(paths), not forms.isdisjoint(KEPT)
-        run = headed(run, judgement, asked, base, how.encoding, kept=kept, tables=tables)
+        head = partial(headed, base=base, encoding=how.encoding, kept=kept, cited=cited)
+        run = head(run, judgement, asked, tables=tables)
     known = Circumstances(
         names=names,
         topics={id_: catalog.topic(catalog.rules[id_].file).text for id_ in selected},

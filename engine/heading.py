@@ -12,6 +12,7 @@ from dabiao.intake.formats.kept_tables import KeptTables
 from dabiao.rules.analysis.data_needs import needed_items
 from dabiao.rules.catalog.timing import figures_year
 from dabiao.rules.packs.catalog_text import rule_hash
+from dabiao.schemas.excerpt import SheetExcerpt
 from dabiao.schemas.filled_table import DocumentTableFilled
 from dabiao.schemas.level import Level
 from dabiao.schemas.naming import MeasureName
@@ -27,6 +28,7 @@ def headed(  # noqa: PLR0913 - what came of it, what was asked for, and where it
     encoding: str | None = None,
     *,
     kept: bool = True,
+    cited: bool = True,
     tables: KeptTables | None = None,
 ) -> Run:
     """Give a run its head, the tables of its documents, and the sheets that it rests on.
@@ -38,6 +40,7 @@ def headed(  # noqa: PLR0913 - what came of it, what was asked for, and where it
         base: The folder in which the files of facts lie.
         encoding: Encoding of delimited files, where it should not be guessed.
         kept: Whether it is kept in a file, which has the hash of each rule.
+        cited: Whether it has the sheets that it rests on, which are read again for that.
         tables: The tables that were kept when the facts were read.
     """
     rules = judgement.considered
@@ -45,6 +48,9 @@ def headed(  # noqa: PLR0913 - what came of it, what was asked for, and where it
     hashes = {rule.id: rule_hash(rule) for rule in rules if kept}
     subjects, places = _subjects(judgement)
     within = _within(subjects, options.area)
+    sheets: Iterable[SheetExcerpt] = ()
+    if cited:
+        sheets = excerpts(judgement.facts, _read(judgement), within, base, encoding, tables)
     return replace(
         run,
         options=options,
@@ -64,7 +70,7 @@ def headed(  # noqa: PLR0913 - what came of it, what was asked for, and where it
             if within is None or each.subject is None or each.subject in within
         ),
         tables=tuple(_tables(judgement, options.area)),
-        sheets=tuple(excerpts(judgement.facts, _read(judgement), within, base, encoding, tables)),
+        sheets=tuple(sheets),
     )
 
 

@@ -64,7 +64,7 @@ KEPT = (Format.JSON, Format.PARQUET)
 """Formats in which a run is kept and read back."""
 
 NOTED = (*KEPT, Format.HTML)
-"""Formats that hold the notes on facts."""
+"""Formats that hold the notes on facts, and the sheets that they rest on."""
 
 PACKED = (Format.XLSX, Format.DOCX, Format.PARQUET)
 """Formats that are no text: a screen can't show them."""
