@@ -49,6 +49,8 @@ def shown(cell: Cell) -> str:
 def bare(cell: Cell) -> str:
     """Show what a cell holds, not at length."""
     match cell:
+        case str():  # which most are
+            text = " ".join(cell.split())
         case bool():
             text = say("是", "TRUE") if cell else say("否", "FALSE")
         case Percent():
@@ -60,7 +62,7 @@ def bare(cell: Cell) -> str:
         case Uncomputed():
             text = say("公式", "a formula")
         case _:
-            text = " ".join(str(cell).split())
+            text = str(cell)
     return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
 
 
