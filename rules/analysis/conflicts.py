@@ -315,7 +315,8 @@ def _points(points: Demand, plan: Demand, bound: Side) -> Conflict | None:
     if years is None:
         return None
     if points.rule.aspiration:
-        ahead = bound in (Side.FIRST, Side.EQUAL) and not plan.rule.aspiration
+        sooner = bound is Side.EQUAL and common(years, plan.due) is None
+        ahead = (bound is Side.FIRST or sooner) and not plan.rule.aspiration
         id_ = plan.rule.id
         return _conflict(Relationship.ASPIRATION, points, plan, years, id_) if ahead else None
     if bound is not Side.FIRST and plan.due is not None:

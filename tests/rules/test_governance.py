@@ -4,7 +4,7 @@ import random
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from dabiao.rules.packs.read import read
@@ -60,6 +60,7 @@ def write(folder: Path, seed: int) -> None:
 
 
 @given(st.integers(0, 10**6))
+@example(2227)  # points that only strive for what their plan asks for already
 @settings(max_examples=30)
 def test_who_governs_is_as_the_page_has_it(
     tmp_path_factory: pytest.TempPathFactory, seed: int
