@@ -204,7 +204,8 @@ class _Search:
 
     def found(self) -> tuple[Flags, Numbers, Numbers]:
         """Tell who can be mended, from which number to which."""
-        guess = np.minimum(self._gap / self._step, float(POWERS[-1])).astype(np.intp)
+        far = np.nan_to_num(self._gap / self._step)  # a cell of two readings misses by no one gap
+        guess = np.minimum(far, float(POWERS[-1])).astype(np.intp)
         beside = guess[:, None] + np.arange(-1, 3)
         powers = np.broadcast_to(POWERS, (len(guess), len(POWERS)))
         first = np.sort(np.hstack([powers, beside, np.full((len(guess), 1), 2**FARTHEST)]), axis=1)
