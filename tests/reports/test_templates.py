@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from jinja2 import FileSystemLoader, ModuleLoader
+from jinja2 import Environment, FileSystemLoader, ModuleLoader, meta
 
 from dabiao.reports.templates import templating
 from dabiao.reports.templates.compiled import PREFIX, TEMPLATES, compile_templates, loader
@@ -46,3 +46,18 @@ def test_they_are_found_only_while_nothing_changed(tmp_path: Path) -> None:
     assert isinstance(loader(tmp_path), ModuleLoader)
     (tmp_path / "two.jinja").touch()
     assert isinstance(loader(tmp_path), FileSystemLoader)
+
+
+def test_templates_take_in_only_what_is_compiled_with_them() -> None:
+    """What else a page holds, styles and scripts, is read as it stands and no template."""
+    compiled = {each.name for each in TEMPLATES.glob("*.jinja")}
+    named = {
+        part
+        for name in compiled
+        for part in meta.find_referenced_templates(
+            Environment(autoescape=True).parse((TEMPLATES / name).read_text("utf-8"))
+        )
+    }
+
+    assert "macros.jinja" in named
+    assert named <= compiled
