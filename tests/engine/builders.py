@@ -78,7 +78,9 @@ class Submission:
         row = rows.pop(number)
         if slug is not None:
             rows.insert(number, replace(row, cells={**row.cells, slug: None}))
-        return replace(self, rows=tuple(rows))
+            return replace(self, rows=tuple(rows))
+        late = frozenset(at - (at > number) for at in self.late if at != number)
+        return replace(self, rows=tuple(rows), late=late)
 
     def facts(self, order: Sequence[int] | None = None) -> Facts:
         """Lay the rows out in columns, in another order perhaps; each keeps its number."""
