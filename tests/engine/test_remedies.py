@@ -48,6 +48,7 @@ from tests.engine.builders import (
     STAGE,
     A,
     B,
+    C,
     RuleParts,
     Sub,
     at_least,
@@ -244,6 +245,21 @@ def test_remedies_are_searched_for_all_at_once(norm: Norm, condition: Formula | 
     assert ways.known.all()
     assert list(columns.remedy) == alone
     assert any(alone)
+
+
+def test_a_search_begins_anywhere_where_a_bound_has_two_readings() -> None:
+    """The gap is then no one number; what comes out is what is found of each alone."""
+    doubtful = Sub(Level.SCHOOL, "s1", "150602", {2024: {"c": (0.9, 90.0)}, 2025: {"c": 0.5}})
+    certain = Sub(Level.SCHOOL, "s2", "150602", {2024: {"c": 60}, 2025: {"c": 0.5}})
+    norm = Compares(C, Comparator.MORE_THAN, InYear(C, back=1))
+    judgement = judged(pack(replace(rule(norm), unit="%")), doubtful, certain)
+    asked, both = judgement.catalog.rules["plan/r"], np.arange(2)
+    plan, builder = judgement.records.planner.plan(asked, 2025), judgement.builder
+    ways = builder.remedies.of_many(plan, both, both)
+    alone = list(map(builder.remedies.find, builder.observations(asked, 2025, both)))
+
+    assert list(ways.steps[0].mends) == [bool(each) for each in alone] == [False, True]
+    assert ways.steps[0].after[1] == alone[1][0].after == 60.01
 
 
 # Applying a remedy complies; one step less does not.
