@@ -30,7 +30,7 @@ from dabiao.intake.layout.skipped_rows import (
     tell_beside,
     tell_set_aside,
 )
-from dabiao.intake.layout.upright import stood_up
+from dabiao.intake.layout.upright import find_titles, stood_up, told_long
 from dabiao.intake.limits import Limits
 from dabiao.intake.names import Fixed, TableKind, fixed_column
 from dabiao.intake.personal import tell_personal
@@ -376,7 +376,13 @@ class SubmissionReading:
         if kind is None or kind is TableKind.NOTES:
             return
         level = kind if isinstance(kind, Level) else None
-        table = stood_up(table) or table
+        titles = find_titles(table, level)
+        if titles is not None and titles.codes is not None:
+            message, hint = told_long(table, titles)
+            cell = table.cell(titles.items, titles.number)
+            self.noticed.add(table.problem("long-table", message, hint=hint, cell=cell))
+            return
+        table = table if titles is None else stood_up(table, titles)
         side = None if table.turned else headers_column(table, level, self.dictionary)
         if side is not None:
             message, hint = on_its_side(table, side)

@@ -20,7 +20,10 @@ import numpy as np
 
 from dabiao.intake.cells.identity_cells import is_blank
 from dabiao.intake.formats.table import Block, Cell, Table
-from dabiao.intake.names import plain
+from dabiao.intake.names import Fixed, fixed_column, plain
+from dabiao.schemas.language import say
+from dabiao.schemas.level import Level
+from dabiao.schemas.record import dataclass
 
 ITEMS, UNITS, VALUES = ("数据项", "item"), ("单位", "unit"), ("填报值", "value")
 """Titles of the columns that a turned sheet is read by."""
@@ -31,8 +34,32 @@ _Column = tuple[int, Mapping[int, Cell]]
 """A column of the sheet, from 1, and its cells by row."""
 
 
-def stood_up(table: Table) -> Table | None:
-    """Turn a sheet that stands upright; None if it is none."""
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """The columns that a sheet with an item a row is read by.
+
+    Attributes:
+        number: The row of their titles.
+        items: The column of items.
+        units: The column of their units, if there is one.
+        values: The columns that are filled in.
+        codes: The column of codes, if there is one; each row then says whose value it holds.
+    """
+
+    number: int
+    items: int
+    units: int | None
+    values: list[int]
+    codes: int | None
+
+
+def find_titles(table: Table, level: Level | None) -> Titles | None:
+    """Find by which columns a sheet with an item a row is read; None if it is none.
+
+    Args:
+        table: The sheet.
+        level: Its level, if it is known.
+    """
     if table.keys is not None:
         return None
     for number, cells in table.head:
@@ -41,8 +68,33 @@ def stood_up(table: Table) -> Table | None:
         values = [at for at, title in titles.items() if title in VALUES]
         if items is not None and values:
             units = next((at for at, title in titles.items() if title in UNITS), None)
-            return _turn(table, number, items, units, [at for at in values if at > items])
+            codes = (at for at, title in titles.items() if fixed_column(title, level) is Fixed.CODE)
+            filled = [at for at in values if at > items]
+            return Titles(number, items, units, filled, next(codes, None))
     return None
+
+
+def stood_up(table: Table, titles: Titles) -> Table:
+    """Turn a sheet that stands upright."""
+    return _turn(table, titles.number, titles.items, titles.units, titles.values)
+
+
+def told_long(table: Table, titles: Titles) -> tuple[str, str]:
+    """Say that each row of a table holds one item of one of several subjects, and what to do."""
+    name = table.column(titles.items)
+    return (
+        say(
+            f"一行只写了一个数据项（{name} 列），不是一个对象一行；没有读取",
+            f"each row holds one item (named in column {name}), and no subject has a row of its"
+            " own; the table was not read",
+        ),
+        say(
+            "改成一个对象一年一行、每个数据项一列，Excel 或 WPS 的数据透视表就能做；"
+            "或写一份映射，每个数据项用 where 选出它的行",
+            "give each subject and year a row and each item a column, as a pivot table does; or"
+            " write a mapping that picks the rows of each item by where",
+        ),
+    )
 
 
 @lru_cache(maxsize=8192)  # the same few thousand texts stand at the head of every workbook

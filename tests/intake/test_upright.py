@@ -4,9 +4,20 @@ from pathlib import Path
 
 import pytest
 
+from dabiao.intake import read_facts
+from dabiao.intake.layout.mapping_file import read_mapping
 from dabiao.schemas.facts import Facts
 from dabiao.schemas.level import Level
-from tests.intake.submissions import Table, kinds, read, reported, source, workbook
+from tests.intake.submissions import (
+    MEASURES,
+    PLACES,
+    Table,
+    kinds,
+    read,
+    reported,
+    source,
+    workbook,
+)
 
 COUNTY = Level.COUNTY
 
@@ -76,3 +87,27 @@ def test_a_table_with_a_column_called_item_lies_as_before(tmp_path: Path) -> Non
     rows: Table = [["代码", "年份", "数据项", "入学率"], ["150602", 2025, "x", 98]]
     facts = read(workbook(tmp_path / "a.xlsx", {"旗县": rows}))
     assert reported(facts, COUNTY, "150602", 2025, "enrolment") == 98
+
+
+def test_a_table_of_items_of_many_is_told_once_and_read_by_a_mapping(tmp_path: Path) -> None:
+    """With a column of codes, a row is of a subject and an item: which is not what is read."""
+    rows: Table = [
+        ["学校代码", "名称", "年份", "数据项", "填报值"],
+        ["1506020001", "甲校", 2025, "学生数", 100],
+        ["1506020001", "甲校", 2025, "近视率（%）", 40],
+        ["1506020002", "乙校", 2025, "学生数", 90],
+    ]
+    path = workbook(tmp_path / "a.xlsx", {"学校": rows})
+    how = tmp_path / "map.yaml"
+    how.write_text(
+        "tables:\n  - {level: 学校, where: {数据项: 学生数},"
+        " columns: {学校代码: 代码, 年份: 年份, 填报值: 学生数}}\n",
+        "utf-8",
+    )
+    (problem,) = read(path).problems
+    mapped = read_facts([path], MEASURES, PLACES, mapping=read_mapping(how))
+
+    assert (problem.code, problem.cell) == ("long-table", "D1")
+    assert "where" in (problem.hint or "")
+    assert mapped.problems == []
+    assert reported(mapped, Level.SCHOOL, "1506020002", 2025, "pupils") == 90
