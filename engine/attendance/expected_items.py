@@ -137,7 +137,7 @@ class ExpectedItems:
         if formula is None and (item is None or not sums_up(item, level)):
             self._want(slug, level, of)
             return
-        given = self._given(slug, level)
+        given = self._frames.given(level, slug, self._year)
         rest = of
         if given is not None:
             rest = of & ~given
@@ -180,22 +180,14 @@ class ExpectedItems:
             if here.any():
                 self._measured(item.slug, lower, self._members(lower, level, here))
             if rest.any() and sums_up(item, lower):
-                given, parts = self._given(item.slug, lower), self._members(lower, level, rest)
+                given = self._frames.given(lower, item.slug, self._year)
+                parts = self._members(lower, level, rest)
                 parts = parts if given is None else parts & ~given
                 whole = self._made(item, lower, parts)
                 self._of_those_below(item, lower, whole, parts & ~whole)
             made, left = made & ~here, left & ~rest
         if made.any():
             self._want(item.slug, level, made)
-
-    def _given(self, slug: str, level: Level) -> Flags | None:
-        """Tell of whom there is a cell with something in it, usable or not; None for nobody."""
-        values = self._frames.values(level, slug, self._year)
-        if values is None:
-            return None
-        given = ~np.isnan(values)
-        given[list(self._frames.unusable(level, slug, self._year))] = True
-        return given
 
     def _want(self, slug: str, level: Level, of: Flags) -> None:
         item = self._evaluator.vocabulary.items.get(slug)

@@ -173,6 +173,15 @@ class Frames:
         found[table.subject[rows[np.array(late, np.bool_)[table.origin[rows]]]]] = False
         return found
 
+    def given(self, level: Level, slug: str, year: int) -> Flags | None:
+        """Tell of whom there is a cell with something in it, usable or not; None for nobody."""
+        values = self.values(level, slug, year)
+        if values is None:
+            return None
+        given = ~np.isnan(values)
+        given[list(self.unusable(level, slug, year))] = True
+        return given
+
     def unusable(self, level: Level, slug: str, year: int) -> dict[int, str]:
         """Give the subjects whose cell could not be used, each with the reason."""
         table, column = self.facts.levels.get(level), self.column(level, slug)

@@ -8,7 +8,6 @@ import numpy as np
 
 from dabiao.engine.data.algebra import (
     TOLERANCE,
-    Flags,
     Index,
     Numbers,
     Vector,
@@ -131,11 +130,14 @@ class WhatIfEach:
         known = self._known(formula, year)
         if inner is None:
             return known
-        given = reported(self._evaluator, self._level, slug, year)[self._subjects]
-        if given.all():
+        given = self._evaluator.frames.given(self._level, slug, year)
+        if given is None:
+            return self.value(inner, year)
+        held = given[self._subjects]
+        if held.all():
             return known
         computed = self.value(inner, year)
-        return np.where(np.repeat(given, self._lanes), known, computed).astype(computed.dtype)
+        return np.where(np.repeat(held, self._lanes), known, computed).astype(computed.dtype)
 
     def _ranked(self, formula: Ranking, year: int) -> Numbers:
         """Give the rank of each among others who have the value that they have."""
@@ -161,13 +163,3 @@ class WhatIfEach:
         places[np.isnan(own)] = np.nan
         outside = np.repeat(mine >= groups, self._lanes)
         return np.where(outside, self._known(formula, year), places.reshape(-1))
-
-
-def reported(evaluator: Evaluator, level: Level, slug: str, year: int) -> Flags:
-    """Tell who submitted a measure in a year, usable or not."""
-    values = evaluator.frames.values(level, slug, year)
-    if values is None:
-        return np.zeros(evaluator.frames.size(level), np.bool_)
-    found: Flags = ~np.isnan(values)
-    found[list(evaluator.frames.unusable(level, slug, year))] = True
-    return found

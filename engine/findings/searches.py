@@ -13,7 +13,7 @@ import numpy as np
 from dabiao.engine.data.algebra import Flags, Index, Numbers, numbers, quiet, rounded, truths
 from dabiao.engine.data.tidy_columns import distances, moves
 from dabiao.engine.evaluation.evaluate import Evaluator, sums_up
-from dabiao.engine.evaluation.what_if_each import WhatIfEach, is_followed, reported
+from dabiao.engine.evaluation.what_if_each import WhatIfEach, is_followed
 from dabiao.engine.findings.naming import Names
 from dabiao.engine.judging.comparison import Bound, compare
 from dabiao.engine.judging.rule_plan import RulePlan
@@ -137,7 +137,8 @@ class Searches:
                 item = evaluator.vocabulary.items.get(slug)
                 if item is not None and not item.type.numeric:
                     return
-                given = those & reported(evaluator, level, slug, year)[subjects]
+                held = evaluator.frames.given(level, slug, year)
+                given = np.zeros_like(those) if held is None else those & held[subjects]
                 value = evaluator.numbers(formula, level, year, "")[subjects]
                 yield slug, given & ~np.isnan(value)
                 if item is None:

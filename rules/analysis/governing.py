@@ -20,9 +20,9 @@ def governing(conflicts: Iterable[Conflict], catalog: Catalog) -> dict[str, tupl
     """Map each rule that others override to those, and the years in which they do.
 
     Only a duty that binds all whom the other binds overrides it. One whose document was superseded
-    is governed by nothing: from then on it applies to nobody. Nor does a document that facts are
-    judged by on request only govern others. Where a line of a table of places or categories is
-    overridden, the others are not, so the rule is not.
+    is governed by nothing: from then on it applies to nobody. A document that facts are judged by
+    only on request governs no other. Where a line of a table of places or categories is overridden,
+    the others are not, so the rule is not.
     """
     stronger: dict[str, list[tuple[bool, Governor]]] = {}
     for each in conflicts:

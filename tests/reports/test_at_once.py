@@ -2,7 +2,8 @@
 
 import gc
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
@@ -91,12 +92,9 @@ def test_rows_are_said_to_be_seen_where_they_are(code: str, unit: str, *, is_see
     assert (type(told) is SeenText, visible(as_text) == as_text) == (is_seen, is_seen)
 
 
-def built(schools: int, monkeypatch: pytest.MonkeyPatch) -> int:
-    """Count the findings that are built while many are counted, ranked, tabled and written."""
-    values = [1, 9, 2, 8, 5, 0, None, 4, 6, 2]
-    made = [school(f"s{at:04}", a=values[at % len(values)]) for at in range(schools)]
-    judgement = judge(pack(rule(Within(A, Number(4.0), Number(6.0)))), submit(*made).facts())
-    next(judgement.findings())  # its ``__init__`` is made when it is first used
+@contextmanager
+def counting(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
+    """Count the findings that are built meanwhile."""
     begin, count = Finding.__init__, [0]
 
     def counted(self: Finding, *given: Any, **named: Any) -> None:  # noqa: ANN401 - as it takes
@@ -105,6 +103,16 @@ def built(schools: int, monkeypatch: pytest.MonkeyPatch) -> int:
 
     with monkeypatch.context() as patched:
         patched.setattr(Finding, "__init__", counted)
+        yield count
+
+
+def built(schools: int, monkeypatch: pytest.MonkeyPatch) -> int:
+    """Count the findings that are built while many are counted, ranked, tabled and written."""
+    values = [1, 9, 2, 8, 5, 0, None, 4, 6, 2]
+    made = [school(f"s{at:04}", a=values[at % len(values)]) for at in range(schools)]
+    judgement = judge(pack(rule(Within(A, Number(4.0), Number(6.0)))), submit(*made).facts())
+    next(judgement.findings())  # its ``__init__`` is made when it is first used
+    with counting(monkeypatch) as count:
         excerpt = judgement.excerpt()
         excerpt.summary()
         assert [group.gravest(3) for group in excerpt.digest().groups]
@@ -127,14 +135,7 @@ def built_for(form: Format, schools: int, monkeypatch: pytest.MonkeyPatch) -> in
     made = [school(f"s{at:04}", a=(5, None, 4.5)[at % 3] if at else 9) for at in range(schools)]
     judgement = judge(pack(rule(Within(A, Number(4.0), Number(6.0)))), submit(*made).facts())
     next(judgement.findings())
-    begin, count = Finding.__init__, [0]
-
-    def counted(self: Finding, *given: Any, **named: Any) -> None:  # noqa: ANN401 - as it takes
-        count[0] += 1
-        begin(self, *given, **named)
-
-    with monkeypatch.context() as patched:
-        patched.setattr(Finding, "__init__", counted)
+    with counting(monkeypatch) as count:
         run, file = judgement.run(held([form])), io.TextIOWrapper(io.BytesIO())
         write_run(run, form, file, circumstances=Circumstances(source=judgement.excerpt()))
     return count[0]

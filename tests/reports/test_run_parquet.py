@@ -7,7 +7,6 @@ import zlib
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
@@ -16,7 +15,7 @@ from hypothesis import strategies as st
 from pyarrow import parquet
 
 import dabiao
-from dabiao.engine.columns import rule_findings, rule_forms, slots
+from dabiao.engine.columns import slots
 from dabiao.engine.heading import headed
 from dabiao.engine.judge import judge
 from dabiao.engine.judgement import Judgement
@@ -31,13 +30,6 @@ from dabiao.reports.run.reading import RunFileError, StoredRun, read_run
 from dabiao.reports.run.verification import read_stored
 from dabiao.reports.wording import phrases
 from dabiao.reports.writing.formats import write_run
-from dabiao.rules.formulas.formula import (
-    Measured,
-    Number,
-    Relates,
-    Relation,
-)
-from dabiao.schemas.columns import OUTCOMES
 from dabiao.schemas.finding import Finding, Source
 from dabiao.schemas.language import Language, speaking
 from dabiao.schemas.level import Level
@@ -54,7 +46,6 @@ from tests.engine.builders import (
 )
 from tests.engine.strategies import Case, cases, profile
 
-VIOLATED = OUTCOMES.index(Outcome.VIOLATION)
 EXAMPLES = Path(__file__).parents[2] / "examples"
 
 
@@ -317,37 +308,6 @@ def test_findings_are_built_as_they_are_asked_for(
     assert sum(map(len, source.by_rule([Outcome.VIOLATION]))) == len(taken)
     assert set(taken) == {Outcome.VIOLATION}
     assert found.judged == {"plan/r": 9}
-
-
-@pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """Count the findings that are made one by one."""
-    found: list[int] = []
-    one_by_one = rule_findings.rule_findings
-
-    def counted(*given: object) -> object:
-        found.append(len(given[3]))  # type: ignore[arg-type]
-        return one_by_one(*given)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(rule_forms, "rule_findings", counted)
-    return found
-
-
-def test_what_is_alike_is_said_once(asked: list[int]) -> None:
-    """Thousands of findings are a few forms, and none of them is made one by one."""
-    a = [None if at % 13 == 0 else at % 1100 / 100 for at in range(4000)]
-    schools = [school(f"s{at:04}", a=value, b=at % 2) for at, value in enumerate(a)]
-    asks = rule(at_least(5), condition=Relates(Relation.EQUAL, Measured("b"), Number(1.0)))
-    judgement = judge(pack(asks), submit(*schools).facts())
-    forms = list(judgement.excerpt().forms())
-
-    assert sum(len(each.columns) for each in forms) == 4000
-    assert sum(len(each.forms) for each in forms) <= 6
-    assert asked == []
-    told = [np.diff(each.starts)[each.columns.outcome == VIOLATED] for each in forms]
-    assert set(np.concatenate(told)) == {1}  # how far it has to go; to where, and b, once
-    rows = np.concatenate([each.rows[each.columns.outcome == VIOLATED] for each in forms])
-    assert len(set(rows.tolist())) == len(rows) > 0
 
 
 def test_the_more_subjects_the_more_rows_stand_together(

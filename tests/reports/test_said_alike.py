@@ -3,6 +3,7 @@
 import io
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from dabiao.engine.columns import rule_findings, rule_forms
@@ -34,9 +35,11 @@ from dabiao.rules.formulas.formula import (
     Truth,
     years_when,
 )
+from dabiao.schemas.columns import OUTCOMES
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Indicator
+from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.rule import Baseline, NormOption, NormRecord, Span, Timing, TimingKind
 from dabiao.schemas.run import RunOptions
 from tests.engine.builders import (
@@ -54,6 +57,8 @@ from tests.engine.builders import (
     school,
     submit,
 )
+
+VIOLATED = OUTCOMES.index(Outcome.VIOLATION)
 
 
 @pytest.fixture
@@ -128,6 +133,23 @@ SAID_ALIKE = {
     "a share": rule(at_least(500, Ratio(B, A))),
     "a sum": rule(at_most(3, Calculation(Arithmetic.ADD, A, B))),
 }
+
+
+def test_what_is_alike_is_said_once(asked: list[int]) -> None:
+    """Thousands of findings are a few forms, and none of them is made one by one."""
+    a = [None if at % 13 == 0 else at % 1100 / 100 for at in range(4000)]
+    schools = [school(f"s{at:04}", a=value, b=at % 2) for at, value in enumerate(a)]
+    asks = rule(at_least(5), condition=Relates(Relation.EQUAL, Measured("b"), Number(1.0)))
+    judgement = judge(pack(asks), submit(*schools).facts())
+    forms = list(judgement.excerpt().forms())
+
+    assert sum(len(each.columns) for each in forms) == 4000
+    assert sum(len(each.forms) for each in forms) <= 6
+    assert asked == []
+    told = [np.diff(each.starts)[each.columns.outcome == VIOLATED] for each in forms]
+    assert set(np.concatenate(told)) == {1}  # how far it has to go; to where, and b, once
+    rows = np.concatenate([each.rows[each.columns.outcome == VIOLATED] for each in forms])
+    assert len(set(rows.tolist())) == len(rows) > 0
 
 
 @pytest.mark.parametrize(
