@@ -3,10 +3,10 @@
 import hashlib
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
-from dabiao.reports.numbers import NOTHING
+from dabiao.reports.numbers import NOTHING, quantity
 from dabiao.reports.wording import lookup_in, reason
 from dabiao.schemas.awaited import awaited, first_awaited
 from dabiao.schemas.digest import HANGING, Digest, GraveGroup
@@ -125,11 +125,6 @@ def rate(counts: Mapping[Outcome, int]) -> float | None:
     return 100 * counts.get(Outcome.COMPLIANT, 0) / of if of else None
 
 
-def lacking(counts: Mapping[Outcome, int]) -> bool:
-    """Tell whether nothing is known: data are missing for all that rules applied to."""
-    return 0 < count_judged(counts) == counts.get(Outcome.MISSING, 0)
-
-
 def mostly_missing(counts: Mapping[Outcome, int]) -> bool:
     """Tell whether data are missing for most of what rules applied to.
 
@@ -143,6 +138,36 @@ def mostly_missing(counts: Mapping[Outcome, int]) -> bool:
         False
     """
     return 2 * counts.get(Outcome.MISSING, 0) > count_judged(counts)
+
+
+def rate_in_words(
+    counts: Mapping[Outcome, int],
+    write: Callable[[float], str] | None = None,
+    unknown: str | None = None,
+) -> str:
+    """Write a rate: where data are mostly missing, as the least it may come to.
+
+    Args:
+        counts: Findings by outcome.
+        write: Writes a share in per cent.
+        unknown: Stands where data are mostly missing and none complies; the word of the outcome
+            if nothing is said.
+
+    Examples:
+        >>> rate_in_words({Outcome.COMPLIANT: 2, Outcome.VIOLATION: 1, Outcome.MISSING: 1})
+        '50%'
+        >>> rate_in_words({Outcome.COMPLIANT: 2, Outcome.MISSING: 6}), rate_in_words({})
+        ('≥25%', '—')
+        >>> rate_in_words({Outcome.VIOLATION: 1, Outcome.MISSING: 2})
+        '缺数据'
+    """
+    share, least = rate(counts), mostly_missing(counts)
+    if share is None:
+        return NOTHING
+    if least and share == 0:
+        return Outcome.MISSING.label if unknown is None else unknown
+    told = quantity(share, "%", 100.0) if write is None else write(share)
+    return f"≥{told}" if least else told
 
 
 def gravest_first(findings: Iterable[Finding]) -> list[Finding]:

@@ -7,8 +7,15 @@ from typing import TYPE_CHECKING
 from dabiao.reports import wording
 from dabiao.reports.counted.outcome_columns import OutcomeColumns, counter
 from dabiao.reports.ledger.cases import cells_of
-from dabiao.reports.ledger.sheet import Computed, Content, LedgerColumn, LedgerSheet
-from dabiao.reports.summaries import NOT_JUDGED, OutcomeTally, lacking, rate
+from dabiao.reports.ledger.sheet import (
+    HINT,
+    Computed,
+    Content,
+    LedgerColumn,
+    LedgerSheet,
+    least_shown,
+)
+from dabiao.reports.summaries import NOT_JUDGED, OutcomeTally, mostly_missing, rate
 from dabiao.schemas.addresses import letters
 from dabiao.schemas.case import CaseState
 from dabiao.schemas.language import say
@@ -88,9 +95,10 @@ def write_overview(  # noqa: PLR0913, PLR0917 - a sheet, and what stands on it
         closed: How many cases are closed, listed as problems or not.
         lists_only: What is said where the ledger lists a part of the findings.
     """
-    sheet.title(title, wording.rate_definition())
     widths = [_FIRST, *[_NUMBER] * (len(Outcome) + 3)]
     sheet.widths(widths)
+    sheet.title(title)
+    sheet.paragraph(HINT, 0, len(widths) - 1, wording.rate_definition(), sum(widths))
     if lists_only:
         told = say("注意：", "Note: ") + lists_only
         sheet.paragraph(2, 0, len(widths) - 1, told, sum(widths))
@@ -212,14 +220,15 @@ def _sums(row: int, counts: Counter[Outcome]) -> list[Content]:
     """Add a row up: all of it, what was judged, and the share of that which complies."""
     column = {each: f"{letters(at)}{row + 1}" for at, each in enumerate(Outcome, 1)}
     total, of = (f"{letters(len(Outcome) + at)}{row + 1}" for at in (1, 2))
-    known = rate(counts)
+    known, least = rate(counts), mostly_missing(counts)
     complies, missing = column[Outcome.COMPLIANT], column[Outcome.MISSING]
     unknown = Outcome.MISSING.label
-    share = unknown if lacking(counts) else "" if known is None else known / 100
+    share = unknown if least and not known else "" if known is None else known / 100
+    told = f'IF(AND(2*{missing}>{of},{complies}=0),"{unknown}",{complies}/{of})'
     return [
         Computed(f"=SUM({next(iter(column.values()))}:{column[NOT_JUDGED]})", counts.total()),
         Computed(f"={total}-{column[NOT_JUDGED]}", count_judged(counts)),
-        Computed(f'=IF({of}=0,"",IF({missing}={of},"{unknown}",{complies}/{of}))', share, "0.00%"),
+        Computed(f'=IF({of}=0,"",{told})', share, least_shown("0.00%", least=least)),
     ]
 
 

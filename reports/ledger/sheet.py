@@ -127,6 +127,11 @@ def figure(value: float, beside: float | None = None, sign: str = "", after: str
     return Figure(value, f"{before}{shown}{behind}")
 
 
+def least_shown(shown: str, *, least: bool) -> str:
+    """Give the format of a rate, which may be the least that it may come to."""
+    return f'"≥"{shown}' if least else shown
+
+
 def fitting(text: str) -> str:
     """Cut a text that no cell has room for, and say so."""
     shown = visible(text)

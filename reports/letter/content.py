@@ -39,7 +39,6 @@ from dabiao.reports.letter.standing import (
     topics,
 )
 from dabiao.reports.narrowing import latest
-from dabiao.reports.numbers import quantity
 from dabiao.reports.page.scope import whom as common_place
 from dabiao.reports.priorities import priorities
 from dabiao.reports.summaries import (
@@ -48,7 +47,7 @@ from dabiao.reports.summaries import (
     common_folder,
     counts_all,
     judged_as_told,
-    rate,
+    rate_in_words,
     yearly,
 )
 from dabiao.schemas.filled_table import FilledTargets
@@ -120,7 +119,7 @@ class _LetterWriter:
         standing = places(self.columns, self.counted, self.places)
         most = MOST_PROBLEMS if self.kind.addressed else MOST_REPORTED
         years = str(run.as_of)
-        share = rate(run.summary) if counts_all(run) else None
+        known = counts_all(run) and count_judged(run.summary)
         return {
             "kind": self.kind.label,
             "addressed": self.kind.addressed,
@@ -134,7 +133,7 @@ class _LetterWriter:
             "scope": whom or place,
             "basis": self._basis(len(documents)),
             "assessment": self._assessment(),
-            "rate": "" if share is None else quantity(share, "%"),
+            "rate": rate_in_words(run.summary) if known else "",
             "rate_definition": wording.rate_definition(),
             "by_year": [named(STANDING, each) for each in by_year(yearly(self.whole))],
             "counts": [
@@ -261,14 +260,14 @@ class _LetterWriter:
     def _assessment(self) -> str:
         run, counts = self.run, self.run.summary
         of, met = count_judged(counts), counts.get(Outcome.COMPLIANT, 0)
-        share = rate(counts)
+        share = rate_in_words(counts)
         if not counts_all(run):
             kept = [each for each in Outcome if counts.get(each, 0)]
             return say("达标率算不出；", "The rate cannot be told; ") + (
                 _counted((each.label, counts[each]) for each in kept) + say("。", ".")
             )
         apart = counts.get(Outcome.NOT_APPLICABLE, 0)
-        if share is None:
+        if not of:
             return say("没有可以判断的事项。", "Nothing could be judged.")
         pending = sum(counts.get(each, 0) for each in OPEN)
         hard = sum(
@@ -280,9 +279,9 @@ class _LetterWriter:
         )
         told = say(
             f"{run.as_of}年度应判 {of:,} 项，达标 {met:,} 项，"
-            f"达标率 {quantity(share, '%')}{others and '；' + others}。",
+            f"达标率 {share}{others and '；' + others}。",
             f"In {run.as_of}, {of:,} were judged and {met:,} comply, a rate of"
-            f" {quantity(share, '%')}{others and '; ' + others}.",
+            f" {share}{others and '; ' + others}.",
         )
         if apart:
             told += say(f"另有 {apart:,} 项不适用。", f" {apart:,} more do not apply.")

@@ -9,9 +9,8 @@ import numpy as np
 from dabiao.reports import wording
 from dabiao.reports.counted.outcome_columns import OutcomeColumns, counter
 from dabiao.reports.letter.fields import Values
-from dabiao.reports.numbers import quantity
 from dabiao.reports.returns import lacks
-from dabiao.reports.summaries import SubjectNames, lacking, rate
+from dabiao.reports.summaries import SubjectNames, rate_in_words
 from dabiao.reports.tables.laid import laid
 from dabiao.schemas.coded import Places
 from dabiao.schemas.columns import FindingForms
@@ -39,18 +38,11 @@ def _row(name: str, found: Mapping[Outcome, int]) -> Values:
         "name": name,
         "judged": count_judged(found),
         "met": found.get(Outcome.COMPLIANT, 0),
-        "rate": _rate(found),
+        "rate": rate_in_words(found),
         "violations": found.get(Outcome.VIOLATION, 0),
         "behind": found.get(Outcome.BEHIND, 0),
         "missing": found.get(Outcome.MISSING, 0),
     }
-
-
-def _rate(found: Mapping[Outcome, int]) -> str:
-    if lacking(found):
-        return Outcome.MISSING.label
-    share = rate(found)
-    return "—" if share is None else quantity(share, "%", 100.0)
 
 
 RuleCounts = Sequence[tuple[JudgedRule, Mapping[Outcome, int]]]

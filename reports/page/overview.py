@@ -9,9 +9,9 @@ import numpy as np
 
 from dabiao.reports import wording
 from dabiao.reports.counted.outcome_columns import OutcomeColumns, counter
-from dabiao.reports.numbers import half_up
+from dabiao.reports.numbers import NOTHING, half_up
 from dabiao.reports.page.columns import Commitment
-from dabiao.reports.summaries import counts_all, mostly_missing, rate, yearly
+from dabiao.reports.summaries import counts_all, mostly_missing, rate, rate_in_words, yearly
 from dabiao.schemas.attendance import Attendance
 from dabiao.schemas.coded import Places
 from dabiao.schemas.distinct import distinct
@@ -58,24 +58,14 @@ class Rate:
     @property
     def text(self) -> str:
         """Write it; a share that is not whole is never written as one, nor no data as none."""
-        share = rate(self.counts) if self.known else None
-        if share is None:
-            return "—"
-        if self.is_open and share == 0:
-            return Outcome.MISSING.label
-        told = f"{min(half_up(share, 1), _MOST)}%" if 0 < share < 100 else f"{share:.0f}%"  # noqa: PLR2004
-        return f"≥{told}" if self.is_open else told
+        return rate_in_words(self.counts, _to_a_tenth) if self.known else NOTHING
 
     @property
     def short(self) -> str:
         """Write it as a cell of a matrix has room for."""
-        share = rate(self.counts)
-        if share is None:
+        if not self.judged:
             return ""
-        if self.is_open and share == 0:
-            return say("缺", "n/d")
-        told = f"{max(1, min(99, half_up(share, 0)))}" if 0 < share < 100 else f"{share:.0f}"  # noqa: PLR2004
-        return f"≥{told}" if self.is_open else told
+        return rate_in_words(self.counts, _to_a_whole, unknown=say("缺", "n/d"))
 
     @property
     def percent(self) -> float:
@@ -95,6 +85,14 @@ class Rate:
         if share is None:
             return ""
         return "lacking" if self.is_open else f"s{int(share * SHADES / 100)}"
+
+
+def _to_a_tenth(share: float) -> str:
+    return f"{min(half_up(share, 1), _MOST)}%" if 0 < share < 100 else f"{share:.0f}%"  # noqa: PLR2004
+
+
+def _to_a_whole(share: float) -> str:
+    return f"{max(1, min(99, half_up(share, 0)))}" if 0 < share < 100 else f"{share:.0f}"  # noqa: PLR2004
 
 
 _JUDGED = [at for at, each in enumerate(Outcome) if each is not Outcome.NOT_APPLICABLE]

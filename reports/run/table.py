@@ -9,7 +9,7 @@ from rich.text import Text
 from dabiao.reports import wording
 from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.fields import fields
-from dabiao.reports.numbers import NOTHING, quantity
+from dabiao.reports.numbers import NOTHING
 from dabiao.reports.returns import ReturnsTable
 from dabiao.reports.summaries import (
     SubjectNames,
@@ -19,7 +19,7 @@ from dabiao.reports.summaries import (
     judged_years,
     number_of_outcome,
     once_said,
-    rate,
+    rate_in_words,
     share_out,
 )
 from dabiao.reports.terminal.consoles import Screen
@@ -243,7 +243,7 @@ class _Lines:
         """Print a chapter; of each of its groups the findings that come next are listed."""
         if chapter.name is not None:
             year, counts = max(chapter.years.items())
-            share = quantity(rate(counts) if chapter.whole else None, "%")
+            share = rate_in_words(counts) if chapter.whole else NOTHING
             title = Text(visible(chapter.name), "bold reverse")
             of = say(f"{year}年", f"{year} ") if len(chapter.years) > 1 else ""
             title.append(say(f"　{of}达标率 {share}", f"   {of}rate {share}"), "not reverse")

@@ -226,9 +226,12 @@ def only(*asked: str | None) -> str:
 def rate_definition() -> str:
     """Say what the rate in every report is a share of."""
     return say(
-        "达标率＝达标÷应判；应判＝未达标＋滞后＋缺数据＋推进中＋达标。不适用的不计入，缺数据的不算达标。",
+        "达标率＝达标÷应判；应判＝未达标＋滞后＋缺数据＋推进中＋达标。不适用的不计入，缺数据的不算达标："
+        "一半以上缺数据的，补齐后可能更高，写作“≥”，一项也没有达标的写作“缺数据”。",
         "Rate = compliant ÷ judged, where judged = violation + behind + missing + on track +"
-        " compliant. What does not apply is left out; what is missing is not compliant.",
+        " compliant. What does not apply is left out; what is missing is not compliant:"
+        " where most is missing, the rate may turn out higher, and is written with ≥, or as missing"
+        " where nothing complies.",
     )
 
 
