@@ -1,6 +1,6 @@
 """Judging facts by rules, and explaining what came out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -40,15 +40,20 @@ from dabiao.commands.options.groups import HowRead, RulePacks, RulesChosen
 from dabiao.commands.options.wanted_reports import WantedReports
 from dabiao.reports.circumstances import Circumstances, told_by
 from dabiao.reports.format_names import HEADED, KEPT, NOTED, STREAMED, Format, held
-from dabiao.reports.outputs import outputs, print_line, spare_inputs, tell
+from dabiao.reports.outputs import Output, outputs, print_line, spare_inputs, tell
 from dabiao.reports.writing.everywhere import write_everywhere
 from dabiao.schemas.language import say
 from dabiao.schemas.outcome import OPEN, Outcome
 from dabiao.schemas.problem import unread
+from dabiao.schemas.record import dataclass
 
 if TYPE_CHECKING:
     from dabiao.engine.columns.excerpt import Excerpt
     from dabiao.engine.judge import Judgement
+    from dabiao.intake.formats.kept_tables import KeptTables
+    from dabiao.rules.catalog.catalog import Catalog
+    from dabiao.rules.catalog.selection import Wanted
+    from dabiao.schemas.facts import Facts
     from dabiao.schemas.run import Caveat, Run
 
 CheckEngine = Literal["auto", "durable", "columnar", "stream", "spark"]
@@ -78,16 +83,35 @@ _OUTCOMES = option(
 )
 
 
+@dataclass(frozen=True)
+class _Part:
+    """Of whom somebody wants to know."""
+
+    area: WithinArea = None
+    unit: AnsweringUnit = None
+
+    @property
+    def is_addressed(self) -> bool:
+        """Whether there is somebody whom a letter can go to."""
+        return self.area is not None or self.unit is not None
+
+
+@dataclass(frozen=True)
+class _Years:
+    """Which years are judged."""
+
+    as_of: Year = None
+    every_year: Annotated[bool, option("各年都考核", "judge every year", "--every-year")] = False
+
+
 def check(
     context: typer.Context,
     paths: Paths,
     *,
     packs: RulePacks,
     rules: RulesChosen,
-    area: WithinArea = None,
-    unit: AnsweringUnit = None,
-    as_of: Year = None,
-    every_year: Annotated[bool, option("各年都考核", "judge every year", "--every-year")] = False,
+    part: _Part,
+    years: _Years,
     engine: Annotated[CheckEngine, _ENGINE] = "auto",
     master: Annotated[str, _MASTER] = "local[*]",
     how: HowRead,
@@ -100,10 +124,128 @@ def check(
     suppress: SuppressBelow = None,
 ) -> int:
     """Judge facts by rules and write what came out."""
-    from dabiao.engine.findings.reasons import ended
+    wanted, listed = rules.wanted(), tuple(outcomes or ())
+    if engine == "stream" or engine == "spark":  # noqa: PLR1714 - so that what is left is known
+        wish = TreesWish(
+            engine=engine,
+            master=master if engine == "spark" else None,
+            paths=paths,
+            files=reports.files,
+            as_of=years.as_of,
+            force=reports.force,
+            every_year=years.every_year,
+            outcomes=listed,
+            mapping=how.mapping,
+            unfit=given(context, UNFIT),
+        )
+        return check_by_tree(wish, packs, wanted, fail_on)
+    chosen = reports.outputs()
+    known = Circumstances(
+        library=reports.library_address(chosen),
+        template=reports.letter_template(chosen, addressed=part.is_addressed),
+        wishes=reports.wishes,
+        by_county=reports.by_county,
+        command=context.obj or "",
+        again=_again(paths, packs, how, years.as_of, days),
+        outcomes=listed or None,
+    )
+    matter = _read(paths, packs, wanted, how, part=part, chosen=chosen, strict=strict)
+    set_deadlines(matter.facts, matter.catalog, matter.rules, years.as_of, days)
+    judgement = judged(
+        matter.catalog,
+        matter.facts,
+        matter.rules,
+        engine,
+        as_of=years.as_of,
+        every_year=years.every_year,
+    )
+    _tell_of_ended(matter, judgement.as_of)
+    excerpt = judgement.excerpt(matter.place, matter.unit)
+    options = replace(
+        wanted.told(),
+        every_year=years.every_year,
+        area=matter.place,
+        unit=matter.unit,
+        outcomes=listed,
+    )
+    forms = {output.form for output in chosen}
+    if suppress is None:
+        run = _run(judgement, excerpt, forms, listed, by_county=reports.by_county)
+        run = replace(run, options=options)
+        if not forms.isdisjoint(HEADED):
+            run = _headed(run, judgement, matter, how, forms)
+        known = matter.beside(known, excerpt, in_short=Format.TABLE in forms)
+    else:
+        whole = replace(judgement.run(), options=options)
+        run, known = _published(_headed(whole, judgement, matter, how, forms), suppress, known)
+    counts = excerpt.yearly() if suppress is None else None
+    write_everywhere(run, known, chosen, reports.most, counts)
+    _tell_caveats(
+        run.caveats, shown=any(each.path is None and each.form is Format.TABLE for each in chosen)
+    )
+    return earned(
+        run.summary,
+        fail_on,
+        aside=bool(matter.aside),
+        unread=unread(matter.facts.problems),
+        counted=excerpt.summary(aspirations=not ignore_aspirations),
+        caveats=run.caveats,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Matter:
+    """What is to be judged, read and looked up.
+
+    Attributes:
+        catalog: The rules there are.
+        aside: Rule packs that were left aside.
+        rules: Ids of the rules to judge by.
+        facts: What was submitted.
+        base: The folder in which its files lie.
+        names: The names of everybody, by code.
+        place: The code of the place that is asked about; None for the whole.
+        unit: The unit that is asked about; None for all of them.
+        tables: The sheets that facts were read from, where a report cites them.
+    """
+
+    catalog: "Catalog"
+    aside: Sequence[Path]
+    rules: Sequence[str]
+    facts: "Facts"
+    base: str | None
+    names: Mapping[str, str]
+    place: str | None
+    unit: str | None
+    tables: "KeptTables | None"
+
+    def beside(self, known: Circumstances, excerpt: "Excerpt", *, in_short: bool) -> Circumstances:
+        """Add what reports say beside a run to what was known before anything was read."""
+        rules = self.catalog.rules
+        return replace(
+            known,
+            names=self.names,
+            topics={id_: self.catalog.topic(rules[id_].file).text for id_ in self.rules},
+            place=None if self.place is None else self.names[self.place],
+            unit=self.unit,
+            digest=excerpt.digest() if in_short else None,
+            source=excerpt,
+        )
+
+
+def _read(
+    paths: Sequence[str],
+    packs: RulePacks,
+    wanted: "Wanted",
+    how: HowRead,
+    *,
+    part: _Part,
+    chosen: Sequence[Output],
+    strict: bool,
+) -> _Matter:
+    """Read rules and facts, and look up what was named in them."""
     from dabiao.intake.files import base_folder, named_within
     from dabiao.intake.formats.kept_tables import KeptTables
-    from dabiao.reports import wording
     from dabiao.rules.catalog.selection import (
         NamesByCode,
         find_subject,
@@ -111,82 +253,32 @@ def check(
         select_to_judge,
     )
 
-    wanted, wanted_outcomes = rules.wanted(), tuple(outcomes or ())
-    if engine == "stream" or engine == "spark":  # noqa: PLR1714 - so that what is left is known
-        on, unfit = master if engine == "spark" else None, given(context, UNFIT)
-        files, force, mapping = reports.files, reports.force, how.mapping
-        wish = TreesWish(
-            engine, on, paths, files, as_of, force, every_year, wanted_outcomes, mapping, unfit
-        )
-        return check_by_tree(wish, packs, wanted, fail_on)
-    chosen = reports.outputs()
-    address = reports.library_address(chosen)
-    addressed = area is not None or unit is not None
-    letter = reports.letter_template(chosen, addressed=addressed)
     catalog, aside = catalog_to_judge_by(packs)
     selected = look_up(select_to_judge, catalog, wanted)
-    unit = None if unit is None else look_up(find_unit, catalog, selected, unit)
-    forms = {output.form for output in chosen}
-    cited = not forms.isdisjoint(NOTED)
+    unit = None if part.unit is None else look_up(find_unit, catalog, selected, part.unit)
+    cited = any(output.form in NOTED for output in chosen)
     tables = KeptTables() if cited else None
     facts = usable(read_submission(paths, catalog, how, tables), strict=strict)
     spare_inputs(
-        filter(None, (each.path for each in chosen)), (Path(of.file) for of in facts.files)
+        filter(None, (output.path for output in chosen)), (Path(file.file) for file in facts.files)
     )
     facts = named_within(facts, paths)
     names = NamesByCode(facts, catalog)
-    place = None if area is None else look_up(find_subject, names, area, None, facts.former_codes)
-    set_deadlines(facts, catalog, selected, as_of, days)
-    judgement = judged(catalog, facts, selected, engine, as_of=as_of, every_year=every_year)
-    for gone in ended((catalog.rules[id_] for id_ in selected), judgement.as_of):
+    place = (
+        None
+        if part.area is None
+        else look_up(find_subject, names, part.area, None, facts.former_codes)
+    )
+    return _Matter(catalog, aside, selected, facts, base_folder(paths), names, place, unit, tables)
+
+
+def _tell_of_ended(matter: _Matter, year: int) -> None:
+    """Tell which of the rules are not applied, since something took their place by a year."""
+    from dabiao.engine.findings.reasons import ended
+    from dabiao.reports import wording
+
+    for gone in ended((matter.catalog.rules[id_] for id_ in matter.rules), year):
         tell(wording.not_applying(*gone))
-    excerpt = judgement.excerpt(place, unit)
-    asked = replace(
-        wanted.told(), every_year=every_year, area=place, unit=unit, outcomes=wanted_outcomes
-    )
-    if suppress is None:
-        run = _run(judgement, excerpt, forms, wanted_outcomes, by_county=reports.by_county)
-    else:
-        run = judgement.run()  # the whole of it, of which an edition is made
-    run = replace(run, options=asked)
-    if not forms.isdisjoint(HEADED) or suppress is not None:
-        from dabiao.engine.heading import headed
-
-        base, kept = base_folder(paths), not forms.isdisjoint(KEPT)
-        head = partial(headed, base=base, encoding=how.encoding, kept=kept, cited=cited)
-        run = head(run, judgement, asked, tables=tables)
-    known = Circumstances(
-        names=names,
-        topics={id_: catalog.topic(catalog.rules[id_].file).text for id_ in selected},
-        place=None if place is None else names[place],
-        unit=unit,
-        command=context.obj or "",
-        again=_again(paths, packs, how, as_of, days),
-        template=letter,
-        wishes=reports.wishes,
-        digest=excerpt.digest() if Format.TABLE in forms else None,
-        source=excerpt,
-        outcomes=wanted_outcomes or None,
-        by_county=reports.by_county,
-        library=address,
-    )
-
-    if suppress is not None:
-        run, known = _published(run, suppress, known)
-
-    years = excerpt.yearly() if suppress is None else None
-    write_everywhere(run, known, chosen, reports.most, years)
-    _tell_caveats(
-        run.caveats, shown=any(each.path is None and each.form is Format.TABLE for each in chosen)
-    )
-    return earned(
-        run.summary,
-        fail_on,
-        aside=bool(aside),
-        unread=unread(facts.problems),
-        counted=excerpt.summary(aspirations=not ignore_aspirations),
-        caveats=run.caveats,
-    )
 
 
 def _run(
@@ -211,6 +303,24 @@ def _run(
     noted = not forms.isdisjoint(NOTED)
     run = judgement.run(listed, of=excerpt, brief=brief, noted=noted)
     return replace(run, by_rule=excerpt.told_by_rule() if outcomes else {})
+
+
+def _headed(
+    run: "Run", judgement: "Judgement", matter: _Matter, how: HowRead, forms: Collection[Format]
+) -> "Run":
+    """Give a run the head that some of its formats hold."""
+    from dabiao.engine.heading import headed
+
+    return headed(
+        run,
+        judgement,
+        run.options,
+        matter.base,
+        how.encoding,
+        kept=any(form in KEPT for form in forms),
+        cited=matter.tables is not None,
+        tables=matter.tables,
+    )
 
 
 def _published(whole: "Run", least: int, known: Circumstances) -> "tuple[Run, Circumstances]":

@@ -28,6 +28,7 @@ from dabiao.reports.outputs import Output, OutputError, tell
 from dabiao.reports.writing.everywhere import write_everywhere
 from dabiao.schemas.language import say
 from dabiao.schemas.outcome import NOT_WELL
+from dabiao.schemas.record import dataclass
 
 if TYPE_CHECKING:
     from dabiao.reports.run.reading import StoredRun
@@ -57,75 +58,96 @@ _NEW = argument("NEW", "这一次的", "the one of a later check")
 _RUNS = argument("RUN", "几次 check -o 写出的文件，按先后", "files of several runs, in order")
 
 
+@dataclass(frozen=True)
+class _Part:
+    """The part of a run that is reported."""
+
+    area: WithinArea = None
+    subject: Annotated[str | None, _SUBJECT] = None
+    unit: AnsweringUnit = None
+    document: Annotated[str | None, _DOCUMENT] = None
+
+    @property
+    def place(self) -> str | None:
+        """The subject that it is about, with all below it."""
+        return self.area if self.subject is None else self.subject
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is all of the run."""
+        return self.place is None and self.unit is None and self.document is None
+
+    @property
+    def is_addressed(self) -> bool:
+        """Whether there is somebody whom a letter can go to."""
+        return self.place is not None or self.unit is not None
+
+    def check(self) -> None:
+        """Refuse two places at once.
+
+        Raises:
+            OutputError: Both are given.
+        """
+        if self.area is not None and self.subject is not None:
+            raise OutputError(
+                say("--area 和 --subject 只用一个", "give either --area or --subject, not both")
+            )
+
+
+@dataclass(frozen=True)
+class _Earlier:
+    """An earlier run, which a report compares with."""
+
+    earlier: Annotated[Path | None, _EARLIER] = None
+    since: _Since = None
+
+
 def report(
     context: typer.Context,
     path: RunFile,
     *,
-    area: WithinArea = None,
-    subject: Annotated[str | None, _SUBJECT] = None,
-    unit: AnsweringUnit = None,
-    document: Annotated[str | None, _DOCUMENT] = None,
+    part: _Part,
     reports: WantedReports,
     cases: Cases = None,
     today: Today = None,
-    earlier: Annotated[Path | None, _EARLIER] = None,
-    since: _Since = None,
+    before: _Earlier,
     suppress: SuppressBelow = None,
 ) -> int:
     """Report a run again: in other formats, in the other language, or only a part of it."""
     from dabiao.reports.circumstances import told_by
     from dabiao.reports.narrowing import narrowed
-    from dabiao.reports.publishing.edition import public_cases, public_edition
+    from dabiao.reports.publishing.edition import public_cases
 
     _check_source(path, public=suppress is not None)
-    if path.is_dir() and area is None:
-        from dabiao.library.trees.listing import folder_listing
-
-        if subject or unit or document or reports.template or cases or earlier:
+    if path.is_dir() and part.area is None:
+        if not part.is_whole or reports.template or cases or before.earlier:
             raise OutputError(
                 say(
                     "结果文件夹要用 --area 说明哪个旗县、盟市，才能出完整的报告",
                     "of a folder of findings, the whole report is given for one place: --area CODE",
                 )
             )
-        files = files_here(reports.files or ())
-        write_out(folder_listing(path), reports.form, files, force=reports.force)
-        return Exit.CHECKED
+        return _list_folder(path, reports)
     if today is not None:
         day(today)
-    if area is not None and subject is not None:
-        raise OutputError(
-            say("--area 和 --subject 只用一个", "give either --area or --subject, not both")
-        )
+    part.check()
     chosen = reports.outputs()
     address = reports.library_address(chosen)
-    place = area if subject is None else subject
-    addressed = place is not None or unit is not None
-    letter = reports.letter_template(chosen, addressed=addressed)
-    whole = not reports.by_county and all(
-        each is None for each in (place, unit, document, suppress, earlier, cases)
-    )
-    if whole and {output.form for output in chosen} <= {*STREAMED}:
-        found = open_run_file(path)
-        _report_whole(found, chosen, context.obj or "", reports.most)
+    letter = reports.letter_template(chosen, addressed=part.is_addressed)
+    whole = part.is_whole and not reports.by_county
+    alone = suppress is None and before.earlier is None and cases is None
+    if whole and alone and {output.form for output in chosen} <= {*STREAMED}:
+        _report_whole(open_run_file(path), chosen, context.obj or "", reports.most)
         return Exit.CHECKED
-    run = read_run_file(path) if area is None or path.is_file() else run_of_place(path, area)
-    before = None if earlier is None else read_run_file(earlier)
-    if suppress is not None:
-        _check_whole(path, run)
-        if earlier is not None and before is not None:
-            _check_whole(earlier, before)
-        of = run
-        run = public_edition(of, suppress, before)
-        before = None if before is None else public_edition(before, suppress, of)
-    to = _narrowing(run, place, unit, document)
+    run, earlier = _read_runs(path, part, before, suppress)
+    to = _narrowing(run, part)
     run = run if to == run.options else narrowed(run, to)
     changed = None
-    if before is not None:
+    if earlier is not None:
         from dabiao.reports.comparison.compare import compare as compared
 
-        waivers = None if cases is None else waivers_between(before, cases, since, today)
-        changed = compared(narrowed(before, to), run, waivers)
+        waivers = None if cases is None else waivers_between(earlier, cases, before.since, today)
+        changed = compared(narrowed(earlier, to), run, waivers)
     kept = None if cases is None else book(cases, today)
     if kept is not None and suppress is not None:
         kept = public_cases(kept, run)
@@ -139,9 +161,37 @@ def report(
         by_county=reports.by_county,
         library=address,
     )
-
     write_everywhere(run, known, chosen, reports.most)
     return Exit.CHECKED
+
+
+def _list_folder(folder: Path, reports: WantedReports) -> int:
+    """List what a folder of findings holds, place by place."""
+    from dabiao.library.trees.listing import folder_listing
+
+    files = files_here(reports.files or ())
+    write_out(folder_listing(folder), reports.form, files, force=reports.force)
+    return Exit.CHECKED
+
+
+def _read_runs(
+    path: Path, part: _Part, before: _Earlier, suppress: int | None
+) -> "tuple[Run, Run | None]":
+    """Read the run and the earlier one, of both the public edition where one is asked for."""
+    from dabiao.reports.publishing.edition import public_edition
+
+    if part.area is None or path.is_file():
+        run = read_run_file(path)
+    else:
+        run = run_of_place(path, part.area)
+    earlier = None if before.earlier is None else read_run_file(before.earlier)
+    if suppress is None:
+        return run, earlier
+    _check_whole(path, run)
+    if before.earlier is None or earlier is None:
+        return public_edition(run, suppress), None
+    _check_whole(before.earlier, earlier)
+    return public_edition(run, suppress, earlier), public_edition(earlier, suppress, run)
 
 
 def _check_source(path: Path, *, public: bool) -> None:
@@ -264,22 +314,20 @@ def trend(
     return Exit.CHECKED
 
 
-def _narrowing(
-    run: "Run", place: str | None, unit: str | None, document: str | None
-) -> "RunOptions":
+def _narrowing(run: "Run", part: _Part) -> "RunOptions":
     """Look up what a report is narrowed to; what the run was narrowed to before stays."""
     from dabiao.rules.catalog.selection import find_subject
 
     to: dict[str, Any] = {}
-    if place is not None:
+    if part.place is not None:
         with or_exit(Exit.USAGE):
-            to["area"] = find_subject(run.names, place, former=run.former_codes)
-    if unit is not None:
+            to["area"] = find_subject(run.names, part.place, former=run.former_codes)
+    if part.unit is not None:
         units = {name: name for each in run.judged for name in each.units.names}
-        to["unit"] = _known(unit, units, say("牵头单位或责任单位", "lead or responsible unit"))
-    if document is not None:
+        to["unit"] = _known(part.unit, units, say("牵头单位或责任单位", "lead or responsible unit"))
+    if part.document is not None:
         titles = {each.id: each.title for each in run.documents}
-        to["document"] = _known(document, titles, say("文件", "document"))
+        to["document"] = _known(part.document, titles, say("文件", "document"))
     return replace(run.options, **to)
 
 
