@@ -224,13 +224,13 @@ def _worded(error: Any) -> str:  # noqa: ANN401
     return told if language() is not Language.ZH else _quoted(_in_chinese(error, told))
 
 
-def _quoted(told: str) -> str:
+def _quoted(message: str) -> str:
     """Quote and list as Chinese does."""
-    listed = told.replace("' / '", "'或'")
+    listed = message.replace("' / '", "'或'")
     return re.sub(r"'([^']*)'", r"“\1”", listed).replace("”, “", "”、“").replace(" “", "“")
 
 
-def _in_chinese(error: Any, told: str) -> str:  # noqa: ANN401
+def _in_chinese(error: Any, message: str) -> str:  # noqa: ANN401
     parameter = getattr(error, "param", None)
     match type(error).__name__:
         case "NoSuchOption":
@@ -242,13 +242,13 @@ def _in_chinese(error: Any, told: str) -> str:  # noqa: ANN401
         case "BadParameter" if parameter is not None:
             return f"{parameter.get_error_hint()} 的值不对：{_chinese(str(error.message))}"
         case _:
-            return _chinese(told)
+            return _chinese(message)
 
 
-def _chinese(told: str) -> str:
+def _chinese(message: str) -> str:
     for english, chinese in _SAID.items():
-        told = re.sub(english, chinese, told)
-    return told
+        message = re.sub(english, chinese, message)
+    return message
 
 
 def _help(get_help: Callable[[Any], str], context: Any) -> str:  # noqa: ANN401

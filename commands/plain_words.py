@@ -57,18 +57,23 @@ def _refuse_empty(value: Any, param: Any, ctx: Any) -> None:  # noqa: ANN401 - a
         raise BadParameter(say("是空的", "it is empty"), ctx=ctx, param=param)
 
 
-def _plain(word: object, kind: Any, told: Any) -> Any:  # noqa: ANN401 - a type, and what is told of it
+def _plain(word: object, kind: Any, declared: Any) -> Any:  # noqa: ANN401 - a type, and what is told of it
     """Give what a word stands for; None where it is not plain."""
-    if not isinstance(word, str) or not word or not word.isprintable() or told.parser is not None:
+    if (
+        not isinstance(word, str)
+        or not word
+        or not word.isprintable()
+        or declared.parser is not None
+    ):
         return None
     if kind is str:
         return word
     if kind is Path:
-        new = not (told.exists or os.path.lexists(word))
+        new = not (declared.exists or os.path.lexists(word))
         return Path(word) if new or os.access(word, os.R_OK) else None
     if kind is int:
         number = int(word) if word.isascii() and word.isdecimal() and len(word) <= _DIGITS else None
-        fits = number is not None and (told.min or 0) <= number <= (told.max or number)
+        fits = number is not None and (declared.min or 0) <= number <= (declared.max or number)
         return number if fits else None
     if get_origin(kind) is Literal:
         return word if word in get_args(kind) else None

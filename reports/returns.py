@@ -145,12 +145,12 @@ def _order(of: Attendance) -> tuple[int, str]:
 
 
 def _row(
-    of: Attendance, places: SubjectNames, counts: Mapping[str, object], told: Sequence[str]
+    of: Attendance, places: SubjectNames, counts: Mapping[str, object], keys: Sequence[str]
 ) -> list[Scalar]:
     area = places.name(of.area) if of.area else say("全部", "all")
     found = shares(of)
     cells: list[Scalar] = [of.level.label, area, *(getattr(of, key) for key in counts)]
-    return [*cells, *(found[key] for key in told)]
+    return [*cells, *(found[key] for key in keys)]
 
 
 def _text(cell: Scalar) -> str:

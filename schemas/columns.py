@@ -190,10 +190,10 @@ class FindingForms:
     numbers: FindingNumbers
     few: FewNumbers | None = None
 
-    def shared(self, some: FindingPlaces) -> list[FindingNumbers]:
+    def shared(self, chosen: FindingPlaces) -> list[FindingNumbers]:
         """Give the numbers of the slots that all forms have, of some findings."""
-        rows = self.rows[some].astype(np.float64)
-        return [*(getattr(self.columns, name)[some] for name in SLOTS), rows]
+        rows = self.rows[chosen].astype(np.float64)
+        return [*(getattr(self.columns, name)[chosen] for name in SLOTS), rows]
 
 
 FORM = tuple(name for name in COLUMNS if name not in {"subject", "outcome"})

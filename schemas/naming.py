@@ -77,22 +77,22 @@ def named(info: "ValidationInfo", kind: str) -> Mapping[Any, Any]:
     return names.get(kind, {})
 
 
-def among(info: "ValidationInfo", kind: str, told: object) -> object:
+def among(info: "ValidationInfo", kind: str, value: object) -> object:
     """Find what a name means among what the head names; None where it is none, or no name."""
-    return named(info, kind).get(told) if isinstance(told, str) else None
+    return named(info, kind).get(value) if isinstance(value, str) else None
 
 
-def _measure(told: object, info: "ValidationInfo") -> MeasureName:
-    match told:
+def _measure(value: object, info: "ValidationInfo") -> MeasureName:
+    match value:
         case MeasureName():
-            return told
+            return value
         case str():
-            found: MeasureName | None = named(info, "measures").get(told)
-            return found or MeasureName(told, told)
+            found: MeasureName | None = named(info, "measures").get(value)
+            return found or MeasureName(value, value)
         case {"zh": str(zh), "en": str(en), "unit": str(unit), **rest} if not rest:
             return MeasureName("", zh, en, unit)
         case _:
-            raise ValueError(f"{told!r} is no measure")
+            raise ValueError(f"{value!r} is no measure")
 
 
 def _slug(of: MeasureName) -> str | dict[str, str]:
@@ -100,13 +100,13 @@ def _slug(of: MeasureName) -> str | dict[str, str]:
     return of.slug or {"zh": of.zh, "en": of.en or of.zh, "unit": of.unit}
 
 
-def _subject(told: object, info: "ValidationInfo") -> SubjectName:
-    if isinstance(told, SubjectName):
-        return told
-    if not isinstance(told, str):
-        raise ValueError(f"{told!r} is no code")  # noqa: TRY004 - what a validator raises
-    found: SubjectName | None = named(info, "subjects").get(told)
-    return found or SubjectName(told, told)
+def _subject(value: object, info: "ValidationInfo") -> SubjectName:
+    if isinstance(value, SubjectName):
+        return value
+    if not isinstance(value, str):
+        raise ValueError(f"{value!r} is no code")  # noqa: TRY004 - what a validator raises
+    found: SubjectName | None = named(info, "subjects").get(value)
+    return found or SubjectName(value, value)
 
 
 _MEASURE = {

@@ -249,10 +249,10 @@ class RuleRecord:
     line: int
 
 
-def _document(told: object, info: "ValidationInfo") -> Document:
-    found = told if isinstance(told, Document) else among(info, "documents", told)
+def _document(value: object, info: "ValidationInfo") -> Document:
+    found = value if isinstance(value, Document) else among(info, "documents", value)
     if not isinstance(found, Document):
-        raise ValueError(f"no document {told!r} stands among the documents")  # noqa: TRY004
+        raise ValueError(f"no document {value!r} stands among the documents")  # noqa: TRY004
     return found
 
 
@@ -446,10 +446,10 @@ class JudgedRule:
         return tuple(each for each in self.governs if year in each)
 
 
-def _rule(told: object, info: "ValidationInfo") -> JudgedRule:
-    found = told if isinstance(told, JudgedRule) else among(info, "rules", told)
+def _rule(value: object, info: "ValidationInfo") -> JudgedRule:
+    found = value if isinstance(value, JudgedRule) else among(info, "rules", value)
     if not isinstance(found, JudgedRule):
-        raise ValueError(f"no rule {told!r} stands among the rules")  # noqa: TRY004
+        raise ValueError(f"no rule {value!r} stands among the rules")  # noqa: TRY004
     return found
 
 

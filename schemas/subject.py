@@ -60,16 +60,16 @@ class ListedSubject:
     former_codes: tuple[str, ...] = ()
 
 
-def _judged(told: object, info: "ValidationInfo") -> Subject:
-    if isinstance(told, Subject):
-        return told
+def _judged(value: object, info: "ValidationInfo") -> Subject:
+    if isinstance(value, Subject):
+        return value
     level = getattr(info.data.get("by"), "level", None)
     ways: dict[int, Subject] = (
-        named(info, "levels").get((level, told), {}) if isinstance(told, str) else {}
+        named(info, "levels").get((level, value), {}) if isinstance(value, str) else {}
     )
     found = ways.get(info.data.get("figures", 0)) or ways.get(0)
     if found is None:
-        raise ValueError(f"no {level} {told!r} stands among the subjects")
+        raise ValueError(f"no {level} {value!r} stands among the subjects")
     return found
 
 

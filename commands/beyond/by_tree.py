@@ -203,7 +203,7 @@ def _here(folder: str, asked: "TreesAsked", into: Path) -> "TreesCheck":
 
     check_arrow()
     with ProgressDisplay(sys.stderr) as progress:
-        return check_by_stream(folder, asked, into, told=progress)
+        return check_by_stream(folder, asked, into, progress=progress)
 
 
 def run_of_place(folder: Path, place: str) -> "Run":
@@ -216,7 +216,7 @@ def run_of_place(folder: Path, place: str) -> "Run":
 
     check_arrow()
     with ProgressDisplay(sys.stderr) as progress:
-        again = judge_again(folder, place, told=progress)
+        again = judge_again(folder, place, progress=progress)
     if again.left_out:
         tell(
             say(

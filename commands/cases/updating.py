@@ -140,7 +140,7 @@ def attach(
     return Exit.CHECKED
 
 
-def _last_day(told: "Said", within: str) -> "datetime.date":
+def _last_day(changes: "Said", within: str) -> "datetime.date":
     """Give the last day of a period that begins when the notice is issued.
 
     Raises:
@@ -148,8 +148,8 @@ def _last_day(told: "Said", within: str) -> "datetime.date":
     """
     from dabiao.cases.clocks import last_day
 
-    issued = told.get("issued")
-    if not isinstance(issued, datetime.date) or "due" in told:
+    issued = changes.get("issued")
+    if not isinstance(issued, datetime.date) or "due" in changes:
         raise OutputError(
             say(
                 "--within 要和 --issued 一起写，不和 --due 一起写",
@@ -170,7 +170,7 @@ def _last_day(told: "Said", within: str) -> "datetime.date":
 def _write(
     cases: str | None,
     numbers: list[str],
-    told: "Said",
+    changes: "Said",
     signature: "Signature",
     expect: int | None,
 ) -> int:
@@ -178,7 +178,7 @@ def _write(
     from dabiao.cases.updating import update_cases
     from dabiao.reports import wording
 
-    changed = store.write(signature, lambda open_: update_cases(open_, numbers, told, expect))
+    changed = store.write(signature, lambda open_: update_cases(open_, numbers, changes, expect))
     for case in changed:
         print_line(f"{case.number}　{wording.case_state(case)}　{case.name}　{case.title}")
     return Exit.CHECKED

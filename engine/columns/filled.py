@@ -78,18 +78,18 @@ def _told(of: FindingForms) -> Iterator[tuple[Any, ...]]:
             yield fill((*common, *numbers[starts[at] : starts[at + 1]]))
 
 
-def _fill(told: Any) -> _Fill | None:  # noqa: ANN401 - any record
+def _fill(record: Any) -> _Fill | None:  # noqa: ANN401 - any record
     """Give what fills something with numbers; None where there is no slot in it."""
-    kind: Any = type(told)
+    kind: Any = type(record)
     if kind is Slot:
-        place = told.place
+        place = record.place
         return lambda numbers: _number(numbers[place])
     if kind is str:
-        return _fill_text(told)
+        return _fill_text(record)
     if kind is tuple:
-        parts = told
-    elif is_dataclass(told):
-        parts = tuple(getattr(told, each.name) for each in fields(told))
+        parts = record
+    elif is_dataclass(record):
+        parts = tuple(getattr(record, each.name) for each in fields(record))
     else:
         return None
     slots = [(at, fill) for at, fill in enumerate(map(_fill, parts)) if fill is not None]

@@ -167,9 +167,9 @@ class Bunch:
         place, subject = int(self.places[at]), int(self.subjects[at])
         return Observation(self.plan, place, subject, OUTCOMES[self.codes[at]])
 
-    def _one_by_one(self, some: Flags, ask: Callable[[Observation], T]) -> Coded[T]:
+    def _one_by_one(self, chosen: Flags, ask: Callable[[Observation], T]) -> Coded[T]:
         """Look at some of them as if each was the only one."""
-        return Coded.of([ask(self._observation(at)) for at in np.flatnonzero(some).tolist()])
+        return Coded.of([ask(self._observation(at)) for at in np.flatnonzero(chosen).tolist()])
 
     # What was compared.
 
@@ -295,10 +295,10 @@ class Bunch:
         """Give what one of them rests on."""
         return self._builder.rests_on(self._observation(at))
 
-    def _compared(self, of: Comparison, some: Flags) -> Coded[Compared]:
+    def _compared(self, of: Comparison, chosen: Flags) -> Coded[Compared]:
         """Say what was compared, where a number, a text or a truth value was."""
         plan = self.plan
-        broken, near = self.broken_and_near(of, some)
+        broken, near = self.broken_and_near(of, chosen)
         change = self._builder.reasons.change(plan)
 
         def compare(near: float, broken: float, *told: float | bool | None) -> Compared:
@@ -306,13 +306,13 @@ class Bunch:
             until = self.to_target(*line, due=bool(due))
             return Compared(of.kind, near, broken, bool(best), change, until, missed)
 
-        due, line = self.falls_due(some), self.along(of, some)
-        missed = self.missed(of, some)
-        return _known(compare, near, broken, self.best()[some], missed, due, *line)
+        due, line = self.falls_due(chosen), self.along(of, chosen)
+        missed = self.missed(of, chosen)
+        return _known(compare, near, broken, self.best()[chosen], missed, due, *line)
 
-    def missed(self, of: Comparison, some: Flags | slice) -> Numbers:
+    def missed(self, of: Comparison, chosen: Flags | slice) -> Numbers:
         """Give the bound that each misses by no more than is allowed; NaN where it is kept."""
-        places = self.places[some]
+        places = self.places[chosen]
         found = np.full(len(places), np.nan)
         if not of.slack:
             return found
@@ -325,27 +325,27 @@ class Bunch:
                 ours, least = way * value, way * at_places(edge, places)
                 beyond = ours <= least if of.open else ours < least
                 found = np.where(beyond, rounded(at_places(bound, places), of.decimals), found)
-        return np.where(self.codes[some] == CODE[Outcome.COMPLIANT], found, np.nan)
+        return np.where(self.codes[chosen] == CODE[Outcome.COMPLIANT], found, np.nan)
 
-    def falls_due(self, some: Flags | slice) -> Flags:
+    def falls_due(self, chosen: Flags | slice) -> Flags:
         """Tell of whom what fails is not due yet."""
-        found: Flags = self._failed[some] & (self.codes[some] != CODE[Outcome.VIOLATION])
+        found: Flags = self._failed[chosen] & (self.codes[chosen] != CODE[Outcome.VIOLATION])
         return found
 
     @quiet
-    def along(self, of: Comparison, some: Flags | slice) -> list[Numbers]:
+    def along(self, of: Comparison, chosen: Flags | slice) -> list[Numbers]:
         """Give where the line to the target stands, where it begins, and where it ends; NaN if not.
 
         Nothing where there is no line.
         """
-        line, places, rule = self.plan.line, self.places[some], self.plan.rule
+        line, places, rule = self.plan.line, self.places[chosen], self.plan.rule
         if line is None:
             return []
         upward = np.zeros(len(places), np.bool_)
         if of.low is not None and of.low_edge is not None:
             compared, edge = of.compared_at(places), at_places(of.low_edge, places)
             breaks = compared <= edge if of.open else compared < edge
-            upward = np.where(self._failed[some], breaks, ~np.isnan(at_places(of.low, places)))
+            upward = np.where(self._failed[chosen], breaks, ~np.isnan(at_places(of.low, places)))
         stands, bound = (
             np.where(upward, at_places(low, places), at_places(high, places))
             for low, high in ((line.low, line.high), (of.low, of.high))
@@ -355,7 +355,7 @@ class Bunch:
         if printed is None and not isinstance(rule.norm, Changes):
             evaluator, scope = self.records.planner.evaluator, rule.document.id
             first = evaluator.numbers(formulas(rule.norm)[0], rule.level, line.since, scope)
-            begins = first[self.subjects[some]]
+            begins = first[self.subjects[chosen]]
         return [each + 0.0 for each in (stands, tidied(begins), bound)]  # 0 has no sign
 
     def to_target(
@@ -373,9 +373,9 @@ class Bunch:
         return LineToTarget(until, stands, self.plan.line.since, begins, bound)
 
     @quiet
-    def broken_and_near(self, of: Comparison, some: Flags | slice) -> tuple[Numbers, Numbers]:
+    def broken_and_near(self, of: Comparison, chosen: Flags | slice) -> tuple[Numbers, Numbers]:
         """Give the bound that is not kept, and the value as it was rounded; NaN where none is."""
-        failed, places = self._failed[some], self.places[some]
+        failed, places = self._failed[chosen], self.places[chosen]
         broken = near = np.broadcast_to(np.nan, len(places))
         if of.kind == "number" and failed.any():
             missed = missed_bounds(of, places)

@@ -26,10 +26,10 @@ def unpacked(bits: Bits, size: int) -> Flags:
     return np.unpackbits(bits, count=size, bitorder="little").view(np.bool_)
 
 
-def any_of(some: Iterable[Bits], size: int) -> Bits:
+def any_of(masks: Iterable[Bits], size: int) -> Bits:
     """Tell where any of some flags is set."""
     found = np.zeros(-(-size // 8), np.uint8)
-    for each in some:
+    for each in masks:
         found |= each
     return found
 

@@ -247,19 +247,21 @@ class MissingValues:
             else:
                 yield first.joined(chain(*(each.subjects for each in others), also))
 
-    def _lack_too(self, lack: MissingValue, level: Level, some: Index) -> list[int]:
+    def _lack_too(self, lack: MissingValue, level: Level, subjects: Index) -> list[int]:
         """List those of some subjects who lack the same that one of them does."""
-        if lack.slug is None or lack.level is not level or not len(some):
+        if lack.slug is None or lack.level is not level or not len(subjects):
             return []
-        spoilt = self._are_unusable(lack.slug, level, some, lack.year)
+        spoilt = self._are_unusable(lack.slug, level, subjects, lack.year)
         if lack.kind is WhyMissing.UNREPORTED:
-            blank = lacking(self._vector(Measured(lack.slug), level, lack.year)[some])
-            found: list[int] = some[blank & ~spoilt].tolist()
+            blank = lacking(self._vector(Measured(lack.slug), level, lack.year)[subjects])
+            found: list[int] = subjects[blank & ~spoilt].tolist()
             return found
         doubted = lack.cause is WhyMissing.DOUBTFUL
         where = level, lack.slug, lack.year
         return [
-            at for at in some[spoilt].tolist() if bool(self._frames.readings(*where, at)) == doubted
+            at
+            for at in subjects[spoilt].tolist()
+            if bool(self._frames.readings(*where, at)) == doubted
         ]
 
     def _to_ask(self, formula: Formula, lower: Level, missing: Index, year: int) -> Flags:

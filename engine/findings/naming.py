@@ -110,9 +110,9 @@ class Names:
         into = None if life.merged_into is None else self.coded(life.merged_into)
         return Existence(year, life.status, life.opened, life.closed, into)
 
-    def few(self, level: Level, some: Iterable[int], count: int, most: int = NAMED) -> NamedFew:
+    def few(self, level: Level, subjects: Iterable[int], count: int, most: int = NAMED) -> NamedFew:
         """Name the first of some subjects of a level, and more of them up to a number."""
-        named = tuple(self.subject(level, at) for _, at in zip(range(most), some, strict=False))
+        named = tuple(self.subject(level, at) for _, at in zip(range(most), subjects, strict=False))
         return NamedFew(level, count, named[:NAMED], named[NAMED:])
 
     def rule(self, rule: Rule) -> JudgedRule:

@@ -156,13 +156,13 @@ class Searches:
                         yield from self._numbers(read.part, plan, subjects, those, known)
 
     def _steps(
-        self, plan: RulePlan, places: Index, subjects: Index, slug: str, some: Index
+        self, plan: RulePlan, places: Index, subjects: Index, slug: str, chosen: Index
     ) -> Steps:
         """Find how far a number has to go that some of the findings rest on."""
         mends = np.zeros(len(subjects), np.bool_)
         before, after = np.zeros(len(subjects)), np.zeros(len(subjects))
-        for begin in range(0, len(some), _AT_ONCE):
-            at = some[begin : begin + _AT_ONCE]
+        for begin in range(0, len(chosen), _AT_ONCE):
+            at = chosen[begin : begin + _AT_ONCE]
             search = _Search(self._evaluator, plan, places[at], subjects[at], slug)
             mends[at], before[at], after[at] = search.found()
         start, end, by = moves(before, after, 9, DIGITS)
@@ -218,9 +218,9 @@ class _Search:
             found |= complies
         return found, self._start, self._reached(best[:, None], slice(None))[:, 0]
 
-    def _reached(self, steps: Index, some: Index | slice) -> Numbers:
+    def _reached(self, steps: Index, chosen: Index | slice) -> Numbers:
         """Give the numbers so many steps away."""
-        reached: Numbers = self._start[some, None] + self._step * steps
+        reached: Numbers = self._start[chosen, None] + self._step * steps
         return reached.round(9)
 
     def _one_way(self, sign: int, first: Index) -> tuple[Index, Flags]:
@@ -247,18 +247,18 @@ class _Search:
         return after, complies
 
     @quiet
-    def _tried(self, steps: Index, some: Index) -> tuple[Flags, Flags]:
+    def _tried(self, steps: Index, chosen: Index) -> tuple[Flags, Flags]:
         """Tell which steps mend the bound that was broken, and which keep the whole norm.
 
         That is where the rule still applies too, and nothing that is divided by has shrunk.
         """
         rule, year = self._plan.rule, self._plan.figures
-        values = self._reached(np.hstack([steps, np.zeros((len(some), 1), np.intp)]), some)
+        values = self._reached(np.hstack([steps, np.zeros((len(chosen), 1), np.intp)]), chosen)
         what_if = WhatIfEach(
             self._evaluator,
             rule.document.id,
             rule.level,
-            subjects=self._subjects[some],
+            subjects=self._subjects[chosen],
             of=(self._slug, year),
             values=values,
         )
@@ -270,7 +270,7 @@ class _Search:
             complies &= lanes >= lanes[:, -1:]
         if rule.condition is not None:
             complies &= truths(what_if.value(rule.condition, year)).reshape(values.shape) == 1
-        upward = self._breaks_low[some, None]
+        upward = self._breaks_low[chosen, None]
         mends = np.where(upward, *(each.reshape(values.shape) for each in (keeps_low, keeps_high)))
         return mends[:, :-1], complies[:, :-1]
 

@@ -252,9 +252,9 @@ def compare_each(
     ]
 
 
-def _any_of(each: list[Comparison]) -> Comparison:
+def _any_of(demands: list[Comparison]) -> Comparison:
     """Demand that one of several demands is kept; unknown where none is and one is missing."""
-    keep = [of.keeps for of in each]
+    keep = [of.keeps for of in demands]
     kept = np.any([truth == 1 for truth in keep], axis=0)
     known = np.all([truth >= 0 for truth in keep], axis=0)
     return Comparison(

@@ -165,11 +165,11 @@ def _each(batch: Batch) -> Iterable[tuple[str, Kin]]:
     return zip(batch.codes, _kin(batch, slice(None)), strict=True)
 
 
-def _kin(batch: Batch, some: slice) -> Iterator[Kin]:
+def _kin(batch: Batch, rows: slice) -> Iterator[Kin]:
     """Tell of subjects what their rows say, of whom nothing else is known."""
     standing = _standing(batch)
-    names, parents = batch.names[some], batch.parents[some]
-    seen: list[At] = list(zip(repeat(batch.origin), batch.numbers[some].tolist()))
+    names, parents = batch.names[rows], batch.parents[rows]
+    seen: list[At] = list(zip(repeat(batch.origin), batch.numbers[rows].tolist()))
     named, placed = _where(names, seen), _where(parents, seen)
     listed = parents if standing is Standing.ROSTER else repeat(None)
     return map(Kin, names, parents, repeat(standing), seen, named, placed, repeat(None), listed)

@@ -102,7 +102,7 @@ class Roster:
             )
         )
 
-    def _after(self, table: LevelFacts, row: int, told: str) -> None:
+    def _after(self, table: LevelFacts, row: int, ended: str) -> None:
         code, year = table.codes[int(table.subject[row])], int(table.year[row])
         self.noticed.add(
             problem_at(
@@ -110,8 +110,8 @@ class Roster:
                 (int(table.origin[row]), int(table.number[row])),
                 "reported-while-closed",
                 say(
-                    f"{code} 按名录{told}，却有{year}年的数据；按填报的数据考核，不计入应报",
-                    f"by the roster {code} was {told}, yet there are facts of {year};"
+                    f"{code} 按名录{ended}，却有{year}年的数据；按填报的数据考核，不计入应报",
+                    f"by the roster {code} was {ended}, yet there are facts of {year};"
                     " judged as reported, not counted among those to report",
                 ),
                 say("更正名录，或删去这一行", "correct the roster, or delete the row"),

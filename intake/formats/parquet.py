@@ -68,9 +68,9 @@ def frame_table(frame: pl.LazyFrame, height: int, file: str, name: str, limits: 
             numbers = np.arange(start, min(start + _ROWS, height), dtype=np.int32)
             rows = frame.slice(start, _ROWS)
 
-            def load(some: Sequence[int], rows: pl.LazyFrame = rows) -> pl.DataFrame:
+            def load(positions: Sequence[int], rows: pl.LazyFrame = rows) -> pl.DataFrame:
                 try:
-                    part = rows.select([keys[at] for at in some]).collect()
+                    part = rows.select([keys[at] for at in positions]).collect()
                 except (pl.exceptions.PolarsError, OSError, pl.exceptions.PanicException) as error:
                     raise _damaged() from error
                 if _letters(part) > limits.letters * -(-len(part) // _LETTERED):

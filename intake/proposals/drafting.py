@@ -199,20 +199,20 @@ def _ask(reading: Reading, thing: Thing) -> None:
     _add(reading, "", thing, told, sure=False)
 
 
-def _add(reading: Reading, name: str, thing: Thing, told: str, *, sure: bool) -> None:
+def _add(reading: Reading, name: str, thing: Thing, question: str, *, sure: bool) -> None:
     """Take an item, or nobody knows which, from a column or from several."""
     if len(thing.keys) > 1:
-        reading.add("sums", Line(name or "?", thing.keys, told, sure))
+        reading.add("sums", Line(name or "?", thing.keys, question, sure))
     else:
-        reading.add("columns", Line(thing.keys[0], name, told, sure))
+        reading.add("columns", Line(thing.keys[0], name, question, sure))
     marks = {text: "" for column in thing.columns for text in column.counts if _is_mark(text)}
     if marks and thing.columns[0].share(_NUMBER.fullmatch) > _NUMBERS:
         header = thing.columns[0].header
-        told = say(
+        question = say(
             f"“{header}”中不是数的：算没有填报就去掉 #",
             f'no numbers in "{header}": remove the # if they say nothing',
         )
-        reading.add("values", Line(name or "?", marks, told, sure=False))
+        reading.add("values", Line(name or "?", marks, question, sure=False))
 
 
 def _is_mark(text: str) -> bool:

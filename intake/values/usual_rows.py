@@ -92,8 +92,8 @@ def _codes(column: "pl.Series", pattern: str, least: int) -> Bools:
     return usual & ~_are_among(column, HOLDING) if usual.any() else usual
 
 
-def _are_among(column: "pl.Series", some: Collection[str | int]) -> Bools:
-    found: Bools = column.is_in(some).fill_null(value=False).to_numpy()
+def _are_among(column: "pl.Series", values: Collection[str | int]) -> Bools:
+    found: Bools = column.is_in(values).fill_null(value=False).to_numpy()
     return found
 
 

@@ -20,8 +20,8 @@ class Following:
         told: Is told what is being done, and how much of it is.
     """
 
-    def __init__(self, told: TreesProgress | None) -> None:
-        self._told = told
+    def __init__(self, progress: TreesProgress | None) -> None:
+        self._progress = progress
         self._spark: SparkSession | None = None
         self._step = ("", 0.0, 0.0)
         self._done = 0.0
@@ -42,7 +42,7 @@ class Following:
 
     def __enter__(self) -> Self:
         """Begin to tell."""
-        if self._told is not None:
+        if self._progress is not None:
             self._thread.start()
         return self
 
@@ -63,8 +63,8 @@ class Following:
             if total:
                 self._done = max(self._done, done / total)
                 what = f"{what} {done:,}/{total:,}"
-            if self._told is not None:
-                self._told(what, start + (end - start) * self._done)
+            if self._progress is not None:
+                self._progress(what, start + (end - start) * self._done)
 
     def _tasks(self) -> tuple[int, int]:
         """Count the tasks that are done of the stages under way, and all of these."""

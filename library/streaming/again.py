@@ -49,13 +49,13 @@ class Again:
     left_out: int
 
 
-def judge_again(folder: Path, place: str, *, told: TreesProgress | None = None) -> Again:
+def judge_again(folder: Path, place: str, *, progress: TreesProgress | None = None) -> Again:
     """Judge a county, prefecture or region of a large check.
 
     Args:
         folder: The findings.
         place: The code of the place, or its name where rules know only one so called.
-        told: Is told what is being done, and how much of it is.
+        progress: Is told what is being done, and how much of it is.
 
     Raises:
         OutputError: The rows are not there, or not as they were, or there are too many of them.
@@ -90,7 +90,7 @@ def judge_again(folder: Path, place: str, *, told: TreesProgress | None = None) 
     *earlier, as_of = head["years"]
     large = ""
     with tempfile.TemporaryDirectory(dir=folder, prefix="_rows") as made:
-        apart = Sorting(tables, catalog, Path(made), mapping).put_apart(told)
+        apart = Sorting(tables, catalog, Path(made), mapping).put_apart(progress)
         for tree in dict.fromkeys((highest, own)):
             chosen = [id_ for id_ in ids if _within(tree_of(catalog.rules[id_], catalog), tree)]
             suffix, speaks = tables[0].suffix, language()

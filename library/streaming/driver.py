@@ -57,7 +57,7 @@ def check_by_stream(
     into: Path,
     *,
     processes: int | None = None,
-    told: TreesProgress | None = None,
+    progress: TreesProgress | None = None,
 ) -> TreesCheck:
     """Judge the rows of a folder tree by tree, and write the findings into another.
 
@@ -67,7 +67,7 @@ def check_by_stream(
         into: The folder to write; what is there is replaced.
         processes: How many trees are judged at a time; as many as there are processors if
             None. One at a time, it is done in this process.
-        told: Is told what is being done, and how much of it is.
+        progress: Is told what is being done, and how much of it is.
 
     Raises:
         EngineError: A rule needs everybody's rows, or the rows are not as they have to be.
@@ -77,7 +77,7 @@ def check_by_stream(
     _empty(into)
     with tempfile.TemporaryDirectory(prefix=ROWS, dir=into) as made:
         sorting = Sorting(tables, asked.catalog, Path(made), asked.mapping, asked.every_year)
-        apart = sorting.put_apart(told)
+        apart = sorting.put_apart(progress)
         earlier = sorted(year for year in apart.years if year < asked.as_of)
         tasks: dict[Tree, Task] = {}
         for tree, ids in rules.items():
@@ -94,7 +94,7 @@ def check_by_stream(
             judged: Iterator[tuple[Job, TreeDone]] = ((job, worker.judge(job)) for job in jobs)
         else:
             judged = _run(jobs, at_once, start)
-        found = _gathered(judged, len(jobs), apart, told)
+        found = _gathered(judged, len(jobs), apart, progress)
     put = into_folder(into)
     write_damaged(put, apart.damaged)
     write_head(put, asked, seen_from(into, folder), [*earlier, asked.as_of], found)
@@ -210,7 +210,10 @@ def _one_thread() -> Iterator[None]:
 
 
 def _gathered(
-    found: Iterable[tuple[Job, TreeDone]], total: int, apart: RowsApart, told: TreesProgress | None
+    found: Iterable[tuple[Job, TreeDone]],
+    total: int,
+    apart: RowsApart,
+    progress: TreesProgress | None,
 ) -> TreesCheck:
     """Count what came of all trees."""
     summary: Counter[Outcome] = Counter()
@@ -223,9 +226,9 @@ def _gathered(
         problem_count += len(done.problems)
         kept = left_out if done.unread else others
         kept += [told_of(job.tree, each) for each in done.problems[: SHOWN - len(kept)]]
-        if told is not None:
+        if progress is not None:
             what = say("考核", "judging")
-            told(f"{what} {job.tree} {number:,}/{total:,}", number / total)
+            progress(f"{what} {job.tree} {number:,}/{total:,}", number / total)
     counted = {each: summary[each] for each in Outcome}
     problems = tuple([*left_out, *others][:SHOWN])
     return TreesCheck(counted, trees, problems, problem_count, unread)

@@ -102,7 +102,7 @@ class FileMarks:
         cause: ProblemGroup,
         sheet: str | None,
         found: Iterable[tuple[Problem, Area]],
-        whom: str = "",
+        title: str = "",
     ) -> None:
         """Take down a cause and its cells in a sheet."""
         marks = self.sheets.setdefault(sheet, {})
@@ -114,7 +114,7 @@ class FileMarks:
                     break
                 if problem not in self.explained:
                     marks.setdefault(cell, Mark()).problems.append(problem)
-        self.entries.append(MarkedGroup(cause, sheet, united(kept), whom))
+        self.entries.append(MarkedGroup(cause, sheet, united(kept), title))
 
 
 def _cells(area: Area) -> Iterator[CellAt]:

@@ -69,9 +69,9 @@ def headings() -> list[str]:
     return [say(a, b) for a, b in zip(zh.split(), f"{en},{filled}".split(","), strict=True)]
 
 
-def introduction(told: Sequence[object]) -> str:
+def introduction(listed: Sequence[object]) -> str:
     """Say how to read the list."""
-    if not told:
+    if not listed:
         return say("没有发现问题。", "No problem was found.")
     return say(
         "红色单元格是错误，黄色是警告或提示，批注写明原因。改正后把本文件交回即可；确实如此的警告和提示，"
@@ -142,11 +142,11 @@ def remembered(text: str) -> dict[int, int] | None:
     return {int(match[1]): int(match[2]) for match in found if match is not None}
 
 
-def summary_part(told: Sequence[ProblemLine], styles: Styles, *, viewed: bool) -> bytes:
+def summary_part(listed: Sequence[ProblemLine], styles: Styles, *, viewed: bool) -> bytes:
     """Write the sheet as a part of a workbook.
 
     Args:
-        told: The lines of the list.
+        listed: The lines of the list.
         styles: The styles of the workbook.
         viewed: Whether the workbook has a window that the sheet can be viewed in.
     """
@@ -158,13 +158,13 @@ def summary_part(told: Sequence[ProblemLine], styles: Styles, *, viewed: bool) -
             _text(1, 1, say("问题清单", "Problems"), styles.plain(bold=True, wrap=False))
             + remember,
         ),
-        _row(2, _text(2, 1, introduction(told), plain), introduction_height(told)),
+        _row(2, _text(2, 1, introduction(listed), plain), introduction_height(listed)),
     ]
-    if told:
+    if listed:
         titles = enumerate(headings(), 1)
         rows.append(_row(HEADER_ROW, b"".join(_text(3, at, name, bold) for at, name in titles)))
     links: list[bytes] = []
-    for number, line in enumerate(told, HEADER_ROW + 1):
+    for number, line in enumerate(listed, HEADER_ROW + 1):
         style = {2: styles.mark(plain, line.severity), LINK_COLUMN: link if line.link else plain}
         rows.append(
             _row(
@@ -189,13 +189,14 @@ def summary_part(told: Sequence[ProblemLine], styles: Styles, *, viewed: bool) -
         f'<col min="{at}" max="{at}" width="{width}" customWidth="1"/>'
         for at, width in enumerate(WIDTHS, 1)
     )
+    last = f"{letters(MEMORY_COLUMN - 1)}{HEADER_ROW + len(listed)}"
     hidden = f'<col min="{CODE_COLUMN}" max="{MEMORY_COLUMN}" width="9" hidden="1"'
     return b"".join(
         [
             b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n',
             f'<worksheet xmlns="{_MAIN}">'.encode(),
             b'<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>',
-            f'<dimension ref="A1:{letters(MEMORY_COLUMN - 1)}{HEADER_ROW + len(told)}"/>'.encode(),
+            f'<dimension ref="A1:{last}"/>'.encode(),
             view.encode() if viewed else b"",
             b'<sheetFormatPr defaultRowHeight="15"/>',
             f'<cols>{columns}{hidden} customWidth="1"/></cols>'.encode(),
@@ -223,9 +224,9 @@ def height(values: Sequence[str | int], widths: Sequence[int]) -> int:
     return min(_LINE * max(1, *needed) + 2, _TALLEST)
 
 
-def introduction_height(told: Sequence[object]) -> int:
+def introduction_height(listed: Sequence[object]) -> int:
     """Give the height that the introduction needs over all columns."""
-    return height([introduction(told)], [sum(WIDTHS)])
+    return height([introduction(listed)], [sum(WIDTHS)])
 
 
 def _wrapped(text: str, width: int) -> int:

@@ -109,7 +109,7 @@ def _text_format(colour: str | None) -> dict[str, Any]:
     return {"num_format": "@", **shade}
 
 
-def _write_summary(book: "Workbook", told: Sequence[ProblemLine], data: str) -> None:
+def _write_summary(book: "Workbook", listed: Sequence[ProblemLine], data: str) -> None:
     name = summary_name([data])
     sheet = book.add_worksheet(name)
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "align": "left"})
@@ -136,14 +136,14 @@ def _write_summary(book: "Workbook", told: Sequence[ProblemLine], data: str) -> 
     }
     sheet.write_string(0, 0, say("问题清单", "Problems"), bold)
     sheet.write_string(0, MEMORY_COLUMN - 1, memory({}))
-    sheet.merge_range(1, 0, 1, len(WIDTHS) - 1, introduction(told), plain)
-    sheet.set_row(1, introduction_height(told))
+    sheet.merge_range(1, 0, 1, len(WIDTHS) - 1, introduction(listed), plain)
+    sheet.set_row(1, introduction_height(listed))
     for at, width in enumerate(WIDTHS):
         sheet.set_column(at, at, width)
     sheet.set_column(CODE_COLUMN - 1, MEMORY_COLUMN - 1, None, None, {"hidden": True})
     sheet.write_row(HEADER_ROW - 1, 0, headings(), bold)
     sheet.freeze_panes(HEADER_ROW, 0)
-    for row, line in enumerate(told, HEADER_ROW):
+    for row, line in enumerate(listed, HEADER_ROW):
         sheet.set_row(row, height(line.values, WIDTHS))
         for at, value in enumerate(line.values):
             form = shades[line.severity] if at == 1 else plain

@@ -23,9 +23,9 @@ class Alike:
     form: int
     numbers: Sequence[FindingNumbers]
 
-    def at(self, some: Places) -> "Alike":
+    def at(self, chosen: Places) -> "Alike":
         """Give some of them."""
-        return Alike(self.places[some], self.form, [column[some] for column in self.numbers])
+        return Alike(self.places[chosen], self.form, [column[chosen] for column in self.numbers])
 
 
 def alike(of: FindingForms, *, by_outcome: bool = False) -> Iterator[Alike]:

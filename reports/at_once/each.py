@@ -159,8 +159,8 @@ class AtOnce:
         some: Which of these.
     """
 
-    def __init__(self, of: FindingForms, some: Alike) -> None:
-        self._of, self._some = of, some
+    def __init__(self, of: FindingForms, group: Alike) -> None:
+        self._of, self._some = of, group
         self._slots: dict[int, float] = {}
         self._told: list[tuple[WriteNumber, tuple[object, ...], FindingNumbers]] = []
         self._marks: dict[tuple[object, ...], str] = {}
@@ -229,14 +229,14 @@ class AtOnce:
                 return [self._some.at(np.flatnonzero(each)) for each in (every, ~every)]
         return []
 
-    def _filled(self, told: Any) -> Any:  # noqa: ANN401 - any record
+    def _filled(self, record: Any) -> Any:  # noqa: ANN401 - any record
         """Put numbers into the slots of a record."""
-        kind: Any = type(told)
+        kind: Any = type(record)
         if kind is Slot:
-            return self._number(told.place)
+            return self._number(record.place)
         if kind is str:
-            return _IN_CELLS.sub(self._row, told)
-        parts = told if kind is tuple else _parts(kind)(told)
+            return _IN_CELLS.sub(self._row, record)
+        parts = record if kind is tuple else _parts(kind)(record)
         filled = [
             each
             if type(each) in _PLAIN or (type(each) is str and each.isprintable())
@@ -244,7 +244,7 @@ class AtOnce:
             for each in parts
         ]
         if all(map(operator.is_, parts, filled)):
-            return told
+            return record
         return tuple(filled) if kind is tuple else kind(*filled)
 
     def _number(self, place: int) -> float:
@@ -271,8 +271,8 @@ class _Whoever:
         raise NotAtOnceError
 
 
-def _known_by(told: object) -> object:
-    return ("every", id(told.every)) if isinstance(told, Each) else told
+def _known_by(record: object) -> object:
+    return ("every", id(record.every)) if isinstance(record, Each) else record
 
 
 def _whole(number: float) -> str:
@@ -316,18 +316,18 @@ class Worded(Generic[T]):
     at_once: AtOnce
 
 
-def worded(of: FindingForms, some: Alike, tell: Callable[[Finding], T]) -> Iterator[Worded[T]]:
+def worded(forms: FindingForms, group: Alike, tell: Callable[[Finding], T]) -> Iterator[Worded[T]]:
     """Say something of findings that say the same but for numbers.
 
     Args:
-        of: The findings of their rule.
-        some: Which of these.
+        forms: The findings of their rule.
+        group: Which of these.
         tell: Says it of one finding.
     """
-    waiting = [some]
+    waiting = [group]
     while waiting:
         here = waiting.pop()
-        at_once = AtOnce(of, here)
+        at_once = AtOnce(forms, here)
         try:
             told = tell(at_once.finding())
         except NotAtOnceError:

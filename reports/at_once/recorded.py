@@ -141,24 +141,24 @@ def _left(value: object) -> object:
     return _HERE if _is_number(value) else (type(value), value)
 
 
-def _taken(told: Any, numbers: list[float]) -> object:  # noqa: ANN401 - any record
+def _taken(record: Any, numbers: list[float]) -> object:  # noqa: ANN401 - any record
     """Take the numbers out of a record; give what is left."""
-    kind: Any = type(told)
+    kind: Any = type(record)
     if kind in _LEAVES or issubclass(kind, Enum):
-        return told
+        return record
     if kind is tuple:
-        return tuple([_taken(each, numbers) for each in told])
+        return tuple([_taken(each, numbers) for each in record])
     if kind is MeasureName:
-        return id(told)
+        return id(record)
     if kind is Source:
-        cell = told.cell and _CELL.fullmatch(told.cell)
+        cell = record.cell and _CELL.fullmatch(record.cell)
         if not cell:
-            return told.file, told.sheet, told.cell, told.submitted_as
+            return record.file, record.sheet, record.cell, record.submitted_as
         numbers.append(float(cell[2]))
-        return told.file, told.sheet, cell[1], _HERE, cell[3], told.submitted_as
+        return record.file, record.sheet, cell[1], _HERE, cell[3], record.submitted_as
     values, whole, floats = _fields(kind)
     left: list[object] = [kind]
-    for at, value in enumerate(values(told)):
+    for at, value in enumerate(values(record)):
         if (at in whole and _is_number(value)) or (at in floats and value is not None):
             numbers.append(value)
             left.append(_HERE)
@@ -167,39 +167,39 @@ def _taken(told: Any, numbers: list[float]) -> object:  # noqa: ANN401 - any rec
     return tuple(left)
 
 
-def _put(told: Any, slots: Iterator[int]) -> Any:  # noqa: ANN401 - any record
+def _put(record: Any, slots: Iterator[int]) -> Any:  # noqa: ANN401 - any record
     """Put slots where numbers were taken from."""
-    kind: Any = type(told)
+    kind: Any = type(record)
     if kind in _LEAVES or issubclass(kind, Enum) or kind is MeasureName:
-        return told
+        return record
     if kind is tuple:
-        return tuple([_put(each, slots) for each in told])
+        return tuple([_put(each, slots) for each in record])
     if kind is Source:
-        cell = told.cell and _CELL.fullmatch(told.cell)
+        cell = record.cell and _CELL.fullmatch(record.cell)
         if not cell:
-            return told
-        return replace(told, cell=f"{cell[1]}{Slot(next(slots)).mark}{cell[3] or ''}")
+            return record
+        return replace(record, cell=f"{cell[1]}{Slot(next(slots)).mark}{cell[3] or ''}")
     values, whole, floats = _fields(kind)
     return kind(
         *(
             Slot(next(slots))
             if (at in whole and _is_number(value)) or (at in floats and value is not None)
             else _put(value, slots)
-            for at, value in enumerate(values(told))
+            for at, value in enumerate(values(record))
         )
     )
 
 
-def _texts(told: Any) -> Iterator[str]:  # noqa: ANN401 - any record
+def _texts(record: Any) -> Iterator[str]:  # noqa: ANN401 - any record
     """Yield all texts in a record."""
-    kind: Any = type(told)
+    kind: Any = type(record)
     if kind is str:
-        yield told
+        yield record
     elif kind is tuple:
-        for each in told:
+        for each in record:
             yield from _texts(each)
     elif kind not in _LEAVES and not issubclass(kind, Enum):
-        for each in _fields(kind)[0](told):
+        for each in _fields(kind)[0](record):
             yield from _texts(each)
 
 

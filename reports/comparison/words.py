@@ -71,8 +71,8 @@ def _what(cause: Cause) -> str:
             assert_never(cause.kind)
 
 
-def _after(told: str) -> str:
-    return say("：", ": ") + told.strip() if told.strip() else ""
+def _after(text: str) -> str:
+    return say("：", ": ") + text.strip() if text.strip() else ""
 
 
 def _whose(cause: Cause) -> str:

@@ -121,28 +121,28 @@ class OutcomeColumns:
         """The codes of schools."""
         return self._schools[1]
 
-    def whom(self, some: Places | None = None) -> Iterator[Subject]:
+    def whom(self, findings: Places | None = None) -> Iterator[Subject]:
         """Yield whom some findings are about, the last of a code as the last finding has it.
 
         Args:
-            some: The findings; all of them if nothing is said.
+            findings: The findings; all of them if nothing is said.
         """
-        column = self.subject if some is None else self.subject[some]
+        column = self.subject if findings is None else self.subject[findings]
         _, first = np.unique(column[::-1], return_index=True)
         for at in np.sort(len(column) - 1 - first).tolist():
             yield self.subjects[column[at]]
 
-    def met(self, some: Places) -> Iterator[Subject]:
+    def met(self, findings: Places) -> Iterator[Subject]:
         """Yield whom some findings are about, in the order in which they are met first."""
-        _, first = np.unique(self.subject[some], return_index=True)
+        _, first = np.unique(self.subject[findings], return_index=True)
         for at in np.sort(first).tolist():
-            yield self.subjects[self.subject[some[at]]]
+            yield self.subjects[self.subject[findings[at]]]
 
-    def by_home(self, some: Places) -> dict[str, Places]:
+    def by_home(self, findings: Places) -> dict[str, Places]:
         """Sort some findings by the county that they lie in, or what stands for one."""
-        in_order = some[np.argsort(self.home[some], kind="stable")]
+        in_order = findings[np.argsort(self.home[findings], kind="stable")]
         ends = np.flatnonzero(np.diff(self.home[in_order])) + 1
-        parts = np.split(in_order, ends) if len(some) else ()
+        parts = np.split(in_order, ends) if len(findings) else ()
         return {self.homes[self.home[part[0]]]: part for part in parts}
 
     def lie_in(self, name: Callable[[Subject], str | None]) -> tuple[Places, list[str]]:
@@ -166,18 +166,18 @@ class OutcomeColumns:
         """Give the places of the findings of a year."""
         return np.flatnonzero(self.year == year)
 
-    def count(self, keys: Places, size: int, some: Places) -> OutcomeCounts:
+    def count(self, keys: Places, size: int, findings: Places) -> OutcomeCounts:
         """Count some findings by a number that each of all findings has, and by outcome.
 
         Those with -1 are left out.
         """
-        kept, width = keys[some], len(OUTCOMES)
-        both = (kept * width + self.outcome[some])[kept >= 0]
+        kept, width = keys[findings], len(OUTCOMES)
+        both = (kept * width + self.outcome[findings])[kept >= 0]
         return np.bincount(both, minlength=size * width).reshape(size, width)
 
-    def counts(self, some: Places) -> Counter[Outcome]:
+    def counts(self, findings: Places) -> Counter[Outcome]:
         """Count some findings by outcome."""
-        return counter(np.bincount(self.outcome[some], minlength=len(OUTCOMES)))
+        return counter(np.bincount(self.outcome[findings], minlength=len(OUTCOMES)))
 
     @property
     def rules_whole(self) -> bool:
@@ -194,9 +194,9 @@ class OutcomeColumns:
             return [each for each in found if each[1]]
         return self.some_by_rule(self.every() if year is None else self.of_year(year))
 
-    def some_by_rule(self, some: Places) -> list[tuple[JudgedRule, Counter[Outcome]]]:
+    def some_by_rule(self, findings: Places) -> list[tuple[JudgedRule, Counter[Outcome]]]:
         """Count some findings by rule; rules that have none are left out."""
-        counted = self.count(self.rule, len(self.rules), some)
+        counted = self.count(self.rule, len(self.rules), findings)
         return [(self.rules[at], counter(counted[at])) for at in np.flatnonzero(counted.any(1))]
 
     def judged(self, year: int | None = None) -> dict[str, int] | None:

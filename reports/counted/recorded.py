@@ -109,32 +109,32 @@ class RecordedFindings:
         every = self._run.findings
         return every if outcomes is None else (each for each in every if each.outcome in outcomes)
 
-    def _columns(self, some: Sequence[Finding]) -> FindingColumns:
-        first = some[0]
+    def _columns(self, findings: Sequence[Finding]) -> FindingColumns:
+        first = findings[0]
         level, comparator = first.subject.level, first.required.comparator
         known = self._subjects[level]
-        bounds = [each.required for each in some]
+        bounds = [each.required for each in findings]
         low, high = ([each.value for each in bounds], [each.upper for each in bounds])
         if comparator is Comparator.EQUAL:
             high = low
         elif not comparator.bounds_low:
-            low, high = [None] * len(some), low
-        observed = [each.observed for each in some]
+            low, high = [None] * len(findings), low
+        observed = [each.observed for each in findings]
         return FindingColumns(
             rule=first.rule,
             year=first.year,
             level=level,
             subject=np.array(
-                [known.setdefault(each.subject.code, len(known)) for each in some], np.intp
+                [known.setdefault(each.subject.code, len(known)) for each in findings], np.intp
             ),
-            outcome=_outcomes(each.outcome for each in some),
+            outcome=_outcomes(each.outcome for each in findings),
             observed=self._numbers(observed),
             low=self._numbers(low),
             high=self._numbers(high),
-            gap=self._numbers([each.gap for each in some]),
+            gap=self._numbers([each.gap for each in findings]),
             comparator=comparator,
-            hopes=_outcomes(each.best for each in some),
-            fears=_outcomes(each.worst for each in some),
+            hopes=_outcomes(each.best for each in findings),
+            fears=_outcomes(each.worst for each in findings),
             kind=_kind([*observed, *low, *high]),
         )
 
@@ -166,8 +166,8 @@ def _compared_alike(of: Finding) -> tuple[str, int, int, Level, Comparator]:
     return of.rule, of.year, of.figures, of.subject.level, of.required.comparator
 
 
-def _outcomes(some: Iterable[Outcome | None]) -> OutcomeCodes:
-    return np.array([_CODES[each] for each in some], np.int8)
+def _outcomes(outcomes: Iterable[Outcome | None]) -> OutcomeCodes:
+    return np.array([_CODES[each] for each in outcomes], np.int8)
 
 
 def _kind(values: Iterable[Scalar]) -> str:

@@ -59,7 +59,7 @@ def states() -> list[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Told:
+class _LedgerLine:
     """What a cell is written from; the suggestion stands where nobody has said any measure."""
 
     finding: Finding
@@ -90,7 +90,7 @@ class _Told:
 @dataclass(frozen=True, slots=True)
 class _CaseColumn(LedgerColumn):
     key: str
-    content: Callable[[_Told], Content]
+    content: Callable[[_LedgerLine], Content]
 
 
 def _several(finding: Finding) -> bool:
@@ -99,20 +99,20 @@ def _several(finding: Finding) -> bool:
     return isinstance(finding.reason, Compared) and failed and bool(finding.reason.options)
 
 
-def _observed(told: _Told) -> Content:
-    finding = told.finding
+def _observed(line: _LedgerLine) -> Content:
+    finding = line.finding
     if _is_change(finding) or _several(finding):
         return wording.observed(finding)
     return _scalar(finding.observed, finding.required.value)
 
 
-def _required(told: _Told) -> Content:
+def _required(line: _LedgerLine) -> Content:
     """A bound is a number with its sign; a range is two, and a text."""
-    required = told.finding.required
-    if required.comparator is Comparator.BETWEEN or _is_change(told.finding):
-        return wording.required(told.finding)
-    if _several(told.finding):
-        return wording.required(told.finding)
+    required = line.finding.required
+    if required.comparator is Comparator.BETWEEN or _is_change(line.finding):
+        return wording.required(line.finding)
+    if _several(line.finding):
+        return wording.required(line.finding)
     return _scalar(required.value, sign=required.comparator.sign)
 
 
@@ -121,8 +121,8 @@ def _is_change(finding: Finding) -> bool:
     return isinstance(finding.reason, Compared) and finding.reason.change is not None
 
 
-def _gap(told: _Told) -> Content:
-    finding = told.finding
+def _gap(line: _LedgerLine) -> Content:
+    finding = line.finding
     if _several(finding):
         return wording.gap(finding)
     if not finding.gap:
@@ -139,47 +139,47 @@ def _scalar(value: Scalar, beside: Scalar = None, sign: str = "") -> Content:
     return figure(value, float(beside) if is_number(beside) else None, sign)
 
 
-def _days_left(told: _Told) -> Content:
-    due, state = (f"{_letter(key)}{told.row + 1}" for key in ("due", "state"))
+def _days_left(line: _LedgerLine) -> Content:
+    due, state = (f"{_letter(key)}{line.row + 1}" for key in ("due", "state"))
     over = ",".join(f'{state}="{each.label}"' for each in (CaseState.CLOSED, CaseState.WAIVED))
     formula = f'=IF(OR({due}="",{over}),"",{due}-TODAY())'
     return Computed(formula, "", "0")
 
 
-def _said(name: str) -> Callable[[_Told], Content]:
+def _said(name: str) -> Callable[[_LedgerLine], Content]:
     """Give what somebody said of a case, in a cell to go on in."""
 
-    def content(of: _Told) -> Content:
-        said = getattr(of.case, name, None)
+    def content(line: _LedgerLine) -> Content:
+        said = getattr(line.case, name, None)
         return Entry(said) if said else _NOT_SAID
 
     return content
 
 
-def _day(name: str) -> Callable[[_Told], Content]:
-    def content(of: _Told) -> Content:
-        day = getattr(of.case, name, None)
+def _day(name: str) -> Callable[[_LedgerLine], Content]:
+    def content(line: _LedgerLine) -> Content:
+        day = getattr(line.case, name, None)
         return Entry(day, date=True) if day else _NO_DAY
 
     return content
 
 
-def _measure(of: _Told) -> Content:
-    return Entry((of.case is not None and of.case.measure) or of.suggestion)
+def _measure(line: _LedgerLine) -> Content:
+    return Entry((line.case is not None and line.case.measure) or line.suggestion)
 
 
-def _state(of: _Told) -> Content:
-    return Entry((CaseState.OPENED if of.case is None else of.case.state).label)
+def _state(line: _LedgerLine) -> Content:
+    return Entry((CaseState.OPENED if line.case is None else line.case.state).label)
 
 
-def _number(of: _Told) -> str:
-    return case_number(of.finding) if of.case is None else of.case.number
+def _number(line: _LedgerLine) -> str:
+    return case_number(line.finding) if line.case is None else line.case.number
 
 
-def _written(of: _Told) -> str:
+def _written(line: _LedgerLine) -> str:
     """Say what a row was written from, so that what comes back can be told from what went out."""
-    version = 0 if of.case is None else of.case.version
-    return f"{version}:{suggestion_mark(of.suggestion)}"
+    version = 0 if line.case is None else line.case.version
+    return f"{version}:{suggestion_mark(line.suggestion)}"
 
 
 def suggestion_mark(text: str) -> str:
@@ -187,28 +187,28 @@ def suggestion_mark(text: str) -> str:
     return hashlib.sha256(text.strip().encode()).hexdigest()[:_MARK]
 
 
-def _unit(told: _Told) -> str:
-    unit = told.finding.unit
+def _unit(line: _LedgerLine) -> str:
+    unit = line.finding.unit
     return say(unit, "points" if unit == POINTS else in_english(unit))
 
 
-def _cells(told: _Told) -> Content:
+def _cells(line: _LedgerLine) -> Content:
     """Name the cells it comes from; the last value read leads to its cell."""
-    text = wording.cells(told.finding.inputs, told.folder, wording.MOST_CELLS)
-    sources = (each.source for each in reversed(told.finding.inputs) if each.source is not None)
+    text = wording.cells(line.finding.inputs, line.folder, wording.MOST_CELLS)
+    sources = (each.source for each in reversed(line.finding.inputs) if each.source is not None)
     for of in sources:
         if of.sheet and of.cell and of.file.endswith(_BOOKS):
-            return CellLink(text, of.file.removeprefix(told.folder), of.sheet, of.cell)
+            return CellLink(text, of.file.removeprefix(line.folder), of.sheet, of.cell)
     return text
 
 
-def _before(told: _Told) -> Content:
-    was = None if told.change is None else told.change.outcomes[0]
+def _before(line: _LedgerLine) -> Content:
+    was = None if line.change is None else line.change.outcomes[0]
     return "" if was is None else was.label
 
 
-def _change(told: _Told) -> Content:
-    return "" if told.change is None else told.change.kind.label
+def _change(line: _LedgerLine) -> Content:
+    return "" if line.change is None else line.change.kind.label
 
 
 _COLUMNS = (
@@ -332,7 +332,7 @@ def states_of(
     """Give the county and the state that each row of the list begins with."""
     found = rows_of(run, circumstances)
     counterparts = wording.Counterparts(columns.lookup)
-    told = (_Told(each, columns.places, circumstances, "", 0, counterparts) for each in found)
+    told = (_LedgerLine(each, columns.places, circumstances, "", 0, counterparts) for each in found)
     return [
         (of.county, (CaseState.OPENED if of.case is None else of.case.state).label) for of in told
     ]
@@ -367,7 +367,7 @@ def write_cases(
     def rows() -> Iterator[list[Content]]:
         for row, each in enumerate(found, HEAD + 1):
             change = changes.get((each.rule, each.subject.code, each.year))
-            told = _Told(
+            told = _LedgerLine(
                 each,
                 places,
                 circumstances,

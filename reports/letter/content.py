@@ -216,24 +216,24 @@ class _LetterWriter:
         over = any(end is not None and end <= self.run.as_of for end in ends)
         return LetterKind.FINAL if over else LetterKind.MIDTERM
 
-    def _title(self, whom: str, years: str) -> str:
-        told = wording.of_years(whom, years)
+    def _title(self, recipient: str, years: str) -> str:
+        told = wording.of_years(recipient, years)
         match self.kind:
             case LetterKind.NOTICE:
                 return say(
                     f"关于{told}年度问题限期整改的通知",
-                    f"Notice of corrections required: {whom}, {years}",
+                    f"Notice of corrections required: {recipient}, {years}",
                 )
             case LetterKind.OPINION:
-                return say(f"{told}年度督导意见书", f"Inspection opinion: {whom}, {years}")
+                return say(f"{told}年度督导意见书", f"Inspection opinion: {recipient}, {years}")
             case LetterKind.ANNUAL:
                 return say(
                     f"{told}年度教育发展监测报告",
-                    f"Annual monitoring report: {whom}, {years}",
+                    f"Annual monitoring report: {recipient}, {years}",
                 )
             case LetterKind.MIDTERM | LetterKind.FINAL:
                 label = self.kind.label
-                return say(f"{whom}{label}（{years}年）", f"{whom}: {label}, {years}")
+                return say(f"{recipient}{label}（{years}年）", f"{recipient}: {label}, {years}")
             case _:
                 assert_never(self.kind)
 

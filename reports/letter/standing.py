@@ -70,16 +70,16 @@ def _topic(by: JudgedRule) -> str:
     return by.topic_called or by.document.title
 
 
-def places(columns: OutcomeColumns, some: Places, names: SubjectNames) -> list[Values]:
+def places(columns: OutcomeColumns, findings: Places, names: SubjectNames) -> list[Values]:
     """Count some findings by county; what a place above them answers for itself stands apart."""
     home, codes = columns.lie_in(lambda of: names.home(of) or "")
-    counted = columns.count(home, len(codes), some)
+    counted = columns.count(home, len(codes), findings)
     order = sorted((codes[at], at) for at in np.flatnonzero(counted.any(1)).tolist())
     return [_row(names.home_label(code), counter(counted[at])) for code, at in order]
 
 
 def achievements(
-    counted: RuleCounts, columns: OutcomeColumns, some: Places, own: str = ""
+    counted: RuleCounts, columns: OutcomeColumns, findings: Places, own: str = ""
 ) -> tuple[list[str], int]:
     """Say which topics are met in all, and which commitments all comply with that are judged.
 
@@ -88,7 +88,7 @@ def achievements(
     Args:
         counted: The rules that were judged by, each with its findings by outcome.
         columns: The findings, as far as there are any: who keeps a commitment is told by these.
-        some: Which of them.
+        findings: Which of them.
         own: The name of whom all of it is about, which goes without saying.
 
     Returns:
@@ -104,7 +104,7 @@ def achievements(
         for by, counts in counted
         if 0 < counts.get(Outcome.COMPLIANT, 0) == count_judged(counts) and _topic(by) not in done
     }
-    complying = some[columns.outcome[some] == Outcome.COMPLIANT.gravity]
+    complying = findings[columns.outcome[findings] == Outcome.COMPLIANT.gravity]
     asked = [at for at, by in enumerate(columns.rules) if by.id in rules]
     met = [
         (columns.rules[at], group)
@@ -130,10 +130,10 @@ def achievements(
     return told, untold + max(0, len(whole) + len(met) - MOST_ACHIEVEMENTS)
 
 
-def _keepers(whom: Sequence[Subject], own: str) -> str:
+def _keepers(keepers: Sequence[Subject], own: str) -> str:
     """Say who keeps a commitment: by name where it is one only."""
-    first, level = whom[0], whom[0].level
-    number = len({of.code for of in whom})
+    first, level = keepers[0], keepers[0].level
+    number = len({of.code for of in keepers})
     if number == 1:
         if first.name == own:
             return say("已做到", "Kept")
@@ -206,16 +206,16 @@ def owing(waiting: Iterable[FindingForms], places: SubjectNames, folder: str) ->
     return Annex(rows, len(found) - len(rows))
 
 
-def failing_schools(columns: OutcomeColumns, some: Places, places: SubjectNames) -> Annex:
+def failing_schools(columns: OutcomeColumns, findings: Places, places: SubjectNames) -> Annex:
     """List the schools where something is not as it should be, the gravest first.
 
     Args:
         columns: The findings.
-        some: Which of them.
+        findings: Which of them.
         places: Names of subjects.
     """
     school, codes = columns.lie_in(places.school)
-    counted = columns.count(school, len(codes), some)
+    counted = columns.count(school, len(codes), findings)
     counts = {code: counter(of) for code, of in zip(codes, counted, strict=True)}
     listed = sorted(
         (code for code in counts if any(counts[code][each] for each in NOT_WELL)),

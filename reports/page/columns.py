@@ -144,24 +144,24 @@ class PageColumns(OutcomeColumns):
 
     def ranked(
         self,
-        some: Places,
+        findings: Places,
         wanted: Sequence[bool] = _OPEN,
         judged: Mapping[str, int] | None = None,
     ) -> list[Commitment]:
         """Put findings together by rule and outcome, and in the order in which these matter.
 
         Args:
-            some: Findings of one year.
+            findings: Findings of one year.
             wanted: Which outcomes are asked for, by gravity; those open if nothing is said.
             judged: How many each rule was judged for, where these are not all of them.
         """
         known = self.whole or judged is not None
         if judged is None:
-            applied = some[self.outcome[some] != _NOT_APPLICABLE]
+            applied = findings[self.outcome[findings] != _NOT_APPLICABLE]
             numbers = np.bincount(self.rule[applied], minlength=len(self.rules))
         else:
             numbers = np.array([judged.get(rule.id, 0) for rule in self.rules], np.intp)
-        kept = some[np.array(wanted)[self.outcome[some]]]
+        kept = findings[np.array(wanted)[self.outcome[findings]]]
         keys = (self._code[self.subject[kept]], -self.gap[kept], self.outcome[kept])
         kept = kept[np.lexsort((*keys, self.rule[kept]))]
         both = self.rule[kept] * len(OUTCOMES) + self.outcome[kept]
@@ -206,12 +206,12 @@ class PageColumns(OutcomeColumns):
         return np.concatenate(found) if found else np.zeros(0, np.intp)
 
 
-def _filled(source: Source, some: Alike) -> Iterator[Source]:
+def _filled(source: Source, group: Alike) -> Iterator[Source]:
     """Give a cell of each of some findings, which may be said once for all of them."""
     cell = source.cell or ""
-    mark = next((each for each in MARKS[: len(some.numbers)] if each in cell), None)
+    mark = next((each for each in MARKS[: len(group.numbers)] if each in cell), None)
     if mark is None:
         yield source
         return
-    for row in distinct(some.numbers[MARKS.index(mark)]).tolist():
+    for row in distinct(group.numbers[MARKS.index(mark)]).tolist():
         yield replace(source, cell=cell.replace(mark, str(int(row))))

@@ -159,14 +159,14 @@ class Overview:
 
 
 def overview(
-    run: Run, columns: OutcomeColumns, some: Places, ranked: Sequence[Commitment]
+    run: Run, columns: OutcomeColumns, findings: Places, ranked: Sequence[Commitment]
 ) -> Overview:
     """Make the first screen of the findings of one year.
 
     Args:
         run: The run.
         columns: All its findings, or those that are known.
-        some: Those of the year.
+        findings: Those of the year.
         ranked: What is missed or behind and listed, what matters first.
     """
     whole = columns.whole
@@ -177,10 +177,10 @@ def overview(
         total=Rate(tokens + quantities) if whole else _total(run),
         tokens=Rate(tokens, columns.rules_whole),
         quantities=Rate(quantities, columns.rules_whole),
-        matrix=matrix(columns, some) if whole else Matrix((), (), 0),
+        matrix=matrix(columns, findings) if whole else Matrix((), (), 0),
         priorities=ranked[:MOST_PRIORITIES],
         priorities_in_all=len(ranked),
-        worst=worst_schools(columns, some) if whole else (),
+        worst=worst_schools(columns, findings) if whole else (),
         returns=_returns(run),
     )
 
@@ -190,14 +190,14 @@ def _total(run: Run) -> Rate:
     return Rate(Counter(yearly(run)[run.as_of]), counts_all(run))
 
 
-def matrix(columns: OutcomeColumns, some: Places) -> Matrix:
+def matrix(columns: OutcomeColumns, findings: Places) -> Matrix:
     """Count by county and by document; by topic where there is one document only.
 
     Where there is one county only, its schools stand for counties, those that comply least first
     and those of which most is missing last; one that nothing is asked of, such as one that has
     closed, has no row.
     """
-    rules = [columns.rules[at] for at in distinct(columns.rule[some])]
+    rules = [columns.rules[at] for at in distinct(columns.rule[findings])]
     documents = {rule.document.id: rule.document.title for rule in rules}
     told: dict[str, tuple[float, ...]] = {}
     for rule in rules:
@@ -217,14 +217,14 @@ def matrix(columns: OutcomeColumns, some: Places) -> Matrix:
     numbers = {head.key[1]: at for at, head in enumerate(heads)}
     keys = (rule.topic_called if by_topic else rule.document.id for rule in columns.rules)
     column = np.array([numbers.get(key or "", len(heads)) for key in keys], np.intp)
-    schools = len(distinct(columns.home[some])) == 1
+    schools = len(distinct(columns.home[findings])) == 1
     places = [("home", code) for code in columns.homes]
     row = columns.home
     if schools:
         row = np.where(columns.school < 0, row, columns.school + len(places))
         places += [("school", code) for code in columns.schools]
     width = len(heads) + 1  # the last one for what stands in no column
-    cells = columns.count(row * width + column[columns.rule], len(places) * width, some)
+    cells = columns.count(row * width + column[columns.rule], len(places) * width, findings)
     rows = [
         MatrixRow(
             places[at],
@@ -241,9 +241,9 @@ def matrix(columns: OutcomeColumns, some: Places) -> Matrix:
     return Matrix(heads, rows[:MOST_ROWS], len(rows) - len(rows[:MOST_ROWS]))
 
 
-def worst_schools(columns: OutcomeColumns, some: Places) -> list[MatrixRow]:
+def worst_schools(columns: OutcomeColumns, findings: Places) -> list[MatrixRow]:
     """Give the schools that comply least; none of which most is not known."""
-    counted = columns.count(columns.school, len(columns.schools), some)
+    counted = columns.count(columns.school, len(columns.schools), findings)
     rows = [
         MatrixRow(("school", code), columns.places.name(code), Rate(found), ())
         for code, found in zip(columns.schools, map(counter, counted), strict=True)

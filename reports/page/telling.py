@@ -263,11 +263,13 @@ class Telling:
             lines.append(("", wording.in_all(len(of.inputs))))
         return lines
 
-    def _more(self, of: FindingForms, some: Alike, one: Finding) -> Iterator[tuple[int, CutLine]]:
+    def _more(
+        self, forms: FindingForms, group: Alike, one: Finding
+    ) -> Iterator[tuple[int, CutLine]]:
         """Yield lines in which more is said of findings than of the one that stands for them."""
-        told = list(self._beside.lines(of, some.places, one))
+        told = list(self._beside.lines(forms, group.places, one))
         if self._beside.years:
-            told.append(("chart", self._charts(of, some.places, one)))
+            told.append(("chart", self._charts(forms, group.places, one)))
         for name, texts in told:
             if any(texts):
                 at = len(LINES) + MORE_LINES.index(name)

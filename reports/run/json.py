@@ -62,19 +62,19 @@ def _listed_by(
     """Write subjects, of which there may be half a million: what many have in common once."""
     rests: dict[tuple[object, ...], list[str]] = {}
 
-    def rest_of(each: ListedSubject) -> list[str]:
-        key = each.level, each.parents, each.years
+    def rest_of(subject: ListedSubject) -> list[str]:
+        key = subject.level, subject.parents, subject.years
         if key not in rests:
-            alike = text(replace(each, code="", name="", called=None, former_codes=()))
+            alike = text(replace(subject, code="", name="", called=None, former_codes=()))
             alike = alike.removeprefix('{"code":""')
             rests[key] = alike.split('"name":""', 1)
         return rests[key]
 
-    def listed(some: Sequence[ListedSubject]) -> Iterator[str]:
-        names = "".join([each.code + each.name for each in some])
+    def listed(subjects: Sequence[ListedSubject]) -> Iterator[str]:
+        names = "".join([each.code + each.name for each in subjects])
         plain = visible(names) is names and not any(each in names for each in _ESCAPED)
-        before, level, rest = some[0], *rest_of(some[0])
-        for each in some:
+        before, level, rest = subjects[0], *rest_of(subjects[0])
+        for each in subjects:
             if each.called is not None or each.former_codes:
                 yield text(each)
                 continue

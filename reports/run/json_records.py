@@ -129,16 +129,16 @@ class JsonRecords:
         hints = get_type_hints(Finding)
         self._fields = [(name, self._by_hint.get(hints[name], self.text)) for name in FORM]
 
-    def form(self, told: Sequence[object], *, marked: bool) -> str:
+    def form(self, values: Sequence[object], *, marked: bool) -> str:
         """Write a form, as it stands in the record of a finding.
 
         Args:
-            told: What it says.
+            values: What it says.
             marked: Whether there may be slots in it, and so no other character like their marks.
         """
         text = ",".join(
             f'"{name}":{write(value)}'
-            for (name, write), value in zip(self._fields, told, strict=True)
+            for (name, write), value in zip(self._fields, values, strict=True)
             if value is not None
         )
         if not marked:
@@ -252,8 +252,8 @@ class JsonFindings:
         found: Sequence[str] = told.tolist()
         return found
 
-    def _column(self, mark: str, some: Alike, *, as_float: bool) -> Sequence[str]:
-        numbers = some.numbers[MARKS.index(mark)]
+    def _column(self, mark: str, group: Alike, *, as_float: bool) -> Sequence[str]:
+        numbers = group.numbers[MARKS.index(mark)]
         return (
             list(map(_float, numbers.tolist()))
             if as_float

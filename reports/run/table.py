@@ -389,6 +389,6 @@ def _print_next(run: Run, known: Circumstances, example: Finding | None, console
     _hint(told, "-o report.html", console)
 
 
-def _hint(told: str, command: str, console: Screen) -> None:
+def _hint(label: str, command: str, console: Screen) -> None:
     """Print a command in one line, so that it can be taken as it is."""
-    print_line(console, Text(told + command, "dim"))
+    print_line(console, Text(label + command, "dim"))

@@ -175,9 +175,9 @@ def years(judged: Sequence[int]) -> str:
     return str(last) if first == last else f"{first}–{last}"
 
 
-def of_years(whom: str, years: str) -> str:
+def of_years(name: str, years: str) -> str:
     """Put a name before years; a number at its end stays another one: 示例小学2 2025."""
-    return f"{whom}{' ' if whom[-1:].isdigit() else ''}{years}"
+    return f"{name}{' ' if name[-1:].isdigit() else ''}{years}"
 
 
 def facts_read(run: Run) -> str:

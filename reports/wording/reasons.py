@@ -192,10 +192,10 @@ def _not_there(of: NotThere) -> str:
     return told
 
 
-def _outside(by: JudgedRule, told: Sequence[str]) -> str:
+def _outside(by: JudgedRule, figures: Sequence[str]) -> str:
     text, values = by.applies_where, ""
-    if told:
-        values = say(f"（{'，'.join(told)}）", f" ({', '.join(told)})")
+    if figures:
+        values = say(f"（{'，'.join(figures)}）", f" ({', '.join(figures)})")
     return say(f"不在适用范围内：仅限 {text}{values}", f"outside its scope: only {text}{values}")
 
 

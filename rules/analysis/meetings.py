@@ -304,9 +304,9 @@ def _of_many(group: Sequence[Demand], catalog: Catalog) -> Iterator[tuple[Demand
             yield from _beside(tightest[one], classes[other])
 
 
-def _beside(some: Iterable[Demand], others: Sequence[Demand]) -> Iterator[tuple[Demand, Demand]]:
+def _beside(demands: Iterable[Demand], others: Sequence[Demand]) -> Iterator[tuple[Demand, Demand]]:
     """Pair each with each of others, never with itself."""
-    return ((one, other) for one in some for other in others if one is not other)
+    return ((one, other) for one in demands for other in others if one is not other)
 
 
 def _place(of: _Class) -> str | None:

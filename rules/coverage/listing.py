@@ -46,18 +46,18 @@ def rows(found: Coverage, *, only_open: bool = False) -> list[_Row]:
     ]
 
 
-def _row(each: Assessed, document: str) -> _Row:
+def _row(assessed: Assessed, document: str) -> _Row:
     return {
-        "number": each.clause.number,
-        "status": each.status.value,
-        "place": each.clause.place,
-        "line": each.clause.line,
-        "text": " ".join(each.clause.text.split()),
-        "quantities": " ".join(each.clause.quantities),
-        "rules": _slugs(each.rules, document),
-        "suggestions": _slugs(each.suggestions, document),
-        "reason": each.reason,
-        "fingerprint": each.clause.fingerprint,
+        "number": assessed.clause.number,
+        "status": assessed.status.value,
+        "place": assessed.clause.place,
+        "line": assessed.clause.line,
+        "text": " ".join(assessed.clause.text.split()),
+        "quantities": " ".join(assessed.clause.quantities),
+        "rules": _slugs(assessed.rules, document),
+        "suggestions": _slugs(assessed.suggestions, document),
+        "reason": assessed.reason,
+        "fingerprint": assessed.clause.fingerprint,
     }
 
 

@@ -403,25 +403,25 @@ def _years(clause: Clause) -> set[int]:
     }
 
 
-def _asks(mention: Mention, behind: str, each: Profile) -> bool:
+def _asks(mention: Mention, behind: str, profile: Profile) -> bool:
     """Tell whether a rule can be what a quantity without a number asks for."""
     if mention.kind is QuantityKind.DATE:
-        return each.whole and any(int(year) in each.years for year in mention.values)
+        return profile.whole and any(int(year) in profile.years for year in mention.values)
     word = mention.text
     side = word_side(word)
-    if side * each.demanded.side < 0 or ((side or "平均" in word) and not each.relates):
+    if side * profile.demanded.side < 0 or ((side or "平均" in word) and not profile.relates):
         return False
     if word.startswith("第"):
-        return word in each.names
+        return word in profile.names
     if _asking(Asked.NONE).search(word):
-        return each.zero or each.whole
-    if each.trend:
-        beside_last = side == each.demanded.side != 0 and _LAST_YEAR.match(behind)
+        return profile.zero or profile.whole
+    if profile.trend:
+        beside_last = side == profile.demanded.side != 0 and _LAST_YEAR.match(behind)
         return bool(beside_last or _asking(Asked.CHANGE).search(word))
     if _asking(Asked.BOUND).match(word):
         return True
     return _asking(Asked.ALL).search(word) is not None and (
-        each.whole or (QuantityKind.SHARE, WHOLE) in each.numbers
+        profile.whole or (QuantityKind.SHARE, WHOLE) in profile.numbers
     )
 
 

@@ -131,9 +131,9 @@ class _Asked:
                 break
         return (SentenceKind.DEFINITION, SentenceKind.NORM)
 
-    def _sentence(self, each: Sentence, said: str, start: int) -> Iterator[Offer]:
+    def _sentence(self, sentence: Sentence, said: str, start: int) -> Iterator[Offer]:
         """Offer a whole sentence, or what is left of it behind a measure that is typed already."""
-        pattern, at = each.pattern, start
+        pattern, at = sentence.pattern, start
         if pattern.startswith("{"):
             slot, _, rest = pattern.partition("}")
             name, _, begun = said.partition(" ")
@@ -142,7 +142,7 @@ class _Asked:
         label = _PLACEHOLDER.sub(lambda slot: _shown(slot[1], slot[2]), pattern)
         open_end = pattern.startswith("{") and said.strip()
         if label.startswith(said.strip()) and not open_end:
-            yield Offer(label, _snippet(pattern), each.meaning, OfferKind.SENTENCE, at)
+            yield Offer(label, _snippet(pattern), sentence.meaning, OfferKind.SENTENCE, at)
 
     def _slot(
         self, sentence: Sentence, slot: str, before: str, typed: str, start: int

@@ -322,9 +322,9 @@ class _Editor:
                 return say(f"最近{years}年{of}合计", f"{of} over the last {years} years")
 
 
-def _strung(told: Iterable[str], zh: str, en: str) -> str:
+def _strung(conditions: Iterable[str], zh: str, en: str) -> str:
     """String conditions together, the last of them by a word."""
-    *others, last = told
+    *others, last = conditions
     return say("、", ", ").join(others) + say(zh, f" {en} ") + last
 
 

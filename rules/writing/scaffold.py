@@ -84,17 +84,19 @@ def _no_level(levels: Sequence[Level]) -> Problem:
     )
 
 
-def _unaccounted(told: Suggestion, outline: Outline, catalog: Catalog) -> Problem | None:
+def _unaccounted(suggestion: Suggestion, outline: Outline, catalog: Catalog) -> Problem | None:
     """Tell what a sentence says that the outline taken from it would not say."""
-    unused = [each for each in told.unused if not (outline.timing and _YEAR_SAID.search(each[0]))]
+    unused = [
+        each for each in suggestion.unused if not (outline.timing and _YEAR_SAID.search(each[0]))
+    ]
     if outline.condition:
         unused = [each for each in unused if each[0] not in outline.condition]
-    if told.undated and not unused:
+    if suggestion.undated and not unused:
         return FilePlace("-").problem(
             "no-baseline",
             say(
-                f"“{told.undated}”是与哪一年相比，这句话没有说",
-                f'the sentence does not tell the year that "{told.undated}" is counted from',
+                f"“{suggestion.undated}”是与哪一年相比，这句话没有说",
+                f'the sentence does not tell the year that "{suggestion.undated}" is counted from',
             ),
             expected=say("--baseline 写明，如 基期2020年为68%", "say it with --baseline"),
             hint=say(
@@ -102,7 +104,11 @@ def _unaccounted(told: Suggestion, outline: Outline, catalog: Catalog) -> Proble
                 "what the document leaves out is not ours to choose: find it first",
             ),
         )
-    if unused and told.measures and (told.norm or told.level or told.levels):
+    if (
+        unused
+        and suggestion.measures
+        and (suggestion.norm or suggestion.level or suggestion.levels)
+    ):
         named = "、".join(f"“{text}”（第{place}字）" for text, place in unused)
         english = ", ".join(f'"{text}" (character {place})' for text, place in unused)
         return FilePlace("-", column=unused[0][1]).problem(
@@ -117,9 +123,9 @@ def _unaccounted(told: Suggestion, outline: Outline, catalog: Catalog) -> Proble
             ),
             hint=_way_out([text for text, _ in unused], catalog),
         )
-    if told.norm is not None:
+    if suggestion.norm is not None:
         return None
-    names = "、".join(told.measures)
+    names = "、".join(suggestion.measures)
     return FilePlace("-").problem(
         "no-norm",
         say(

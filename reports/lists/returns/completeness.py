@@ -157,10 +157,10 @@ def _columns(of: CompletenessTable) -> tuple[str, ...]:
     return (*COUNTS, *timed, "returned_share", "filled_share", "sound_share")
 
 
-def _cells(each: Attendance, of: CompletenessTable) -> list[str]:
-    of_form = shares(each)
+def _cells(attendance: Attendance, of: CompletenessTable) -> list[str]:
+    of_form = shares(attendance)
     return [
-        percent(of_form[key]) if key in SHARES else _number(getattr(each, key))
+        percent(of_form[key]) if key in SHARES else _number(getattr(attendance, key))
         for key in _columns(of)
     ]
 

@@ -82,9 +82,9 @@ class CutLine(NamedTuple):
     columns: Sequence[Sequence[Cut]] = ()
     begins: str = ""
 
-    def at(self, some: Sequence[int]) -> "CutLine":
+    def at(self, chosen: Sequence[int]) -> "CutLine":
         """Give what a few of them say."""
-        columns = [[column[at] for at in some] for column in self.columns]
+        columns = [[column[at] for at in chosen] for column in self.columns]
         return CutLine(self.pieces, columns, self.begins)
 
 

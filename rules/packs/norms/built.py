@@ -50,15 +50,15 @@ def read_formula(
         return None
 
 
-def remark_on(said: Phrase, report: _Report, told: FormulaFault) -> None:
+def remark_on(said: Phrase, report: _Report, fault: FormulaFault) -> None:
     """Warn of what a formula had better say, at its place in the file."""
     report(
         said.problem(
-            told.code,
-            told.message,
+            fault.code,
+            fault.message,
             severity=Severity.WARNING,
-            hint=told.hint,
-            offset=told.offset,
+            hint=fault.hint,
+            offset=fault.offset,
         )
     )
 
