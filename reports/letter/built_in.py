@@ -112,9 +112,18 @@ class _Letter(LetterDrawing):
         self.text("　" * 12, HEAD)
         self.text(say("〔　　　　〕　　号", "No.            "), NUMBER)
         self.text("{{ title }}", HEADLINE)
-        self.control("if addressee")
-        self.text("{{ addressee }}" + say("：", ":"), ParagraphLook())
-        self.control("endif")
+        with self.when("addressee"):
+            self.text("{{ addressee }}" + say("：", ":"), ParagraphLook())
+        self._basis()
+        self._assessment()
+        self._achievements()
+        self._found()
+        self._owed()
+        self._required()
+        self._close()
+
+    def _basis(self) -> None:
+        """Say what was judged by which documents."""
         self.chapter(say("一、督导依据与范围", "1. Basis and scope"))
         self.each("one in documents", ["{{ one }}"])
         self.body(
@@ -124,204 +133,206 @@ class _Letter(LetterDrawing):
             )
         )
         self.each("one in cautions", [say("注意：{{ one }}", "Note: {{ one }}")])
+
+    def _assessment(self) -> None:
+        """Say how all stands, and what changed."""
         self.chapter(say("二、总体评价", "2. Assessment"))
         self.body("{{ assessment }}")
         self.text("{{ rate_definition }}", REMARK)
-        self.control("if by_year|length > 1")
-        self.text(say("各年度", "By year"), CAPTION)
-        self.table("by_year", STANDING, UPRIGHT)
-        self.text(
-            say(
-                "各年度分别考核。其余各部分只说 {{ years }} 年度。",
-                "Each year was judged by itself. All else is about {{ years }}.",
-            ),
-            REMARK,
-        )
-        self.control("endif")
+        with self.when("by_year|length > 1"):
+            self.text(say("各年度", "By year"), CAPTION)
+            self.table("by_year", STANDING, UPRIGHT)
+            self.text(
+                say(
+                    "各年度分别考核。其余各部分只说 {{ years }} 年度。",
+                    "Each year was judged by itself. All else is about {{ years }}.",
+                ),
+                REMARK,
+            )
         self._evaluation()
-        self.control("if change")
-        self.body(say("与上次相比：{{ change }}", "Since the last run: {{ change }}"))
-        self.control("endif")
+        with self.when("change"):
+            self.body(say("与上次相比：{{ change }}", "Since the last run: {{ change }}"))
         self._standings()
+
+    def _achievements(self) -> None:
+        """Tell what is met in full."""
         self.chapter(say("三、主要成绩", "3. What was achieved"))
         self.without(
             "achievements",
             say("没有全部达标的专题或目标。", "No topic or commitment is met in full."),
             *(each for each in Outcome if each is not Outcome.NOT_APPLICABLE),
         )
-        self.control("if achievements")
-        self.body("{{ achievements|join(" + say("''", "' '") + ") }}")
-        self.control("endif")
-        self.control("if achievements_left_out")
-        self.body(
-            say(
-                "全部做到的{{ '另' if achievements else '' }}有 {{ achievements_left_out }} 项，"
-                "不一一列出。",
-                "{{ achievements_left_out }}{{ ' more' if achievements else '' }} are kept in"
-                " full.",
+        with self.when("achievements"):
+            self.body("{{ achievements|join(" + say("''", "' '") + ") }}")
+        with self.when("achievements_left_out"):
+            self.body(
+                say(
+                    "全部做到的{{ '另' if achievements else '' }}有"
+                    " {{ achievements_left_out }} 项，不一一列出。",
+                    "{{ achievements_left_out }}{{ ' more' if achievements else '' }} are kept in"
+                    " full.",
+                )
             )
-        )
-        self.control("endif")
+
+    def _found(self) -> None:
+        """Tell what was found."""
         self.chapter(say("四、存在问题", "4. What was found"))
         self.without("problems", say("没有须整改的问题。", "Nothing is to be mended."), *OPEN)
         self._problems()
         self._rest("problems_left_out", ("附件1", "annex 1"))
+
+    def _owed(self) -> None:
+        """Tell who owes data."""
         self.chapter(say("五、数据报送问题", "5. Data owed"))
         self.without(
             "owed",
             say("要用的数据已报齐。", "All that is needed was submitted."),
             Outcome.MISSING,
         )
-        self.control("if owed")
-        self.body(
-            say(
-                "没有报齐的有 {{ owed|length + owed_left_out }} 个："
-                "{% for one in owed[:12] %}{{ one.who }}"
-                "（{{ one.data|length }} 项）{{ '' if loop.last else '、' }}{% endfor %}"
-                "{{ '等' if owed|length > 12 else '' }}。有关目标按缺数据计，"
-                f"缺什么、在哪个单元格见附件{_annex('owed')}。",
-                "Not complete: {{ owed|length + owed_left_out }}. "
-                "{% for one in owed[:12] %}{{ one.who }}"
-                " ({{ one.data|length }}){{ '' if loop.last else ', ' }}{% endfor %}"
-                "{{ ' …' if owed|length > 12 else '' }}. What rests on it counts as missing; annex"
-                f" {_annex('owed')} says what is owed, and in which cell.",
+        with self.when("owed"):
+            self.body(
+                say(
+                    "没有报齐的有 {{ owed|length + owed_left_out }} 个："
+                    "{% for one in owed[:12] %}{{ one.who }}"
+                    "（{{ one.data|length }} 项）{{ '' if loop.last else '、' }}{% endfor %}"
+                    "{{ '等' if owed|length > 12 else '' }}。有关目标按缺数据计，"
+                    f"缺什么、在哪个单元格见附件{_annex('owed')}。",
+                    "Not complete: {{ owed|length + owed_left_out }}. "
+                    "{% for one in owed[:12] %}{{ one.who }}"
+                    " ({{ one.data|length }}){{ '' if loop.last else ', ' }}{% endfor %}"
+                    "{{ ' …' if owed|length > 12 else '' }}. What rests on it counts as missing;"
+                    f" annex {_annex('owed')} says what is owed, and in which cell.",
+                )
             )
-        )
-        self.control("endif")
+
+    def _required(self) -> None:
+        """Tell what is to be done, and what follows."""
         self.chapter(say("六、整改要求", "6. What is to be done"))
         self._demands()
-        self.control("if follow_up")
-        self.chapter(say("七、后续", "7. What follows"))
-        self.body("{{ follow_up }}")
-        self.control("endif")
-        self._close()
+        with self.when("follow_up"):
+            self.chapter(say("七、后续", "7. What follows"))
+            self.body("{{ follow_up }}")
 
     def _standings(self) -> None:
         """Tell a report's readers how it stands by topic and place, where that is known."""
-        self.control("if not addressed")
-        for key, caption in (
-            ("topics", say("各专题", "By topic")),
-            ("places", say("各地区", "By place")),
-        ):
-            self.control(f"if {key}")
-            self.text(caption, CAPTION)
-            self.table(key, STANDING, UPRIGHT)
-            self.control("endif")
-        self.control("endif")
+        with self.when("not addressed"):
+            for key, caption in (
+                ("topics", say("各专题", "By topic")),
+                ("places", say("各地区", "By place")),
+            ):
+                with self.when(key):
+                    self.text(caption, CAPTION)
+                    self.table(key, STANDING, UPRIGHT)
 
     def _evaluation(self) -> None:
         """Tell how far the document has come: its indicators, and how its goals stand."""
-        self.control("if evaluation")
-        self.each("one in period", ["{{ one }}"])
-        self.text(say("各项目标的进展", "How the goals stand"), CAPTION)
-        told, others = (
-            "{{ one.name }} {{ one.number }} 项",
-            "{{ '；另有 ' ~ one.left_out ~ ' 项' if one.left_out else '' }}",
-        )
-        told_en, others_en = (
-            "{{ one.name|capitalize }}: {{ one.number }}",
-            "{{ '; ' ~ one.left_out ~ ' more' if one.left_out else '' }}",
-        )
-        self.each(
-            "one in outlook",
-            [
-                say(
-                    f"{told}：{{{{ one.goals|join('；') }}}}{others}。",
-                    f"{told_en}. {{{{ one.goals|join('; ') }}}}{others_en}.",
-                )
-            ],
-        )
-        self._filled_tables("indicators", self._indicators, UPRIGHT)
-        self.control("endif")
+        with self.when("evaluation"):
+            self.each("one in period", ["{{ one }}"])
+            self.text(say("各项目标的进展", "How the goals stand"), CAPTION)
+            told, others = (
+                "{{ one.name }} {{ one.number }} 项",
+                "{{ '；另有 ' ~ one.left_out ~ ' 项' if one.left_out else '' }}",
+            )
+            told_en, others_en = (
+                "{{ one.name|capitalize }}: {{ one.number }}",
+                "{{ '; ' ~ one.left_out ~ ' more' if one.left_out else '' }}",
+            )
+            self.each(
+                "one in outlook",
+                [
+                    say(
+                        f"{told}：{{{{ one.goals|join('；') }}}}{others}。",
+                        f"{told_en}. {{{{ one.goals|join('; ') }}}}{others_en}.",
+                    )
+                ],
+            )
+            self._filled_tables("indicators", self._indicators, UPRIGHT)
 
     def _rest(self, key: str, where: tuple[str, str]) -> None:
         """Say how many more there are than are told, and where they stand."""
-        self.control(f"if {key}")
-        self.body(
-            say(
-                f"另有 {{{{ {key} }}}} 项没有在此详述，见{where[0]}。",
-                f"{{{{ {key} }}}} more are not told here; see {where[1]}.",
+        with self.when(key):
+            self.body(
+                say(
+                    f"另有 {{{{ {key} }}}} 项没有在此详述，见{where[0]}。",
+                    f"{{{{ {key} }}}} more are not told here; see {where[1]}.",
+                )
             )
-        )
-        self.control("endif")
 
     def _problems(self) -> None:
         """Tell what is hard and due in a paragraph each, and all else in a line."""
-        self.control("if problems")
-        self.body(
-            say(
-                "以下按轻重排列，每一项涉及的对象、整改参考和数据出处见附件1。",
-                "The gravest come first; whom each concerns, what would mend it and where the"
-                " figures stand is in annex 1.",
+        with self.when("problems"):
+            self.body(
+                say(
+                    "以下按轻重排列，每一项涉及的对象、整改参考和数据出处见附件1。",
+                    "The gravest come first; whom each concerns, what would mend it and where the"
+                    " figures stand is in annex 1.",
+                )
             )
-        )
-        self.control("endif")
         place = say("（{{ one.place }}）。", " ({{ one.place }}).")
-        self.control("for one in problems if one.main")
-        self.texts(
-            BODY_TEXT,
-            (
-                say("（{{ one.number }}）{{ one.goal }}。", "({{ one.number }}) {{ one.goal }}. "),
-                KAI,
-            ),
-            ("{{ one.summary }}" + place, FANG),
-        )
-        self.control("endfor")
-        self.control("for one in problems if not one.main")
-        self.body(
-            say(
-                "（{{ one.number }}）{{ one.goal }}（{{ one.outcome }}，{{ one.binding }}，"
-                "{{ one.how_many }} 个对象；{{ one.place }}）。",
-                "({{ one.number }}) {{ one.goal }} ({{ one.outcome }}, {{ one.binding }};"
-                " subjects: {{ one.how_many }}; {{ one.place }}).",
+        with self.over("one in problems if one.main"):
+            self.texts(
+                BODY_TEXT,
+                (
+                    say(
+                        "（{{ one.number }}）{{ one.goal }}。",
+                        "({{ one.number }}) {{ one.goal }}. ",
+                    ),
+                    KAI,
+                ),
+                ("{{ one.summary }}" + place, FANG),
             )
-        )
-        self.control("endfor")
+        with self.over("one in problems if not one.main"):
+            self.body(
+                say(
+                    "（{{ one.number }}）{{ one.goal }}（{{ one.outcome }}，{{ one.binding }}，"
+                    "{{ one.how_many }} 个对象；{{ one.place }}）。",
+                    "({{ one.number }}) {{ one.goal }} ({{ one.outcome }}, {{ one.binding }};"
+                    " subjects: {{ one.how_many }}; {{ one.place }}).",
+                )
+            )
 
     def _demands(self) -> None:
-        self.control("if problems")
-        self.table("problems", DUTIES, UPRIGHT)
-        self.control("endif")
-        self.control("if problems|rejectattr('lead')|rejectattr('responsible')|list")
-        self.text(
-            say(
-                "“单位”一栏空着的，文件没有写明由谁负责，由发文单位填写。",
-                "Where no unit stands, the document names none; whoever sends this fills it in.",
-            ),
-            REMARK,
-        )
-        self.control("endif")
-        self.control("if owed")
-        self.body(
-            say(
-                f"附件{_annex('owed')}所列数据，于　　　　年　　月　　日前补报。",
-                f"Submit what annex {_annex('owed')} lists by ______________.",
+        with self.when("problems"):
+            self.table("problems", DUTIES, UPRIGHT)
+        with self.when("problems|rejectattr('lead')|rejectattr('responsible')|list"):
+            self.text(
+                say(
+                    "“单位”一栏空着的，文件没有写明由谁负责，由发文单位填写。",
+                    "Where no unit stands, the document names none; whoever sends this fills it"
+                    " in.",
+                ),
+                REMARK,
             )
-        )
-        self.control("endif")
-        self.control("if addressed and problems and reply_days")
-        self.body(
-            say(
-                "请自收到之日起 {{ reply_days }} 日内书面报告整改情况"
-                f"（样表见附件{_annex('reply')}）。",
-                "Reply in writing within {{ reply_days }} days of receipt"
-                f" (form in annex {_annex('reply')}).",
+        with self.when("owed"):
+            self.body(
+                say(
+                    f"附件{_annex('owed')}所列数据，于　　　　年　　月　　日前补报。",
+                    f"Submit what annex {_annex('owed')} lists by ______________.",
+                )
             )
-        )
-        self.control("endif")
-        self.control("if addressed and objection_days")
-        self.text(
-            say(
-                "对上述结论有异议的，自收到之日起 {{ objection_days }} 日内书面提出，并附依据。",
-                "Objections can be raised in writing, with evidence, within"
-                " {{ objection_days }} days of receipt.",
-            ),
-            replace(BODY_TEXT, keep=True),
-        )
-        self.control("endif")
-        self.control("if overdue")
-        self.body(say("以下案件已经超期，应立即整改：", "These cases are overdue; mend them now:"))
-        self.control("endif")
+        with self.when("addressed and problems and reply_days"):
+            self.body(
+                say(
+                    "请自收到之日起 {{ reply_days }} 日内书面报告整改情况"
+                    f"（样表见附件{_annex('reply')}）。",
+                    "Reply in writing within {{ reply_days }} days of receipt"
+                    f" (form in annex {_annex('reply')}).",
+                )
+            )
+        with self.when("addressed and objection_days"):
+            self.text(
+                say(
+                    "对上述结论有异议的，自收到之日起 {{ objection_days }} 日内书面提出，"
+                    "并附依据。",
+                    "Objections can be raised in writing, with evidence, within"
+                    " {{ objection_days }} days of receipt.",
+                ),
+                replace(BODY_TEXT, keep=True),
+            )
+        with self.when("overdue"):
+            self.body(
+                say("以下案件已经超期，应立即整改：", "These cases are overdue; mend them now:")
+            )
         self.each(
             "one in overdue",
             [
@@ -337,16 +348,17 @@ class _Letter(LetterDrawing):
 
     def _close(self) -> None:
         for at, (key, (name, there)) in enumerate(_ANNEXES.items()):
-            self.control(f"if {there}")
-            first = "{{ '" + say("附件：", "Annexes: ") + f"' if {_turn(key)} == 1 else "
-            first += say("'　　　'", "''") + " }}" if at else "' }}"
-            if not at:
-                first = say("附件：", "Annexes: ")
-            self.text(
-                f"{first}{_annex(key)}. " + say(*name).capitalize(),
-                replace(BODY_TEXT, room=0 if at else 14, keep=True),  # no seal on a page of its own
-            )
-            self.control("endif")
+            with self.when(there):
+                first = "{{ '" + say("附件：", "Annexes: ") + f"' if {_turn(key)} == 1 else "
+                first += say("'　　　'", "''") + " }}" if at else "' }}"
+                if not at:
+                    first = say("附件：", "Annexes: ")
+                self.text(
+                    f"{first}{_annex(key)}. " + say(*name).capitalize(),
+                    replace(
+                        BODY_TEXT, room=0 if at else 14, keep=True
+                    ),  # no seal on a page of its own
+                )
         self.text(
             say("（机构盖章）　　　　", "(seal)          "), replace(SIGNED, room=42, keep=True)
         )
@@ -363,9 +375,8 @@ class _Letter(LetterDrawing):
         section.top_margin = section.bottom_margin = Mm(22)
         section.left_margin = section.right_margin = Mm(20)
         for key, (_, there) in _ANNEXES.items():
-            self.control(f"if {there}")
-            self._drawn_annex(key)
-            self.control("endif")
+            with self.when(there):
+                self._drawn_annex(key)
 
     def _drawn_annex(self, key: str) -> None:
         name, _ = _ANNEXES[key]
@@ -405,16 +416,14 @@ class _Letter(LetterDrawing):
 
     def _beyond(self, key: str, zh: str, en: str) -> None:
         """Say how many rows an annex has no room for, and where they stand."""
-        self.control(f"if {key}_left_out")
-        self.text(say(zh, en), REMARK)
-        self.control("endif")
+        with self.when(f"{key}_left_out"):
+            self.text(say(zh, en), REMARK)
 
     def origin(self) -> None:
         """Say at the very end what the letter comes from."""
         self.text("{{ fingerprint }}", replace(FINE, room=28))
-        self.control("if command")
-        self.text(say("重做：{{ command }}", "To repeat it: {{ command }}"), FINE)
-        self.control("endif")
+        with self.when("command"):
+            self.text(say("重做：{{ command }}", "To repeat it: {{ command }}"), FINE)
 
     def _cases(self) -> None:
         """Draw the table of cases: a row that says what they miss, and one for each below it."""
@@ -438,9 +447,8 @@ class _Letter(LetterDrawing):
             ]
             self.text(f"{{{{ {table}.title }}}}", CAPTION)
             self.table(f"{table}.rows", drawn, across)
-            self.control(f"for one in {table}.remarks")
-            self.text("{{ one }}", REMARK)
-            self.control("endfor")
+            with self.over(f"one in {table}.remarks"):
+                self.text("{{ one }}", REMARK)
 
     def _reply_form(self) -> None:
         """Draw the form in which a reply is given, to be filled in by hand."""

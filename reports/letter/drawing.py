@@ -1,7 +1,8 @@
 """How a letter is drawn: its fonts and sizes, its paragraphs, its tables with a row for each."""
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from dabiao.reports.tables.writing import write
@@ -82,10 +83,9 @@ class LetterDrawing:
 
     def each(self, loop: str, paragraphs: Iterable[str]) -> None:
         """Write paragraphs for each of many."""
-        self.control(f"for {loop}")
-        for text in paragraphs:
-            self.body(text)
-        self.control("endfor")
+        with self.over(loop):
+            for text in paragraphs:
+                self.body(text)
 
     def without(self, key: str, text: str, *outcomes: Outcome) -> None:
         """Write a paragraph where a list is empty.
@@ -95,16 +95,29 @@ class LetterDrawing:
             text: What it means that there is nothing.
             outcomes: What it would hold; where such findings are not listed, that is said instead.
         """
-        self.control(f"if not {key}")
-        asked = " or ".join(f"'{each.label}' in unlisted" for each in outcomes)
-        other = say(
-            "这里没有列出：{{ unlisted|join('、') }}。",
-            "Not listed here: {{ unlisted|join(', ') }}.",
-        )
-        self.body(f"{{% if {asked} %}}{other}{{% else %}}{text}{{% endif %}}")
-        self.control("endif")
+        with self.when(f"not {key}"):
+            asked = " or ".join(f"'{each.label}' in unlisted" for each in outcomes)
+            other = say(
+                "这里没有列出：{{ unlisted|join('、') }}。",
+                "Not listed here: {{ unlisted|join(', ') }}.",
+            )
+            self.body(f"{{% if {asked} %}}{other}{{% else %}}{text}{{% endif %}}")
 
-    def control(self, words: str) -> None:
+    @contextmanager
+    def when(self, condition: str) -> Iterator[None]:
+        """Draw what stands there only where something is so."""
+        self._control(f"if {condition}")
+        yield
+        self._control("endif")
+
+    @contextmanager
+    def over(self, loop: str) -> Iterator[None]:
+        """Draw what stands there once for each of many."""
+        self._control(f"for {loop}")
+        yield
+        self._control("endfor")
+
+    def _control(self, words: str) -> None:
         """Write a paragraph that steers the template and is gone afterwards."""
         self.document.add_paragraph(f"{{%p {words} %}}")
 
