@@ -237,29 +237,22 @@ class Attendances:
         if table is None:
             return None
         size = len(table.codes)
-        nobody = np.zeros(size, np.bool_)
         known = self._frames.reporting(level)
         due = self._frames.lifetimes.due(level, year)
         known = known if due is None else known & due
         wanted = {slug: of for (at, slug), of in wants.found.items() if at is level}
         masks = {key: of for each in wanted.values() for key, of in each.items()}
         expected = known & unpacked(any_of(masks.values(), size), size)
-        lacks: dict[str, Bits] = {}
+        lacks = self._lacks(level, year, wanted, packed(known))
         gaps = np.zeros(size, np.int32)
-        known_bits = packed(known)
-        for slug, blank in self._frames.gaps(level, wanted, year):
-            who = known_bits & any_of(wanted[slug].values(), size)
-            if blank is not None:
-                who &= packed(blank)
-            if np.count_nonzero(who):
-                lacks[slug] = who
-                gaps += unpacked(who, size)
+        for who in lacks.values():
+            gaps += unpacked(who, size)
         incomplete = gaps > 0
         unlisted = self._frames.lifetimes.unlisted(level)
         anything = self._frames.submitted(level, year, expected & (incomplete | unlisted))
-        there = nobody.copy()
+        there = np.zeros(size, np.bool_)
         there[table.subject[table.year == year]] = True
-        returned = dict.fromkeys(Returned, nobody) | {  # some of them: the rest are gone
+        returned = dict.fromkeys(Returned, np.zeros(size, np.bool_)) | {
             Returned.REPORTED: expected & ~incomplete,
             Returned.PARTIAL: expected & incomplete & anything,
             Returned.BLANK: expected & incomplete & ~anything & there,
@@ -278,6 +271,19 @@ class Attendances:
         return Roll(
             level, year, returned, new & expected, lacks, known, wanted, timely, required, gaps
         )
+
+    def _lacks(
+        self, level: Level, year: int, wanted: Mapping[str, Mapping[int, Bits]], known: Bits
+    ) -> dict[str, Bits]:
+        """Tell for each item that somebody lacks who does, of those that are known to report."""
+        lacks: dict[str, Bits] = {}
+        for slug, blank in self._frames.gaps(level, wanted, year):
+            who = known & any_of(wanted[slug].values(), self._frames.size(level))
+            if blank is not None:
+                who &= packed(blank)
+            if np.count_nonzero(who):
+                lacks[slug] = who
+        return lacks
 
     def _gone(self, level: Level, year: int) -> dict[Returned, Flags]:
         """Sort those whom the roster does not let exist in the year, whatever they submitted."""

@@ -37,6 +37,7 @@ from dabiao.rules.formulas.formula import (
     LiesIn,
     Measured,
     Number,
+    Plain,
     Ranking,
     SentIn,
     Text,
@@ -223,14 +224,8 @@ class Evaluator:
                 group, known = self.below(formula.level, level, year, due=due)
                 folded = self.folded(formula, year, scope)
                 return fold(formula.fold, *folded, group, size, known, formula.percent)
-            case Variation(below, operand, weight, condition):
-                group, _ = self.below(below, level, year, due=counts_senders(formula))
-                values = self.numbers(operand, below, year, scope)
-                weights = self.numbers(weight, below, year, scope)
-                holds = None
-                if condition is not None:
-                    holds = self.truths(condition, below, year, scope)
-                return vary(values, weights, holds, group, size)
+            case Variation():
+                return self._varied(formula, level, year, scope)
             case Above(upper, operand):
                 found = self.value(operand, upper, year, scope)
                 group = self.frames.hierarchy.of(year).groups(level, upper)
@@ -239,11 +234,7 @@ class Evaluator:
                 group, groups = self.frames.lifetimes.peers(level, within, year)
                 return ranks(self.numbers(operand, level, year, scope), group, groups)
             case LiesIn(code):
-                inside = self.frames.hierarchy.of(year).inside(code, level)
-                there = np.full(size, np.int8(inside is None))
-                if inside is not None:
-                    there[inside] = 1
-                return there
+                return self._inside(code, level, year)
             case InYear():
                 (read,) = reads(formula, year)
                 return self.value(read.part, level, read.year, scope)
@@ -258,15 +249,26 @@ class Evaluator:
                 return self._sent_in(level, year, in_time=in_time)
             case _:
                 few = self._only(formula, level, year)
-                if few is None:
-                    return combine(formula, part, size)
-                # It is worked out once for each of the numbers that there are.
-                count = len(few.values)
+                return (
+                    combine(formula, part, size) if few is None else _once_each(few, formula, part)
+                )
 
-                def number(inner: Formula) -> Vector:
-                    return few.values if isinstance(inner, Measured) else part(inner)[:count]
+    def _varied(self, formula: Variation, level: Level, year: int, scope: str) -> Numbers:
+        """Tell how much the subjects below differ."""
+        below, condition = formula.level, formula.condition
+        group, _ = self.below(below, level, year, due=counts_senders(formula))
+        values = self.numbers(formula.operand, below, year, scope)
+        weights = self.numbers(formula.weight, below, year, scope)
+        holds = None if condition is None else self.truths(condition, below, year, scope)
+        return vary(values, weights, holds, group, self.frames.size(level))
 
-                return few.spread(combine(formula, number, count))
+    def _inside(self, code: str, level: Level, year: int) -> Truths:
+        """Tell who lies in a place; everybody where all do."""
+        inside = self.frames.hierarchy.of(year).inside(code, level)
+        there = np.full(self.frames.size(level), np.int8(inside is None))
+        if inside is not None:
+            there[inside] = 1
+        return there
 
     def _only(self, formula: Formula, level: Level, year: int) -> FewNumbers | None:
         """Give the only measure that a formula is made of, beside numbers, if it has few values."""
@@ -363,6 +365,16 @@ class Evaluator:
         unusable = list(self.frames.unusable(level, indicator.slug, year))
         values[unusable] = nothing(computed.dtype)
         return values
+
+
+def _once_each(few: FewNumbers, formula: Plain, part: Callable[[Formula], Vector]) -> Vector:
+    """Work a formula out once for each of the few numbers that its only measure has."""
+    count = len(few.values)
+
+    def number(inner: Formula) -> Vector:
+        return few.values if isinstance(inner, Measured) else part(inner)[:count]
+
+    return few.spread(combine(formula, number, count))
 
 
 def summed_levels(item: Item, level: Level) -> list[Level]:

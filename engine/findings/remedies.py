@@ -19,6 +19,7 @@ verdicts, in whatever part: a number may change those.
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Self
 
 import numpy as np
 
@@ -131,6 +132,78 @@ class _Trial:
         return before, int(self.steps[at]), bool(self.complies[at])
 
 
+@dataclass(frozen=True, slots=True)
+class _Approach:
+    """Steps from numbers that fail towards the bound that each misses.
+
+    Attributes:
+        comparison: What was compared.
+        starts: The numbers.
+        upward: Whether each has to rise: one answer for all of them, or one each.
+        step: How long a step is.
+        most: How many steps each may take; likewise.
+    """
+
+    comparison: Comparison
+    starts: Numbers
+    upward: Flags
+    step: float
+    most: Numbers
+
+    @classmethod
+    def begin(cls, comparison: Comparison, starts: Numbers, item: Item) -> Self:
+        """Give the way, and how far the item lets a number go."""
+        low = comparison.low_edge
+        upward = np.array([low is not None])  # which holds for all, unless there are two
+        if low is not None and comparison.high is not None:
+            compared = rounded(starts, comparison.decimals)
+            upward = compared <= low if comparison.open else compared < low
+        step = 1.0 if item.type is ItemType.INTEGER else STEP
+        least, highest = bounds(item)
+        limit = np.where(upward, highest, least)
+        most = np.array([2.0**FARTHEST])
+        if np.isfinite(limit).any():
+            room = np.where(upward, 1.0, -1.0) * (limit - starts)
+            most = np.clip(np.floor(room / step + 1e-6), 0.0, most)
+        return cls(comparison, starts, upward, step, most)
+
+    def fewest(self) -> tuple[Flags, Flags, Numbers]:
+        """Take the fewest steps that keep the bound that was broken.
+
+        The bounds are printed: so the steps to them are known, and only those beside are tried.
+
+        Returns:
+            Where it is kept, where the whole norm is, and the numbers reached.
+        """
+        of = self.comparison
+        edges = [0.0 if each is None else each for each in (of.low_edge, of.high_edge)]
+        steps = np.ceil(np.abs(np.where(self.upward, *edges) - self.starts) / self.step)
+        np.minimum(steps, self.most, out=steps)
+        mends, complies, values = self._reached(steps, slice(None))
+        far = np.flatnonzero(~mends | self._reached(steps - 1, slice(None))[0])
+        if len(far):
+            mends[far], complies[far], values[far] = self._reached(self._searched(far), far)
+        return mends, complies, values
+
+    def _searched(self, chosen: Index) -> Numbers:
+        """Search for the fewest steps by halves; as many as there may be where none are enough."""
+        less, enough = np.zeros(len(chosen)), np.broadcast_to(self.most, len(self.starts))[chosen]
+        while ((wide := enough - less) > 1).any():
+            middle = less + np.floor(wide / 2)
+            mends = self._reached(middle, chosen)[0]
+            enough = np.where(mends & (wide > 1), middle, enough)
+            less = np.where(mends | (wide <= 1), less, middle)
+        return enough
+
+    def _reached(self, steps: Numbers, chosen: Index | slice) -> tuple[Flags, Flags, Numbers]:
+        """Tell where so many steps keep the bound that was broken, and where the whole norm."""
+        upward = self.upward if len(self.upward) == 1 else self.upward[chosen]
+        way = np.where(upward, self.step, -self.step)
+        values: Numbers = np.round(self.starts[chosen] + way * steps, 9)
+        low, high = self.comparison.tried(values)
+        return np.where(upward, low, high), low & high, values
+
+
 class Remedies:
     """Finds remedies.
 
@@ -188,46 +261,16 @@ class Remedies:
     ) -> Ways:
         """Find the remedies of those that fail because of one number that they submitted.
 
-        What is compared is the number itself, with bounds that are printed: so the steps to them
-        are known, and only those beside are tried.
+        What is compared is the number itself, with bounds that are printed.
         """
         rule, of = plan.rule, plan.comparisons[-1]
         if few is not None and self._decides(plan, item):
             few = None
         starts: Numbers = of.held.take(places) if few is None else few.values
-        below = np.array([of.low_edge is not None])  # which holds for all, unless there are two
-        if of.low_edge is not None and of.high is not None:
-            compared = rounded(starts, of.decimals)
-            below = compared <= of.low_edge if of.open else compared < of.low_edge
-        step = 1.0 if item.type is ItemType.INTEGER else STEP
-        sign, limit = np.where(below, 1.0, -1.0), np.where(below, *reversed(bounds(item)))
-        most = np.array([2.0**FARTHEST])
-        if np.isfinite(limit).any():
-            room = sign * (limit - starts)
-            most = np.clip(np.floor(room / step + 1e-6), 0.0, most)
-
-        def reached(steps: Numbers, some: Index | slice) -> tuple[Flags, Flags, Numbers]:
-            """Tell where so many steps keep the bound that was broken, and where the whole norm."""
-            upward, way = (each if len(each) == 1 else each[some] for each in (below, sign))
-            values: Numbers = np.round(starts[some] + step * (way * steps), 9)
-            low, high = of.tried(values)
-            return np.where(upward, low, high), low & high, values
-
-        edges = [0.0 if each is None else each for each in (of.low_edge, of.high_edge)]
-        after = np.ceil(np.abs(np.where(below, *edges) - starts) / step)
-        np.minimum(after, most, out=after)
-        mends, complies, values = reached(after, slice(None))
-        far = np.flatnonzero(~mends | reached(after - 1, slice(None))[0])
-        if len(far):
-            less, many = np.zeros(len(far)), np.broadcast_to(most, len(starts))[far]
-            while ((wide := many - less) > 1).any():
-                middle = less + np.floor(wide / 2)
-                enough = reached(middle, far)[0]
-                many = np.where(enough & (wide > 1), middle, many)
-                less = np.where(enough | (wide <= 1), less, middle)
-            mends[far], complies[far], values[far] = reached(many, far)
+        approach = _Approach.begin(of, starts, item)
+        mends, complies, values = approach.fewest()
         before, after, by = moves(starts, values, 9, DIGITS)
-        mends &= (most > 0) & complies & self._applies(plan, item, values, subjects)
+        mends &= (approach.most > 0) & complies & self._applies(plan, item, values, subjects)
         ways = None
         if few is not None:
             ways = FewNumbers(by, few.places)

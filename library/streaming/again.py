@@ -61,22 +61,7 @@ def judge_again(folder: Path, place: str, *, progress: TreesProgress | None = No
         OutputError: The rows are not there, or not as they were, or there are too many of them.
     """
     head = read_head(folder)
-    lies = str(head.get("facts") or "")
-    if is_address(lies):
-        raise OutputError(
-            say(
-                f"出完整的报告要用当时的数据，它们在 {lies}，这里读不了；取到本机，"
-                "用 dabiao check --engine stream 考核后再出",
-                f"a report on a place needs the rows, which lie at {lies} and cannot be read from"
-                " here; copy them to this machine, and report what dabiao check --engine stream"
-                " makes of them",
-            )
-        )
-    rows = Path(os.path.normpath(folder / lies))
-    if not lies or not rows.is_dir():
-        raise OutputError(
-            say(f"出完整的报告要用当时的数据，不在了：{rows}", f"the rows are not there: {rows}")
-        )
+    rows = _rows_of(folder, str(head.get("facts") or ""))
     with as_written(folder):
         catalog = catalog_from((folder / RULES).read_bytes())
     kept = folder / MAPPING
@@ -93,15 +78,14 @@ def judge_again(folder: Path, place: str, *, progress: TreesProgress | None = No
         apart = Sorting(tables, catalog, Path(made), mapping).put_apart(progress)
         for tree in dict.fromkeys((highest, own)):
             chosen = [id_ for id_ in ids if _within(tree_of(catalog.rules[id_], catalog), tree)]
-            suffix, speaks = tables[0].suffix, language()
             task = Task(
                 tree=tree,
                 rules=tuple(chosen),
                 as_of=as_of,
                 earlier=tuple(earlier),
                 tells=True,
-                suffix=suffix,
-                language=speaks,
+                suffix=tables[0].suffix,
+                language=language(),
                 mapping=mapping,
             )
             large, judgement = _judged(task, catalog, apart, place)
@@ -109,6 +93,30 @@ def judge_again(folder: Path, place: str, *, progress: TreesProgress | None = No
                 _compare(folder, judgement, place, head["outcomes"])
                 return Again(judgement, place, len(ids) - len(chosen))
     raise OutputError(large)
+
+
+def _rows_of(folder: Path, lies: str) -> Path:
+    """Give the folder of rows that findings were made from.
+
+    Raises:
+        OutputError: It is not there, or not on this machine.
+    """
+    if is_address(lies):
+        raise OutputError(
+            say(
+                f"出完整的报告要用当时的数据，它们在 {lies}，这里读不了；取到本机，"
+                "用 dabiao check --engine stream 考核后再出",
+                f"a report on a place needs the rows, which lie at {lies} and cannot be read from"
+                " here; copy them to this machine, and report what dabiao check --engine stream"
+                " makes of them",
+            )
+        )
+    rows = Path(os.path.normpath(folder / lies))
+    if not lies or not rows.is_dir():
+        raise OutputError(
+            say(f"出完整的报告要用当时的数据，不在了：{rows}", f"the rows are not there: {rows}")
+        )
+    return rows
 
 
 def _within(tree: Tree, other: Tree) -> bool:

@@ -39,87 +39,97 @@ def roster_name() -> str:
     return say("名录", "roster")
 
 
+class _Guide:
+    """A sheet on which headings, paragraphs and tables stand one below the other."""
+
+    def __init__(self, sheet: "Worksheet", looks: Looks) -> None:
+        self._sheet, self._looks = sheet, looks
+        self.row = 0
+
+    def heading(self, text: str) -> None:
+        self._sheet.set_row(self.row, 20)
+        self._sheet.write_string(self.row, 0, text, self._looks.look("heading"))
+        self.row += 1
+
+    def paragraph(self, label: str, text: str) -> None:
+        sheet, row, look = self._sheet, self.row, self._looks.look
+        sheet.set_row(row, _height(lines(text, sum(_GUIDE[1:]))))
+        sheet.write_string(row, 0, label, look("label"))
+        sheet.merge_range(row, 1, row, len(_GUIDE) - 1, text, look("text"))
+        self.row += 1
+
+    def table(self, headers: list[str], rows: list[list[str]]) -> None:
+        for number, cells in enumerate([headers, *rows]):
+            look = self._looks.look("column" if number == 0 else "cell")
+            tall = max(lines(cell, _GUIDE[at + 1]) for at, cell in enumerate(cells))
+            self._sheet.set_row(self.row, _height(tall))
+            for at, cell in enumerate(cells, 1):
+                self._sheet.write_string(self.row, at, cell, look)
+            self.row += 1
+
+
 def write_guide(sheet: "Worksheet", form: Form, looks: Looks) -> None:
     """Write how a form is filled in."""
     for at, size in enumerate(_GUIDE):
         sheet.set_column(at, at, size)
-    last = len(_GUIDE) - 1
     area, year = form.area.name, form.year
     title = say(f"{area}　{year}年填报说明", f"{area}, {year}: how to fill in this form")
     sheet.set_row(0, 28)
     sheet.write_string(0, 0, title, looks.look("title", font_size=16))
-    row = 2
-
-    def heading(text: str) -> None:
-        nonlocal row
-        sheet.set_row(row, 20)
-        sheet.write_string(row, 0, text, looks.look("heading"))
-        row += 1
-
-    def paragraph(label: str, text: str) -> None:
-        nonlocal row
-        tall = lines(text, sum(_GUIDE[1:]))
-        sheet.set_row(row, _height(tall))
-        sheet.write_string(row, 0, label, looks.look("label"))
-        sheet.merge_range(row, 1, row, last, text, looks.look("text"))
-        row += 1
-
-    def table(headers: list[str], rows: list[list[str]]) -> None:
-        nonlocal row
-        for number, cells in enumerate([headers, *rows]):
-            look = looks.look("column") if number == 0 else looks.look("cell")
-            tall = max(lines(cell, _GUIDE[at + 1]) for at, cell in enumerate(cells))
-            sheet.set_row(row, _height(tall))
-            for at, cell in enumerate(cells, 1):
-                sheet.write_string(row, at, cell, look)
-            row += 1
-
-    heading(say("这张表是什么", "What this is"))
+    guide = _Guide(sheet, looks)
+    guide.row = 2
+    guide.heading(say("这张表是什么", "What this is"))
     for label, text in _about(form):
-        paragraph(label, text)
-    row += 1
-    heading(say("各表", "The sheets"))
-    table(
-        [
-            say("工作表", "sheet"),
-            say("年份", "years"),
-            say("数据项", "items"),
-            say("行数", "rows"),
-        ],
-        [
-            [
-                sheet_.level.label,
-                say("、", ", ").join(map(str, sheet_.years)),
-                str(len(sheet_.fields)),
-                str(len(sheet_.rows)),
-            ]
-            for sheet_ in form.sheets
-        ],
-    )
-    row += 1
-    heading(say("怎样填", "How to fill it in"))
+        guide.paragraph(label, text)
+    guide.row += 1
+    guide.heading(say("各表", "The sheets"))
+    guide.table(*_sheets(form))
+    guide.row += 1
+    guide.heading(say("怎样填", "How to fill it in"))
     for label, text in _ways(form):
-        paragraph(label, text)
-    row += 1
-    heading(say("依据", "What it rests on"))
-    table(
-        [
-            say("文件", "document"),
-            say("文号", "number"),
-            say("用到的条款", "clauses"),
-            say("印发单位", "issuer"),
-        ],
-        [
-            [
-                say(f"《{document.title}》", document.title),
-                document.number or "—",
-                str(form.clauses_of(document)),
-                document.issuer or "—",
-            ]
-            for document in form.documents
-        ],
-    )
+        guide.paragraph(label, text)
+    guide.row += 1
+    guide.heading(say("依据", "What it rests on"))
+    guide.table(*_documents(form))
     _set_up(sheet, form, guide_name(), tall=1)
+
+
+def _sheets(form: Form) -> tuple[list[str], list[list[str]]]:
+    """Give the headers and rows of a table of the sheets of a form."""
+    headers = [
+        say("工作表", "sheet"),
+        say("年份", "years"),
+        say("数据项", "items"),
+        say("行数", "rows"),
+    ]
+    return headers, [
+        [
+            sheet.level.label,
+            say("、", ", ").join(map(str, sheet.years)),
+            str(len(sheet.fields)),
+            str(len(sheet.rows)),
+        ]
+        for sheet in form.sheets
+    ]
+
+
+def _documents(form: Form) -> tuple[list[str], list[list[str]]]:
+    """Give the headers and rows of a table of the documents that a form rests on."""
+    headers = [
+        say("文件", "document"),
+        say("文号", "number"),
+        say("用到的条款", "clauses"),
+        say("印发单位", "issuer"),
+    ]
+    return headers, [
+        [
+            say(f"《{document.title}》", document.title),
+            document.number or "—",
+            str(form.clauses_of(document)),
+            document.issuer or "—",
+        ]
+        for document in form.documents
+    ]
 
 
 def _about(form: Form) -> Iterator[tuple[str, str]]:
