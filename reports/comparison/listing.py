@@ -1,7 +1,7 @@
 """What changed between two runs, in words."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TextIO
 
@@ -75,29 +75,9 @@ def headlines(of: RunComparison, *, marked: bool = True) -> Iterator[str]:
         f"{before.as_of}年{one}与{after.as_of}年{other}比较",
         f"{before.as_of}{one} compared with {after.as_of}{other}",
     )
-    for earlier, later in of.years:
-        was, now = before.years[earlier], after.years[later]
-        known = [each for each in Outcome if each in was and each in now]
-        counts = [(each.label, was[each], now[each]) for each in known]
-        year = say(f"{earlier}年　", f"{earlier}   ") if len(of.years) > 1 else ""
-        yield year + say("，", ", ").join(
-            f"{label} {old:,} → {new:,}" for label, old, new in counts if old or new
-        )
+    yield from _years(of)
     yield from _scopes(of)
-    outcomes = sum(each.outcomes[0] is not each.outcomes[1] for each in of.changes)
-    waivers = sum(each.kinds <= _WAIVERS for each in of.changes)
-    told = (
-        (outcomes, f"结论变了的 {outcomes:,} 条", f"{outcomes:,} other outcomes"),
-        (
-            values := len(of.changes) - outcomes - waivers,
-            f"只是数值变了的 {values:,} 条",
-            f"{values:,} other values only",
-        ),
-        (waivers, f"只是豁免变了的 {waivers:,} 条", f"{waivers:,} other waivers only"),
-        (of.same, f"没有变的 {of.same:,} 条", f"{of.same:,} unchanged"),
-    )
-    if some := [say(zh, en) for number, zh, en in told if number]:
-        yield say("，", ", ").join(some)
+    yield from _counts(of.changes, of.same)
     if of.looked_at is not None:
         first, day = of.looked_at
         ended = sum(CauseKind.WAIVER_EXPIRED in each.kinds for each in of.changes)
@@ -106,18 +86,57 @@ def headlines(of: RunComparison, *, marked: bool = True) -> Iterator[str]:
             f"waivers on {first} compared with {day}: {ended:,} ended and count again",
         )
     if of.recoded:
-        few = say("、", ", ").join(
-            f"{old} → {new}" for old, new in islice(of.recoded.items(), _NAMED)
+        yield _recoded(of.recoded)
+    yield from _causes(of.changes)
+
+
+def _years(of: RunComparison) -> Iterator[str]:
+    """Count the outcomes of each year, before and after."""
+    before, after = of.before, of.after
+    for earlier, later in of.years:
+        was, now = before.years[earlier], after.years[later]
+        known = [each for each in Outcome if each in was and each in now]
+        counts = [(each.label, was[each], now[each]) for each in known]
+        year = say(f"{earlier}年　", f"{earlier}   ") if len(of.years) > 1 else ""
+        yield year + say("，", ", ").join(
+            f"{label} {old:,} → {new:,}" for label, old, new in counts if old or new
         )
-        rest = len(of.recoded) - _NAMED
-        more = say(f" 等 {len(of.recoded):,} 个", f" and {rest:,} more") if rest > 0 else ""
-        yield say(
-            f"换了代码的按同一对象比较，只是换代码不算变化：{few}{more}",
-            f"compared as the same though the code is another one, which is no change: {few}{more}",
-        )
+
+
+def _counts(changes: Sequence[FindingChange], same: int) -> Iterator[str]:
+    """Count the changes by what is another one."""
+    outcomes = sum(each.outcomes[0] is not each.outcomes[1] for each in changes)
+    waivers = sum(each.kinds <= _WAIVERS for each in changes)
+    told = (
+        (outcomes, f"结论变了的 {outcomes:,} 条", f"{outcomes:,} other outcomes"),
+        (
+            values := len(changes) - outcomes - waivers,
+            f"只是数值变了的 {values:,} 条",
+            f"{values:,} other values only",
+        ),
+        (waivers, f"只是豁免变了的 {waivers:,} 条", f"{waivers:,} other waivers only"),
+        (same, f"没有变的 {same:,} 条", f"{same:,} unchanged"),
+    )
+    if some := [say(zh, en) for number, zh, en in told if number]:
+        yield say("，", ", ").join(some)
+
+
+def _recoded(codes: Mapping[str, str]) -> str:
+    """Name a few of those whose code is another one, and count the rest."""
+    few = say("、", ", ").join(f"{old} → {new}" for old, new in islice(codes.items(), _NAMED))
+    rest = len(codes) - _NAMED
+    more = say(f" 等 {len(codes):,} 个", f" and {rest:,} more") if rest > 0 else ""
+    return say(
+        f"换了代码的按同一对象比较，只是换代码不算变化：{few}{more}",
+        f"compared as the same though the code is another one, which is no change: {few}{more}",
+    )
+
+
+def _causes(changes: Sequence[FindingChange]) -> Iterator[str]:
+    """Count why outcomes are others."""
     kinds = Counter(
         kind
-        for each in of.changes
+        for each in changes
         if each.outcomes[0] is not each.outcomes[1]
         for kind in dict.fromkeys(cause.kind for cause in each.causes)
     )
