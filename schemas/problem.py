@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from enum import StrEnum
+from typing import TypedDict, Unpack
 
 from dabiao.schemas.language import say
 from dabiao.schemas.record import dataclass
@@ -115,6 +116,17 @@ class Problem:
         )
 
 
+class ProblemDetails(TypedDict, total=False):
+    """What may be said of a problem besides where it is, what is wrong, and what to do."""
+
+    found: str | None
+    expected: str | None
+    subject: str | None
+    year: int | None
+    item: str | None
+    whole: bool
+
+
 @dataclass(frozen=True, slots=True)
 class FilePlace:
     """A place in a file, which makes the problems that are found there.
@@ -133,16 +145,13 @@ class FilePlace:
     sheet: str | None = None
     cell: str | None = None
 
-    def problem(  # noqa: PLR0913 - a problem has this many sides
+    def problem(
         self,
         code: str,
         message: str,
         hint: str | None = None,
         severity: Severity = Severity.ERROR,
-        *,
-        found: str | None = None,
-        expected: str | None = None,
-        whole: bool = False,
+        **details: Unpack[ProblemDetails],
     ) -> "Problem":
         """Tell a problem at this place."""
         return Problem(
@@ -154,10 +163,8 @@ class FilePlace:
             cell=self.cell,
             line=self.line,
             column=self.column,
-            found=found,
-            expected=expected,
             hint=hint,
-            whole=whole,
+            **details,
         )
 
 

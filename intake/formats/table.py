@@ -3,12 +3,12 @@
 from abc import abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, Unpack
 
 from dabiao.intake.formats.merged_cells import MergedCells
 from dabiao.schemas.addresses import letters, row_words
 from dabiao.schemas.facts import Ints
-from dabiao.schemas.problem import Problem, Severity
+from dabiao.schemas.problem import Problem, ProblemDetails, Severity
 from dabiao.schemas.record import dataclass
 
 if TYPE_CHECKING:
@@ -185,6 +185,13 @@ class Block:
             self.columns.let_go(positions)
 
 
+class TableProblemDetails(ProblemDetails, total=False):
+    """What may be said of a problem of a table besides: in which cell or line it is, too."""
+
+    cell: str | None
+    line: int | None
+
+
 @dataclass(slots=True)
 class Table:
     """A sheet, a delimited file, a list of a JSON file or a Parquet file.
@@ -256,20 +263,13 @@ class Table:
         """Address cells of a row; the row, if they are none."""
         return "+".join(self.cell(each, number) for each in positions) or self.row(number)
 
-    def problem(  # noqa: PLR0913 - a problem has as many sides
+    def problem(
         self,
         code: str,
         message: str,
         hint: str | None = None,
         severity: Severity = Severity.ERROR,
-        *,
-        cell: str | None = None,
-        line: int | None = None,
-        found: str | None = None,
-        expected: str | None = None,
-        subject: str | None = None,
-        year: int | None = None,
-        item: str | None = None,
+        **details: Unpack[TableProblemDetails],
     ) -> Problem:
         """Make a problem of this table, or of a cell or row of it."""
         return Problem(
@@ -278,12 +278,6 @@ class Table:
             severity,
             file=self.file,
             sheet=self.sheet,
-            cell=cell,
-            line=line,
-            found=found,
-            expected=expected,
             hint=hint,
-            subject=subject,
-            year=year,
-            item=item,
+            **details,
         )

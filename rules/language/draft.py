@@ -4,11 +4,11 @@ import re
 from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import field, fields
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 from dabiao.rules.catalog.norm import Direction, Span
 from dabiao.schemas.comparator import Comparator
-from dabiao.schemas.problem import FilePlace, Problem, Severity
+from dabiao.schemas.problem import FilePlace, Problem, ProblemDetails, Severity
 from dabiao.schemas.record import dataclass
 from dabiao.schemas.rule import Term, Timing
 
@@ -54,19 +54,19 @@ class Phrase:
                 text = text.replace(f"<{name}>", value)
         return self if text == self.text else self.named(text)
 
-    def problem(  # noqa: PLR0913 - a problem has this many sides
+    def problem(
         self,
         code: str,
         message: str,
         hint: str | None = None,
         severity: Severity = Severity.ERROR,
         *,
-        expected: str | None = None,
         offset: int = 0,
+        **details: Unpack[ProblemDetails],
     ) -> Problem:
         """Tell a problem with this piece, ``offset`` characters into it."""
         place = self.spot.shifted(offset)
-        return place.problem(code, message, hint, severity, expected=expected)
+        return place.problem(code, message, hint, severity, **details)
 
 
 @dataclass(frozen=True, slots=True)
