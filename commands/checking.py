@@ -13,6 +13,7 @@ from dabiao.commands.deadlines import DaysSaid, set_deadlines
 from dabiao.commands.exit_codes import Exit, FailOn, earned
 from dabiao.commands.loading import (
     catalog_to_judge_by,
+    find_place,
     judged,
     look_up,
     or_exit,
@@ -248,7 +249,6 @@ def _read(
     from dabiao.intake.formats.kept_tables import KeptTables
     from dabiao.rules.catalog.selection import (
         NamesByCode,
-        find_subject,
         find_unit,
         select_to_judge,
     )
@@ -264,11 +264,7 @@ def _read(
     )
     facts = named_within(facts, paths)
     names = NamesByCode(facts, catalog)
-    place = (
-        None
-        if part.area is None
-        else look_up(find_subject, names, part.area, None, facts.former_codes)
-    )
+    place = find_place(part.area, names, facts)
     return _Matter(catalog, aside, selected, facts, base_folder(paths), names, place, unit, tables)
 
 

@@ -9,12 +9,14 @@ from dabiao.commands.deadlines import DaysSaid, set_deadlines
 from dabiao.commands.exit_codes import Exit, NotWell, acceptable
 from dabiao.commands.help import both, example
 from dabiao.commands.loading import (
+    find_place,
     judged,
     justifications,
     look_up,
     or_exit,
     read_catalog,
     read_submission,
+    read_to_judge,
     usable,
 )
 from dabiao.commands.options import (
@@ -215,7 +217,7 @@ def draw_visits(
     from dabiao.engine.visits.sampling import VisitPlan, visits
     from dabiao.intake.inspectors import read_inspectors
     from dabiao.reports.lists.visits import print_visits, visit_listing
-    from dabiao.rules.catalog.selection import NamesByCode, find_level, find_subject
+    from dabiao.rules.catalog.selection import NamesByCode, find_level
     from dabiao.schemas.outcome import Outcome
 
     part, lot, points = percent(share), seed_of(seed), weighed(weights or ())
@@ -225,7 +227,7 @@ def draw_visits(
     catalog = read_catalog(packs)
     facts = usable(read_submission(paths, catalog, how))
     names = NamesByCode(facts, catalog)
-    place = None if area is None else look_up(find_subject, names, area, None, facts.former_codes)
+    place = find_place(area, names, facts)
     outcomes = tuple(Outcome(each) for each in dict.fromkeys(also or ()))
     rules = tuple(catalog.rules) if outcomes else ()
     judgement = judged(catalog, facts, rules, "columnar", as_of=as_of)
@@ -255,12 +257,10 @@ def roster(
     """Count per level who was to report and who did, and list those that are not complete."""
     from dabiao.reports import wording
     from dabiao.reports.lists.attendance import Register, attendance_listing, print_attendance
-    from dabiao.rules.catalog.selection import NamesByCode, find_level, select_to_judge
+    from dabiao.rules.catalog.selection import NamesByCode, find_level
 
     only = None if level is None else find_level(level)
-    catalog = read_catalog(packs)
-    selected = look_up(select_to_judge, catalog, rules.wanted())
-    facts = usable(read_submission(paths, catalog, how))
+    catalog, selected, facts = read_to_judge(paths, packs, rules, how)
     judgement = judged(catalog, facts, selected, "columnar", as_of=year, coming=True)
     told = judgement.roster.call(judgement.as_of, only, everyone=everyone)
     register = Register(judgement.as_of, *told, NamesByCode(facts, catalog))
@@ -294,13 +294,11 @@ def completeness(
         completeness_listing,
         print_completeness,
     )
-    from dabiao.rules.catalog.selection import NamesByCode, find_level, select_to_judge
+    from dabiao.rules.catalog.selection import NamesByCode, find_level
     from dabiao.schemas.run import DueDate
 
     only = None if level is None else find_level(level)
-    catalog = read_catalog(packs)
-    selected = look_up(select_to_judge, catalog, rules.wanted())
-    facts = usable(read_submission(paths, catalog, how))
+    catalog, selected, facts = read_to_judge(paths, packs, rules, how)
     set_deadlines(facts, catalog, selected, year, days)
     judgement = judged(catalog, facts, selected, "columnar", as_of=year, coming=True)
     told = Completions(
@@ -334,11 +332,8 @@ def ask(
     """List what is missing by how many findings it decides, and what decides nothing any more."""
     from dabiao.engine.asking import asks
     from dabiao.reports.lists.returns.asking import asks_listing, print_asks
-    from dabiao.rules.catalog.selection import select_to_judge
 
-    catalog = read_catalog(packs)
-    selected = look_up(select_to_judge, catalog, rules.wanted())
-    facts = usable(read_submission(paths, catalog, how))
+    catalog, selected, facts = read_to_judge(paths, packs, rules, how)
     told = asks(judged(catalog, facts, selected, "columnar", as_of=as_of))
     titles = {id_: catalog.rules[id_].title for id_ in selected}
     prose = partial(print_asks, told, titles)
@@ -436,14 +431,14 @@ def fill_table(
     """Fill in a table of a document from facts, what falls short shaded."""
     from dabiao.engine.tables import filled
     from dabiao.reports.tables.formats import TABLES, write_tables
-    from dabiao.rules.catalog.selection import NamesByCode, find_subject, find_table
+    from dabiao.rules.catalog.selection import NamesByCode, find_table
 
     chosen = outputs(to.files, to.form, TABLES, force=to.force)
     catalog = read_catalog(packs)
     table = look_up(find_table, catalog, name)
     facts = usable(read_submission(paths, catalog, how))
     names = NamesByCode(facts, catalog)
-    place = None if area is None else look_up(find_subject, names, area, None, facts.former_codes)
+    place = find_place(area, names, facts)
     judgement = judged(catalog, facts, table.rules, "columnar", as_of=as_of)
     tables = filled(judgement, table, place)
     if not tables:

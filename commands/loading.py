@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -14,7 +14,7 @@ import typer
 from dabiao.cases.clocks import today
 from dabiao.commands.exit_codes import Exit
 from dabiao.commands.options import Engine
-from dabiao.commands.options.groups import HowRead, RulePacks
+from dabiao.commands.options.groups import HowRead, RulePacks, RulesNamed
 from dabiao.commands.settings import where_set
 from dabiao.reports.outputs import tell, write_stream
 from dabiao.schemas.language import number_of, say
@@ -144,6 +144,24 @@ def look_up(find: Callable[..., Loaded], *arguments: object) -> Loaded:
     """Look up what somebody named in a rule pack or a submission."""
     with or_exit(Exit.RULES):
         return find(*arguments)
+
+
+def find_place(area: str | None, names: Mapping[str, str], facts: "Facts") -> str | None:
+    """Look up the code of a place that somebody named, if they did."""
+    from dabiao.rules.catalog.selection import find_subject
+
+    return None if area is None else look_up(find_subject, names, area, None, facts.former_codes)
+
+
+def read_to_judge(
+    paths: Sequence[str], packs: RulePacks, rules: RulesNamed, how: HowRead
+) -> "tuple[Catalog, Sequence[str], Facts]":
+    """Read rule packs and a submission, and look up which of the rules are wanted."""
+    from dabiao.rules.catalog.selection import select_to_judge
+
+    catalog = read_catalog(packs)
+    selected = look_up(select_to_judge, catalog, rules.wanted())
+    return catalog, selected, usable(read_submission(paths, catalog, how))
 
 
 def read_submission(
