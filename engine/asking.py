@@ -13,6 +13,7 @@ need nothing else; the next, the most of those that are left, and so on::
 import heapq
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from itertools import accumulate
 
 from dabiao.engine.completing import may_stay_undefined
 from dabiao.engine.data.subject_year import SubjectYear
@@ -59,24 +60,23 @@ def asks(judgement: Judgement) -> Asks:
             open_measures |= {given.measure for given in (*finding.inputs, *missing)}
         else:
             needs.append(set(named))
-    first: list[Ask] = []
-    settled = 0
-    for figure, decided in _in_order(needs):
-        settled += decided
-        given = inputs[figure]
-        ask = Ask(
+    order = list(_in_order(needs))
+    settled = accumulate(decided for _, decided in order)
+    first = tuple(
+        Ask(
             whose=_called(judgement, figure[0]),
             year=figure[2],
-            measure=given.of,
-            source=given.source,
+            measure=inputs[figure].of,
+            source=inputs[figure].source,
             decides=decided,
-            settled=settled,
+            settled=so_far,
             waiting=waiting[figure],
             rules=tuple(sorted(rules[figure])),
         )
-        first.append(ask)
+        for (figure, decided), so_far in zip(order, settled, strict=True)
+    )
     needless = tuple(_needless(judgement, rested_on, open_measures))
-    return Asks(judgement.as_of, undecided, tuple(first), blocked, needless)
+    return Asks(judgement.as_of, undecided, first, blocked, needless)
 
 
 def _missing(judgement: Judgement, finding: Finding) -> tuple[list[Input], Observation | None]:

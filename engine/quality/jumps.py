@@ -1,10 +1,10 @@
 """Changes from one year to the next that are unlike those of peers, or very large."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
-from dabiao.engine.data.algebra import Flags, Numbers, tidy
+from dabiao.engine.data.algebra import Flags, Index, Numbers, tidy
 from dabiao.engine.data.subject_year import SubjectYear
 from dabiao.engine.quality.peers import Peers
 from dabiao.engine.quality.remarks import Remarks
@@ -58,17 +58,7 @@ class Jumps:
         if not scale.share:
             fell = (before > 0) & (after == 0)
         groups = self._peers.groups(level, year)
-        suspect = np.zeros(len(change), bool)
-        middle = np.zeros(len(change))
-        compared = np.zeros(len(change), np.intp)
-        for who in parted(groups, known):
-            if len(who) >= FEW:
-                middle[who], score = scores(change[who])
-                compared[who] = len(who)
-                far = np.abs(change[who] - middle[who]) >= scale.least(FACTOR, POINTS)
-                suspect[who] = far & (np.abs(score) > critical(len(who)))
-            else:
-                suspect[who] = np.abs(change[who]) >= scale.least(PLAIN_FACTOR, PLAIN_POINTS)
+        suspect, middle, compared = _unlike_peers(change, parted(groups, known), scale)
         for who in parted(groups, known | fell):
             if len(who) < FEW or np.count_nonzero(fell[who]) <= VANISHING * len(who):
                 suspect[who] |= fell[who]
@@ -125,3 +115,25 @@ class Jumps:
             ratio = None if same else float(np.exp(middle))
         remark = JumpingValue(tuple(told), group, ratio)
         return self._remarks.make("jump", spot, cells, remark)
+
+
+def _unlike_peers(
+    change: Numbers, groups: Iterable[Index], scale: ComparisonScale
+) -> tuple[Flags, Numbers, Index]:
+    """Tell which changes are unlike those of peers, or large by themselves where these are few.
+
+    Returns:
+        Which they are; of each the middle of its peers, and how many these are.
+    """
+    suspect = np.zeros(len(change), bool)
+    middle = np.zeros(len(change))
+    compared = np.zeros(len(change), np.intp)
+    for who in groups:
+        if len(who) >= FEW:
+            middle[who], score = scores(change[who])
+            compared[who] = len(who)
+            far = np.abs(change[who] - middle[who]) >= scale.least(FACTOR, POINTS)
+            suspect[who] = far & (np.abs(score) > critical(len(who)))
+        else:
+            suspect[who] = np.abs(change[who]) >= scale.least(PLAIN_FACTOR, PLAIN_POINTS)
+    return suspect, middle, compared

@@ -182,11 +182,7 @@ class _UprightWriter:
         """Write the row of an item."""
         turn = turns[field.topic]
         tint = self.looks.again(turn) if same else self.looks.header(turn)
-        cell, note = self.looks.look("cell"), self._asked(field)
-        name = field.header
-        unit = say(f"（{field.unit}）", f" ({field.unit})")
-        if field.unit and name.endswith(unit):
-            name = name.removesuffix(unit)
+        cell, note, name = self.looks.look("cell"), self._asked(field), _bare(field)
         self.sheet.write_number(at, 0, number, self.looks.look("cell", align="center"))
         self.sheet.write_string(at, 1, field.topic, tint)
         part = self.looks.look("cell", indent=1) if field.part_of else cell
@@ -202,12 +198,7 @@ class _UprightWriter:
             if rule is not None:
                 self.sheet.data_validation(at, column, at, column, rule)
         if self._before:
-            before = self.of.rows[0].before.get(field.slug)
-            place = at, self._note - 1
-            if before is None:
-                self.sheet.write_blank(*place, None, self.looks.look("given"))
-            else:
-                write_value(self.sheet, self.looks, place, field, before, "given")
+            self._write_before(at, field)
         look = self.looks.look("cell", font_size=_NOTE_SIZE)
         self.sheet.write_string(at, self._note, note, look)
         told = max(lines(name, _ITEM), lines(office, _OFFICE))
@@ -216,6 +207,15 @@ class _UprightWriter:
         small = max(small, lines(note, _NOTE * _SMALLER))
         tall = max(told * _LINE, small * _NOTE_LINE)
         self._set_row(at, min(tall + _SPARE, _TALLEST))
+
+    def _write_before(self, at: int, field: Field) -> None:
+        """Write what stood there the year before."""
+        before = self.of.rows[0].before.get(field.slug)
+        place = at, self._note - 1
+        if before is None:
+            self.sheet.write_blank(*place, None, self.looks.look("given"))
+        else:
+            write_value(self.sheet, self.looks, place, field, before, "given")
 
     def _set_row(self, at: int, height: float) -> None:
         self.heights.append(height)
@@ -246,6 +246,12 @@ class _UprightWriter:
         self.sheet.set_footer(foot())
         first = _FIRST + len(FIXED)
         self.sheet.set_selection(first, self._values, first, self._values)
+
+
+def _bare(field: Field) -> str:
+    """Name an item without its unit, which stands in a column of its own."""
+    unit = say(f"（{field.unit}）", f" ({field.unit})")
+    return field.header.removesuffix(unit) if field.unit else field.header
 
 
 def _who(field: Field) -> tuple[str, str]:

@@ -47,17 +47,10 @@ def comes_to(rule: Rule, value: Formula, vocabulary: Vocabulary) -> ReachedLevel
         return None
     end = due[1] if due[1] < FOREVER else rule.document.period.from_ + _AHEAD
     last = deadline(rule) or end
-    match norm.span:
-        case Span.SINCE:
-            years, known, exact = 1, norm.since == baseline.year, True
-        case Span.ANNUALISED:
-            years, known, exact = last - baseline.year, True, due == (last, last)
-        case Span.YEAR:
-            years, known, exact = last - baseline.year, due[0] <= baseline.year + 1, False
-        case _:
-            assert_never(norm.span)
-    if not known or years <= 0:
+    changing = _changing(norm, baseline.year, due, last)
+    if changing is None:
         return None
+    years, exact = changing
     rises = norm.direction is Direction.RISE
     by = norm.least if rises else -norm.least
     level = baseline.value + by * years
@@ -75,6 +68,25 @@ def comes_to(rule: Rule, value: Formula, vocabulary: Vocabulary) -> ReachedLevel
     unit = vocabulary.measure(value.slug).unit if isinstance(value, Measured) else ""
     bound = Allowed(low, high, open=strict, decimals=rule.decimals)
     return ReachedLevel(last, bound, exact, f"{sign}{level:.10g}{unit}")
+
+
+def _changing(
+    norm: Changes, first: int, due: tuple[int, int], last: int
+) -> tuple[int, bool] | None:
+    """Count how often a change is asked for from a first year to a last one.
+
+    Returns:
+        How often, and whether just so much is asked for in that year; None if it is not known.
+    """
+    match norm.span:
+        case Span.SINCE:
+            return (1, True) if norm.since == first else None
+        case Span.ANNUALISED:
+            return (last - first, due == (last, last)) if last > first else None
+        case Span.YEAR:
+            return (last - first, False) if last > first and due[0] <= first + 1 else None
+        case _:
+            assert_never(norm.span)
 
 
 def _range(value: Formula, vocabulary: Vocabulary) -> tuple[float | None, float | None]:

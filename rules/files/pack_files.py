@@ -16,6 +16,8 @@ _MOST = 16 << 20
 """Bytes of a file; the largest of a pack are some hundred kilobytes."""
 _NAMED = re.compile(r"(?:(\.feature)|(document\.ya?ml)|(places\.csv))(?:\.txt)?$", re.IGNORECASE)
 """How files of a pack are called, and how almost: editors add a ``.txt`` that nobody sees."""
+_ENDINGS = (".feature", "document.yaml", "places.csv")
+"""How each of these ends where it is called as it should be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,36 +136,19 @@ def find_files(
     Raises:
         InputError: A folder does not exist, or none holds a feature.
     """
-    by_ending: dict[str, list[PackFile]] = {".feature": [], "document.yaml": [], "places.csv": []}
+    by_ending: dict[str, list[PackFile]] = {ending: [] for ending in _ENDINGS}
     supplied = built_in().resolve() if built_in() in folders else None
     problems: list[Problem] = []
     for number, folder in enumerate(folders):
         if not folder.is_dir():
-            problems.append(
-                FilePlace(str(folder)).problem(
-                    "no-folder",
-                    say(f"没有规则文件夹 {folder}", f"there is no rule folder {folder}"),
-                    hint=say(
-                        "写放有 .feature 文件的文件夹的路径",
-                        "give the path of a folder that holds .feature files",
-                    ),
-                )
-            )
+            problems.append(_no_folder(folder))
             continue
-        label, before = folder_name(folder), sum(map(len, by_ending.values()))
-        for path in _inside(folder, unsaved or {}):
-            inside = path.relative_to(folder)
-            if supplied is not None and label != _BUILT_IN and supplied in path.resolve().parents:
-                continue  # it was read as what it is
-            named = _NAMED.search(path.name)
-            if named is not None and named.lastindex is not None:
-                ending = tuple(by_ending)[named.lastindex - 1]
-                said = unsaved.get(path.resolve()) if unsaved else None
-                file = PackFile(path, f"{label}/{inside.as_posix()}", number, said)
-                problems.extend(_refused(file, folder) if said is None else ())
-                problems.extend(_misnamed(file, path.name[: named.start()] + ending))
-                by_ending[ending].append(file)
-        if not bare and sum(map(len, by_ending.values())) == before:
+        files = list(_files_of(folder, number, unsaved or {}, supplied))
+        for file, name, ending in files:
+            problems.extend(_refused(file, folder) if file.unsaved is None else ())
+            problems.extend(_misnamed(file, name))
+            by_ending[ending].append(file)
+        if not bare and not files:
             problems.append(_nothing_in(str(folder)))
     if not folders:
         message = say("没有给规则包", "there is no rule pack")
@@ -180,6 +165,40 @@ def find_files(
         tuple(by_ending[".feature"]),
         tuple(by_ending["document.yaml"]),
         tuple(by_ending["places.csv"]),
+    )
+
+
+def _files_of(
+    folder: Path, number: int, unsaved: Mapping[Path, bytes], supplied: Path | None
+) -> Iterator[tuple[PackFile, str, str]]:
+    """Yield the files of a pack, each with the name that it should have, and how this ends.
+
+    Args:
+        folder: The folder.
+        number: Its number.
+        unsaved: What files say that an editor has open.
+        supplied: The built-in folder, if it is read too: what lies in it was read as what it is.
+    """
+    label = folder_name(folder)
+    for path in _inside(folder, unsaved):
+        if supplied is not None and label != _BUILT_IN and supplied in path.resolve().parents:
+            continue
+        named = _NAMED.search(path.name)
+        if named is not None and named.lastindex is not None:
+            said = unsaved.get(path.resolve()) if unsaved else None
+            file = PackFile(path, f"{label}/{path.relative_to(folder).as_posix()}", number, said)
+            ending = _ENDINGS[named.lastindex - 1]
+            yield file, path.name[: named.start()] + ending, ending
+
+
+def _no_folder(folder: Path) -> Problem:
+    return FilePlace(str(folder)).problem(
+        "no-folder",
+        say(f"没有规则文件夹 {folder}", f"there is no rule folder {folder}"),
+        hint=say(
+            "写放有 .feature 文件的文件夹的路径",
+            "give the path of a folder that holds .feature files",
+        ),
     )
 
 

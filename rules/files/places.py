@@ -42,26 +42,7 @@ def read_places(said: PackFile) -> dict[str, Place]:
         InputError: It cannot be read; with everything that is wrong in it.
     """
     file = said.name
-    try:
-        content = said.read(_MOST + 1)
-        if len(content) > _MOST:
-            message = say(f"超过 {_MOST >> 20} MB", f"longer than {_MOST >> 20} MB")
-            raise InputError([_problem(file, 1, message)])
-        text = content.decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        no_text = say("不是 UTF-8 编码的文字", "it is not text in UTF-8")
-        why = explain_os(error) if isinstance(error, OSError) else no_text
-        message = say(f"无法读取地区表：{why}", f"the places cannot be read: {why}")
-        hint = (
-            say("检查路径和权限", "check the path and the permissions")
-            if isinstance(error, OSError)
-            else say(
-                "另存为 UTF-8：Excel 里选“CSV UTF-8（逗号分隔）”，记事本里选编码 UTF-8",
-                'save it as UTF-8: in Excel as "CSV UTF-8", in Notepad with the encoding UTF-8',
-            )
-        )
-        raise InputError([_problem(file, 1, message, hint)]) from None
-    reader = csv.DictReader(text.splitlines())
+    reader = csv.DictReader(_text(said).splitlines())
     heads = [halfwidth(head).strip().lower() for head in reader.fieldnames or ()]
     reader.fieldnames = [CHINESE.get(head, head) for head in heads]
     places: dict[str, Place] = {}
@@ -85,6 +66,33 @@ def read_places(said: PackFile) -> dict[str, Place]:
     if problems:
         raise InputError(problems)
     return places
+
+
+def _text(said: PackFile) -> str:
+    """Read a table of places as text.
+
+    Raises:
+        InputError: It cannot be read, or is no text, or too long.
+    """
+    try:
+        content = said.read(_MOST + 1)
+        if len(content) > _MOST:
+            message = say(f"超过 {_MOST >> 20} MB", f"longer than {_MOST >> 20} MB")
+            raise InputError([_problem(said.name, 1, message)])
+        return content.decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        no_text = say("不是 UTF-8 编码的文字", "it is not text in UTF-8")
+        why = explain_os(error) if isinstance(error, OSError) else no_text
+        message = say(f"无法读取地区表：{why}", f"the places cannot be read: {why}")
+        hint = (
+            say("检查路径和权限", "check the path and the permissions")
+            if isinstance(error, OSError)
+            else say(
+                "另存为 UTF-8：Excel 里选“CSV UTF-8（逗号分隔）”，记事本里选编码 UTF-8",
+                'save it as UTF-8: in Excel as "CSV UTF-8", in Notepad with the encoding UTF-8',
+            )
+        )
+        raise InputError([_problem(said.name, 1, message, hint)]) from None
 
 
 def _wrong(

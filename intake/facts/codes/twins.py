@@ -208,19 +208,10 @@ class _Twins:
             f" {'in the same year' if both else 'in other years'}; {taken}",
         )
         hint = must_be([codes[right]], {codes[right]: first.name})
-        if not near:
-            hint = say(
-                f"填错的，改为 {codes[right]}；换了代码的，在名录的“原代码”列写明；"
-                "确是两个对象的，名称写得不同",
-                f"mend it if it should be {codes[right]}; if the code changed, say so in the"
-                " roster's column of former codes; if they are two, name them differently",
-            )
         if campus:
-            hint = say(
-                f"填错的，改为 {codes[right]}；是一校的几个校区、各有各的代码的，名称写明校区",
-                f"mend it if it should be {codes[right]}; if they are campuses of one school,"
-                " let their names say which",
-            )
+            hint = _say_which_campus(codes[right])
+        elif not near:
+            hint = _mend_or_say_why(codes[right])
         self.noticed.add(
             problem_at(
                 self.origins,
@@ -274,3 +265,19 @@ class _Twins:
         rows = order[starts[at] : starts[at + 1]]
         values = column.take(rows[self._table.year[rows] == year])
         return set(values[~np.isnan(values)].tolist())
+
+
+def _mend_or_say_why(code: str) -> str:
+    return say(
+        f"填错的，改为 {code}；换了代码的，在名录的“原代码”列写明；确是两个对象的，名称写得不同",
+        f"mend it if it should be {code}; if the code changed, say so in the roster's column of"
+        " former codes; if they are two, name them differently",
+    )
+
+
+def _say_which_campus(code: str) -> str:
+    return say(
+        f"填错的，改为 {code}；是一校的几个校区、各有各的代码的，名称写明校区",
+        f"mend it if it should be {code}; if they are campuses of one school, let their names say"
+        " which",
+    )
