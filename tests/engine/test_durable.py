@@ -155,6 +155,7 @@ def test_facts_are_small_and_plain(monkeypatch: pytest.MonkeyPatch) -> None:
 
     match(case(list(AWKWARD), 45.0), case(list(AWKWARD), None, list(AWKWARD)))
 
+    assert facts
     for fact in facts:
         assert fact["id"] == "o"
         assert set(fact) <= {"id", "grp", "ind", "a", "v", "dl", "dh"}

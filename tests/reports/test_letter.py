@@ -287,9 +287,14 @@ def test_annexes_are_numbered_without_gaps() -> None:
 
 def test_the_seal_stands_below_words() -> None:
     """No page has the seal alone: the list of annexes goes with it."""
-    listed = [each for each in opened(sample_run()).paragraphs if each.text.endswith("清单")]
+    written = opened(sample_run()).paragraphs
+    kept = [each.text.strip() for each in written if each.paragraph_format.keep_with_next]
 
-    assert all(each.paragraph_format.keep_with_next for each in listed)
+    assert kept[kept.index("附件：1. 问题清单") :][:3] == [
+        "附件：1. 问题清单",
+        "2. 缺报清单",
+        "（机构盖章）",
+    ]
 
 
 def test_whom_a_letter_goes_to_goes_without_saying() -> None:

@@ -274,6 +274,9 @@ def test_the_ledgers_that_ship_are_sound() -> None:
 
 def test_ledgers_are_plain_tables() -> None:
     """Five columns in every line, so that any spreadsheet opens them."""
-    for path in sorted(built_in().glob("*/ledger.csv")):
+    ledgers = sorted(built_in().glob("*/ledger.csv"))
+
+    assert ledgers
+    for path in ledgers:
         with path.open(encoding="utf-8", newline="") as file:
             assert {len(row) for row in csv.reader(file)} == {5}
