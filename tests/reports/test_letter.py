@@ -290,9 +290,12 @@ def test_the_seal_stands_below_words() -> None:
     written = opened(sample_run()).paragraphs
     kept = [each.text.strip() for each in written if each.paragraph_format.keep_with_next]
 
-    assert kept[kept.index("附件：1. 问题清单") :][:3] == [
+    assert kept[kept.index("附件：1. 问题清单") :][:6] == [
         "附件：1. 问题清单",
         "2. 缺报清单",
+        "3. 学校名单",
+        "4. 整改情况报告（样表）",
+        "5. 送达回执",
         "（机构盖章）",
     ]
 
