@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from dabiao.reports import wording
 from dabiao.reports.circumstances import Circumstances
@@ -42,6 +43,8 @@ _RED, _AMBER, _GREY = (
 )
 _MARK = 8
 """Digits that tell one suggestion from another."""
+_MARKS = 1_000
+"""Suggestions that are met again."""
 _BOOKS = (".xlsx", ".xlsm")
 _NOT_SAID, _NO_DAY = Entry(), Entry(date=True)
 _ROOM = 1
@@ -182,6 +185,7 @@ def _written(line: _LedgerLine) -> str:
     return f"{version}:{suggestion_mark(line.suggestion)}"
 
 
+@lru_cache(_MARKS)
 def suggestion_mark(text: str) -> str:
     """Give a few digits that tell a suggestion which nobody touched."""
     return hashlib.sha256(text.strip().encode()).hexdigest()[:_MARK]
@@ -293,6 +297,15 @@ ENTRIES = (
 _PAGES = ("outcome", "measure")
 """The columns that the two printed pages begin with, behind the number, which both have."""
 _PLACES = {column.key: at for at, column in enumerate(_COLUMNS)}
+_OWN = [
+    (_PLACES[key], _COLUMNS[_PLACES[key]].content)
+    for key in (
+        *("number", "county", "school", "school_code", "subject", "code", "problem", "observed"),
+        *("required", "gap", "measure", "days_left", "cells", "written"),
+    )
+]
+"""The columns in which findings of a rule and year with one outcome differ, if nobody has said
+anything of them."""
 
 
 def _at(key: str) -> int:
@@ -364,6 +377,8 @@ def write_cases(
     counterparts, fingerprint = wording.Counterparts(columns.lookup), run.fingerprint
     places = columns.places
 
+    alike: dict[tuple[int, int, Outcome], list[Content]] = {}
+
     def rows() -> Iterator[list[Content]]:
         for row, each in enumerate(found, HEAD + 1):
             change = changes.get((each.rule, each.subject.code, each.year))
@@ -378,7 +393,17 @@ def write_cases(
                 change=change,
                 fingerprint=fingerprint,
             )
-            yield [column.content(told) for column in _COLUMNS]
+            key = id(each.by), each.year, each.outcome
+            known = alike.get(key) if change is None and told.case is None else None
+            if known is None:
+                contents = [column.content(told) for column in _COLUMNS]
+                if change is None and told.case is None:
+                    alike[key] = contents
+            else:
+                contents = known.copy()
+                for at, content in _OWN:
+                    contents[at] = content(told)
+            yield contents
 
     last = sheet.table(_COLUMNS, rows())
     _set_choices(sheet, max(last, HEAD + _ROOM))

@@ -88,8 +88,8 @@ def write_duties(
                 wording.binding(first.by),
                 outcomes.count(Outcome.VIOLATION),
                 outcomes.count(Outcome.BEHIND),
-                _some([places.label(one.subject) for one in each]),
-                _some([case_number(one) for one in each], "\n"),
+                _some([places.label(one.subject) for one in each[:_NAMED]], len(each)),
+                _some([case_number(one) for one in each[:_NAMED]], len(each), "\n"),
             ]
 
     sheet.table(_DUTIES, rows())
@@ -108,11 +108,12 @@ def _part(*, takes_part: bool) -> str:
     return say("参与", "takes part") if takes_part else say("牵头", "leads")
 
 
-def _some(words: list[str], between: str | None = None) -> str:
-    text = wording.listed(words[:_NAMED]) if between is None else between.join(words[:_NAMED])
-    if len(words) <= _NAMED:
+def _some(first: list[str], size: int, between: str | None = None) -> str:
+    """Name the first of some, and say how many they are where these are not all."""
+    text = wording.listed(first) if between is None else between.join(first)
+    if size == len(first):
         return text
-    more = say(f"……共 {len(words):,} 个，见问题清单", f"… {len(words):,} in all, see the problems")
+    more = say(f"……共 {size:,} 个，见问题清单", f"… {size:,} in all, see the problems")
     return text + (between or "") + more
 
 
@@ -144,7 +145,7 @@ def write_owed(
                 lack.reason,
                 wording.cell(lack.source, folder) if lack.source else "",
                 len(lack.findings),
-                _some([titles[rule] for rule in sorted(lack.rules)]),
+                _some([titles[rule] for rule in sorted(lack.rules)][:_NAMED], len(lack.rules)),
             ]
 
     sheet.table(_OWED, rows())

@@ -1,21 +1,25 @@
-"""A sheet of so many rows that it matters what a cell costs: cells as the text their file holds.
+"""A sheet of so many rows that it matters what a cell costs: rows as the text their file holds.
 
-XlsxWriter makes an object of each cell, and text of the object when the workbook is closed. That
-takes longer than all that is said in the 400,000 cells of ten thousand cases; with its mode
-``constant_memory`` it takes as long, in less memory. So here cells that stand beside one another
-are text at once, and take the place of one cell:
+XlsxWriter makes an object of each cell, and text of the objects when the workbook is closed. That
+takes longer than all that is said in the 400,000 cells of ten thousand cases, and holds all of it
+meanwhile. So here a row of a table is text at once, and waits in a file for its sheet:
 
-    <row r="4" …>   <c r="A4" s="5" t="s"><v>17</v></c><c r="B4" s="6"/> …   </row>
-       its own                       a run, as it comes                     its own
+    heads                          as XlsxWriter writes them
+    <row r="4" …><c r="A4" s="5" t="s"><v>17</v></c><c r="B4" s="6"/> …</row>    as it comes
+    …
 
-What is more than a text or a number, such as a link, XlsxWriter writes as before. A chart finds
-nothing in a run, so that what is drawn has to be written on another sheet.
+Texts keep their numbers among those of the workbook, and what is more than a text or a number, such
+as a link, XlsxWriter takes as before. A chart finds nothing in such rows, so that what is drawn has
+to be written on another sheet.
 """
 
+import io
+import shutil
+import tempfile
 from collections.abc import Sequence
 from html import escape
 from math import isfinite
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from xlsxwriter.worksheet import Worksheet
 
@@ -28,6 +32,7 @@ from dabiao.reports.ledger.sheet import (
     LedgerSheet,
     More,
     fitting,
+    height_of,
     lines_of,
 )
 from dabiao.schemas.addresses import letters
@@ -38,19 +43,15 @@ _AGAIN = frozenset((str, Entry, type(None)))
 """What is met again in a column."""
 _KEPT = 5_000
 """Up to how many cells of a column are kept to be known again."""
-
-
-class _Run(NamedTuple):
-    """Cells beside one another, where XlsxWriter keeps one."""
-
-    text: str
+_PIXEL = 0.75
+"""Points of a pixel; a row is so many whole ones high."""
 
 
 class _Cell(NamedTuple):
     """A cell of a column.
 
     Attributes:
-        text: How the file holds it, behind its place; empty where it is more than text.
+        text: How the file holds it, behind its place.
         lines: The lines that it takes.
         shared: Whether it is a text, which the file holds once for all cells.
     """
@@ -60,16 +61,43 @@ class _Cell(NamedTuple):
     shared: bool
 
 
-class RunsOfCells(Worksheet):  # type: ignore[misc]
-    """A sheet that takes runs of cells as text; what it overrides is XlsxWriter's own business."""
+class TextRows(Worksheet):  # type: ignore[misc]
+    """A sheet that takes whole rows as text; what it overrides is XlsxWriter's own business."""
 
-    def put(self, row: int, first: int, cells: Sequence[str]) -> None:
-        """Put cells beside one another, at least one, each as the text that the file holds."""
-        last = first + len(cells) - 1
-        self._check_dimensions(row, first)
-        self._check_dimensions(row, last)
-        self.table[row][last] = _Run("")  # by which it knows how far the row reaches
-        self.table[row][first] = _Run("".join(cells))
+    _waiting: IO[str] | None = None
+    _first = 0
+
+    def put(self, row: int, cells: str, size: int, height: float) -> None:
+        """Put a row below all others.
+
+        Args:
+            row: Its place.
+            cells: Its cells, from the first on, each as the file holds it.
+            size: How many they are.
+            height: How high it is, in points.
+        """
+        if self._waiting is None:
+            self._first = row
+            self._waiting = tempfile.TemporaryFile(  # noqa: SIM115 - closed in _write_rows
+                "w+", encoding="utf-8", newline="", dir=self.tmpdir
+            )
+        self._check_dimensions(row, size - 1)
+        high = int(height / _PIXEL + 0.5) * _PIXEL
+        self._waiting.write(
+            f'<row r="{row + 1}" spans="1:{size}" ht="{high:.16g}" customHeight="1">{cells}</row>'
+        )
+
+    def taken(self, row: int, at: int) -> str:
+        """Take back a cell that was written as any other: how the file holds it, behind its place.
+
+        Nothing where there is none.
+        """
+        cell = self.table.pop(row, {}).get(at)
+        if cell is None:
+            return ""
+        self.fh = io.StringIO()
+        super()._write_cell(row, at, cell)
+        return self.fh.getvalue().partition(f'r="{_PLACES[at]}{row + 1}"')[2]
 
     def text_number(self, text: str) -> int:
         """Give the number that a text has among the texts of the workbook."""
@@ -80,19 +108,24 @@ class RunsOfCells(Worksheet):  # type: ignore[misc]
         """Count texts that were met again."""
         self.str_table.count += times
 
-    def _write_cell(self, row: int, col: int, cell: object) -> None:
-        if isinstance(cell, _Run):
-            self.fh.write(cell.text)
-        else:
-            super()._write_cell(row, col, cell)
+    def _write_rows(self) -> None:
+        if self._waiting is None:
+            super()._write_rows()
+            return
+        last, self.dim_rowmax = self.dim_rowmax, self._first - 1
+        super()._write_rows()
+        self.dim_rowmax = last
+        self._waiting.seek(0)
+        shutil.copyfileobj(self._waiting, self.fh)
+        self._waiting.close()
 
 
 class LongSheet(LedgerSheet):
     """A sheet whose rows are written as text."""
 
-    sheet: RunsOfCells
+    sheet: TextRows
 
-    def __init__(self, sheet: RunsOfCells, looks: Looks) -> None:
+    def __init__(self, sheet: TextRows, looks: Looks) -> None:
         """Write on an empty sheet."""
         super().__init__(sheet, looks)
         self._styles: dict[tuple[str, More], str] = {}
@@ -103,30 +136,22 @@ class LongSheet(LedgerSheet):
         """Write the cells of a row, which is as high as its texts need."""
         if columns is not self._columns:
             self._columns, self._known = columns, [{} for _ in columns]
-        tall, again, run = 1, 0, list[str]()
-        each = zip(_PLACES, contents, columns, self._known, strict=False)
-        for at, (place, content, column, known) in enumerate(each):
+        tall, again, cells = 1, 0, list[str]()
+        for place, content, known in zip(_PLACES, contents, self._known, strict=False):
             cell = known.get(content) if type(content) in _AGAIN else None
             if cell is not None:
                 again += cell.shared
             else:
-                cell = self._cell(content, column, known)
+                cell = self._cell(row, len(cells), content, known)
             tall = max(tall, cell.lines)
-            if cell.text:
-                run.append(f'<c r="{place}{row + 1}"{cell.text}')
-                continue
-            if run:
-                self.sheet.put(row, at - len(run), run)
-                run = []
-            self.write_one(row, at, self.written(content, column.more))
-        if run:
-            self.sheet.put(row, len(contents) - len(run), run)
+            cells.append(f'<c r="{place}{row + 1}"{cell.text}' if cell.text else "")
+        self.sheet.put(row, "".join(cells), len(cells), height_of(tall))
         self.sheet.meet_again(again)
-        self.set_height(row, tall)
 
-    def _cell(self, content: Content, column: LedgerColumn, known: dict[Content, _Cell]) -> _Cell:
+    def _cell(self, row: int, at: int, content: Content, known: dict[Content, _Cell]) -> _Cell:
         """Make a cell, and keep it where it may be met again."""
-        value, look, more = self.written(content, column.more)
+        column = self._columns[at]
+        written = value, look, more = self.written(content, column.more)
         style = self._style(look, more)
         match value:
             case "":
@@ -139,9 +164,10 @@ class LongSheet(LedgerSheet):
                 told = escape(formula.removeprefix("="), quote=False)
                 text = f"{style}><f>{told}</f><v></v></c>"
             case _:
-                text = ""
+                self.write_one(row, at, written)
+                text = self.sheet.taken(row, at)
         cell = _Cell(text, lines_of(content, column), isinstance(value, str) and value != "")
-        if text and type(content) in _AGAIN and len(known) < _KEPT:
+        if type(content) in _AGAIN and len(known) < _KEPT:
             known[content] = cell
         return cell
 

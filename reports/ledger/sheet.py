@@ -178,6 +178,11 @@ def _guarded(text: str, look: str, more: More) -> Written:
     return text, look, (*more, ("quote_prefix", True)) if text.startswith(_GUARDED) else more
 
 
+def height_of(lines: int) -> float:
+    """Tell how high a row of a table is that so many lines stand in."""
+    return min(lines * _LINE + 4, _TALLEST)
+
+
 class LedgerSheet:
     """A sheet being written, cell by cell."""
 
@@ -242,11 +247,7 @@ class LedgerSheet:
         for at, (content, column) in enumerate(zip(contents, columns, strict=True)):
             tall = max(tall, lines_of(content, column))
             self.write_one(row, at, self.written(content, column.more))
-        self.set_height(row, tall)
-
-    def set_height(self, row: int, tall: int) -> None:
-        """Make a row of a table as high as so many lines need."""
-        self.sheet.set_row(row, min(tall * _LINE + 4, _TALLEST))
+        self.sheet.set_row(row, height_of(tall))
 
     def cell(self, row: int, at: int, content: Content, **more: Any) -> None:  # noqa: ANN401
         """Write a cell of a table."""

@@ -1,15 +1,15 @@
 """The ledger as a workbook."""
 
 import datetime
-import io
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from dabiao.reports import wording
 from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.counted.outcome_columns import OutcomeColumns
-from dabiao.reports.forms.looks import PLAIN, Looks
+from dabiao.reports.forms.looks import Looks
 from dabiao.reports.ledger.basis import basis_name, write_basis
+from dabiao.reports.ledger.books import empty_book
 from dabiao.reports.ledger.cases import cases_name, print_cases, states_of, write_cases
 from dabiao.reports.ledger.duties import duties_name, owed_name, write_duties, write_owed
 from dabiao.reports.ledger.kept import kept_sheets
@@ -32,14 +32,16 @@ _TITLE = 200
 
 def ledger_bytes(run: Run, circumstances: Circumstances) -> bytes:
     """Write a run as a ledger; the same run gives the same bytes."""
-    import xlsxwriter
+    with empty_book() as (book, stream):
+        _write(book, run, circumstances)
+        book.close()
+        return stream.getvalue()
 
-    from dabiao.reports.ledger.long_sheet import LongSheet, RunsOfCells
 
-    stream = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        stream, {"in_memory": True, "default_format_properties": dict(PLAIN)}
-    )
+def _write(book: "Workbook", run: Run, circumstances: Circumstances) -> None:
+    """Write the sheets."""
+    from dabiao.reports.ledger.long_sheet import LongSheet, TextRows
+
     columns = OutcomeColumns.of(run, circumstances)
     title = ledger_title(yearly(run), circumstances)
     created = datetime.datetime(run.as_of, 1, 1)  # noqa: DTZ001 - as XlsxWriter has it
@@ -55,7 +57,7 @@ def ledger_bytes(run: Run, circumstances: Circumstances) -> bytes:
     )
     overview = LedgerSheet(book.add_worksheet(overview_name()), looks)
     cases, tasks, duties, owed, returns, basis = (
-        LongSheet(book.add_worksheet(name, RunsOfCells), looks) for name in names
+        LongSheet(book.add_worksheet(name, TextRows), looks) for name in names
     )
     write_cases(cases, run, columns, circumstances)
     states = states_of(run, columns, circumstances)
@@ -81,8 +83,6 @@ def ledger_bytes(run: Run, circumstances: Circumstances) -> bytes:
         *_kept(book, looks, places, circumstances),
     ):
         sheet.paper(foot, upright=sheet is overview)
-    book.close()
-    return stream.getvalue()
 
 
 def _kept(
@@ -91,10 +91,10 @@ def _kept(
     """Write what became of the cases, where cases are kept."""
     if circumstances.cases is None:
         return
-    from dabiao.reports.ledger.long_sheet import LongSheet, RunsOfCells
+    from dabiao.reports.ledger.long_sheet import LongSheet, TextRows
 
     for kept in kept_sheets(circumstances.cases, places):
-        sheet = LongSheet(book.add_worksheet(kept.name, RunsOfCells), looks)
+        sheet = LongSheet(book.add_worksheet(kept.name, TextRows), looks)
         kept.write(sheet)
         yield sheet
 

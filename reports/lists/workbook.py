@@ -1,12 +1,12 @@
 """A list as a workbook: a table that can be filtered, printed as wide as a page."""
 
 import datetime
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from dabiao.reports.forms.looks import PLAIN, Looks
+from dabiao.reports.forms.looks import Looks
 from dabiao.reports.forms.paper import columns as wide
+from dabiao.reports.ledger.books import empty_book
 from dabiao.reports.ledger.sheet import Content, Figure, LedgerColumn, LedgerSheet, figure
 from dabiao.reports.lists.charts import ListingChart
 from dabiao.schemas.language import say
@@ -41,20 +41,27 @@ def listing_bytes(
         above: What to know before reading it, a paragraph each.
         chart: How it is drawn below, if it is.
     """
-    import xlsxwriter
+    with empty_book() as (book, stream):
+        _write(book, columns, rows, above, chart)
+        book.close()
+        return stream.getvalue()
 
-    from dabiao.reports.ledger.long_sheet import LongSheet, RunsOfCells
 
-    stream = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        stream, {"in_memory": True, "default_format_properties": dict(PLAIN)}
-    )
+def _write(
+    book: "Workbook",
+    columns: Mapping[str, str],
+    rows: Rows,
+    above: Sequence[str],
+    chart: ListingChart | None,
+) -> None:
+    from dabiao.reports.ledger.long_sheet import LongSheet, TextRows
+
     book.set_properties({"created": datetime.datetime(2000, 1, 1)})  # noqa: DTZ001 - as XlsxWriter
     name, looks = say("清单", "List"), Looks(book)
     sheet = (
         LedgerSheet(book.add_worksheet(name), looks)
         if chart is not None  # which finds nothing in rows that are text
-        else LongSheet(book.add_worksheet(name, RunsOfCells), looks)
+        else LongSheet(book.add_worksheet(name, TextRows), looks)
     )
     heads = [LedgerColumn(text, text, _width(key, text, rows)) for key, text in columns.items()]
     for row, text in enumerate(above):
@@ -63,8 +70,6 @@ def listing_bytes(
     if chart is not None and rows:
         _draw(book, sheet, chart, list(columns), (len(above) + 1, last))
     sheet.paper(above[0] if above else "")
-    book.close()
-    return stream.getvalue()
 
 
 def _draw(

@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import operator
 from collections import Counter
 from dataclasses import replace
 from typing import Any
@@ -14,7 +15,7 @@ from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.comparison.compare import compare
 from dabiao.reports.forms.looks import Looks
 from dabiao.reports.ledger import sheet
-from dabiao.reports.ledger.long_sheet import LongSheet, RunsOfCells
+from dabiao.reports.ledger.long_sheet import LongSheet, TextRows
 from dabiao.reports.ledger.sheet import (
     CellLink,
     Computed,
@@ -394,6 +395,21 @@ def test_what_changed_since_an_earlier_run() -> None:
     assert (row["上次结论"], row["变化"]) == ("达标", "变差")
 
 
+def test_what_findings_have_in_common_is_worded_once_and_nothing_else() -> None:
+    """Each row of a rule says what it says where its finding is the only one, days left aside."""
+    run = sample_run()
+    schools = (pupils(1), 47, 12), (pupils(2, county="150603"), 52, 13), (pupils(3), 46, 14)
+    found = [class_size(*each) for each in schools]
+    together = rows(opened(replace(run, findings=tuple(found))), "问题清单")
+    alone = [rows(opened(replace(run, findings=(each,))), "问题清单")[0] for each in found]
+
+    for row in (*together, *alone):
+        assert row.pop("剩余天数").startswith("=IF(")
+    key = operator.itemgetter("编号")
+    assert sorted(together, key=key) == sorted(alone, key=key)
+    assert len({row["问题"] for row in together}) == len(found)
+
+
 def test_rows_as_text_are_the_cells_that_a_workbook_writes_one_by_one() -> None:
     """What comes as text reads as what XlsxWriter makes of each cell: values, looks and links."""
     day, link = datetime.date(2026, 3, 31), CellLink("甲校 B2", "a.xlsx", "学校", "B2")
@@ -404,7 +420,7 @@ def test_rows_as_text_are_the_cells_that_a_workbook_writes_one_by_one() -> None:
     ]
     columns = [LedgerColumn("甲", "a", 9, centred=at > 2) for at in range(len(many[0]))]
     made = []
-    for kind, sheet_of in ((LedgerSheet, None), (LongSheet, RunsOfCells)):
+    for kind, sheet_of in ((LedgerSheet, None), (LongSheet, TextRows)):
         stream = io.BytesIO()
         with xlsxwriter.Workbook(stream) as book:
             kind(book.add_worksheet("x", sheet_of), Looks(book)).table(columns, many)
