@@ -199,7 +199,7 @@ class Judgement:
         outcome, decided = self._readings.settle(plan, plan.settled(tries), self._matcher)
         if len(outcome) != plan.size or len(answers) != len(plan.comparisons):
             raise EngineFault(f"{plan.rule.id}: not every observation of {plan.year} was answered")
-        both = tuple(tries) if len(tries) > 1 else ()
+        both = tuple(tries) if plan.headcount is not None else ()
         self._verdicts[plan.rule.id, plan.year] = Verdict(segment, outcome, decided, both)
         return plan
 
@@ -210,9 +210,8 @@ class Judgement:
             deque(self._judged([rule], year), maxlen=0)
         return self._verdicts[key]
 
-    def _compare(self, rule: Rule, year: int) -> Comparison | None:
-        comparisons = self._planner.plan(rule, year).comparisons
-        return comparisons[-1] if comparisons else None
+    def _compare(self, rule: Rule, year: int) -> tuple[Comparison, ...]:
+        return self._planner.plan(rule, year).comparisons
 
     def summary(self) -> dict[Outcome, int]:
         """Count the findings by outcome."""

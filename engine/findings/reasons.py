@@ -153,10 +153,10 @@ class Reasons:
             found = list(zip(trial.cells, trial.meant, strict=True))
             cells = [lacks.reading(cell, tuple(meant)) for cell, meant in found[:NAMED]]
             return ReadAlike(tuple(cells), len(found))
-        tries = trial.plan.tries([answer(case) for case in trial.plan.cases()])
-        if len(tries) > 1 or (tries[0] == UNKNOWN).all():
+        codes = trial.plan.outcomes([answer(case) for case in trial.plan.cases()])
+        if trial.plan.headcount is not None or (codes == UNKNOWN).all():
             return None
-        outcomes = [OUTCOMES[int(code)] for code in tries[0]]
+        outcomes = [OUTCOMES[int(code)] for code in codes]
         if len(trial.cells) > 1:
             return ReadApart(tuple(dict.fromkeys(outcomes)))
         values = tuple(values[0] for values in trial.readings)

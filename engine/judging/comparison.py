@@ -1,12 +1,13 @@
 """What is compared with what: a norm as a value between bounds, a vector of each.
 
-Sections 4 and 5 of docs/judgement.md, except for the comparing itself, which matchers do.
+Sections 4 and 5 of docs/judgement.md, except for lines, and the comparing itself, which matchers
+do.
 """
 
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property
-from typing import NamedTuple, assert_never
+from typing import assert_never
 
 import numpy as np
 import numpy.typing as npt
@@ -19,7 +20,6 @@ from dabiao.engine.data.algebra import (
     Numbers,
     Truths,
     Vector,
-    add,
     finite,
     numbers,
     quiet,
@@ -39,10 +39,18 @@ from dabiao.rules.catalog.norm import (
     Within,
     alternatives,
 )
-from dabiao.rules.catalog.timing import deadline, earlier_year, printed_baseline
-from dabiao.rules.formulas.formula import Choice, Formula, InYear, Number, walk
+from dabiao.rules.catalog.timing import earlier_year, printed_baseline
+from dabiao.rules.formulas.formula import (
+    Choice,
+    Cumulative,
+    Formula,
+    InYear,
+    Number,
+    counts_years,
+    reads,
+    walk,
+)
 from dabiao.rules.formulas.vocabulary import Vocabulary
-from dabiao.rules.formulas.whole import whole
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.distinct import FewNumbers
 from dabiao.schemas.reasons.why import ComparedKind
@@ -182,10 +190,13 @@ def is_written(bound: Formula) -> bool:
             return constant(bound) is not None
 
 
-def compare(
+def attempts(
     rule: Rule, year: int, evaluate: Evaluate, vocabulary: Vocabulary, gather: Gather | None = None
-) -> Comparison:
-    """Read a norm that compares values as a demand.
+) -> tuple[Comparison, ...]:
+    """Read a norm that compares values as a demand, twice where years that it counts are open.
+
+    Of years (连续n年, n年中k年) the first takes all that are open for kept, the second none; where
+    these do not keep or break the same, neither has a value.
 
     Args:
         rule: The rule.
@@ -197,6 +208,47 @@ def compare(
     Raises:
         EngineFault: The norm is about findings below.
     """
+    of = _read(rule, year, evaluate, vocabulary, gather)
+    counted = _years_counted(rule)
+    if counted is None or not np.isnan(of.value).any():
+        return (of,)
+    kept = [numbers(evaluate(each.part, each.year)) for each in reads(counted, year)]
+
+    def attempt(guess: float) -> Comparison:
+        held = np.sum([np.where(np.isnan(each), guess, each) for each in kept], axis=0)
+
+        def evaluate_so(formula: Formula, then: int) -> Vector:
+            whole = formula == counted and then == year
+            return held if whole else evaluate(formula, then)
+
+        return _read(rule, year, evaluate_so, vocabulary)
+
+    best, worst = attempt(1.0), attempt(0.0)
+    alike = (best.keeps == worst.keeps) & (best.breaks == worst.breaks)
+    return tuple(replace(each, held=np.where(alike, each.value, np.nan)) for each in (best, worst))
+
+
+def _years_counted(rule: Rule) -> Cumulative | None:
+    """Give the years that a norm is about, if it compares nothing else."""
+    norm = rule.norm
+    if isinstance(norm, Compares | Within) and counts_years(norm.value):
+        return norm.value
+    return None
+
+
+def compare(rule: Rule, year: int, evaluate: Evaluate, vocabulary: Vocabulary) -> Comparison:
+    """Read a norm as ``attempts`` do, with what is open failing.
+
+    Raises:
+        EngineFault: The norm is about findings below.
+    """
+    return attempts(rule, year, evaluate, vocabulary)[-1]
+
+
+def _read(
+    rule: Rule, year: int, evaluate: Evaluate, vocabulary: Vocabulary, gather: Gather | None = None
+) -> Comparison:
+    """Read a norm as a demand."""
     each = compare_each(rule, year, evaluate, vocabulary)
     if each:
         return _any_of(each)
@@ -387,108 +439,3 @@ def _least(
     if not less.any():
         return float(norm.least), None
     return np.where(less, left, norm.least), less
-
-
-@dataclass(frozen=True, slots=True)
-class TargetLine:
-    """The straight way from a baseline to a target, at the year judged.
-
-    Attributes:
-        since: The year it begins.
-        low: Where it stands on its way to the lower bound, per subject; NaN where there is none.
-        high: Where it stands on its way to the upper bound.
-    """
-
-    since: int
-    low: Numbers | None
-    high: Numbers | None
-
-
-class Sight(NamedTuple):
-    """What a line is drawn by, beside what is compared.
-
-    Attributes:
-        vocabulary: The measures.
-        existed: Tells who of the subjects at hand existed in a year; None for all of them.
-    """
-
-    vocabulary: Vocabulary
-    existed: Callable[[int], Flags | None]
-
-
-def line(
-    rule: Rule, year: int, of: Comparison, evaluate: Evaluate, sight: Sight
-) -> TargetLine | None:
-    """Draw the line to a norm that is not due yet; None where there is none.
-
-    Where only whole numbers can be observed, it stands at whole numbers too.
-
-    Args:
-        rule: The rule.
-        year: The year judged.
-        of: What the norm demands in that year.
-        evaluate: Evaluates formulas for the subjects at hand.
-        sight: The measures, and who of the subjects at hand existed when.
-    """
-    until, vocabulary = deadline(rule), sight.vocabulary
-    norm = rule.norm
-    if until is None or of.kind != "number":
-        return None
-    start: Numbers
-    match norm:
-        case Changes(value, span=Span.SINCE, since=int(since), relative=relative):
-            start = np.zeros(len(of.held))
-            steps = not relative and whole(value, vocabulary)
-        case Compares(value) | Within(value) if rule.baseline is not None:
-            since = rule.baseline.year
-            steps = whole(value, vocabulary)
-            if rule.baseline.value is not None:
-                start = np.full(len(of.held), float(rule.baseline.value))
-            else:
-                start = _of_those(numbers(evaluate(value, since)), sight.existed(since))
-        case Compares() | Within() | Changes() | AllComply() | EachComplies():
-            return None
-        case _:
-            assert_never(norm)
-    if since >= until:
-        return None
-    share = min(max(year - since, 0), until - since) / (until - since)
-
-    @quiet
-    def stands(target: Bound | None, sign: float) -> Numbers | None:
-        if target is None:
-            return None
-        exact = add(start, (target - start) * share)
-        return _step_before(exact, sign) if steps else exact
-
-    return TargetLine(since, stands(of.low, 1.0), stands(of.high, -1.0))
-
-
-def _of_those(values: Numbers, there: Flags | None) -> Numbers:
-    """Leave out whoever did not exist: a sum over nobody below is 0, and no value to begin with."""
-    return values if there is None else np.where(there, values, np.nan)
-
-
-def _step_before(exact: Numbers, sign: float) -> Numbers:
-    """Give the last whole number on the way: below it on the way up, above it on the way down."""
-    near = np.round(exact)
-    reached = np.abs(exact - near) <= TOLERANCE * np.maximum(np.abs(near), 1.0)
-    return np.where(reached, near, sign * np.floor(sign * exact) + 0.0)
-
-
-def falls_behind(of: Comparison, along: TargetLine | None) -> Flags:
-    """Tell which of the subjects that miss their bound are below the line as well."""
-    behind = np.zeros(len(of.held), bool)
-    if along is None:
-        return behind
-    value = of.compared
-    misses_low = np.zeros(len(value), bool)
-    if of.low_edge is not None:
-        misses_low = value <= of.low_edge if of.open else value < of.low_edge
-    if along.low is not None:
-        stands = rounded(along.low, of.decimals)
-        behind |= misses_low & (value < stands - TOLERANCE * np.abs(stands))
-    if along.high is not None:
-        stands = rounded(along.high, of.decimals)
-        behind |= ~misses_low & (value > stands + TOLERANCE * np.abs(stands))
-    return behind

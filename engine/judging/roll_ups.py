@@ -161,8 +161,8 @@ class RollUps:
         catalog: The rules.
         frames: The subjects.
         verdicts: Gives the outcomes of a rule in a year.
-        comparisons: Gives what a rule compares in a year, for the subjects of its verdict; None
-            where it compares nothing.
+        comparisons: Gives what a rule compares in a year, for the subjects of its verdict: twice
+            where something is open, and nothing where it compares nothing.
     """
 
     def __init__(
@@ -170,7 +170,7 @@ class RollUps:
         catalog: Catalog,
         frames: Frames,
         verdicts: Callable[[Rule, int], Verdict],
-        comparisons: Callable[[Rule, int], Comparison | None],
+        comparisons: Callable[[Rule, int], tuple[Comparison, ...]],
     ) -> None:
         self._catalog = catalog
         self._frames = frames
@@ -230,29 +230,34 @@ class RollUps:
                 if floor is not None:
                     fails = counts & ~passes & ~is_open
                     reaches = self._reaches(rule, year, floor)
-                    if reaches is not None:
-                        unsure = np.zeros(len(outcome), np.bool_)
-                        unsure[list(verdict.read)] = True  # by how much it fails, nobody can say
+                    if reaches:
+                        best, worst = reaches[0], reaches[-1]
+                        unsure = best != worst  # by how much it fails, nobody can say
+                        unsure[list(verdict.read)] = True
                         tally.unsure[who] += fails & unsure
-                        fails &= ~unsure & ~reaches
+                        fails &= ~unsure & ~worst
                     tally.short[who] += fails
             self._tallies[key] = tally
         return self._tallies[key]
 
     @quiet
-    def _reaches(self, rule: Rule, year: int, floor: float) -> Flags | None:
-        """Tell who comes to a share of the standard, in %; None where its kind is never reached."""
-        of = self._comparisons(rule, year)
-        if of is None or of.kind != "number" or not isinstance(rule.norm, Compares):
-            return None
-        if of.comparator is Comparator.EQUAL:
-            return None
-        if of.low is not None:
-            share = divide(100.0 * of.value, np.asarray(of.low))
-        else:
-            share = divide(100.0 * np.asarray(of.high), of.value)
-        enough: Flags = np.greater_equal(share, floor - TOLERANCE * abs(floor))
-        return enough
+    def _reaches(self, rule: Rule, year: int, floor: float) -> list[Flags]:
+        """Tell who comes to a share of the standard, in %, each time that it was compared.
+
+        Not at all where norms of its kind never reach it.
+        """
+        found = []
+        for of in self._comparisons(rule, year):
+            if of.kind != "number" or not isinstance(rule.norm, Compares):
+                return []
+            if of.comparator is Comparator.EQUAL:
+                return []
+            if of.low is not None:
+                share = divide(100.0 * of.value, np.asarray(of.low))
+            else:
+                share = divide(100.0 * np.asarray(of.high), of.value)
+            found.append(np.greater_equal(share, floor - TOLERANCE * abs(floor)))
+        return found
 
     def trial(self, norm: RollUp, year: int, scope: str) -> Trial:
         """Try which of the subjects of the lower level do what is asked."""

@@ -43,15 +43,12 @@ from dabiao.engine.judging.comparison import (
     Comparison,
     Evaluate,
     Gather,
-    Sight,
-    TargetLine,
-    compare,
-    falls_behind,
-    line,
+    attempts,
 )
 from dabiao.engine.judging.matcher import CODE, FAILS, Codes, MatchCase
 from dabiao.engine.judging.roll_ups import Headcount, RollUps
 from dabiao.engine.judging.segments import Segment, Segments
+from dabiao.engine.judging.target_line import Sight, TargetLine, falls_behind, line
 from dabiao.rules.catalog.catalog import Rule
 from dabiao.rules.catalog.norm import AllComply, Changes, Compares, EachComplies, Within
 from dabiao.rules.catalog.timing import Phase, figures_year, in_year, phase
@@ -295,13 +292,13 @@ class RulePlanner:
                 )
             case Compares(value=Attainment() as rate) | Within(value=Attainment() as rate):
                 plan.headcount = self._headcount(plan, rate)
-                of = compare(rule, plan.figures, evaluate, vocabulary)
+                (of,) = attempts(rule, plan.figures, evaluate, vocabulary)
                 plan.comparisons = tuple(
                     replace(of, held=_share(passing, plan.headcount))
                     for passing in (plan.headcount.best, plan.headcount.worst)
                 )
             case Compares() | Within() | Changes():
-                plan.comparisons = (compare(rule, plan.figures, evaluate, vocabulary, gather),)
+                plan.comparisons = attempts(rule, plan.figures, evaluate, vocabulary, gather)
             case _:
                 assert_never(rule.norm)
         if plan.headcount is not None:

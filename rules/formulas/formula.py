@@ -7,7 +7,7 @@ neither the vocabulary nor a table of units.
 
 from collections.abc import Iterator
 from enum import StrEnum
-from typing import assert_never
+from typing import TypeGuard, assert_never
 
 from dabiao.schemas.level import Level
 from dabiao.schemas.record import dataclass
@@ -221,6 +221,15 @@ def times(formula: "Formula", factor: int) -> "Formula":
 def years_when(condition: "Formula", years: int) -> Cumulative:
     """年数: in how many of the last years a condition holds, the year judged included."""
     return Cumulative(Choice(condition, Number(1.0), Number(0.0)), years)
+
+
+def counts_years(formula: "Formula") -> TypeGuard[Cumulative]:
+    """Tell whether a formula is 年数."""
+    match formula:
+        case Cumulative(Choice(_, Number(1.0), Number(0.0))):
+            return True
+        case _:
+            return False
 
 
 @dataclass(frozen=True, slots=True)

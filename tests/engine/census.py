@@ -39,7 +39,8 @@ MEMBERS = (
     *(named(member) for each in ENUMS for member in each),
     *(each.__name__ for each in typing.get_args(f.Formula)),
     *(each.__name__ for each in typing.get_args(Norm)),
-    *("Compares of Attainment", "Within of Attainment", named(Summation.SUM), STAGED),
+    *("Compares of Attainment", "Within of Attainment", "Compares of years", "Within of years"),
+    *(named(Summation.SUM), STAGED),
 )
 """All that rules can be made of, and all that can come of it."""
 
@@ -78,6 +79,8 @@ def made_of(catalog: Catalog, rule: Rule) -> Iterator[str]:
             assert_never(norm)
     if rolls_up(norm) and formulas(norm):
         yield f"{type(norm).__name__} of Attainment"
+    if isinstance(norm, Compares | Within) and f.counts_years(norm.value):
+        yield f"{type(norm).__name__} of years"
     for formula in (*formulas(norm), *([] if rule.condition is None else [rule.condition])):
         yield from nodes(catalog, formula, rule.level)
 

@@ -20,7 +20,8 @@ from tests.engine.formula_strategies import OPTIONS, STAGED, TRUTHS, Pen, boolea
 def norm(pen: Pen, level: Level, about: str | None = None) -> Norm:
     """Demand something of the subjects of a level; of this kind, or about this."""
     some = any(lower.rank > level.rank for lower, _ in pen.tags)
-    kinds = (*["Compares"] * 3, "truth", "Within", *["Changes"] * 3, *["roll-up"] * some * 2)
+    often = ("Compares", "Changes")
+    kinds = (*often * 3, "truth", "Within", "Compares of years", *["roll-up"] * some * 2)
     about = pen.one_of(*PARTS[about]) if about in PARTS else about
     match KINDS.get(about or "", about) or pen.one_of(*kinds):
         case "Within":
@@ -31,6 +32,10 @@ def norm(pen: Pen, level: Level, about: str | None = None) -> Norm:
             return _is_so(pen, level, about)
         case "roll-up":
             return roll_up(pen, level, about)
+        case "Compares of years":
+            return Compares(_years(pen, level), pen.one_of(*COMPARATORS), _of_three(pen))
+        case "Within of years":
+            return Within(_years(pen, level), _of_three(pen), _of_three(pen))
         case _:
             return _compares(pen, level, about)
 
@@ -97,6 +102,14 @@ def _changes(pen: Pen, level: Level, about: str | None) -> Changes:
     if pen.chance(4):
         return Changes(value, direction, span, 0.0, since=since, strict=True)
     return Changes(value, direction, span, abs(pen.number()), pen.chance(3), since)
+
+
+def _years(pen: Pen, level: Level) -> f.Cumulative:
+    return f.years_when(boolean(pen, (level,), 1), pen.one_of(2, 3))
+
+
+def _of_three(pen: Pen) -> f.Number:
+    return f.Number(pen.one_of(1.0, 2.0, 3.0, 0.0))
 
 
 def roll_up(pen: Pen, level: Level, about: str | None = None) -> Norm:

@@ -18,7 +18,7 @@ from dabiao.engine.data.tidy_columns import distances, moves, tidied, without_no
 from dabiao.engine.findings.finding_builder import FindingBuilder
 from dabiao.engine.judge import EngineChoice, Judgement, judge
 from dabiao.engine.judging import rule_plan
-from dabiao.engine.judging.comparison import compare
+from dabiao.engine.judging.comparison import attempts
 from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.counted.outcome_columns import OutcomeColumns
 from dabiao.reports.ledger.overview import by_county, by_lead_unit
@@ -359,7 +359,7 @@ def test_a_plan_is_made_once_for_all_that_is_asked(monkeypatch: pytest.MonkeyPat
     rules = [builders.rule(builders.at_least(bound), f"r{bound}") for bound in (1, 2)]
     schools = [builders.school(f"S{at}", a=at) for at in range(3)]
     excerpt = builders.judged(builders.pack(*rules), *schools).excerpt()
-    with patch("dabiao.engine.judging.rule_plan.compare", wraps=compare) as made:
+    with patch("dabiao.engine.judging.rule_plan.attempts", wraps=attempts) as made:
         forms = list(excerpt.forms())
 
     assert len(forms) == 2
