@@ -1,7 +1,9 @@
 """How long a subject exists, and under which codes, as a roster (名录) has it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from enum import StrEnum
+from math import inf
 
 from dabiao.schemas.language import say
 from dabiao.schemas.record import dataclass
@@ -59,6 +61,23 @@ class Lifetime:
         if self.status.has_ended and self.closed is None:
             return False
         return (self.opened or year) <= year <= (self.closed or year)
+
+    def or_else(self, other: "Lifetime") -> "Lifetime":
+        """Give the time in which it exists if one or the other is right: nobody knows which.
+
+        Examples:
+            >>> ended = Lifetime(RosterStatus.CLOSED, opened=2010, closed=2024)
+            >>> ended.or_else(Lifetime(opened=2020)) == Lifetime(opened=2010)
+            True
+            >>> Lifetime(RosterStatus.CLOSED).or_else(ended) == ended
+            True
+        """
+        dated = [each for each in (self, other) if each.closed or not each.status.has_ended]
+        if len(dated) < 2:  # noqa: PLR2004 - of the other nobody says when it ended
+            return dated[0] if dated else self
+        last = max(dated, key=lambda each: each.closed or inf)
+        opened = self.opened and other.opened and min(self.opened, other.opened)
+        return replace(last, opened=opened)
 
     def is_ahead(self, year: int) -> bool:
         """Tell whether it opened only after a year."""

@@ -6,6 +6,7 @@ counts where the subject lay in that year.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
+from operator import itemgetter
 
 from dabiao.intake.facts.kindred import Kin, Kindred
 from dabiao.intake.facts.rows import At, Batch, places_of, problem_at
@@ -13,7 +14,7 @@ from dabiao.intake.problem_log import ProblemLog
 from dabiao.schemas.facts import Origin
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
-from dabiao.schemas.problem import Problem
+from dabiao.schemas.problem import Problem, Severity
 from dabiao.schemas.record import dataclass
 
 
@@ -40,7 +41,8 @@ def find_moves(
 ) -> None:
     """Find who lies in one parent in one year and in another in another; tell who contradicts it.
 
-    Where one year, or the roster, says two things, nobody moved: what is said first holds.
+    Where rows contradict each other, what the roster says holds; where that says nothing, or two
+    things, nobody knows the parent, and the subject lies where its own code says.
     """
     found: dict[tuple[Level, str], _Said] = {
         (level, code): _Said()
@@ -66,67 +68,124 @@ def find_moves(
 def _settle(
     code: str, known: Kin, said: _Said, origins: Sequence[Origin], noticed: ProblemLog
 ) -> None:
-    if said.since and not _date(said):
-        _tell_differing(code, known, said, origins, noticed)
+    begins = min(said.since, default=0) - 1
+    steps = said.since | ({begins: said.listed} if said.listed else {})
+    if any(len(parents) > 1 for parents in steps.values()) or begins < -1:
+        known.parent = None  # since when, or in which of two, the roster does not say itself
+        _tell_differing(code, _apart(*steps.values()), None, origins, noticed)
         return
-    each = {year: next(iter(parents)) for year, parents in sorted(said.years.items())}
-    latest = next(reversed(each.values()), None)
-    one = all(len(parents) == 1 for parents in said.years.values())
-    if (
-        not one
-        or len(set(each.values())) == 1
-        or (said.listed.keys() - {latest} and not said.since)
-    ):
-        _tell_differing(code, known, said, origins, noticed)
+    beside = _beside(said, steps)
+    if beside is not None:
+        _lay(known, said, {year: next(iter(steps[year])) for year in sorted(steps)})
+        _tell_differing(code, beside, known.parent, origins, noticed)
         return
-    known.moves = dict(each)
+    years = said.years if not said.since else steps | said.years
+    lain: dict[int, str | None] = {
+        year: next(iter(parents)) if len(parents) == 1 else None
+        for year, parents in sorted(years.items())
+    }
+    _lay(known, said, lain)
+    for year, parents in sorted(years.items()):
+        if lain[year] is None:
+            _tell_differing(code, _apart(parents), None, origins, noticed, year)
+    sure = {year: parent for year, parent in lain.items() if parent is not None}
+    if len(set(sure.values())) > 1:
+        problem = _moved(code, sure, years, known.placed or known.seen, origins)
+        if steps:
+            noticed.note(problem)
+        else:
+            noticed.add(problem)
+
+
+def _lay(known: Kin, said: _Said, lain: Mapping[int, str | None]) -> None:
+    """Let a subject lie where it lay in each year."""
+    latest = lain[max(lain)]
+    known.moves = dict(lain) if len(set(lain.values())) > 1 else None
     known.parent = latest
-    year = min(year for year, parent in each.items() if parent == latest)
-    known.placed = next(iter(said.years[year].values()))
-    problem = _moved(code, each, said, known.placed, origins)
-    if said.listed or said.since:
-        noticed.note(problem)
-    else:
-        noticed.add(problem)
-
-
-def _date(said: _Said) -> bool:
-    """Add what a roster says from a year on to what rows say; tell whether they agree.
-
-    What it says without a year was so before.
-    """
-    if min(said.since) < 0:
-        return False  # nobody can say since when
-    steps = dict(said.since)
-    if said.listed:
-        steps[min(steps) - 1] = said.listed
-    for year, parents in said.years.items():
-        begun = max((each for each in steps if each <= year), default=None)
-        if begun is not None and parents.keys() != steps[begun].keys():
-            return False
-    if any(len(parents) > 1 for parents in steps.values()):
-        return False
-    said.years = steps | said.years
-    return True
-
-
-def _tell_differing(
-    code: str, known: Kin, said: _Said, origins: Sequence[Origin], noticed: ProblemLog
-) -> None:
+    every = [(0, said.listed), *said.since.items(), *said.years.items()]
     rows = [
-        at
-        for parents in (*said.years.values(), *said.since.values(), said.listed)
-        for at in parents.items()
+        parents[latest]
+        for _, parents in sorted(every, key=itemgetter(0))
+        if latest is not None and latest in parents
     ]
-    other = next((parent, at) for parent, at in rows if at == known.differing)
-    if known.placed is not None:
-        noticed.add(differs(code, "parent", (known.parent, known.placed), other, origins))
+    known.placed = next(iter(rows), known.placed)
+
+
+def _beside(said: _Said, steps: Mapping[int, dict[str, At]]) -> list[tuple[str, At]] | None:
+    """Give what the roster says and a row that says otherwise of its year; None for no such row.
+
+    A roster without years says where its subject lies now.
+    """
+    if not steps:
+        return None
+    latest = max(said.years, default=0)
+    for year, parents in sorted(said.years.items()):
+        if said.since:
+            begun = max((each for each in steps if each <= year), default=None)
+            listed = None if begun is None else steps[begun]
+        else:
+            listed = said.listed if year == latest or len(parents) > 1 else None
+        if listed is not None and parents.keys() != listed.keys():
+            other = next(at for at in parents.items() if at[0] not in listed)
+            return [next(iter(listed.items())), other]
+    return None
+
+
+def _apart(*said: Mapping[str, At]) -> list[tuple[str, At]]:
+    """Give the first two rows that do not say the same."""
+    first, *others = [at for parents in said for at in parents.items()]
+    return [first, next((each for each in others if each[0] != first[0]), first)]
+
+
+def _tell_differing(  # noqa: PLR0913, PLR0917 - what is known of it
+    code: str,
+    rows: Sequence[tuple[str, At]],
+    used: str | None,
+    origins: Sequence[Origin],
+    noticed: ProblemLog,
+    year: int | None = None,
+) -> None:
+    """Tell that two rows do not say the same of a parent, and what is made of it."""
+    (one, first), (other, second) = rows
+    before, here = places_of(origins, [first, second])
+    when = say("", "") if year is None else say(f"{year}年", f" in {year}")
+    told = say(
+        f"{code} {when}的上级代码前后不一：{one}（{before}）、{other}（{here}）；",
+        f"{code} has more than one parent{when}: {one} ({before}), {other} ({here});",
+    )
+    if used is None:
+        told += say(
+            "无法知道哪个对，都不采用，按它自己的代码确定所在地区",
+            " nobody can know which is right, so neither is used, and its own code tells where it"
+            " lies",
+        )
+    else:
+        told += say("按名录计入", " it is counted where the roster says")
+    noticed.add(
+        problem_at(
+            origins,
+            second,
+            "parent-differs",
+            told,
+            say("统一后重新提交", "make them agree"),
+            subject=code,
+            severity=Severity.ERROR if used is None else Severity.WARNING,
+            year=year,
+            fixed="parent",
+            found=other,
+            also=[first],
+        )
+    )
 
 
 def _moved(
-    code: str, each: Mapping[int, str], said: _Said, at: At, origins: Sequence[Origin]
+    code: str,
+    each: Mapping[int, str],
+    years: Mapping[int, dict[str, At]],
+    at: At,
+    origins: Sequence[Origin],
 ) -> Problem:
-    rows = [next(iter(parents.values())) for _, parents in sorted(said.years.items())]
+    rows = [years[year][parent] for year, parent in each.items()]
     places = places_of(origins, rows)
     told = list(zip(each.items(), places, strict=True))
     zh = "、".join(f"{year}年为 {parent}（{place}）" for (year, parent), place in told)
@@ -151,28 +210,23 @@ def _moved(
     )
 
 
-def differs(
-    code: str,
-    what: str,
-    first: tuple[str | None, At],
-    second: tuple[str, At],
-    origins: Sequence[Origin],
+def name_differs(
+    code: str, first: tuple[str | None, At], second: tuple[str, At], origins: Sequence[Origin]
 ) -> Problem:
-    """Tell that two rows do not say the same of a subject; the first is used."""
+    """Tell that two rows do not call a subject the same; the first is used."""
     before, here = places_of(origins, [first[1], second[1]])
-    word = say("名称", "name") if what == "name" else say("上级代码", "parent")
     return problem_at(
         origins,
         second[1],
-        f"{what}-differs",
+        "name-differs",
         say(
-            f"{code} 的{word}前后不一：{first[0]}（{before}）、{second[0]}（{here}）；采用前者",
-            f"{code} has more than one {word}: {first[0]} ({before}), {second[0]} ({here});"
+            f"{code} 的名称前后不一：{first[0]}（{before}）、{second[0]}（{here}）；采用前者",
+            f"{code} has more than one name: {first[0]} ({before}), {second[0]} ({here});"
             " the first is used",
         ),
         say("统一后重新提交", "make them agree"),
         subject=code,
-        fixed=what,
+        fixed="name",
         found=second[0],
         also=[first[1]],
     )

@@ -22,7 +22,10 @@ from dabiao.schemas.subject import Place
 _MOST_NAMES = 3
 _COUNTY = Level.COUNTY.rank
 SIX = 6
-"""Digits of a code that tell the county; those with the same lie in the same."""
+"""Digits of a code that tell the county."""
+TELLING = 7
+"""Characters of a code that tell the county, and whether it is that of the county itself; those
+with the same lie in the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,7 @@ class Parents:
 
     def doubt(self, code: str, parent: str | None, level: Level) -> Doubt | None:
         """Tell what is wrong with the parent of a subject, or with having none; None if nothing."""
-        key = (parent, code[:SIX], level)
+        key = (parent, code[:TELLING], level)
         if key not in self._doubts:
             if parent is None:
                 self._doubts[key] = self._absent(level)
@@ -100,7 +103,9 @@ class Parents:
             say("填它所在学校的代码", "give the code of the school it lies in"),
         )
 
-    def _find(self, code: str, parent: str, level: Level) -> Doubt | None:
+    def _find(  # noqa: C901 - one case after the other
+        self, code: str, parent: str, level: Level
+    ) -> Doubt | None:
         at = self._level(parent, level)
         if at is None:
             return self._unknown(parent, level)
@@ -112,6 +117,9 @@ class Parents:
             if not known and given == parent:
                 return self._unknown(parent, level)
             return self._contradicts(home, given, near=known and same_prefecture(home, given))
+        skips = at.rank < _COUNTY and home is not None and gbt_level(home) is Level.COUNTY
+        if skips and home != code and level is not Level.CLASS:
+            return self._leaves(home or code, parent)
         if known:
             return _no_school(at) if level is Level.CLASS and at is not Level.SCHOOL else None
         if self._called(parent, level):
@@ -244,6 +252,23 @@ class Parents:
             say("核对两个代码，更正填错的一个", "see which of the two codes is wrong, and mend it"),
             refused=not near,
             severity=Severity.WARNING if near else Severity.ERROR,
+        )
+
+    def _leaves(self, home: str, given: str) -> Doubt:
+        return Doubt(
+            "parent-contradicts-code",
+            say(
+                f"是 {self._name(given)}，而对象自己的代码属于 {self._name(home)}；按上级代码计入，"
+                f"不计入 {self._name(home)}",
+                f"is {self._name(given)}, but the subject's own code is one of {self._name(home)};"
+                f" it is counted where the parent says, and not in {self._name(home)}",
+            ),
+            say(
+                "不归旗县管的，在名录中写明上级；否则改为旗县的代码",
+                "if no county answers for it, say so in the roster; else give the county's code",
+            ),
+            refused=False,
+            severity=Severity.WARNING,
         )
 
     def _name(self, code: str) -> str:

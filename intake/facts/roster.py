@@ -29,7 +29,10 @@ class Roster:
     _places: dict[tuple[Level, str], At] = field(default_factory=dict)
 
     def take(self, table: LevelFacts, batches: Sequence[Batch]) -> None:
-        """Note in a level who is listed and who exists when; what is said first holds."""
+        """Note in a level who is listed and who exists when.
+
+        Where two rows say two things, each year counts in which either lets it exist.
+        """
         listed: dict[str, Lifetime | None] = {}
         for batch in batches:
             for code, life, number in zip(
@@ -42,6 +45,7 @@ class Roster:
                     self._places[table.level, code] = here
                 elif life is not None and life != before:
                     self._differs(code, self._places[table.level, code], here)
+                    listed[code] = before.or_else(life)
             for slug, column in batch.columns.items():
                 for at in np.flatnonzero(~np.isnan(column.values)).tolist():
                     kind = column.at(at)
@@ -76,8 +80,10 @@ class Roster:
                 second,
                 "lifetime-differs",
                 say(
-                    f"{code} 的状态或年份在名录中前后不一（{before}、{here}）；采用前者",
-                    f"the roster says two things of {code} ({before}, {here}); the first is used",
+                    f"{code} 的状态或年份在名录中前后不一（{before}、{here}）；"
+                    "有一处说存在的年份，都按存在算",
+                    f"the roster says two things of {code} ({before}, {here}); it counts as"
+                    " existing in every year in which either says so",
                 ),
                 say("统一后重新提交", "make them agree"),
                 subject=code,

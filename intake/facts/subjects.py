@@ -11,8 +11,8 @@ from itertools import combinations
 
 from dabiao.intake.facts.former_codes import FormerCodes
 from dabiao.intake.facts.kindred import Kin, Kindred
-from dabiao.intake.facts.moves import differs, find_moves
-from dabiao.intake.facts.parents import SIX, Doubt, Parents
+from dabiao.intake.facts.moves import find_moves, name_differs
+from dabiao.intake.facts.parents import TELLING, Doubt, Parents
 from dabiao.intake.facts.rows import Batch, place_of, problem_at, rostered, without
 from dabiao.intake.facts.shared_codes import CodeOfYear
 from dabiao.intake.problem_log import ProblemLog
@@ -96,7 +96,7 @@ def _meet(
             elif not known.differs and (batch.level, code) not in told:
                 known.differs = True
                 said = (known.name, known.named)
-                noticed.add(differs(code, "name", said, (name, here), origins))
+                noticed.add(name_differs(code, said, (name, here), origins))
         if parent is not None:
             known.lies_in(parent, here, listed=standing is Standing.ROSTER)
 
@@ -216,7 +216,7 @@ def _name_parents(
         codes, _, given, _ = kin[level].columns
         movers = {code for code, known in kin[level].made.items() if known.moves}
         for code, first in zip(codes, given, strict=True):
-            alike = first, code[:SIX]
+            alike = first, code[:TELLING]
             if alike in fine and code not in movers:
                 continue
             known = kin[level][code]
@@ -238,8 +238,12 @@ def _name_parents(
 
 
 def _parents(known: Kin) -> Iterable[str | None]:
-    """Give the parents that a subject has or had, each once."""
-    return dict.fromkeys(known.moves.values()) if known.moves else (known.parent,)
+    """Give the parents that a subject has or had, each once.
+
+    That rows do not agree on one is told already.
+    """
+    given = dict.fromkeys(known.moves.values()) if known.moves else (known.parent,)
+    return [each for each in given if each is not None or known.differing is None]
 
 
 def _forget(known: Kin, parent: str | None) -> None:

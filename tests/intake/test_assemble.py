@@ -132,7 +132,7 @@ def test_cells_that_may_mean_several_values_twice(tmp_path: Path) -> None:
 
 
 def test_names_and_parents_that_differ() -> None:
-    """What is said first holds; whoever says otherwise is told, once."""
+    """The first name holds, of two parents in one year none; whoever says otherwise is told."""
     facts = facts_of(
         Row(CLASS, "c1", "乙", "s2", 2025, {}, {}, 1, 2),
         Row(CLASS, "c1", "甲", "s1", 2025, {}, {}, 0, 5),
@@ -140,7 +140,7 @@ def test_names_and_parents_that_differ() -> None:
     )
     table = facts.levels[CLASS]
     assert kinds(facts) == ["name-differs", "parent-differs"]
-    assert (table.names, table.parents) == (["甲"], ["s1"])
+    assert (table.names, table.parent_in(0, 2025), table.parent_in(0, 2024)) == (["甲"], None, "s2")
 
 
 def test_code_at_two_levels() -> None:

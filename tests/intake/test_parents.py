@@ -87,7 +87,7 @@ def test_a_name_is_answered_with_the_code() -> None:
     ("parent", "kind", "kept"),
     [
         ("150602", None, True),
-        ("150600", None, True),
+        ("150600", "parent-contradicts-code", True),
         ("150603", "parent-contradicts-code", True),
         ("152501", "parent-contradicts-code", False),
         ("150699", "parent-unknown", False),
@@ -158,16 +158,49 @@ def test_the_roster_says_that_a_school_moved() -> None:
     facts = assembled(*rows, school(parent="150603", year=None))
     assert (kinds(facts), [note.code for note in facts.notes]) == ([], ["parent-moves"])
 
-    behind = assembled(*rows, school(parent="150602", year=None))
-    assert "parent-differs" in kinds(behind)
-    assert behind.levels[SCHOOL].moves == {}
+    for listed in (0, 9):  # before the rows, and behind them
+        behind = assembled(*rows, school(parent="150602", year=None, at=listed))
+        assert [(each.code, each.severity.value) for each in behind.problems] == [
+            ("parent-differs", "warning")
+        ]
+        assert (behind.levels[SCHOOL].parents, behind.levels[SCHOOL].moves) == (["150602"], {})
 
 
-def test_two_parents_in_one_year_are_no_move() -> None:
-    """What is said first holds in all years."""
-    facts = assembled(school(), school(parent="150603", at=3), school(parent="150603", year=2024))
-    assert "parent-differs" in kinds(facts)
-    assert facts.levels[SCHOOL].moves == {}
+def test_a_school_of_the_prefecture_itself() -> None:
+    """It counts in no county, and is warned of unless the roster says so too."""
+    (problem,) = assembled(school(parent="150600")).problems
+    assert "不计入 东胜区（150602）" in problem.message
+    assert kinds(assembled(school(parent="150600"), school(parent="150600", year=None))) == []
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_two_parents_in_one_year(order: int) -> None:
+    """Nobody knows which, whatever stands first: its own code tells, and other years stand."""
+    rows = [school(), school(parent="150603", at=3), school(parent="150603", year=2024)]
+    facts = assembled(*rows[::order])
+    (problem,) = facts.problems
+    assert (problem.code, problem.severity.value, problem.year) == ("parent-differs", "error", 2025)
+    table = facts.levels[SCHOOL]
+    assert [table.parent_in(0, year) for year in (2024, 2025, 2026)] == ["150603", None, None]
+
+
+def test_the_roster_knows_which_of_two_parents() -> None:
+    """Where rows of one year give two, the one that the roster gives holds."""
+    rows = [school(), school(parent="150603", at=3)]
+    facts = assembled(*rows, school(parent="150603", year=None, at=9))
+    assert [(each.code, each.severity.value) for each in facts.problems] == [
+        ("parent-differs", "warning")
+    ]
+    assert facts.levels[SCHOOL].parents == ["150603"]
+
+
+def test_a_class_in_two_schools() -> None:
+    """It is counted in neither, and told once."""
+    schools = [school(), school("1506020002", at=4)]
+    facts = assembled(*schools, class_(HOME), class_("1506020002"))
+    errors = [each.code for each in facts.problems if each.severity is Severity.ERROR]
+    assert errors == ["parent-differs"]
+    assert facts.levels[CLASS].parents == [None]
 
 
 def test_a_year_whose_parent_cannot_be() -> None:
