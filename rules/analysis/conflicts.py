@@ -175,15 +175,13 @@ def find_conflicts(catalog: Catalog) -> list[Conflict]:
     Rules over verdicts are left out: what they demand depends on other rules.
     """
     every = list(demands(catalog))
-    meetings_of: dict[frozenset[str], dict[frozenset[int], tuple[Conflict, ...]]] = {}
+    meetings_of: dict[frozenset[str], dict[frozenset[int | str], tuple[Conflict, ...]]] = {}
     for one, other in (*at_one_level(every, catalog), *across_levels(every)):
         if one.rule.id == other.rule.id:
             continue
         if met := tuple(_meet(one, other, catalog)):
             meetings = meetings_of.setdefault(frozenset((one.rule.id, other.rule.id)), {})
-            # What is chosen from (或) is met once, whichever of its parts led there.
-            choice = one.options or other.options
-            meetings[frozenset() if choice else frozenset((id(one), id(other)))] = met
+            meetings[frozenset(map(_met_once, (one, other)))] = met
     lines = Counter({(each.rule.id, each.line): each.rule.id for each in every}.values())
     conflicts = [
         each
@@ -210,6 +208,11 @@ def find_conflicts(catalog: Catalog) -> list[Conflict]:
                 Conflict(Relationship.INCOMPARABLE, *of, None, "", years, None, "", differs)
             )
     return sorted(conflicts, key=_order)
+
+
+def _met_once(of: Demand) -> int | str:
+    """Tell demands apart, but for those chosen from (或): they are one, whichever is looked at."""
+    return of.rule.id if of.options else id(of)
 
 
 def _beside(one: Demand, other: Demand, catalog: Catalog) -> tuple[int, int] | None:

@@ -26,7 +26,15 @@ from itertools import combinations, pairwise, product
 from typing import TypeVar
 
 from dabiao.rules.analysis.baselines import comes_to
-from dabiao.rules.analysis.demands import Allowed, DemandKey, about, due_and_in_force, of_option
+from dabiao.rules.analysis.demands import (
+    FOREVER,
+    Allowed,
+    DemandKey,
+    about,
+    common,
+    due_and_in_force,
+    of_option,
+)
 from dabiao.rules.catalog.catalog import Catalog, Rule
 from dabiao.rules.catalog.norm import Compares, options
 from dabiao.rules.formulas.formula import Both, Choice, Either, Formula, LiesIn, Measured, flattened
@@ -53,6 +61,7 @@ class Demand:
             cannot be compared. Empty where the rule demands this.
         exact: Whether it demands no more than this: who comes up to what a yearly rise comes to
             need not have risen every year.
+        aimed: Of a target of a table by year the first year in which it is the next one.
     """
 
     rule: Rule
@@ -62,6 +71,7 @@ class Demand:
     without: tuple[str, ...] = ()
     options: tuple[tuple[DemandKey, Allowed] | None, ...] = ()
     exact: bool = True
+    aimed: int | None = None
 
     @property
     def due(self) -> tuple[int, int] | None:
@@ -75,7 +85,13 @@ class Demand:
 
     @cached_property
     def _years(self) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
-        return due_and_in_force(self.rule)
+        due, force = due_and_in_force(self.rule)
+        if self.aimed is None:
+            return due, force
+        if self.rule.timing.kind is TimingKind.SPAN:
+            until = Timing(kind=TimingKind.WITHIN, last=self.rule.timing.last)
+            force = due_and_in_force(replace(self.rule, timing=until))[1]
+        return due, common(force, (self.aimed, FOREVER))
 
 
 def demands(catalog: Catalog) -> Iterator[Demand]:
@@ -85,12 +101,15 @@ def demands(catalog: Catalog) -> Iterator[Demand]:
     """
     named = _indicators(catalog.vocabulary.formulas)
     for rule in catalog:
+        before = rule.document.period.from_ - 1
         for part, line, without in _parts(rule, catalog):
             told = about(part)
+            aimed = before + 1 if rule.stages else None
+            before = part.timing.last or before
             if told is not None:
                 (value, *rest), bound = told
                 value = named.get(value, value)
-                yield Demand(part, (value, *rest), bound, line, without)
+                yield Demand(part, (value, *rest), bound, line, without, aimed=aimed)
                 yield from _levels(part, value, without, catalog)
             yield from _enough(part, named, without)
 

@@ -13,12 +13,23 @@ from tests.rules.packs import PLACES, WORDS
 
 HOMES = ("", "150000", "150600", "150600", "150602", "150603")
 NORMS = ("不低于 10人", "不低于 12人", "不低于 15人", "不高于 12人", "高于 10人", "等于 12人")
+MORE = ("按0位小数比较", "允许相差2人", "按1位小数比较")
+SHARES = ("学校", "交流比例", "%", "教师数 应不高于 30人")
+HEADS = ("班级", "班级人数", "人", '学段 应为"小学"')
+ELSE = ("", "", "", " 或 {or_else}")
 WHEN = ("到{0}年底", "{0}年内", "长期执行", "自{0}年起", "自{0}年至{1}年每年")
 UNDER = {"150602": ("150602",), "150603": ("150603",), "150600": ("150600", "150602", "150603")}
 
 
-def write(folder: Path, seed: int) -> None:
-    """Write a pack of two or three documents that refer to one another, with some rules each."""
+def write(folder: Path, seed: int, *, various: bool = False) -> None:
+    """Write a pack of two or three documents that refer to one another, with some rules each.
+
+    Args:
+        folder: Where.
+        seed: Which one.
+        various: Whether rules are of two levels, have targets by year, demands of which one is
+            enough, decimals or an allowed difference.
+    """
     dice = random.Random(seed)  # noqa: S311 - nothing is secret
     (folder / "places.csv").write_text(PLACES, "utf-8")
     (folder / "words.feature").write_text(WORDS, "utf-8")
@@ -50,24 +61,45 @@ def write(folder: Path, seed: int) -> None:
             more += ["属于力争目标"] if dice.random() < 0.15 else []
             if at and dice.random() < 0.1 and home in ("", homes[0]) and not more:
                 more += [f'取代"d0/d0r0"自{begins}年起']
+            level, measure, unit, or_else = SHARES if various and dice.random() < 0.6 else HEADS
+            norm, table = dice.choice(NORMS), ""
+            if various:
+                level = dice.choice(["学校", "旗县"]) if level == "学校" else level
+                more = [each for each in more if "学段" not in each or level != "旗县"]
+                add = dice.choice(ELSE) if level != "旗县" else ""
+                if not add and dice.random() < 0.3:
+                    norm = dice.choice(["不低于 各年目标", "不高于 各年目标"])
+                    due = sorted({begins, begins + dice.randint(1, 3), begins + 4})
+                    rising = sorted(dice.choices([10, 12, 15], k=len(due)))
+                    table = "        | 年 | 目标 |\n" + "".join(
+                        f"        | {year} | {to}{unit} |\n"
+                        for year, to in zip(map(str, due), rising, strict=True)
+                    )
+                    when = ""
+                norm = norm.replace("人", unit) + add.format(or_else=or_else)
+                if not add and dice.random() < 0.3:
+                    points = "个百分点" if unit == "%" else unit
+                    more.append(dice.choice(MORE).replace("人", points))
             rules.append(
                 f'  @d{at}r{slug}\n  规则: {slug}\n    背景:\n      假如 出处"甲"\n'
-                '      而且 考核对象是"班级"\n'
-                + "".join(f"      而且 {each}\n" for each in (*more, when))
-                + f"      那么 班级人数 应{dice.choice(NORMS)}\n"
+                f'      而且 考核对象是"{level}"\n'
+                + "".join(f"      而且 {each}\n" for each in (*more, when) if each)
+                + f"      那么 {measure} 应{norm}\n{table}"
             )
         (folder / f"d{at}" / "rules.feature").write_text("\n".join(rules), "utf-8")
 
 
-@given(st.integers(0, 10**6))
-@example(2227)  # points that only strive for what their plan asks for already
-@settings(max_examples=30)
+@given(seed=st.integers(0, 10**6), various=st.booleans())
+@example(seed=2227, various=False)  # points that only strive for what their plan asks for already
+@settings(max_examples=50)
 def test_who_governs_is_as_the_page_has_it(
-    tmp_path_factory: pytest.TempPathFactory, seed: int
+    tmp_path_factory: pytest.TempPathFactory,
+    seed: int,
+    various: bool,  # noqa: FBT001
 ) -> None:
     """In every year, also long after a document without an end began."""
     folder = tmp_path_factory.mktemp("pack")
-    write(folder, seed)
+    write(folder, seed, various=various)
     reading = read([folder])
     assert [str(each) for each in reading.errors] == []
 
