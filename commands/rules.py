@@ -328,7 +328,7 @@ def new(
         document, slug, title, place, level, timing, norm, condition, baseline=baseline
     )
     folders = packs.folders()
-    catalog = spoken_by(document, folders, read_catalog(packs))
+    catalog = spoken_by(document, folders, read_catalog(packs, bare=True))
     outline = look_up(outlined, outline, sentence or title, catalog)
     feature = look_up(scaffold, outline, catalog)
     write_each(chosen, lambda _: lambda file: file.write(feature))

@@ -8,15 +8,15 @@
     而且 牵头单位"旗教育局"
     而且 责任单位"旗财政局"、"旗人社局"
     而且 数据项
-      | 名称                     | 标识                  | 英文                                    | 层级 | 单位 | 类型 | 范围 | 汇总 | 口径                                                                |
-      | 教师表彰列入年度表彰计划 | awards_planned        | teachers' awards are in the yearly plan | 旗县 |      | 是否 |      |      | 中小学教师表彰列入旗委、旗政府年度表彰计划，2023年按9月15日的情况填 |
-      | 表彰优秀校长数           | heads_awarded         | outstanding heads awarded               | 旗县 | 人   | 整数 | 0..  |      | 最近一次优秀教师表彰中的优秀校长人数，2023年按9月15日的人数填       |
-      | 表彰优秀教研员数         | researchers_awarded   | outstanding researchers awarded         | 旗县 | 人   | 整数 | 0..  |      | 最近一次优秀教师表彰中的优秀教研员人数，2023年按9月15日的人数填     |
-      | 表彰教书育人楷模数       | models_awarded        | models of teaching awarded              | 旗县 | 人   | 整数 | 0..  |      | 最近一次优秀教师表彰中的教书育人楷模人数，2023年按9月15日的人数填   |
-      | 表彰师德标兵数           | ethics_awarded        | models of ethics awarded                | 旗县 | 人   | 整数 | 0..  |      | 最近一次优秀教师表彰中的师德标兵人数，2023年按9月15日的人数填       |
-      | 表彰先进教育工作者数     | staff_awarded         | advanced educators awarded              | 旗县 | 人   | 整数 | 0..  |      | 最近一次优秀教师表彰中的先进教育工作者人数，2023年按9月15日的人数填 |
-      | 表彰优秀教师数           | teachers_awarded      | outstanding teachers awarded            | 旗县 | 人   | 整数 | 0..  |      | 最近一次优秀教师表彰中的优秀教师人数，2023年按9月15日的人数填       |
-      | 表彰优秀班主任数         | form_teachers_awarded | outstanding form teachers awarded       | 旗县 | 人   | 整数 | 0..  |      | 最近一次优秀教师表彰中的优秀班主任人数，2023年按9月15日的人数填     |
+      | 名称                     | 标识                  | 英文                                    | 层级 | 单位 | 类型 | 范围 | 汇总 | 口径                                                                    |
+      | 教师表彰列入年度表彰计划 | awards_planned        | teachers' awards are in the yearly plan | 旗县 |      | 是否 |      |      | 旗委、旗政府的年度表彰计划里有中小学教师这一项，2023年按9月15日的情况填 |
+      | 表彰优秀校长数           | heads_awarded         | outstanding heads awarded               | 旗县 | 人   | 整数 | 0..  |      | 最近一次优秀教师表彰中的优秀校长人数，2023年按9月15日的人数填           |
+      | 表彰优秀教研员数         | researchers_awarded   | outstanding researchers awarded         | 旗县 | 人   | 整数 | 0..  |      | 最近一次优秀教师表彰中的优秀教研员人数，2023年按9月15日的人数填         |
+      | 表彰教书育人楷模数       | models_awarded        | models of teaching awarded              | 旗县 | 人   | 整数 | 0..  |      | 最近一次优秀教师表彰中的教书育人楷模人数，2023年按9月15日的人数填       |
+      | 表彰师德标兵数           | ethics_awarded        | models of ethics awarded                | 旗县 | 人   | 整数 | 0..  |      | 最近一次优秀教师表彰中的师德标兵人数，2023年按9月15日的人数填           |
+      | 表彰先进教育工作者数     | staff_awarded         | advanced educators awarded              | 旗县 | 人   | 整数 | 0..  |      | 最近一次优秀教师表彰中的先进教育工作者人数，2023年按9月15日的人数填     |
+      | 表彰优秀教师数           | teachers_awarded      | outstanding teachers awarded            | 旗县 | 人   | 整数 | 0..  |      | 最近一次优秀教师表彰中的优秀教师人数，2023年按9月15日的人数填           |
+      | 表彰优秀班主任数         | form_teachers_awarded | outstanding form teachers awarded       | 旗县 | 人   | 整数 | 0..  |      | 最近一次优秀教师表彰中的优秀班主任人数，2023年按9月15日的人数填         |
 
   @awards-planned
   规则: 教师表彰列入年度表彰计划

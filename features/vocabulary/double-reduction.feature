@@ -3,28 +3,28 @@
 
   背景:
     假如 数据项
-      | 名称                         | 标识                       | 英文                                                 | 层级       | 单位 | 类型 | 范围   | 汇总   | 口径                                                             |
-      | 原有学科类培训机构数         | subject_tutoring_before    | subject tutoring providers before the reform         | 旗县、盟市 | 个   | 整数 | 0..    | 求和   | 治理之前的学科类校外培训机构数                                   |
-      | 压减学科类培训机构数         | subject_tutoring_closed    | subject tutoring providers closed or converted       | 旗县、盟市 | 个   | 整数 | 0..    | 求和   | 其中已注销或转为非学科类、非营利的机构数                         |
-      | 开展课后服务                 | offers_after_school_care   | offers after-school care                             | 学校       |      | 是否 |        |        | 面向有需要的学生开展课后服务                                     |
-      | 公示作业                     | publishes_homework         | publishes homework                                   | 学校       |      | 是否 |        |        | 每日公示各班作业                                                 |
-      | 课后服务收费                 | after_school_fee           | fee for after-school care                            | 学校       | 元   | 数值 | 0..    |        | 每名学生一学期的课后服务收费，不一致时填最高的                   |
-      | 新审批学科类培训机构数       | new_subject_tutoring       | subject tutoring providers newly approved            | 旗县、盟市 | 个   | 整数 | 0..    | 求和   | 本年新审批的、以义务教育学生为对象的学科类培训机构数             |
-      | 现有学科类培训机构数         | subject_tutoring_now       | subject tutoring providers now                       | 旗县、盟市 | 个   | 整数 | 0..    | 求和   | 年末以义务教育学生为对象的学科类培训机构数                       |
-      | 非营利学科类培训机构数       | nonprofit_subject_tutoring | non-profit subject tutoring providers                | 旗县、盟市 | 个   | 整数 | 0..    | 求和   | 其中登记为非营利性机构的个数                                     |
-      | 节假日学科类培训件数         | holiday_tutoring_cases     | cases of subject tutoring on holidays                | 旗县、盟市 | 件   | 整数 | 0..    | 求和   | 本年查实的占用法定节假日、休息日、寒暑假组织学科类培训的件数     |
-      | 每天自主学习时间             | daily_self_study           | self-study a day                                     | 学校       | 分钟 | 数值 | 0..    |        | 每天安排的自主学习、自主作业、自主阅读时间，各年级不同时填最少的 |
-      | 小学生校内完成书面作业       | primary_homework_at_school | primary pupils finish written homework at school     | 学校       |      | 是否 |        |        | 除个别学生外，小学生的书面作业都在校内完成                       |
-      | 初中生书面作业校内完成比例   | junior_homework_at_school  | written homework that junior pupils finish at school | 学校       | %    | 数值 | 0..100 |        | 初中生在校内完成的书面作业占全部书面作业，抽样调查的平均值       |
-      | 小学一二年级家庭书面作业时间 | homework_grades_1_2        | written homework at home in grades one and two       | 学校       | 分钟 | 数值 | 0..    |        | 每天平均时间，没有布置的填0，两个年级不同时填长的                |
-      | 小学三至六年级书面作业时间   | homework_grades_3_6        | written homework in grades three to six              | 学校       | 分钟 | 数值 | 0..    |        | 每天平均完成时间，各年级不同时填最长的                           |
-      | 初中书面作业时间             | homework_junior            | written homework in junior secondary school          | 学校       | 分钟 | 数值 | 0..    |        | 每天平均完成时间，各年级不同时填最长的                           |
-      | 作业管理督查次数             | homework_inspections       | inspections of homework                              | 旗县、盟市 | 次   | 整数 | 0..    | 不汇总 | 本级本年对学生作业管理情况的督查次数                             |
-      | 面向中小学生培训机构数       | tutoring_providers         | tutoring providers for pupils                        | 旗县、盟市 | 个   | 整数 | 0..    | 求和   | 年末面向中小学生开展培训的机构数，学科类和非学科类都算           |
-      | 平台监管培训机构数           | tutoring_on_platform       | tutoring providers on the platform                   | 旗县、盟市 | 个   | 整数 | 0..    | 求和   | 其中纳入校外教育培训监管与服务综合平台的个数                     |
-      | 落实黑白名单管理             | tutoring_lists             | keeps lists of tutoring providers                    | 旗县       |      | 是否 |        |        | 校外培训机构黑白名单已公布并动态更新                             |
-      | 校外培训执法人员应配数       | tutoring_enforcers_due     | enforcers of tutoring rules due                      | 旗县       | 人   | 整数 | 0..    | 不汇总 | 按要求应配备的校外培训行政执法人员数                             |
-      | 校外培训执法人员数           | tutoring_enforcers         | enforcers of tutoring rules                          | 旗县       | 人   | 整数 | 0..    | 不汇总 | 教育行政部门实有的校外培训行政执法人员数                         |
+      | 名称                         | 标识                       | 英文                                                 | 层级       | 单位 | 类型 | 范围   | 汇总   | 口径                                                           |
+      | 原有学科类培训机构数         | subject_tutoring_before    | subject tutoring providers before the reform         | 旗县、盟市 | 个   | 整数 | 0..    | 求和   | 治理之前的学科类校外培训机构数                                 |
+      | 压减学科类培训机构数         | subject_tutoring_closed    | subject tutoring providers closed or converted       | 旗县、盟市 | 个   | 整数 | 0..    | 求和   | 其中已注销或转为非学科类、非营利的机构数                       |
+      | 开展课后服务                 | offers_after_school_care   | offers after-school care                             | 学校       |      | 是否 |        |        | 面向有需要的学生开展课后服务                                   |
+      | 公示作业                     | publishes_homework         | publishes homework                                   | 学校       |      | 是否 |        |        | 每日公示各班作业                                               |
+      | 课后服务收费                 | after_school_fee           | fee for after-school care                            | 学校       | 元   | 数值 | 0..    |        | 每名学生一学期的课后服务收费，不一致时填最高的                 |
+      | 新审批学科类培训机构数       | new_subject_tutoring       | subject tutoring providers newly approved            | 旗县、盟市 | 个   | 整数 | 0..    | 求和   | 本年新审批的、以义务教育学生为对象的学科类培训机构数           |
+      | 现有学科类培训机构数         | subject_tutoring_now       | subject tutoring providers now                       | 旗县、盟市 | 个   | 整数 | 0..    | 求和   | 年末以义务教育学生为对象的学科类培训机构数                     |
+      | 非营利学科类培训机构数       | nonprofit_subject_tutoring | non-profit subject tutoring providers                | 旗县、盟市 | 个   | 整数 | 0..    | 求和   | 其中登记为非营利性机构的个数                                   |
+      | 节假日学科类培训件数         | holiday_tutoring_cases     | cases of subject tutoring on holidays                | 旗县、盟市 | 件   | 整数 | 0..    | 求和   | 本年查实的占用法定节假日、休息日、寒暑假组织学科类培训的件数   |
+      | 每天自主学习时间             | daily_self_study           | self-study a day                                     | 学校       | 分钟 | 数值 | 0..    |        | 每天排给学生自己学习、做作业和阅读的时间，各年级不同时填最少的 |
+      | 小学生校内完成书面作业       | primary_homework_at_school | primary pupils finish written homework at school     | 学校       |      | 是否 |        |        | 除个别学生外，小学生的书面作业都在校内完成                     |
+      | 初中生书面作业校内完成比例   | junior_homework_at_school  | written homework that junior pupils finish at school | 学校       | %    | 数值 | 0..100 |        | 初中生在校内完成的书面作业占全部书面作业，抽样调查的平均值     |
+      | 小学一二年级家庭书面作业时间 | homework_grades_1_2        | written homework at home in grades one and two       | 学校       | 分钟 | 数值 | 0..    |        | 每天平均时间，没有布置的填0，两个年级不同时填长的              |
+      | 小学三至六年级书面作业时间   | homework_grades_3_6        | written homework in grades three to six              | 学校       | 分钟 | 数值 | 0..    |        | 每天平均完成时间，各年级不同时填最长的，没有这几个年级的填0    |
+      | 初中书面作业时间             | homework_junior            | written homework in junior secondary school          | 学校       | 分钟 | 数值 | 0..    |        | 每天平均完成时间，各年级不同时填最长的                         |
+      | 作业管理督查次数             | homework_inspections       | inspections of homework                              | 旗县、盟市 | 次   | 整数 | 0..    | 不汇总 | 本级本年对学生作业管理情况的督查次数                           |
+      | 面向中小学生培训机构数       | tutoring_providers         | tutoring providers for pupils                        | 旗县、盟市 | 个   | 整数 | 0..    | 求和   | 年末面向中小学生开展培训的机构数，学科类和非学科类都算         |
+      | 平台监管培训机构数           | tutoring_on_platform       | tutoring providers on the platform                   | 旗县、盟市 | 个   | 整数 | 0..    | 求和   | 其中纳入校外教育培训监管与服务综合平台的个数                   |
+      | 落实黑白名单管理             | tutoring_lists             | keeps lists of tutoring providers                    | 旗县       |      | 是否 |        |        | 校外培训机构黑白名单已公布并动态更新                           |
+      | 校外培训执法人员应配数       | tutoring_enforcers_due     | enforcers of tutoring rules due                      | 旗县       | 人   | 整数 | 0..    | 不汇总 | 按要求应配备的校外培训行政执法人员数                           |
+      | 校外培训执法人员数           | tutoring_enforcers         | enforcers of tutoring rules                          | 旗县       | 人   | 整数 | 0..    | 不汇总 | 教育行政部门实有的校外培训行政执法人员数                       |
     而且 指标
       | 名称                       | 标识                       | 英文                                           | 层级       | 单位 | 公式                                                                                                                                  | 口径                                   |
       | 学科类培训机构压减率       | subject_tutoring_reduction | reduction of subject tutoring providers        | 旗县、盟市 | %    | 比例(压减学科类培训机构数, 原有学科类培训机构数)                                                                                      | 压减的机构占原有学科类机构             |

@@ -37,6 +37,7 @@
       | 初中生均教育支出                 | junior_spending_per_pupil       | education spending per junior secondary pupil         | 旗县、盟市         | 元/人 | 数值 | 0..  | 不汇总 | 本年初中一般公共预算教育支出决算数按在校（园）生平均         |
       | 普通高中生均教育支出             | senior_spending_per_pupil       | education spending per general senior secondary pupil | 旗县、盟市         | 元/人 | 数值 | 0..  | 不汇总 | 本年普通高中一般公共预算教育支出决算数按在校（园）生平均     |
       | 中职生均教育支出                 | vocational_spending_per_student | education spending per secondary vocational student   | 旗县、盟市         | 元/人 | 数值 | 0..  | 不汇总 | 本年中等职业学校一般公共预算教育支出决算数按在校（园）生平均 |
+      | 高校生均教育支出                 | higher_spending_per_student     | education spending per student in higher education    | 盟市               | 元/人 | 数值 | 0..  | 不汇总 | 本年高等学校一般公共预算教育支出决算数按在校生平均           |
     而且 指标
       | 名称                               | 标识                            | 英文                                              | 层级               | 单位  | 公式                                                               | 口径                               |
       | 生均一般公共预算教育支出           | education_budget_per_pupil      | education spending per pupil                      | 旗县、盟市、自治区 | 元/人 | 辖区一般公共预算教育支出 ÷ 在校生数                                | 支出和在校生都按整个辖区           |

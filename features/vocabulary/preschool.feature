@@ -14,7 +14,7 @@
       | 新改扩建公办幼儿园数           | new_public_kindergartens        | public kindergartens built or extended                          | 旗县、盟市         | 所   | 整数 | 0..  | 求和 | 2021年起新建、改建、扩建完成的公办幼儿园累计数                 |
       | 需要公办幼儿园                 | needs_public_kindergarten       | needs a public kindergarten                                     | 苏木乡镇           |      | 是否 |      |      | 经旗县认定有举办公办幼儿园的需要                               |
       | 公办幼儿园数                   | public_kindergartens            | public kindergartens                                            | 苏木乡镇           | 所   | 整数 | 0..  |      | 本苏木乡镇地域内的公办幼儿园数，不论由谁主管、上级代码填的是谁 |
-      | 公办幼儿园核定编制数           | public_kindergarten_posts       | approved staff of public kindergartens                          | 旗县、盟市         | 人   | 整数 | 0..  | 求和 | 机构编制部门核定的公办幼儿园教职工编制（总量）数               |
+      | 公办幼儿园核定编制数           | public_kindergarten_posts       | approved staff of public kindergartens                          | 旗县、盟市         | 人   | 整数 | 0..  | 求和 | 机构编制部门给公办幼儿园定的教职工编制数，实行总量管理的填总量 |
       | 公办幼儿园教职工数             | public_kindergarten_staff       | staff of public kindergartens                                   | 旗县、盟市         | 人   | 整数 | 0..  | 求和 | 学年初公办幼儿园实有教职工数                                   |
       | 幼儿园应训园长教师数           | kindergarten_training_due       | kindergarten heads and teachers due for training                | 旗县、盟市         | 人   | 整数 | 0..  | 求和 | 应参加系统培训的各类幼儿园园长和教师数                         |
       | 幼儿园参训园长教师数           | kindergarten_training_done      | kindergarten heads and teachers trained                         | 旗县、盟市         | 人   | 整数 | 0..  | 求和 | 其中已参加培训的人数                                           |

@@ -20,6 +20,8 @@ LONGEST = 5000
 """How many characters a formula may have."""
 _WORDS = ("NAME", "WORD", "LEVEL")
 _IS = ("是", "为", "is", "are")
+_ARROWS = {"=>": "≥", "=＞": "≥", "=<": "≤", "=＜": "≤"}
+"""Comparisons as they are typed the wrong way round."""
 
 
 def parse(text: str, names: Mapping[str, str]) -> Syntax:
@@ -150,6 +152,14 @@ def _no_operand(text: str, found: list[Lexeme], index: int) -> FormulaFault:
         )
     start, end = found[index].spread
     here = _quote(text, (start, end))
+    if (sign := _ARROWS.get(text[max(start - 1, 0) : end])) is not None:
+        return FormulaFault(
+            start - 1,
+            end - start + 1,
+            "missing-operand",
+            say("比较符号写反了", "the sign of a comparison the wrong way round"),
+            say(f"写成 {sign}", f"write {sign}"),
+        )
     if start == end:  # the bracket that was added to an open one
         here = say("结尾", "the end")
     return FormulaFault(
@@ -194,6 +204,11 @@ def _no_operator(text: str, lexeme: Lexeme) -> FormulaFault:
         message = say(
             f"公式里用符号比较和运算，不写{here}",
             f"a formula compares and calculates by signs, not by {here}",
+        )
+    if sign is not None and word.startswith(("应", "should")):
+        sign += say(
+            "；是另一个要求的，另写一条规则，做到一个就行的中间写“或”",
+            "; another demand is another rule, or stands behind 'or' where one of them is enough",
         )
     hint = sign or say(
         "在中间写上 +、−、×、÷、比较符号、且 或 或",

@@ -12,6 +12,7 @@ from gherkin.token import Token
 from dabiao.rules.files.pack_files import PackFile
 from dabiao.rules.language.draft import Example, FeaturePlace, Phrase, StepRow, StepTable
 from dabiao.rules.language.keyboard import half_width_marks, language_of
+from dabiao.rules.language.misread import TRAPS, hint_about
 from dabiao.rules.language.outlines import columns_lacking
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import FilePlace, Problem
@@ -19,16 +20,12 @@ from dabiao.schemas.record import dataclass
 from dabiao.schemas.unseen import UNSEEN, visible
 
 _KINDS = {"Context": "given", "Action": "when", "Outcome": "then"}
-# Words that begin like a Chinese step keyword and are none.
-_TRAPS = re.compile(r"(当|同时|但是|那么)(年|地|前|日|月|期|下|时|中|初|届|班|季|选)\S*")
-_HEADING = re.compile(
-    r"(?:功能|规则|背景|场景大纲|场景|例子)(?![:：])|(?:Feature|Rule|Background|Scenario|Examples)\b(?!:)"
-)
+# What a step begins with in a language that the feature may not be written in, or in none.
+_OTHER_KEYWORDS = "Given|When|Then|And|But|假設|當|那麼|並且|如果|若"
 _NO_DESCRIPTION = re.compile(
     r"\||(?:功能|规则|背景|场景大纲|场景|例子|Background|Examples)$|"
-    r"(?:假如|假设|假定|当|那么|而且|并且|同时|但是)\s+\S"
+    rf"(?:假如|假设|假定|当|那么|而且|并且|同时|但是|{_OTHER_KEYWORDS})\s+\S"
 )
-_KEYWORDS = ("假如", "假设", "假定", "当", "那么", "而且", "并且", "同时", "但是")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +41,7 @@ class Step:
     @property
     def trap(self) -> str | None:
         """The word whose beginning was taken for a keyword, if that is what happened."""
-        found = _TRAPS.match(self.line.strip())
+        found = TRAPS.match(self.line.strip())
         return found[0] if found else None
 
     def filled(self, example: Example) -> "Step":
@@ -192,17 +189,21 @@ def parse_feature(text: str, name: str, numbers: list[int] | None = None) -> Fea
     return feature
 
 
-def _swallowed(node: Mapping[str, Any], lines: "Lines") -> Iterator[int]:
+def _swallowed(
+    node: Mapping[str, Any], lines: "Lines", *, steps_only: bool = False
+) -> Iterator[int]:
     """Find lines that Gherkin takes for a description, and nobody can have meant as one.
 
-    A heading without its colon makes one of all that follows it, which would be lost in silence.
+    A heading without its colon makes one of all that follows it, and a first step that begins
+    otherwise is one, which would be lost in silence. A background has nothing to describe.
     """
     for line in range(node["location"]["line"] + 1, _described_to(node, lines) + 1):
-        if _NO_DESCRIPTION.match(lines.text(line).strip()):
+        written = lines.text(line).strip()
+        if _NO_DESCRIPTION.match(written) or (steps_only and not _is_silent(written)):
             yield line
     for child in node.get("children", ()):
-        for inner in child.values():
-            yield from _swallowed(inner, lines)
+        for kind, inner in child.items():
+            yield from _swallowed(inner, lines, steps_only=kind == "background")
 
 
 def _described_to(node: Mapping[str, Any], lines: "Lines") -> int:
@@ -430,46 +431,8 @@ def _unexpected(
 ) -> Problem:
     """Tell of a line that means nothing where it stands."""
     written = lines.text(line).strip()
-    hint: str | None
-    if trap := _TRAPS.match(written):
-        hint = trap_hint(trap[0])
-    elif written.startswith(("功能", "规则", "背景", "场景", "假如")) and not any(
-        each.strip().startswith("# language") for each in lines.texts[:1]
-    ):
-        hint = "第一行写 # language: zh-CN / write '# language: zh-CN' on the first line"
-    elif heading := _HEADING.match(written):
-        hint = say(
-            f"“{heading[0]}”后面要有冒号：{heading[0]}: 名称",
-            f"a colon stands behind {heading[0]!r}",
-        )
-    elif written.startswith("#"):
-        hint = say("语言写作 # language: zh-CN", "the language is written '# language: en'")
-    elif written.startswith(_KEYWORDS):
-        hint = say(
-            "这一行以步骤关键字开头，只能放在背景或场景里；说明文字请换个开头",
-            "this line begins with a step keyword, so it belongs into a background or scenario",
-        )
-    elif uneven:
-        hint = say(
-            "表的每一行要有同样多的 |", "every row of a table needs the same number of cells"
-        )
-    else:
-        hint = say(
-            "步骤要以 假如/当/那么/而且/但是 开头；表的每行以 | 开头",
-            "a step begins with Given, When, Then, And or But; a row of a table with |",
-        )
     return FilePlace(name, lines.number(line), column).problem(
         "syntax",
         say(f"这一行放在这里读不懂：{written[:60]}", f"unexpected here: {written[:60]}"),
-        hint=hint,
-    )
-
-
-def trap_hint(word: str) -> str:
-    """Explain that the beginning of a word was taken for a keyword."""
-    keyword = next(each for each in _KEYWORDS if word.startswith(each))
-    return say(
-        f"“{word}”被读成了关键字“{keyword}”加“{word.removeprefix(keyword)}”；换个说法，如“本年”“本地”，"
-        f"或在前面加上真正的关键字",
-        f"{word!r} was read as the keyword {keyword!r} and the rest; word it differently",
+        hint=hint_about(written, lines.texts, uneven=uneven),
     )

@@ -18,14 +18,15 @@ from dabiao.rules.language.feature_source import (
     Step,
     SyntaxProblemError,
     read_feature,
-    trap_hint,
 )
 from dabiao.rules.language.left_out import LeftOut
+from dabiao.rules.language.misread import trap_hint
 from dabiao.rules.sentences import LONGEST_STEP, SENTENCES, Sentence, SentenceKind, find
 from dabiao.rules.sentences.pattern import plain_step
 from dabiao.rules.sentences.tables import header_alone
 from dabiao.rules.words.nearest import nearest
 from dabiao.schemas.language import say
+from dabiao.schemas.numerals import NUMERAL
 from dabiao.schemas.problem import Problem
 from dabiao.schemas.record import dataclass
 
@@ -35,6 +36,37 @@ _PER_UNIT = re.compile(
     r"(?P<left>.+?)\s*(?:应|should)\s*(?:每|per|for each)\s*(?P<each>\d+)\D+?(?P<count>\d+)"
 )
 """So many for each so many."""
+_AT_LEAST = ("写成：甲 应不低于 10个", "write: x should be at least 10")
+_AT_MOST = ("写成：甲 应不高于 10个", "write: x should be at most 10")
+_PLAINLY = (
+    (
+        r"力争|争取|努力",
+        ("要求照写“应…”，另加一句：属于力争目标", "demand it, and add: it is an aspiration"),
+    ),
+    (
+        r"\d\D{0,3}\s*[~～–—-]\s*\d",
+        (
+            "有上下限的：甲 应在 10个 至 15个 之间；只有下限的：甲 应不低于 10个",
+            "x should be between 10 and 15; with a lower bound alone: x should be at least 10",
+        ),
+    ),
+    (r"[不未][得能可应许][低少小]于", _AT_LEAST),
+    (r"[不未][得能可应许](?:高于|超过|多于|大于)", _AT_MOST),
+)
+"""Words of a demand that leave no doubt, though another sentence may look more alike."""
+_LIKELY = (
+    (r"不[低少小]于|以上|至少|达到", _AT_LEAST),
+    (r"不(?:高于|超过|多于|大于)|以下|以内|至多", _AT_MOST),
+)
+_TIMES = (
+    (
+        rf"年底|年末|\d年|[{NUMERAL}]{{2,4}}年|五.?[末期]|规划期",
+        (
+            "时限写成：到2025年底、2023年内、自2022年起 或 长期执行",
+            "a timing is: by the end of 2025, within 2023, from 2022 on, standing",
+        ),
+    ),
+)
 
 
 @dataclass(slots=True)
@@ -152,22 +184,37 @@ def unknown_sentence(step: Step, kinds: Sequence[SentenceKind]) -> Problem:
             offset=LONGEST_STEP,
         )
     trap = step.trap
-    shown = [each.example for each in _fitting(step, kinds)]
-    meant = closest_sentence(step, kinds)
+    fitting = _fitting(step, kinds)
+    plain = plain_step(step.phrase.text)
+    demands = any(each.kind is SentenceKind.NORM for each in fitting)
+    defines = any(each.kind is SentenceKind.DEFINITION for each in fitting)
+    likely = _LIKELY if demands else _TIMES if defines else ()
+    expected: str | None = None
     if trap is not None:
-        hint: str | None = trap_hint(trap)
-    elif (per := _PER_UNIT.search(plain_step(step.phrase.text))) is not None:
+        hint = trap_hint(trap)
+    elif (per := _PER_UNIT.search(plain)) is not None:
         hint = _of_each(per)
-    elif meant is not None:
+    elif demands and (words := _meant(plain, _PLAINLY)) is not None:
+        hint = words
+    elif (meant := closest_sentence(step, kinds)) is not None:
         hint = say(f"是不是：{meant.example}", f"did you mean: {meant.example}?")
+    elif (words := _meant(plain, likely)) is not None:
+        hint = words
     else:
         hint = say("dabiao rules steps 列出全部句式", "dabiao rules steps lists all sentences")
+        shown = min(fitting, key=lambda each: len(each.example), default=None)
+        expected = None if shown is None else say(f"如 {shown.example}", f"such as {shown.example}")
     return step.phrase.problem(
         "unknown-sentence",
         say(f"没有这样的句式：{step.phrase.text}", f"no such sentence: {step.phrase.text}"),
-        expected=say(f"如 {shown[0]}", f"such as {shown[0]}") if shown and meant is None else None,
+        expected=expected,
         hint=hint,
     )
+
+
+def _meant(plain: str, wordings: Iterable[tuple[str, tuple[str, str]]]) -> str | None:
+    """Say how to write what the words of a step plainly mean; None where they do not tell."""
+    return next((say(*told) for words, told in wordings if re.search(words, plain)), None)
 
 
 def _of_each(per: re.Match[str]) -> str:

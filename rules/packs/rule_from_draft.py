@@ -232,12 +232,41 @@ class _Builder:
     def _area(self, document: Document | None) -> str | None:
         if len(self.draft.areas) > 1:
             self._twice(self.draft.areas[1], "适用地区")
-        home = document.jurisdiction if document is not None else None
-        if home is not None and home not in self.places:
+        home = (document.jurisdiction if document is not None else None) or ""
+        if home and home not in self.places:
             self.failed = True  # told once, of the document
         for said in self.draft.areas[:1]:
-            return find_place(said, self.places, self.report)
+            area = find_place(said, self.places, self.report)
+            if area is not None and home in self.places and not self._meet(area, home):
+                self.report(self._elsewhere(said, home))
+            return area
         return None
+
+    def _meet(self, area: str, home: str) -> bool:
+        """Tell whether one of two places is, or lies in, the other."""
+        return home in self._upwards(area) or area in self._upwards(home)
+
+    def _upwards(self, code: str) -> list[str]:
+        """List a place and those it lies in, as the pack says."""
+        found: list[str] = []
+        here: str | None = code
+        while here is not None and here not in found:
+            found.append(here)
+            here = self.places[here].parent if here in self.places else None
+        return found
+
+    def _elsewhere(self, said: Phrase, home: str) -> Problem:
+        """Warn of a rule about a place that the document has nothing to say of."""
+        return said.problem(
+            "area-elsewhere",
+            say(
+                f"“{said.text}”不在文件的辖区里",
+                f"{said.text!r} lies outside the jurisdiction of the document",
+            ),
+            severity=Severity.WARNING,
+            expected=self.places[home].name,
+            hint=say("核对地区，或改 document.yaml", "check the place, or document.yaml"),
+        )
 
     def _condition(
         self, level: Level | None, built: BuiltNorm | None

@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from dabiao.rules.catalog.catalog import Catalog
+from dabiao.rules.files.pack_files import find_files
 from dabiao.rules.packs.pack import known_catalog
 from dabiao.schemas.measure import Measure
 
@@ -24,7 +25,8 @@ def spoken_by(document: str, folders: Sequence[Path], catalog: Catalog) -> Catal
         return catalog
     from dabiao.rules.packs.read import read
 
-    reading = read(folders, proofs=False, known=known_catalog(folders))
+    files = find_files(folders, bare=True)
+    reading = read(folders, proofs=False, known=known_catalog(folders), files=files)
     spoken = reading.words.get(document)
     if spoken is None:
         return catalog

@@ -54,7 +54,7 @@ def outlined(outline: Outline, sentence: str, catalog: Catalog) -> Outline:
         norm=outline.norm or told.norm or "",
         aspiration=outline.aspiration or told.aspiration,
         baseline=outline.baseline or ("" if outline.norm else told.baseline),
-        sentence=sentence,
+        sentence="" if outline.norm and outline.title == sentence else sentence,
     )
 
 
@@ -63,7 +63,10 @@ def _unknown_document(id_: str, catalog: Catalog) -> Problem:
         "unknown-document",
         say(f"没有文件“{id_}”", f"there is no document {id_!r}"),
         hint=did_you_mean(id_, catalog.documents)
-        or say("先在规则包里给它写一份 document.yaml", "describe it with a document.yaml first"),
+        or say(
+            "先在规则包里给它写一份 document.yaml，再用 --rules 给出那个文件夹",
+            "describe it with a document.yaml first, and name its folder with --rules",
+        ),
     )
 
 

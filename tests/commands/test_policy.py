@@ -162,6 +162,39 @@ def test_coverage_before_the_first_rule(call: Call, tmp_path: Path) -> None:
     assert "到2025年，普及率达到90%" in told.stdout
 
 
+def test_new_writes_the_first_rule(call: Call, tmp_path: Path) -> None:
+    """A document is enough to begin with; what comes out is a pack that proves itself."""
+    folder = tmp_path / "new"
+    folder.mkdir()
+    (folder / "document.yaml").write_text("id: plan\ntitle: 规划\nperiod: {from: 2021, to: 2025}\n")
+    packs = ("--rules", "new")
+    asked = (
+        "--place",
+        "第一章",
+        "--sentence",
+        "到2025年，普通话普及率达到85%以上",
+        "--level",
+        "旗县",
+    )
+
+    begun = call("rules", "new", "plan/mandarin", *asked, *packs, "-o", "new/first.feature")
+
+    assert (begun.exit_code, begun.stderr) == (0, "")
+    assert call("rules", "test", "plan/mandarin", *packs).exit_code == 0
+
+
+def test_new_names_the_plan_s_words_only_where_they_are(rules: Call) -> None:
+    """A title beside a norm is the writer's own, and is not passed off as the plan's words."""
+    said = ("--place", "第三章", "--level", "班级", "--timing", "长期执行")
+    norm = ("--norm", "班级人数 应不高于 45人")
+
+    titled = rules("new", "plan/x", "--title", "班不超过45人", *said, *norm)
+    quoted = rules("new", "plan/x", "--sentence", "班级人数不超过45人", *said, *norm)
+
+    assert "原话" not in titled.stdout
+    assert "# 原话：班级人数不超过45人" in quoted.stdout
+
+
 def test_rules_without_a_sentence_are_named(rules: Call, tmp_path: Path) -> None:
     """Each with its place, and for programs as rows of their own."""
     (tmp_path / "plan.txt").write_text("第一章 目标\n建成公园3座。\n", "utf-8")

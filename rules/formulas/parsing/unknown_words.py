@@ -9,6 +9,7 @@ from dabiao.rules.formulas.parsing.syntax_tree import Spread, shortened
 from dabiao.rules.words.nearest import ask, nearest
 from dabiao.schemas.halfwidth import halfwidth
 from dabiao.schemas.language import say
+from dabiao.schemas.numerals import NUMERAL, chinese_number
 
 # Words for what a formula writes as a sign, longest first.
 _WORDED = {
@@ -50,6 +51,8 @@ _WORDED = {
     "equals": "=",
 }
 _WORDED_PATTERN = re.compile("|".join(map(re.escape, _WORDED)))
+_JOINING = re.compile(r"(和|与|及|以及|并且|而且|同时|(?P<or>或者|或是))\s*")
+_IN_NUMERALS = re.compile(rf"([{NUMERAL}]+)\w{{0,2}}$")
 
 
 def unknown_name(
@@ -66,9 +69,11 @@ def unknown_name(
             f'no item or indicator is called "{shortened(word)}"',
         ),
         known_elsewhere(word, elsewhere or {})
+        or _joined(word, names)
         or (worded(word) if _begins_with_name(word, names) else None)
         or ask(closest_names(word, names))
         or worded(word)
+        or _in_numerals(word)
         or say(
             "先在“数据项”或“指标”表里写上它；如果是文字，加上引号",
             "introduce it in a table of items or indicators first; put quotes around a text",
@@ -83,6 +88,25 @@ def known_elsewhere(word: str, elsewhere: Mapping[str, str]) -> str | None:
         f'它是文件 {owner} 定义的；要用它，在背景里写：使用"{owner}"的数据项',
         f'{owner} defines it; to use it, write into the background: uses the items of "{owner}"',
     )
+
+
+def _joined(word: str, names: Mapping[str, str]) -> str | None:
+    """Tell how conditions are joined, where a name stands behind another word for it."""
+    found = _JOINING.match(word)
+    if found is None or word[found.end() :].strip() not in names:
+        return None
+    sign = say("或", "or") if found["or"] else say("且", "and")
+    return say(f"“{found[1]}”写成 {sign}", f'write {sign} for "{found[1]}"')
+
+
+def _in_numerals(word: str) -> str | None:
+    """Tell to write digits, where a number is written in words: 一个."""
+    found = _IN_NUMERALS.match(word)
+    number = None if found is None else chinese_number(found[1])
+    if found is None or number is None:
+        return None
+    digits = f"{number:g}{word[found.end(1) :]}"
+    return say(f"数用数字写：{digits}", f"write numbers in digits: {digits}")
 
 
 def _begins_with_name(word: str, names: Mapping[str, str]) -> bool:

@@ -1,0 +1,79 @@
+"""What to say of a line that Gherkin cannot read where it stands, by what it begins with."""
+
+import re
+from collections.abc import Sequence
+
+from dabiao.rules.language.keyboard import language_of
+from dabiao.rules.words.nearest import nearest
+from dabiao.schemas.language import say
+
+TRAPS = re.compile(r"(当|同时|但是|那么)(年|地|前|日|月|期|下|时|中|初|届|班|季|选)\S*")
+_HEADING = re.compile(
+    r"(?:功能|规则|背景|场景大纲|场景|例子)(?![:：])|(?:Feature|Rule|Background|Scenario|Examples)\b(?!:)"
+)
+_KEYWORDS = ("假如", "假设", "假定", "当", "那么", "而且", "并且", "同时", "但是")
+_HEADINGS = ("功能", "规则", "背景", "场景", "场景大纲", "例子")
+
+
+def hint_about(written: str, texts: Sequence[str], *, uneven: bool = False) -> str:
+    """Tell what to do about a line that means nothing where it stands.
+
+    Args:
+        written: The line.
+        texts: All lines of the file.
+        uneven: Whether it is a row of a table with another number of cells.
+    """
+    if trap := TRAPS.match(written):
+        return trap_hint(trap[0])
+    if written.startswith(("功能", "规则", "背景", "场景", "假如")) and not any(
+        each.strip().startswith("# language") for each in texts[:1]
+    ):
+        return "第一行写 # language: zh-CN / write '# language: zh-CN' on the first line"
+    if language_of(list(texts)) == "en" and written.startswith((*_HEADINGS, *_KEYWORDS)):
+        return say(
+            "第一行写的是英文（en），这一行是中文：第一行改成 # language: zh-CN",
+            "the first line says English, and this one is Chinese: write '# language: zh-CN' there",
+        )
+    if heading := _HEADING.match(written):
+        return say(
+            f"“{heading[0]}”后面要有冒号：{heading[0]}: 名称",
+            f"a colon stands behind {heading[0]!r}",
+        )
+    if written.startswith("#"):
+        return say("语言写作 # language: zh-CN", "the language is written '# language: en'")
+    if written.startswith(_KEYWORDS):
+        return say(
+            "这一行以步骤关键字开头，只能放在背景或场景里；说明文字请换个开头",
+            "this line begins with a step keyword, so it belongs into a background or scenario",
+        )
+    if (meant := _heading_meant(written)) is not None:
+        return say(f"是不是：{meant}:", f"did you mean {meant}:?")
+    if uneven:
+        return say(
+            "表的每一行要有同样多的 |", "every row of a table needs the same number of cells"
+        )
+    return say(
+        "步骤要以 假如/当/那么/而且/但是 开头；表的每行以 | 开头",
+        "a step begins with Given, When, Then, And or But; a row of a table with |",
+    )
+
+
+def _heading_meant(written: str) -> str | None:
+    """Give the heading that the word before a colon comes closest to, if it is that of a heading.
+
+    Examples:
+        >>> _heading_meant("例:"), _heading_meant("场境大纲: 界线"), _heading_meant("班额: 45")
+        ('例子', '场景大纲', None)
+    """
+    word, colon, _ = written.partition(":")
+    return next(iter(nearest(word.strip(), _HEADINGS, 1)), None) if colon else None
+
+
+def trap_hint(word: str) -> str:
+    """Explain that the beginning of a word was taken for a keyword."""
+    keyword = next(each for each in _KEYWORDS if word.startswith(each))
+    return say(
+        f"“{word}”被读成了关键字“{keyword}”加“{word.removeprefix(keyword)}”；换个说法，如“本年”“本地”，"
+        f"或在前面加上真正的关键字",
+        f"{word!r} was read as the keyword {keyword!r} and the rest; word it differently",
+    )
