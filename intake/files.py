@@ -20,6 +20,7 @@ SPREADSHEETS = frozenset([".ods", ".ots"])
 DELIMITED = frozenset([".csv", ".tsv"])
 READ = WORKBOOKS | SPREADSHEETS | DELIMITED | {".json", ".parquet"}
 REFUSED = frozenset([".xls", ".et", ".xlsb", ".fods", ".numbers", ".xlt", ".ett"])
+_ARCHIVES = frozenset([".zip", ".7z", ".rar", ".tar", ".gz", ".tgz"])
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")
 _OWN = re.compile(r"(?i)file:(?://(?:localhost)?)?(/.*)")
 _SILENT = frozenset(["thumbs.db", "desktop.ini"])
@@ -230,7 +231,9 @@ def _not_read(file: str, suffix: str, severity: Severity) -> Problem:
         say("不是填报数据的格式，未读取", "not a format of submissions, not read"),
         severity=severity,
         expected=say("、", ", ").join(sorted(READ - WORKBOOKS - SPREADSHEETS | {".xlsx", ".ods"})),
-        hint=say("其中若有数据，另存为 .xlsx 后提交", "if it holds data, save it as .xlsx"),
+        hint=say("解压后提交", "unpack it and send what is in it")
+        if suffix in _ARCHIVES
+        else say("其中若有数据，另存为 .xlsx 后提交", "if it holds data, save it as .xlsx"),
     )
 
 

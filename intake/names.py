@@ -18,7 +18,7 @@ _DUTY = pattern(rf"\((?:{'|'.join(sorted(DUTIES))})\)")
 _SPACE = pattern(r"[\s\u200b-\u200f\u2060\ufeff]+")
 _ADDITION = pattern(
     r"(?:\d{4}年?度?[-_—·]?)?(?P<stem>.+?)"
-    r"(?:\([^()]*\)|\[[^\[\]]*\]|\d{1,4}年?度?|[-_—·].*)?"
+    r"(?:\([^()]*\)|\[[^\[\]]*\]|\d{1,4}年?度?|[-_—·].*){0,3}"
 )
 _NOTES = pattern(
     r"(填报|填表|填写|指标|数据)?(说明|须知|要求|指南|封面|目录|备注|审核)(表|页)?"
@@ -96,6 +96,17 @@ class TableKind(Enum):
 def form_title(area: str, year: int, level: Level) -> str:
     """Title the sheet of a form; by its title it is known when it comes back."""
     return say(f"{area}　{year}年填报表：{level.label}", f"{area}, form for {year}: {level.label}")
+
+
+def kind_in_title(text: str) -> Level | None:
+    """Tell the level of a form's sheet from its title.
+
+    Examples:
+        >>> kind_in_title("东胜区　2025年填报表：学校"), kind_in_title("东胜区学校情况表")
+        (<Level.SCHOOL: 'school'>, None)
+    """
+    found = re.split(r"[:：]", text)[-1].strip() if is_form_title(text) else ""
+    return Level.named(plain(found))
 
 
 def is_form_title(text: str) -> bool:

@@ -3,6 +3,8 @@
 Another magnitude is one more word in ``MAGNITUDES``; whatever reads or writes numbers follows.
 """
 
+import re
+
 MAGNITUDES = {"十": 1e1, "百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8}
 """What a character multiplies by, the smallest first."""
 _SECTION = MAGNITUDES["万"]
@@ -26,6 +28,12 @@ NUMERAL = f"零〇{DIGITS}两{''.join(MAGNITUDES)}"
 """The characters that numerals are written with."""
 _VALUES = {"零": 0, "〇": 0, "○": 0, "两": 2} | {each: at for at, each in enumerate(DIGITS, 1)}
 
+_NAUGHT = "零〇○"
+_YEAR = re.compile(
+    rf"(?<![{NUMERAL}○])(?:一九|二[{_NAUGHT}])[{_NAUGHT}{DIGITS}]{{2}}(?![{NUMERAL}○])"
+)
+"""A year of the last century or this one, digit by digit."""
+
 
 def chinese_number(text: str) -> float | None:
     """Read a numeral; None if it is none.
@@ -47,6 +55,16 @@ def chinese_number(text: str) -> float | None:
     if times is None or not decimals or any(each not in _VALUES for each in decimals):
         return None
     return round15(float(f"{number:.0f}.{_digits(decimals)}") * times)
+
+
+def years_in_digits(text: str) -> str:
+    """Write the years in a text in digits.
+
+    Examples:
+        >>> years_in_digits("二〇二四年，一九九八—二○○三"), years_in_digits("二〇二四一")
+        ('2024年，1998—2003', '二〇二四一')
+    """
+    return text if text.isascii() else _YEAR.sub(lambda found: _digits(found[0]), text)
 
 
 def _whole(text: str) -> float | None:

@@ -224,6 +224,16 @@ def is_percent(text: str) -> bool:
     return text in ("%", "percent")
 
 
+def in_small_letters(written: str | None, own: str) -> bool:
+    """Tell whether a unit is another one, typed in small letters.
+
+    Examples:
+        >>> in_small_letters("mbps", "Mbps"), in_small_letters("MBps", "Mbps")
+        (True, False)
+    """
+    return written is not None and written != own and written == own.lower()
+
+
 def is_known(text: str) -> bool:
     """Tell whether every word of a unit is in the tables of this module.
 

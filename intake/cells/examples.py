@@ -1,6 +1,7 @@
 """Rows that show how a form is filled in, left standing above what was filled in."""
 
 import re
+from collections.abc import Sequence
 
 from dabiao.intake.cells.identity_cells import is_blank
 from dabiao.intake.formats.table import Cell
@@ -27,3 +28,9 @@ def is_example(cell: Cell) -> bool:
     if not isinstance(cell, str) or HINTS.isdisjoint(cell) or is_blank(cell):
         return False
     return _EXAMPLE.fullmatch("".join(fold(cell).split())) is not None
+
+
+def few_examples(columns: Sequence[Sequence[Cell]], rows: Sequence[int]) -> set[int]:
+    """List the rows that say that they are examples, unless most do, as in a table for show."""
+    found = {at for cells in columns for at in rows if is_example(cells[at])}
+    return found if len(found) == 1 or 2 * len(found) <= len(rows) else set()

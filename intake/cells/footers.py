@@ -28,6 +28,12 @@ _DAY = pattern(r"(?:\d{4}|二[〇○零]\S{2})?年\d{0,2}月\d{0,2}日?|\d{4}[-/
 _SENTENCE = pattern(
     r"^(?:[*※★☆▲△●]|\(?\d{1,2}[.、)]|[①-⑳]|[一二三四五六七八九十]{1,3}、)|[。；;,!]|.:"
 )
+_HOW = pattern(
+    r"[(\[]?(?:(?:请|按|自动|必|选|不用|无需|统一)?(?:填|输入|选择?|下拉|写).{0,20}|.{0,12}(?:整数|小数|数字|数值|文[本字]|字符)"
+    r"(?:型|格式)?|.{0,6}[\d一二三四五六七八九十]+位(?:数字?|代码|编码)?|(?:如|例如?):?.{1,20}|(?:text|string|number|integer"
+    r"|decimal|required|optional))[)\]]?",
+    re.IGNORECASE,
+)
 _END = pattern(
     r"[(\[]?(?:以下(?:空白|无正文)|表(?:格)?结束|完)[)\]]?|end(?: of table)?", re.IGNORECASE
 )
@@ -57,6 +63,18 @@ def is_footer(cells: Mapping[int, Cell]) -> bool:
         else:
             return False
     return labelled
+
+
+def says_how_to_fill(cell: Cell) -> bool:
+    """Tell whether a cell says how a column is filled in, as forms do below their header.
+
+    Examples:
+        >>> [says_how_to_fill(text) for text in ("整数", "填全称", "保留一位小数", "四位数")]
+        [True, True, True, True]
+        >>> [says_how_to_fill(cell) for cell in ("小学", "上年", 45, "序号")]
+        [False, False, False, False]
+    """
+    return isinstance(cell, str) and _HOW.fullmatch(_SPACES.sub("", fold(cell))) is not None
 
 
 def is_sentence(text: str) -> bool:

@@ -8,6 +8,7 @@ from dabiao.schemas.halfwidth import fold
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.marks import marks
+from dabiao.schemas.numerals import years_in_digits
 from dabiao.schemas.patterns import pattern
 from dabiao.schemas.unseen import LOST
 
@@ -193,7 +194,7 @@ def read_year(cell: Cell) -> int | Unusable | None:
     """Read a year; None if there is none.
 
     Examples:
-        >>> read_year("2025年"), read_year(2025.0), read_year("２０２５-09-01")
+        >>> read_year("2025年"), read_year(2025.0), read_year("二〇二五-09-01")
         (2025, 2025, 2025)
         >>> read_year("2024-2025学年").code, read_year(25).code
         ('school-year', 'bad-year')
@@ -225,7 +226,7 @@ def read_year(cell: Cell) -> int | Unusable | None:
 
 
 def _year_from_text(cell: str) -> float | Unusable:
-    text = _INVISIBLE.sub("", fold(cell)).lstrip("'")
+    text = years_in_digits(_INVISIBLE.sub("", fold(cell)).lstrip("'"))
     if marks(text):
         return marked("bad-year", _no_year(cell).message, cell)
     found = _YEAR.fullmatch(text) or _DATE.fullmatch(text)

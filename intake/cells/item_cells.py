@@ -4,7 +4,7 @@ import math
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import field
+from dataclasses import field, replace
 from functools import cached_property
 from typing import TypeGuard
 
@@ -21,7 +21,15 @@ from dabiao.schemas.patterns import pattern
 from dabiao.schemas.problem import Severity
 from dabiao.schemas.quantity import Quantity, quantity
 from dabiao.schemas.record import dataclass
-from dabiao.schemas.unit import PER_ONE, conversion, is_known, is_percent, parted, unit
+from dabiao.schemas.unit import (
+    PER_ONE,
+    conversion,
+    in_small_letters,
+    is_known,
+    is_percent,
+    parted,
+    unit,
+)
 
 _DATE = pattern(
     r"\d{1,4}[-/.年月](?:0?[1-9]|[12]\d|3[01])(?:[-/.月]\d{1,4})?[日号]?|\d{1,2}:\d\d(?::\d\d)?"
@@ -263,6 +271,8 @@ def _converted(
                 ),
             )
         return CellNumber(found.value, settled=False)
+    if in_small_letters(found.unit, column):
+        found = replace(found, unit=column)
     if found.unit == column and reading.factor is not None:
         return CellNumber(round15(found.value * reading.factor), settled=True)
     factor = conversion(unit(found.unit), unit(own))
@@ -400,6 +410,11 @@ def read_boolean(cell: Cell, _: ColumnReading) -> float | Unusable | None:
     )
 
 
+def _compact(text: str) -> str:
+    """Leave spaces out: 公 办 is 公办."""
+    return "".join(normalize(text).split())
+
+
 def read_text(cell: Cell, reading: ColumnReading) -> str | Unusable | None:
     """Read a cell of a category; None if nothing is reported."""
     wrong = special(cell)
@@ -410,7 +425,7 @@ def read_text(cell: Cell, reading: ColumnReading) -> str | Unusable | None:
     options = reading.options
     if text in options:
         return text
-    same = [option for option in options if normalize(option) == normalize(text)]
+    same = [option for option in options if _compact(option) == _compact(text)]
     if same:
         return same[0]
     if is_blank(cell):

@@ -179,10 +179,12 @@ def fault(text: str) -> Unusable:
     )
 
 
-def merged(cell: str) -> Unusable:
-    """Say that a cell is merged with another that holds the value."""
+def merged(cells: str) -> Unusable:
+    """Say that a cell is one with others, which have one value together."""
     return Unusable(
         "merged-cells",
-        say(f"与 {cell} 合并，不知各是多少", f"is merged with {cell}, so nobody knows its share"),
+        say(
+            f"{cells} 合并成一格，不知各是多少", f"{cells} are one cell: nobody knows their shares"
+        ),
         say("取消合并，逐格填写", "unmerge the cells and fill in each"),
     )

@@ -18,7 +18,7 @@ from dabiao.intake.facts.kindred import Kindred
 from dabiao.intake.facts.near_codes import tell_near_codes
 from dabiao.intake.facts.roster import Roster
 from dabiao.intake.facts.rows import Batch, Row
-from dabiao.intake.facts.shared_codes import settle_shared_codes
+from dabiao.intake.facts.shared_codes import settle_places, settle_shared_codes
 from dabiao.intake.facts.subjects import find_subjects, set_totals_aside
 from dabiao.intake.facts.years import tell_strays
 from dabiao.intake.problem_log import ProblemLog
@@ -121,6 +121,7 @@ def assemble_batches(  # noqa: PLR0913 - these are what facts are made of
     ordered = sorted(batches, key=lambda batch: (batch.origin, batch.years is None))
     ordered, former = bridge_codes(ordered, origins, noticed)
     ordered = set_totals_aside(ordered, places, origins, noticed)
+    ordered = settle_places(ordered, places, origins, noticed)
     ordered, shared = settle_shared_codes(ordered, origins, noticed)
     kin = find_subjects(ordered, origins, places, noticed, shared, former)
     shared |= former.doubled

@@ -19,6 +19,7 @@ from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.problem import Severity
 from dabiao.schemas.record import dataclass
+from dabiao.schemas.subject import Place
 
 _Called = tuple[str, str | None]
 """A name, and of a class what it lies in."""
@@ -107,6 +108,65 @@ def settle_shared_codes(
     ], open_
 
 
+def settle_places(
+    batches: Sequence[Batch],
+    places: Mapping[str, Place],
+    origins: Sequence[Origin],
+    noticed: ProblemLog,
+) -> list[Batch]:
+    """Set rows aside that have the code of one place and the name of another of its level."""
+    if not places:
+        return list(batches)
+    named: dict[tuple[Level, str], list[str]] = {}
+    for each in places.values():
+        named.setdefault((each.level, plain(each.name)), []).append(each.code)
+    kept: list[Batch] = []
+    for index, batch in enumerate(batches):
+        rows: set[int] = set()
+        for row, code in enumerate(batch.codes) if batch.years is not None else ():
+            place, name = places.get(code), batch.names[row]
+            if place is None or name is None or place.level is not batch.level:
+                continue
+            known = named.get((batch.level, plain(name)), [])
+            if len(known) == 1 and code not in known:
+                rows.add(row)
+                at = (batch.origin, int(batch.numbers[row]))
+                spot = _Spot(index, row, at, name, None, _year(batch, row))
+                _tell_place(place, spot, known[0], origins, noticed)
+        kept.append(without(batch, rows) if rows else batch)
+    return kept
+
+
+def _year(batch: Batch, row: int) -> int | None:
+    return None if batch.years is None else int(batch.years[row])
+
+
+def _tell_place(
+    place: Place, row: _Spot, own: str, origins: Sequence[Origin], noticed: ProblemLog
+) -> None:
+    noticed.add(
+        problem_at(
+            origins,
+            row.at,
+            "code-of-another",
+            say(
+                f"代码 {place.code} 是“{place.name}”的；“{row.called}”的这一行未读取",
+                f'the code {place.code} is that of "{place.name}"; this row, of "{row.called}", is'
+                " not read",
+            ),
+            say(
+                f"“{row.called}”的代码是 {own}；改为它，或更正名称",
+                f'the code of "{row.called}" is {own}: use that, or mend the name',
+            ),
+            subject=place.code,
+            severity=Severity.ERROR,
+            year=row.year,
+            fixed="code",
+            found=place.code,
+        )
+    )
+
+
 def _groups(spots: Mapping[tuple[Level, str], Sequence[_Spot]]) -> dict[CodeOfYear, list[_Spot]]:
     """Put together the rows of one code in one year, and of the roster, that differ in name.
 
@@ -172,8 +232,9 @@ def _spots(
         for row, code in enumerate(batch.codes):
             if (batch.level, code) in suspects:
                 at = (batch.origin, int(batch.numbers[row]))
-                year = None if batch.years is None else int(batch.years[row])
-                spot = _Spot(index, row, at, batch.names[row], _parent(batch, row), year)
+                spot = _Spot(
+                    index, row, at, batch.names[row], _parent(batch, row), _year(batch, row)
+                )
                 found.setdefault((batch.level, code), []).append(spot)
     return found
 

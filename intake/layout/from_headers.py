@@ -35,13 +35,14 @@ from dabiao.intake.layout.plan import ItemSource, TablePlan, TextSource
 from dabiao.intake.layout.two_row_headers import is_neutral
 from dabiao.intake.names import LIFE, Fixed, TableKind, fixed_column, nearest, plain
 from dabiao.intake.problem_log import ProblemLog
+from dabiao.schemas.halfwidth import fold
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Indicator, Item, ItemType, Measure
 from dabiao.schemas.patterns import pattern
 from dabiao.schemas.problem import Severity
 from dabiao.schemas.record import dataclass
-from dabiao.schemas.unit import conversion
+from dabiao.schemas.unit import conversion, in_small_letters, is_known
 from dabiao.schemas.unit import unit as unit_of
 
 _UNITS_OF_ROWS = frozenset(map(plain, ("单位", "计量单位", "金额单位", "unit", "units")))
@@ -51,6 +52,8 @@ _FILLING = pattern(
     r"文字|文本|[√×✓✗✔✘☑☒]|yes|no|true|false|y|n)*"
 )
 """What says how a yes or no or a choice is written: 是/否, 有填1，无填0, 下拉选择."""
+_BEFORE_UNITS = "/／:：,，、"
+"""What stands between a name and its unit, where these are no brackets."""
 _LIFE_NAMES = [name.zh for name in LIFE]
 """What a roster may hold besides; other columns of it (an address, a telephone) are left alone."""
 
@@ -388,13 +391,29 @@ def measure_named(
         return measure, None
     match = IN_BRACKETS.fullmatch(plain(text))
     if match is None:
-        return None
+        return _measure_and_unit(dictionary, text, level)
     measure = dictionary.find(match["stem"], level)
     if measure is None:
         return None
     if isinstance(measure, Item) and not measure.type.numeric:
         return (measure, None) if _tells_how_to_fill(match["unit"], measure) else None
-    return measure, unit_in_brackets(text)
+    unit = unit_in_brackets(text)
+    return measure, measure.unit if in_small_letters(unit, measure.unit) else unit
+
+
+def _measure_and_unit(
+    dictionary: MeasureNames, text: str, level: Level | None
+) -> tuple[Item | Indicator, str] | None:
+    """Find the measure that a header means with its unit behind it: 经费/千元, 经费：元.
+
+    Whatever does not convert makes another thing of it: 经费/人.
+    """
+    name, _, own = max((text.rpartition(mark) for mark in _BEFORE_UNITS), key=lambda of: len(of[0]))
+    unit = "".join(fold(own).split()).strip("*:")
+    measure = dictionary.find(name, level) if name and is_known(unit) else None
+    if measure is None or (isinstance(measure, Item) and not measure.type.numeric):
+        return None
+    return None if conversion(unit_of(unit), unit_of(measure.unit)) is None else (measure, unit)
 
 
 def _tells_how_to_fill(said: str, measure: Item) -> bool:

@@ -8,7 +8,12 @@ from itertools import combinations
 from dabiao.intake.cells.identity_cells import is_blank
 from dabiao.intake.formats.merged_cells import CellSpan
 from dabiao.intake.formats.table import Cell, Table
-from dabiao.intake.layout.two_row_headers import makes_other, names_below, titles_above
+from dabiao.intake.layout.two_row_headers import (
+    makes_other,
+    names_below,
+    says_other,
+    titles_above,
+)
 from dabiao.intake.names import Fixed, fixed_column, is_form_title, plain, without_duty
 from dabiao.schemas.halfwidth import fold
 from dabiao.schemas.level import Level
@@ -24,7 +29,22 @@ _BRACKETS = "()[]【】〔〕"
 _UNIT_LABELS = frozenset(["单位", "计量单位", "unit", "units"])
 _STEMS = frozenset(["甲", "乙", "丙", "丁", "戊", "己", "庚", "辛", "壬", "癸", "栏次", "列次"])
 _NUMBERED = pattern(r"\(?(\d{1,4})\)?(?:=.*)?")
-_WHOLE = frozenset(["计", "合计", "小计", "总计", "总数", "数量", "total"])
+_WHOLE = frozenset(
+    [
+        "计",
+        "合计",
+        "小计",
+        "总计",
+        "总数",
+        "数量",
+        "total",
+        "本年",
+        "本年度",
+        "今年",
+        "本期",
+        "当年",
+    ]
+)
 """What stands below a group title where the column is about the whole of the group."""
 _DEEPEST = 5
 """Rows of a header whose texts are combined into names."""
@@ -134,7 +154,7 @@ def means_code(cell: Cell, level: Level | None) -> bool:
 def _header(table: Table, place: int, code: int, narrows: Callable[[str], bool]) -> Header:
     """Read a header whose column of codes begins in a row; group titles may stand above it."""
     number = table.head[place][0]
-    place, names, spans = _extent(table, place, code)
+    place, names, spans = _extent(table, place, code, narrows)
     first = table.head[place][0]
     rows = {row: cells for row, cells in table.head if first <= row <= names}
     below = [(row, cells) for row, cells in table.head if row > names]
@@ -145,7 +165,7 @@ def _header(table: Table, place: int, code: int, narrows: Callable[[str], bool])
         last = numbering = below[0][0]
     texts: dict[int, tuple[str, ...]] = {}
     merged = [span for row in rows for span in table.spans.starting(row)]
-    paths = _paths([*merged, *spans], rows, code)
+    paths = _paths([*merged, *spans], rows, code, number)
     for at in sorted({at for cells in rows.values() for at in cells if at >= 0}):
         found = _names_of(paths[at], narrows) if at in paths else ()
         if at in units:
@@ -158,7 +178,9 @@ def _header(table: Table, place: int, code: int, narrows: Callable[[str], bool])
     return Header(last, names, texts, stated, above, numbering, printed)
 
 
-def _extent(table: Table, place: int, code: int) -> tuple[int, int, list[CellSpan]]:
+def _extent(
+    table: Table, place: int, code: int, narrows: Callable[[str], bool]
+) -> tuple[int, int, list[CellSpan]]:
     """Tell how far a header reaches, from the row that names the codes on.
 
     Returns:
@@ -177,10 +199,10 @@ def _extent(table: Table, place: int, code: int) -> tuple[int, int, list[CellSpa
         below, cells = table.head[place + 1]
         spans = names_below(number, own, cells, code)
         names = below if spans else names
-    if place and not spans and not _groups(table, table.head[place - 1], code):
+    if place and not spans and not _groups(table, table.head[place - 1], code, narrows):
         spans = titles_above(*table.head[place - 1], own, code)
         place -= bool(spans)
-    while place and _groups(table, table.head[place - 1], code):
+    while place and _groups(table, table.head[place - 1], code, narrows):
         place -= 1
     return place, names, spans
 
@@ -193,25 +215,36 @@ def _printed(rows: Iterable[RowCells]) -> dict[int, frozenset[str]]:
     return {at: frozenset(texts) for at, texts in found.items()}
 
 
-def _groups(table: Table, row: tuple[int, RowCells], code: int) -> bool:
+def _groups(
+    table: Table, row: tuple[int, RowCells], code: int, narrows: Callable[[str], bool]
+) -> bool:
     """Tell whether a row holds titles that are merged across columns, and not just over the codes.
 
-    What is merged over the codes may be the title of the table, unless it is one of several.
+    What is merged over the codes may be the title of the table, unless it is one of several, or
+    the other makes another thing of what it stands over.
     """
     spans = [span for span in table.spans.starting(row[0]) if span[2] < span[3]]
     others = [span for span in spans if not span[2] <= code <= span[3]]
     if len(others) == len(spans):
         return bool(spans)
+    if len(others) == 1:
+        title = str(row[1].get(others[0][2], ""))
+        return says_other(title) or narrows(title)
     return len(others) >= _SEVERAL and not any(":" in plain(str(cell)) for cell in row[1].values())
 
 
 def _paths(
-    spans: Sequence[CellSpan], rows: Mapping[int, RowCells], code: int
+    spans: Sequence[CellSpan], rows: Mapping[int, RowCells], code: int, named: int
 ) -> dict[int, list[str]]:
-    """Give the texts over each column, from the group titles down to its own."""
+    """Give the texts over each column, from the group titles down to its own.
+
+    What stands over the codes above the row in which they are named is no part of any name.
+    """
     paths: dict[int, list[str]] = {}
     for row, cells in sorted(rows.items()):
-        over = {at: str(cell) for at, cell in cells.items()}
+        over_codes = {left for top, _, left, right in spans if top == row and left <= code <= right}
+        aside = over_codes | {code} if row < named else set[int]()
+        over = {at: str(cell) for at, cell in cells.items() if at not in aside}
         for first, _, left, right in spans:
             title = cells.get(left) if first == row else None
             if left < right and not is_blank(title) and not left <= code <= right:

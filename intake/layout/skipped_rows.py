@@ -13,11 +13,12 @@ from dabiao.intake.cells.unusable import shown
 from dabiao.intake.formats.table import Cell, Table
 from dabiao.intake.layout.headers import Header, find_header
 from dabiao.intake.layout.plan import TablePlan, TextSource
-from dabiao.intake.names import TableKind, loose_kind, nearest, table_kind
+from dabiao.intake.names import TableKind, kind_in_title, loose_kind, nearest, table_kind
 from dabiao.intake.problem_log import ProblemLog
 from dabiao.schemas.halfwidth import fold
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
+from dabiao.schemas.numerals import years_in_digits
 from dabiao.schemas.patterns import pattern
 from dabiao.schemas.problem import Severity
 
@@ -33,6 +34,7 @@ _CORRECTS = pattern(
     r"\d|更正|改为|应[为是]|有误|错|不对|correct|should|wrong|instead|mistake|typo", re.IGNORECASE
 )
 _OF_DATA = pattern(r"(?:表|统计|情况|数据|一览|台账)\s*(?:\([^()]*\))?$")
+_ALONE = pattern(r"\d{4}年(?:度|底|末)?(?:数据?|情况)?")
 _RANGES = 8
 """Ranges of rows that are listed before the rest is counted."""
 
@@ -77,13 +79,13 @@ def _loose_kind(table: Table, noticed: ProblemLog) -> Level | TableKind | None:
     loose = loose_kind(table.name, table.file if table.lettered else None)
     listed = say("、", ", ").join([*(level.label for level in Level), say("名录", "roster")])
     if loose is not None and loose is not TableKind.NOTES:
-        name = loose.label if isinstance(loose, Level) else say("名录", "roster")
-        message = say(f"“{table.name}”按“{name}”读取", f'"{table.name}" is read as "{name}"')
-        hint = say(f"改名为“{name}”", f'rename it to "{name}"')
-        noticed.add(table.problem("sheet-name", message, hint, Severity.WARNING))
-        return loose
+        return _told_as(table, loose, noticed)
     if loose is TableKind.NOTES or table.hidden:
         return TableKind.NOTES
+    titles = (cell for _, cells in table.head for cell in cells.values() if isinstance(cell, str))
+    of_form = next(filter(None, map(kind_in_title, titles)), None)
+    if of_form is not None:
+        return _told_as(table, of_form, noticed)
     wanted = [level.zh for level in Level] + [level.value for level in Level] + ["名录"]
     near = nearest(table.name, wanted)
     meant = say(f"是否为“{near[0]}”", f'did you mean "{near[0]}"') if near else None
@@ -109,11 +111,20 @@ def _loose_kind(table: Table, noticed: ProblemLog) -> Level | TableKind | None:
     return None
 
 
+def _told_as(table: Table, kind: Level | TableKind, noticed: ProblemLog) -> Level | TableKind:
+    """Say what a table is read as, for it is called otherwise."""
+    name = kind.label if isinstance(kind, Level) else say("名录", "roster")
+    message = say(f"“{table.name}”按“{name}”读取", f'"{table.name}" is read as "{name}"')
+    hint = say(f"改名为“{name}”", f'rename it to "{name}"')
+    noticed.add(table.problem("sheet-name", message, hint, Severity.WARNING))
+    return kind
+
+
 def stated_year(table: Table, header: Header, noticed: ProblemLog) -> TextSource | None:
     """Give the one year that the sheet, the title or the file names, for lack of a column."""
     names = [table.name, PurePath(table.file).stem]
-    texts = [fold(text) for text in names]
-    texts += [_NOT_OF_DATA.sub(" ", fold(text)) for _, text in header.above]
+    texts = [_told(text) for text in names]
+    texts += [_NOT_OF_DATA.sub(" ", _told(text)) for _, text in header.above]
     if any(_SCHOOL_YEAR.search(text) for text in texts):
         return None
     found = {year for name in texts[:2] for year in _YEAR_IN_NAME.findall(name)}
@@ -136,8 +147,10 @@ def named_years(table: Table, header: Header) -> frozenset[int]:
 
     A school year is told of in either of its years, a span of years in each.
     """
-    titles = [text for _, text in header.above if _OF_DATA.search(fold(text).strip())]
-    texts = [fold(text) for text in (*([table.sheet] if table.sheet else []), *titles)]
+    above = [text for _, text in header.above]
+    titles = [text for text in above if _OF_DATA.search(fold(text).strip())]
+    titles += [cell for text in above for cell in text.split() if _ALONE.fullmatch(_told(cell))]
+    texts = [_told(text) for text in (*([table.sheet] if table.sheet else []), *titles)]
     found: set[int] = set()
     for text in texts:
         years = [int(year) for year in _YEAR_IN_NAME.findall(text)]
@@ -184,8 +197,13 @@ def names_other_year(title: Mapping[int, Cell], plan: TablePlan) -> bool:
     """Tell whether a title names a year, and not the one that is taken for all rows."""
     if plan.year is None or plan.year.positions:
         return False
-    named = _YEAR_IN_TEXT.findall(fold(" ".join(map(str, title.values()))))
+    named = _YEAR_IN_TEXT.findall(_told(" ".join(map(str, title.values()))))
     return bool(set(named) - set(plan.year.parts))
+
+
+def _told(text: str) -> str:
+    """Give a text as its years are looked for in it."""
+    return years_in_digits(fold(text))
 
 
 def tell_set_aside(table: Table, header: Header, plan: TablePlan, noticed: ProblemLog) -> None:

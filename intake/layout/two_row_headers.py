@@ -11,7 +11,9 @@ from collections.abc import Mapping
 from dabiao.intake.cells.identity_cells import is_blank, read_year
 from dabiao.intake.formats.merged_cells import CellSpan
 from dabiao.intake.formats.table import Cell
-from dabiao.intake.names import plain
+from dabiao.intake.names import fixed_column, plain
+from dabiao.schemas.level import Level
+from dabiao.schemas.numerals import years_in_digits
 from dabiao.schemas.patterns import pattern
 
 _Cells = Mapping[int, Cell]
@@ -46,8 +48,8 @@ def makes_other(title: str, own: str) -> bool:
         >>> makes_other("寄宿情况", "寄宿学生数"), makes_other("办学条件", "学生数")
         (False, False)
     """
-    name = plain(own)
-    return any(word not in name for word in _OTHER.findall(plain(title)))
+    name = years_in_digits(plain(own))
+    return any(word not in name for word in _OTHER.findall(years_in_digits(plain(title))))
 
 
 def is_neutral(title: str) -> bool:
@@ -63,8 +65,8 @@ def is_neutral(title: str) -> bool:
 def names_below(row: int, titles: _Cells, below: _Cells, code: int) -> list[CellSpan]:
     """Tell how far each title reaches, if the row below it goes on with the names.
 
-    It does if it holds nothing but words, or years, and these stand under titles with a gap to
-    their right, and in these gaps.
+    It does if it holds nothing but words, or years, and these stand under titles, of which one has
+    a gap to its right, and in these gaps; or if a word makes another thing of the title above it.
 
     Args:
         row: Number of the row of titles, in which the codes are named.
@@ -83,11 +85,15 @@ def names_below(row: int, titles: _Cells, below: _Cells, code: int) -> list[Cell
         right = left
         while right + 1 in names and is_blank(titles.get(right + 1)):
             right += 1
-        if right == left:
+        if right == left and _is_fixed(titles.get(left)):
             return []
         found.append((row, row, left, right))
+    goes_on = any(right > left for _, _, left, right in found) or any(
+        len(str(cell)) <= _SHORT and makes_other(str(cell), str(titles.get(at, "")))
+        for at, cell in names.items()
+    )
     under = {at for _, _, left, right in found for at in range(left, right + 1)}
-    return found if under == names.keys() else []
+    return found if goes_on and under == names.keys() else []
 
 
 def titles_above(row: int, titles: _Cells, names: _Cells, code: int) -> list[CellSpan]:
@@ -105,14 +111,16 @@ def titles_above(row: int, titles: _Cells, names: _Cells, code: int) -> list[Cel
         The titles as if they were merged; empty if they are none, or leave two names alike.
     """
     words = _words(titles)
+    own = words.pop(code, None)
     often = Counter(plain(str(cell)) for cell in names.values())
     twice = {at for at, cell in names.items() if often[plain(str(cell))] > 1}
-    others = {at for at, word in words.items() if len(word) <= _SHORT and _says_other(word)}
+    others = {at for at, word in words.items() if len(word) <= _SHORT and says_other(word)}
     if others:
         twice = {at for at in names if at >= min(others)}
-    if not twice or code in words or not words.keys() <= names.keys():
+    told = min(others, default=code) > code  # what stands over the codes is one title of several
+    if not twice or (own is not None and not told) or not words.keys() <= names.keys():
         return []
-    if any(":" in plain(text) for text in words.values()):
+    if any(":" in plain(text) for text in (*words.values(), own or "")):
         return []  # 单位：人 and the like
     found: list[CellSpan] = []
     for left in sorted(words):
@@ -124,10 +132,16 @@ def titles_above(row: int, titles: _Cells, names: _Cells, code: int) -> list[Cel
     return found if twice <= under else []
 
 
-def _says_other(word: str) -> bool:
+def says_other(word: str) -> bool:
     """Tell whether a title is nothing but what makes another thing; a year may be the table's."""
-    found = _OTHER.match(plain(word))
+    found = _OTHER.match(years_in_digits(plain(word)))
     return found is not None and not found[0][0].isdigit()
+
+
+def _is_fixed(title: Cell) -> bool:
+    """Tell whether a title is that of a column that says who or when, at whatever level."""
+    levels = (None, *Level)
+    return isinstance(title, str) and any(fixed_column(title, each) for each in levels)
 
 
 def _words(cells: _Cells) -> dict[int, str]:

@@ -11,6 +11,7 @@ from pathlib import PurePath
 from dabiao.intake.cells.identity_cells import is_blank, is_remark
 from dabiao.intake.cells.totals import is_total, is_whole_place
 from dabiao.intake.formats.table import Cell, Table
+from dabiao.intake.layout.below import is_caption, is_foreign_header
 from dabiao.intake.layout.headers import Header, header_at, repeats, unit_in_brackets
 from dabiao.intake.names import plain
 from dabiao.intake.proposals.likeness import bracketed, strip_brackets
@@ -133,7 +134,10 @@ def _rows(table: Table, header: Header) -> list[tuple[Cell, ...]]:
         listed = (each if isinstance(each, list) else cells_of(each) for each in columns)
         for at, row in enumerate(zip(*listed, strict=True)):
             shifted = at in block.ragged and not block.ragged[at].customary
-            if not shifted and not _aside(dict(zip(table.positions, row, strict=True)), header):
+            cells = dict(zip(table.positions, row, strict=True))
+            if _begins_table(cells, header):
+                return kept
+            if not shifted and not _aside(cells, header):
                 kept.append(row)
         taken += len(block.numbers)
         if taken >= ROWS:
@@ -145,7 +149,15 @@ def _aside(row: dict[int, Cell], header: Header) -> bool:
     """Tell whether a row is one of totals, a remark, the header again, or blank."""
     first = [cell for cell in row.values() if not is_blank(cell)][:3]
     totals = any(is_total(cell) or is_whole_place(cell) for cell in first[:2])
-    return not first or totals or is_remark(first[0]) or repeats(header.printed, row)
+    remark = not first or is_remark(first[0]) or is_caption(row)
+    return remark or totals or repeats(header.printed, row)
+
+
+def _begins_table(row: dict[int, Cell], header: Header) -> bool:
+    """Tell whether a row is the header of another table: some names are those of this one."""
+    said = {at: plain(str(cell)) for at, cell in row.items() if not is_blank(cell)}
+    again = sum(text in header.printed.get(at, ()) for at, text in said.items())
+    return again > 1 and is_foreign_header(row, set()) and not repeats(header.printed, row)
 
 
 def _find_header(table: Table, understood: Callable[[str], bool]) -> Header | None:

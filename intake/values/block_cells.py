@@ -10,7 +10,7 @@ import numpy as np
 from dabiao.intake.cells.identity_cells import USUAL, read_code
 from dabiao.intake.cells.unusable import Unusable
 from dabiao.intake.formats.table import Block, Cell, Table
-from dabiao.intake.layout.plan import TablePlan, TextSource
+from dabiao.intake.layout.plan import TextSource
 from dabiao.schemas.distinct import FewNumbers
 from dabiao.schemas.facts import Bools, Floats, packed
 from dabiao.schemas.marks import STRIKE
@@ -65,7 +65,7 @@ class Closer:
 
 
 def filled_down(
-    table: Table, plan: TablePlan, source: TextSource, block: Block, fills: Callable[[Cell], bool]
+    table: Table, after: int, source: TextSource, block: Block, fills: Callable[[Cell], bool]
 ) -> list[Cell]:
     """Give each row its text, or that of the merged cell that covers it if it fills others."""
     cells = source.cells(block.columns, len(block.numbers))
@@ -73,7 +73,7 @@ def filled_down(
         return cells
     numbers = block.numbers.tolist()
     found = cells
-    for first, last, _, _ in table.spans.covering(source.positions[0], plan.after):
+    for first, last, _, _ in table.spans.covering(source.positions[0], after):
         begin, end = bisect_left(numbers, first), bisect_right(numbers, last)
         if begin < len(numbers) and numbers[begin] == first and fills(cells[begin]):
             found = cells.copy() if found is cells else found

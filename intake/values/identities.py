@@ -7,7 +7,7 @@ from functools import cached_property
 
 import numpy as np
 
-from dabiao.intake.cells.examples import is_example
+from dabiao.intake.cells.examples import few_examples, is_example
 from dabiao.intake.cells.footers import is_footer, is_sentence
 from dabiao.intake.cells.identity_cells import (
     is_blank,
@@ -37,11 +37,11 @@ from dabiao.intake.values.block_cells import (
 )
 from dabiao.intake.values.odd_rows import (
     OddRow,
-    is_unseparated,
+    explains_columns,
     not_read,
+    refuse_unseparated,
     tell_incomplete,
     tell_nobodys,
-    tell_unseparated,
 )
 from dabiao.intake.values.shifted_columns import moved_from, moved_row
 from dabiao.intake.values.usual_rows import usual_rows, usual_texts, usual_years
@@ -113,7 +113,7 @@ class IdentityReader:
         def cells(source: TextSource | None, fills: Callable[[Cell], bool]) -> list[Cell]:
             if source is None:
                 return [*nothing]
-            return filled_down(self.table, plan, source, block, fills)
+            return filled_down(self.table, plan.after, source, block, fills)
 
         code_cells, year_cells = cells(plan.code, is_usual), cells(plan.year, fills_any)
         name_cells = [*nothing] if plan.name is None else plan.name.cells(block.columns, length)
@@ -232,7 +232,7 @@ class IdentityReader:
         self, keys: Sequence[Sequence[Cell]], names: Sequence[Sequence[Cell]], rows: Sequence[int]
     ) -> set[int]:
         """List the rows of a block whose code or name may say that they are no row of facts."""
-        self._examples = _few_examples([*keys, *names], rows)
+        self._examples = few_examples([*keys, *names], rows)
         odd = self._examples | {at for cells in names for at in rows if is_total(cells[at])}
         if any(map(any, names)):  # names are given, so rows without one may be totals
             odd.update(at for at in rows if not any(cells[at] for cells in names))
@@ -380,7 +380,7 @@ class IdentityReader:
             what = say("是填表的例子，未作为填报数据", "is an example and was set aside")
             self._set_aside("remark-row", row.number, f"{shown(example)}{_gap()}{what}")
             return True
-        if self._begins_table(row, cells, block, at):
+        if self._explains(row, cells, block, at) or self._begins_table(row, cells, block, at):
             return True
         remark = next((word for word in row.words if is_remark(word)), None)
         dated = self._dated and isinstance(row.year, int)
@@ -403,6 +403,15 @@ class IdentityReader:
             return True
         return False
 
+    def _explains(self, row: OddRow, cells: Mapping[int, Cell], block: Block, at: int) -> bool:
+        """Pass over a row right below the header that says how to fill in its columns."""
+        below = row.number <= self.plan.after + _RIGHT_BELOW and at + 1 < len(block.numbers)
+        if not below or not explains_columns(cells, self._keys(row_of(block, at + 1))):
+            return False
+        what = say("本行说明怎样填，未作为填报数据", "this row says how to fill in; set aside")
+        self._set_aside("remark-row", row.number, what)
+        return True
+
     def _lone_text(self, row: OddRow, cells: Mapping[int, Cell]) -> str | None:
         """Give the text of a row that holds nothing else."""
         lone = is_caption(cells) and isinstance(row.year, int | None)
@@ -413,10 +422,7 @@ class IdentityReader:
     def _is_unseparated(self, row: OddRow, cells: Mapping[int, Cell]) -> bool:
         """Refuse a row that stands in one field for being separated as the header is not."""
         text = self._lone_text(row, cells)
-        refused = text is not None and is_unseparated(text, len(self.table.positions))
-        if text is not None and refused:
-            tell_unseparated(row.number, text, self.table, self.noticed)
-        return refused
+        return text is not None and refuse_unseparated(row.number, text, self.table, self.noticed)
 
     def _repeats_header(self, row: OddRow, cells: Mapping[int, Cell]) -> bool:
         """Pass over a header that printing repeated."""
@@ -487,12 +493,6 @@ class IdentityReader:
         hint = say("表中只留填报行", "keep only rows of data in the table")
         at = self.table.row(number)
         self.noticed.add(self.table.problem(code, message, hint, Severity.WARNING, cell=at))
-
-
-def _few_examples(columns: Sequence[Sequence[Cell]], rows: Sequence[int]) -> set[int]:
-    """List the rows that say that they are examples, unless most do, as in a table for show."""
-    found = {at for cells in columns for at in rows if is_example(cells[at])}
-    return found if len(found) == 1 or 2 * len(found) <= len(rows) else set()
 
 
 def _gap() -> str:

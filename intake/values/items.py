@@ -1,17 +1,18 @@
 """What is reported: the columns of one item in one table, and what to tell about its cells."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from dabiao.intake.cells.identity_cells import is_blank
 from dabiao.intake.cells.item_cells import ColumnReading
-from dabiao.intake.cells.unusable import Unusable
+from dabiao.intake.cells.unusable import Unusable, merged
 from dabiao.intake.formats.table import Block, Cell, Table
-from dabiao.intake.layout.plan import ItemSource
-from dabiao.intake.values.block_cells import Part, cell_at
+from dabiao.intake.layout.plan import ItemSource, TextSource
+from dabiao.intake.values.block_cells import Part, cell_at, filled_down, fills_any
 from dabiao.intake.values.chosen_rows import with_points
 from dabiao.intake.values.columns import (
     ColumnReader,
@@ -24,6 +25,7 @@ from dabiao.intake.values.identities import Identities
 from dabiao.schemas.facts import Bools
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import Problem, Severity
+from dabiao.schemas.record import dataclass
 
 if TYPE_CHECKING:
     import polars as pl
@@ -32,10 +34,11 @@ if TYPE_CHECKING:
 class ItemReader:
     """Reads the columns of one item, adding them up where there are several."""
 
-    def __init__(self, table: Table, item: ItemSource) -> None:
-        """Read ``item`` from ``table``."""
+    def __init__(self, table: Table, item: ItemSource, after: int) -> None:
+        """Read ``item`` from the rows of ``table`` below ``after``, its header."""
         self.table = table
         self.item = item
+        self._after = after
         self._reader = ColumnReader(item.reading)
 
     @property
@@ -55,7 +58,7 @@ class ItemReader:
 
     def add(self, block: Block) -> None:
         """Read the next block."""
-        columns = [block.columns[position] for position in self.item.positions]
+        columns = [self._column(block, position) for position in self.item.positions]
         if self.item.decimal_comma:
             columns = [with_points(column) for column in columns]
         length = len(block.numbers)
@@ -68,6 +71,13 @@ class ItemReader:
         else:
             parts = [self._reader.read(cells) for cells in columns]
             self._reader.add_part(self._sum(parts, block))
+
+    def _column(self, block: Block, position: int) -> "list[Cell] | pl.Series":
+        """Give a column; a kind, or a yes, that is merged over rows is said of each of them."""
+        merged = self.table.spans.covering(position, self._after)
+        if self.reading.type.numeric or next(merged, None) is None:
+            return block.columns[position]
+        return filled_down(self.table, self._after, TextSource((position,)), block, fills_any)
 
     @property
     def wrong(self) -> int:
@@ -160,7 +170,7 @@ class ItemReader:
         return say(measure.name, measure.english or measure.name)
 
     def _problem(self, reason: Unusable, message: str, who: Identities, row: int) -> Problem:
-        return self.table.problem(
+        told = self.table.problem(
             reason.code,
             message,
             reason.hint,
@@ -172,6 +182,63 @@ class ItemReader:
             year=who.years[row],
             item=self.slug,
         )
+        return replace(told, cause=told.code) if told.code == "merged-cells" else told
+
+
+@dataclass
+class MergedValues:
+    """Refuses the values of a table that nobody can divide.
+
+    Attributes:
+        table: The table.
+        after: Number of the last row of its header.
+    """
+
+    table: Table
+    after: int
+    _divided: dict[tuple[int, int], str] = field(default_factory=dict)
+
+    def refuse_covered(
+        self, reader: ItemReader, done: Finished, who: Identities, rows: Sequence[int]
+    ) -> None:
+        """Refuse blank cells that are merged with those of others.
+
+        A row about the same subject and year goes on with it: there the value is nobody else's.
+        """
+        for position in reader.item.positions:
+            spans = list(self.table.spans.covering(position, self.after))
+            numbers = [who.numbers[row] for row in rows] if spans else []
+            for first, last, left, right in spans:
+                places = range(bisect_left(numbers, first), bisect_right(numbers, last))
+                about = [(who.codes[rows[place]], who.years[rows[place]]) for place in places]
+                own = about[: bisect_right(numbers, first) - places.start]
+                for place, each in zip(places, about, strict=True):
+                    goes_on = position == left and each in own
+                    if goes_on or not np.isnan(done.column.at(place)):
+                        continue
+                    whole = f"{self.table.cell(left, first)}:{self.table.cell(right, last)}"
+                    done.reasons.setdefault(place, merged(whole))
+                    if reader.reading.type.numeric:
+                        self._divided[left, first] = whole
+
+    def refuse_divided(
+        self, reader: ItemReader, done: Finished, who: Identities, rows: Sequence[int]
+    ) -> None:
+        """Refuse numbers that stand in the first of such cells, which has no more of a claim."""
+        if not self._divided or not reader.reading.type.numeric:
+            return
+        positions = reader.item.positions
+        wanted = {number: cells for (at, number), cells in self._divided.items() if at in positions}
+        for place, row in enumerate(rows) if wanted else ():
+            number = who.numbers[row]
+            stands = place in done.column.possible or not np.isnan(done.column.at(place))
+            if number in wanted and stands:
+                why = merged(wanted[number])
+                done.column.clear(place)
+                done.column.possible.pop(place, None)
+                done.reasons[place] = why
+                told = say("：", ": ") + why.message
+                done.column.unusable[place] = reader.cell(number) + told
 
 
 def _refused(columns: "Sequence[list[Cell] | pl.Series]", length: int, reason: Unusable) -> Part:

@@ -1,10 +1,14 @@
 """Rows whose code or year needs a closer look, and what to tell of those that lack one."""
 
+from collections.abc import Mapping, Sequence
+
+from dabiao.intake.cells.footers import says_how_to_fill
 from dabiao.intake.cells.identity_cells import is_blank, read_name
 from dabiao.intake.cells.unusable import Unusable, bare, shown
 from dabiao.intake.formats.table import Cell, Table
 from dabiao.intake.layout.plan import TablePlan, columns_of
 from dabiao.intake.problem_log import ProblemLog
+from dabiao.intake.values.block_cells import is_usual
 from dabiao.schemas.halfwidth import fold
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import Severity
@@ -90,6 +94,13 @@ def tell_nobodys(code: str, what: str, table: Table, cell: str, noticed: Problem
     noticed.add(table.problem("bad-code", message, hint, cell=cell, found=code))
 
 
+def explains_columns(cells: Mapping[int, Cell], keys_below: Sequence[Cell]) -> bool:
+    """Tell whether a row says how to fill in columns, and the next one begins the data."""
+    filled = [cell for cell in cells.values() if not is_blank(cell)]
+    coded = all(is_usual(key) and any(map(str.isdigit, str(key))) for key in keys_below)
+    return coded and len(filled) > 1 and all(map(says_how_to_fill, filled))
+
+
 def is_unseparated(text: str, columns: int) -> bool:
     """Tell whether a text is a row that is separated otherwise than its table of so many columns.
 
@@ -108,14 +119,17 @@ def _is_long_code(text: str) -> bool:
     return len(written) >= _LONG and written.isdecimal()
 
 
-def tell_unseparated(number: int, text: str, table: Table, noticed: ProblemLog) -> None:
-    """Tell of a row that stands in one field."""
+def refuse_unseparated(number: int, text: str, table: Table, noticed: ProblemLog) -> bool:
+    """Tell of a row that stands in one field; False if it does not."""
+    if not is_unseparated(text, len(table.positions)):
+        return False
     what = say(
         f"{shown(text)}的分隔符与表头的不同，没有分成各列，未读取",
         f"{shown(text)} is not separated as the header is, and was not read",
     )
     hint = say("分隔符改成和表头一样的，如半角逗号", "separate it as the header is")
     noticed.add(table.problem("ragged-row", what, hint, line=number))
+    return True
 
 
 def tell_trailing(number: int, table: Table, noticed: ProblemLog) -> None:

@@ -1,14 +1,14 @@
 """From a table and a plan to rows of facts, every row and cell accounted for."""
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import field, replace
+from functools import cached_property
 
 import numpy as np
 
 from dabiao.intake.cells.identity_cells import is_blank
 from dabiao.intake.cells.totals import is_total
-from dabiao.intake.cells.unusable import merged, shown
+from dabiao.intake.cells.unusable import shown
 from dabiao.intake.facts.rows import Batch, HeaderUnit
 from dabiao.intake.formats.table import Block, Cell, Ragged, Table
 from dabiao.intake.layout.plan import TablePlan
@@ -19,7 +19,7 @@ from dabiao.intake.values.block_cells import cell_at
 from dabiao.intake.values.chosen_rows import chosen, latest_known
 from dabiao.intake.values.columns import Finished
 from dabiao.intake.values.identities import Identities, IdentityReader
-from dabiao.intake.values.items import ItemReader
+from dabiao.intake.values.items import ItemReader, MergedValues
 from dabiao.intake.values.lifetimes import LifetimeReader
 from dabiao.intake.values.odd_rows import tell_trailing
 from dabiao.intake.values.shifted_columns import (
@@ -68,7 +68,7 @@ class TableReader:
         """
         identities = IdentityReader(self.table, self.plan, self.noticed)
         who = identities.found
-        readers = [ItemReader(self.table, item) for item in self.plan.items]
+        readers = [ItemReader(self.table, item, self.plan.after) for item in self.plan.items]
         for block in self._blocks():
             start = len(who.codes)
             shifted = self._shifted(block)
@@ -102,6 +102,10 @@ class TableReader:
             return [facts] if facts.codes else []
         others = replace(self._batch(level, who, known & ~kept, {}), years=None)
         return [facts, others] if facts.codes else [others]
+
+    @cached_property
+    def _merged(self) -> MergedValues:
+        return MergedValues(self.table, self.plan.after)
 
     def _compare_years(self, who: Identities) -> None:
         """Tell of a table none of whose rows is of the year that its title says."""
@@ -138,7 +142,7 @@ class TableReader:
             that it gives them.
         """
         identities = IdentityReader(self.table, self.plan, self.noticed)
-        readers = [ItemReader(self.table, item) for item in self.plan.items]
+        readers = [ItemReader(self.table, item, self.plan.after) for item in self.plan.items]
         levels: list[Cell] = []
         lives = LifetimeReader(self.table, self.plan.life, self.noticed)
         for block in self._blocks():
@@ -225,6 +229,8 @@ class TableReader:
             done.append(self._finish_one(reader, who, kept, rows))
             wrong += 0 if reader.item.shared else len(done[-1].column.unusable)
             self._bound(wrong)
+        for reader, one in zip(readers, done, strict=True):
+            self._merged.refuse_divided(reader, one, who, rows)
         self._distrust_moved(done, who, rows)
         failing = {
             reader.item.positions[0]: {who.numbers[rows[at]]: r for at, r in one.reasons.items()}
@@ -307,28 +313,11 @@ class TableReader:
                     done.column.possible.pop(at, None)
                     done.column.clear(at)
                     done.column.unusable[at] = self._distrusted[row]
-        self._refuse_merged(reader, done, who, rows)
+        self._merged.refuse_covered(reader, done, who, rows)
         for at, reason in done.reasons.items():
             cell = reader.cell(who.numbers[rows[at]])
             done.column.unusable[at] = say(f"{cell}：{reason.message}", f"{cell}: {reason.message}")
         return done
-
-    def _refuse_merged(
-        self, reader: ItemReader, done: Finished, who: Identities, rows: Sequence[int]
-    ) -> None:
-        """Refuse blank cells that are merged with another: nobody can say whose the value is."""
-        for position in reader.item.positions:
-            spans = list(self.table.spans.covering(position, self.plan.after))
-            if not spans:
-                continue
-            numbers = [who.numbers[row] for row in rows]
-            for first, last, left, _ in spans:
-                at = bisect_left(numbers, first)
-                for place in range(at, bisect_right(numbers, last)):
-                    own = numbers[place] == first and position == left
-                    if not own and np.isnan(done.column.at(place)):
-                        cell = self.table.cell(left, first)
-                        done.reasons.setdefault(place, merged(cell))
 
     def _shifted(self, block: Block) -> Collection[int]:
         """List the rows that have more or fewer fields than the others, and may be shifted by that.

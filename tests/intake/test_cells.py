@@ -196,6 +196,7 @@ def test_options() -> None:
     """A category takes its options only, and the nearest is suggested."""
     reading = ColumnReading(MEASURES["stage"])
     assert read_text(" 小学 ", reading) == "小学"
+    assert read_text("小 学", reading) == "小学"
     found = read_text("小学学", reading)
     assert isinstance(found, Unusable)
     assert "小学" in (found.hint or "")

@@ -10,6 +10,7 @@ import pytest
 import dabiao.intake.read
 from dabiao.intake import Limits
 from dabiao.intake.files import READ, REFUSED, SPREADSHEETS, WORKBOOKS, Submitted, hashes
+from dabiao.schemas.language import Language, speaking
 from dabiao.schemas.level import Level
 from dabiao.schemas.problem import InputError
 from tests.intake.submissions import Table, kinds, read, workbook
@@ -160,3 +161,14 @@ def test_text_beyond_the_limit(tmp_path: Path) -> None:
     (tmp_path / "学校.csv").write_text("代码,年份\ns1,2025\n", "utf-8")
     (tmp_path / "x.json").write_text("{}" + " " * 50, "utf-8")
     assert kinds(read(tmp_path, limits=Limits(text=10, json=10))) == ["too-large", "too-large"]
+
+
+@pytest.mark.parametrize(
+    ("name", "told"), [("a.zip", "unpack"), ("a.7z", "unpack"), ("a.docx", "save")]
+)
+def test_what_to_do_with_other_formats(tmp_path: Path, name: str, told: str) -> None:
+    """An archive is to be unpacked, and no archive to be saved as a workbook."""
+    (tmp_path / name).write_bytes(b"x")
+    with pytest.raises(InputError) as useless, speaking(Language.EN):
+        read(tmp_path / name)
+    assert told in (useless.value.problems[0].hint or "")

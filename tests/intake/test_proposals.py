@@ -426,3 +426,16 @@ def test_traditional_characters() -> None:
     """Pairs lead to simplified characters, and no further."""
     assert simplified("國民小學學生數") == "国民小学学生数"
     assert simplified(simplified("專任教師")) == simplified("專任教師")
+
+
+def test_another_table_below(tmp_path: Path) -> None:
+    """What stands below another header takes the codes of a table away from nobody."""
+    path = tmp_path / "汇总.csv"
+    rows = [f"150602000{at},第{at}小学,2024,{300 + at}" for at in range(1, 6)]
+    header = "代码,校名,年份,在校生"
+    below = ["表二 经费,,,", "代码,校名,年份,公用经费", *rows]
+    path.write_text("\n".join([header, *rows, *below]), "utf-8")
+    found = propose([path], measures(catalog()), catalog().places, level=Level.SCHOOL)
+
+    (reading,) = found.tables[0].readings
+    assert [line.key for line in reading.parts["columns",]] == ["代码", "校名", "年份", "在校生"]

@@ -6,6 +6,7 @@ from dabiao.intake.facts.assemble import Row, assemble
 from dabiao.schemas.facts import Facts, Origin
 from dabiao.schemas.level import Level
 from dabiao.schemas.problem import Severity
+from dabiao.schemas.subject import Place
 from tests.intake.submissions import MEASURES, PLACES, kinds, reported
 
 SCHOOL, CLASS = Level.SCHOOL, Level.CLASS
@@ -127,3 +128,19 @@ def test_classes_are_called_otherwise_every_year() -> None:
 
     assert "code-of-another" not in kinds(facts)
     assert len(facts.levels[CLASS].year) == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [("达拉特旗", ["code-of-another"]), ("东胜区", []), ("东胜区（本级）", []), (None, [])],
+)
+def test_places_under_the_code_of_another(name: str | None, told: list[str]) -> None:
+    """A row with the code of one place and the name of another is not read as either."""
+    other = Place(code="150621", name="达拉特旗", level=Level.COUNTY, parent="150600")
+    row = Row(Level.COUNTY, "150602", name, None, 2025, {"enrolment": 99.0}, {}, 0, 2)
+    facts = assemble([row], ORIGINS, MEASURES, PLACES | {"150621": other})
+
+    assert kinds(facts) == told
+    counties = facts.levels.get(Level.COUNTY)
+    assert (counties is None) is bool(told)
+    assert all("150621" in (problem.hint or "") for problem in facts.problems)

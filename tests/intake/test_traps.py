@@ -275,6 +275,41 @@ def test_year_outside_of_a_column(  # noqa: PLR0917 - a table with as many colum
             [],
             {"1.spending": 12000.0},
         ),
+        *(
+            (
+                [
+                    ["2025年基本信息", None, title],
+                    ["代码", "年份", "班级数", "学生数"],
+                    [1, 2025, 12, 9],
+                ],
+                merged,
+                told,
+                dict.fromkeys(("1.classes", "1.pupils")) if told else {"1.classes": 12.0},
+            )
+            for title, merged, told in (
+                ("上年数", ["A1:B1", "C1:D1"], ["unknown-column"] * 2),
+                ("其中：女", ["A1:B1", "C1:D1"], ["unknown-column"] * 2),
+                ("计划数", [], ["unknown-column"] * 2),
+                ("办学条件", ["A1:B1", "C1:D1"], []),
+                ("单位：人", ["A1:B1", "C1:D1"], []),
+            )
+        ),
+        (
+            [
+                ["代码", "年份", "班级", None, "学生数"],
+                [None, None, "班级数", "小学班级数", "上年"],
+                [1, 2025, 12, 4, 9],
+            ],
+            ["C1:D1"],
+            ["unknown-column"],
+            {"1.classes": 12.0, "1.primary_classes": 4.0, "1.pupils": None},
+        ),
+        (
+            [["代码", "年份", "班级数", "学生数"], [None, None, "本年", "上年"], [1, 2025, 12, 9]],
+            [],
+            ["unknown-column"],
+            {"1.classes": 12.0, "1.pupils": None},
+        ),
     ],
     ids=[
         "joined",
@@ -288,6 +323,12 @@ def test_year_outside_of_a_column(  # noqa: PLR0917 - a table with as many colum
         "not merged",
         "the year of the table",
         "unit below",
+        *(
+            f"beside what stands over the codes: {at}"
+            for at in ("year", "part", "plan", "", "unit")
+        ),
+        "one name below one title",
+        "another year below",
     ],
 )
 def test_headers_of_several_rows(
@@ -315,15 +356,6 @@ def test_titles_that_are_left_out(tmp_path: Path, title: str, noted: list[str]) 
 
     assert [note.cell for note in facts.notes if note.code == "group-title"] == noted
     assert (found(facts, "1.classes"), found(facts, "1.pupils")) == (12, 300)
-
-
-def test_merged_cells_below_the_header(tmp_path: Path) -> None:
-    """A parent and a year hold for all rows they are merged over; a number is nobody's."""
-    rows = schools(HEADER, FIRST, ["s2", "二小", None, None, None], [None, None, None, None, None])
-    facts = read(book(tmp_path / "x.xlsx", rows, ["C2:C4", "D2:D4", "E2:E4"]))
-    assert kinds(facts) == ["merged-cells"]
-    assert facts.levels[SCHOOL].parents == ["150602", "150602"]
-    assert (found(facts, "s1.pupils"), found(facts, "s2.pupils")) == (300.0, REFUSED)
 
 
 def test_what_is_hidden_is_read_and_noted(tmp_path: Path) -> None:
@@ -354,6 +386,15 @@ def test_several_sheets_of_one_level(tmp_path: Path, name: str) -> None:
     facts = read(book(tmp_path / "x.xlsx", sheets))
     assert kinds(facts) == ["sheet-name"]
     assert (found(facts, "s1.pupils"), found(facts, "s2.pupils")) == (300, 10)
+
+
+@pytest.mark.parametrize("name", ["Sheet1", "东胜区", "学校（东胜区）2025年", "上报-终稿(2)"])
+def test_forms_whose_sheet_was_renamed(tmp_path: Path, name: str) -> None:
+    """The title of a form still says of which level it is, whatever its sheet is called."""
+    rows: Table = [["东胜区　2025年填报表：学校"], *PLAIN]
+    facts = read(book(tmp_path / "x.xlsx", {name: rows}))
+    assert kinds(facts) == ["sheet-name", "year-in-title"]
+    assert found(facts, "s1.pupils") == 300
 
 
 def test_sheet_named_by_its_year(tmp_path: Path) -> None:
