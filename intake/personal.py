@@ -32,12 +32,16 @@ def tell_personal(table: Table, noticed: ProblemLog) -> None:
 
 def _may_be_personal(table: Table) -> bool:
     """Tell whether any cell says so; of nearly all tables none does."""
-    cells = [cell for _, row in table.head for cell in row.values()]
-    texts = {cell.strip() for cell in cells if isinstance(cell, str)}
-    return (
-        any(map(asks_for_person, texts.union(table.keys or ())))
-        or any(map(holds_identity_number, texts))
-        or any(type(cell) is int and abs(cell) >= _LEAST for cell in cells)
+    written: set[str] = set()
+    for _, row in table.head:
+        for cell in row.values():
+            if isinstance(cell, str):
+                written.add(cell)
+            elif type(cell) is int and abs(cell) >= _LEAST:
+                return True
+    texts = {text.strip() for text in written}
+    return any(map(asks_for_person, texts.union(table.keys or ()))) or any(
+        map(holds_identity_number, texts)
     )
 
 

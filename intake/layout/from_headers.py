@@ -26,6 +26,7 @@ from dabiao.intake.formats.table import Table
 from dabiao.intake.layout.headers import IN_BRACKETS, Header, unit_in_brackets, unit_in_title
 from dabiao.intake.layout.measures import (
     MeasureNames,
+    NamedMeasure,
     exists_at,
     meant_otherwise,
     told_of,
@@ -382,10 +383,15 @@ def is_kind(measure: Item | Indicator) -> TypeGuard[Item]:
     return isinstance(measure, Item) and measure.type in {ItemType.CATEGORY, ItemType.BOOLEAN}
 
 
-def measure_named(
-    dictionary: MeasureNames, text: str, level: Level | None
-) -> tuple[Item | Indicator, str | None] | None:
+def measure_named(dictionary: MeasureNames, text: str, level: Level | None) -> NamedMeasure | None:
     """Find the measure that a header means, and the unit in its brackets, if it has any."""
+    key = (text, level)
+    if key not in dictionary.found:
+        dictionary.found[key] = _measure_named(dictionary, text, level)
+    return dictionary.found[key]
+
+
+def _measure_named(dictionary: MeasureNames, text: str, level: Level | None) -> NamedMeasure | None:
     measure = dictionary.find(text, level)
     if measure is not None:
         return measure, None

@@ -16,6 +16,9 @@ from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Indicator, Item, Measure, Summation
 from dabiao.schemas.record import dataclass
 
+NamedMeasure = tuple[Item | Indicator, str | None]
+"""The measure that a header means, and the unit in its brackets, if it has any."""
+
 
 @dataclass(frozen=True)
 class MeasureNames:
@@ -26,12 +29,14 @@ class MeasureNames:
         options: What the categories may say, plain.
         sharing: Slug of an item to those that are read from its column too.
         meant: Plain name to the measures that a pack of its own calls so, and nobody else does.
+        found: What headers were found to mean at a level: the same stand in every workbook.
     """
 
     names: Mapping[str, list[Item | Indicator]]
     options: frozenset[str] = frozenset()
     sharing: Mapping[str, list[Item]] = field(default_factory=dict)
     meant: Mapping[str, list[Item | Indicator]] = field(default_factory=dict)
+    found: dict[tuple[str, Level | None], "NamedMeasure | None"] = field(default_factory=dict)
     _readings: dict[tuple[str, str | None], ColumnReading] = field(default_factory=dict)
 
     @classmethod
@@ -119,8 +124,8 @@ def meant_otherwise(
     names = {plain(text), plain(text).rpartition("(")[0], plain(measure.name)}
     found = {
         item.slug: item
-        for name in sorted(names)
-        for item in dictionary.meant.get(name, ())
+        for name in sorted(name for name in names if name in dictionary.meant)
+        for item in dictionary.meant[name]
         if item.slug != measure.slug and exists_at(item, level)
     }
     return list(found.values())

@@ -12,7 +12,7 @@ from dabiao.intake.cells.unusable import Unusable
 from dabiao.intake.formats.table import Block, Cell, Table
 from dabiao.intake.layout.plan import TextSource
 from dabiao.schemas.distinct import FewNumbers
-from dabiao.schemas.facts import Bools, Floats, packed
+from dabiao.schemas.facts import MANY, Bools, Floats, packed
 from dabiao.schemas.marks import STRIKE
 from dabiao.schemas.record import dataclass
 from dabiao.schemas.unseen import LOST, UNSEEN
@@ -48,6 +48,8 @@ class Part:
 
     def pack(self) -> None:
         """Hold many numbers of which there is nothing to say in as little room as they take."""
+        if len(self.held) < MANY:
+            return
         if self.reasons or self.grouped or self.pointed or np.count_nonzero(self.settled):
             return
         self.held = packed(self.held)

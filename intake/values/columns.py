@@ -7,6 +7,7 @@ the other. No other cell of the column tells, as somebody else may have filled i
 tells, the cell keeps both readings, and a warning says so.
 """
 
+import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field, replace
@@ -41,7 +42,10 @@ if TYPE_CHECKING:
 
 _VAST = 1e15
 """What nobody reports in any unit; 5e302 is a slip, be it typed as a text or as a number."""
+_MOST = math.nextafter(_VAST, 0)
 _LOOSE = 1e-9
+_SHORT = 32
+"""Numbers up to which one after the other is looked at sooner than all of them at once."""
 _SEVERAL = 3
 _NEAR_ONE = 0.5
 _THOUSAND = ".000"
@@ -191,7 +195,7 @@ class ColumnReader:
         """
         whole = self._parts[0] if len(self._parts) == 1 else _joined(self._parts)
         self._parts.clear()
-        if kept is None and isinstance(whole.held, FewNumbers) and self._takes(whole.held):
+        if kept is None and self._takes_all(whole):
             return Finished(Column(whole.held), {})
         _refuse_commas(whole)
         values, settled, reasons = whole.values, whole.settled, whole.reasons
@@ -212,6 +216,27 @@ class ColumnReader:
             self._keep_readings(done)
         done.column.held = packed(done.column.held)
         return done
+
+    def _takes_all(self, part: Part) -> bool:
+        """Tell whether there is nothing to say of a column that is short, or of few numbers."""
+        held, reading = part.held, self.reading
+        if isinstance(held, FewNumbers):
+            return self._takes(held)
+        if len(held) > _SHORT or not reading.type.numeric or reading.factor not in (None, 1.0):
+            return False
+        if part.reasons or part.pointed or part.decimal or np.count_nonzero(part.settled):
+            return False
+        low, high = max(reading.bounds[0], -_MOST), min(reading.bounds[1], _MOST)
+        whole = reading.type is ItemType.INTEGER
+        percent, per_one = reading.percent, reading.per_one
+        return all(
+            low <= number <= high
+            and (not whole or number.is_integer())
+            and not (percent and 0 < abs(number) <= 1)
+            and not (per_one and number > 1)
+            for number in held.tolist()
+            if number == number  # noqa: PLR0124 - NaN, where there is none, is not
+        )
 
     def _takes(self, numbers: FewNumbers) -> bool:
         """Tell whether numbers are plain ones as they stand, none of which is to be refused."""

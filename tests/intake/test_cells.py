@@ -16,9 +16,10 @@ from dabiao.intake.cells.item_cells import (
 from dabiao.intake.cells.unusable import Unusable
 from dabiao.intake.formats.table import Cell, ErrorValue, Moment, Nested, Percent, Uncomputed
 from dabiao.intake.layout.mapping_file import read_mapping
-from dabiao.intake.values.columns import ColumnReader
+from dabiao.intake.values.columns import ColumnReader, Finished
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Item, ItemType
+from dabiao.schemas.unit import PER_ONE
 from tests.intake.submissions import MEASURES, Table, kinds, read, reported, workbook
 
 COUNTY = Level.COUNTY
@@ -190,6 +191,39 @@ def test_one_to_so_many(most: float | None, readings: tuple[float, ...]) -> None
         5: "not-a-number",
         6: "date-in-cell",
     }
+
+
+_EDGES = (-1e15, -1.0, -0.5, -0.0, 0.0, 1e-9, 0.5, 1.0, 1.5, 2.5, 100.0, 100.5, 1e15, float("inf"))
+
+
+@pytest.mark.parametrize("unit", ["%", PER_ONE, "人"])
+@pytest.mark.parametrize("kind", [ItemType.NUMBER, ItemType.INTEGER])
+@pytest.mark.parametrize("cell", [*_EDGES, "1.000", "1,234", "98,5", "3%", "3 人", "无", True])
+def test_few_cells_and_many(kind: ItemType, unit: str, cell: Cell) -> None:
+    """A cell is read alike in a column of a few cells and in one of many."""
+    item = Item(
+        slug="x",
+        name="某数",
+        levels=(Level.SCHOOL,),
+        unit=unit,
+        type=kind,
+        minimum=0,
+        maximum=100,
+    )
+
+    def of(cells: list[Cell]) -> Finished:
+        reader = ColumnReader(ColumnReading(item))
+        reader.add(cells)
+        return reader.finish()
+
+    few, many = of([cell]), of([cell, *[None] * 99])
+
+    assert few.column.values.tolist() == pytest.approx(
+        many.column.values[:1].tolist(), abs=0, rel=0, nan_ok=True
+    )
+    assert few.column.possible == many.column.possible
+    assert (few.reasons, few.small) == (many.reasons, many.small)
+    assert (few.settled is None) == (many.settled is None)
 
 
 def test_options() -> None:
