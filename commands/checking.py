@@ -222,11 +222,10 @@ class _Matter:
 
     def beside(self, known: Circumstances, excerpt: "Excerpt", *, in_short: bool) -> Circumstances:
         """Add what reports say beside a run to what was known before anything was read."""
-        rules = self.catalog.rules
         return replace(
             known,
             names=self.names,
-            topics={id_: self.catalog.topic(rules[id_].file).text for id_ in self.rules},
+            topics=self.catalog.topics_of(self.rules),
             place=None if self.place is None else self.names[self.place],
             unit=self.unit,
             digest=excerpt.digest() if in_short else None,

@@ -163,7 +163,7 @@ class Judgement:
                 self._pending.add(key)
                 try:
                     segment = self._planner.segment(rule, year)
-                    plan = self._planner.plan(rule, year) if segment.size else None
+                    plan = self._planner.plan(rule, year, segment) if segment.size else None
                 finally:
                     self._pending.discard(key)
                 if plan is None:

@@ -256,7 +256,7 @@ def _writer(
     run = _run(judgement, asked, held(forms), kept)
     known = Circumstances(
         names=NamesByCode(judgement.facts, catalog),
-        topics={id_: catalog.topic(catalog.rules[id_].file).text for id_ in judgement.rules},
+        topics=catalog.topics_of(judgement.rules),
         digest=excerpt.digest() if Format.TABLE in forms else None,
         source=excerpt,
     )

@@ -185,14 +185,20 @@ class RulePlanner:
         """Tell whom a rule applies to in a year."""
         return self.segments.of(rule, figures_year(rule, year), phase(rule, year))
 
-    def plan(self, rule: Rule, year: int) -> RulePlan:
-        """Evaluate what a rule needs of those it applies to in a year."""
+    def plan(self, rule: Rule, year: int, segment: Segment | None = None) -> RulePlan:
+        """Evaluate what a rule needs of those it applies to in a year.
+
+        Args:
+            rule: The rule.
+            year: The year judged.
+            segment: Whom it applies to, where that is at hand.
+        """
         key = (rule.id, year)
         found, latest = self._plans.get(key), self._latest
         if latest is not None and (latest.rule.id, latest.year) == key:
             found = latest  # what is asked of a rule is mostly asked in one go
         if found is None:
-            segment = self.segment(rule, year)
+            segment = segment or self.segment(rule, year)
             found = self._begin(rule, year, segment.who, segment.size)
             if segment.size:
                 found.condition = found.applicable = segment.unsure

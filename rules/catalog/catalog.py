@@ -1,6 +1,6 @@
 """The catalog: everything a rule pack says, checked and ready to be judged by."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field
 from posixpath import basename, splitext
 
@@ -207,6 +207,12 @@ class Catalog:
         title = self.topics.get(file, "")
         stem = splitext(basename(file))[0].replace("-", " ").replace("_", " ").capitalize()
         return Bilingual(title, title if title.isascii() or not stem.isascii() else stem)
+
+    def topics_of(self, rules: Iterable[str]) -> dict[str, str]:
+        """Name the features of rules, by the rules' ids."""
+        files = {id_: self.rules[id_].file for id_ in rules}
+        named = {file: self.topic(file).text for file in {*files.values()}}
+        return {id_: named[file] for id_, file in files.items()}
 
     def __iter__(self) -> Iterator[Rule]:
         """Go through the rules in order of id."""

@@ -131,9 +131,8 @@ def catalog_of(text: bytes) -> Catalog:
     makers, place = _makers(), made.__getitem__
     try:
         for entry in json.loads(text):
-            if isinstance(entry, list):
-                kind, *parts = entry
-                made.append(makers[kind](*map(place, parts)))
+            if type(entry) is list:
+                made.append(makers[entry[0]](*map(place, entry[1:])))
             else:
                 made.append(entry)
     except (ValueError, TypeError, LookupError, RecursionError) as error:
