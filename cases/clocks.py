@@ -7,10 +7,11 @@ its last day. The last day counts until its midnight, holiday or not.
 
 import calendar
 import datetime
-import re
 from typing import Literal, assert_never
 
-_PERIOD = re.compile(r"(?P<number>\d{1,4})\s*(?P<unit>天|日|个月|月|年|d|days?|m|months?|y|years?)")
+from dabiao.schemas.patterns import pattern
+
+_PERIOD = pattern(r"(?P<number>\d{1,4})\s*(?P<unit>天|日|个月|月|年|d|days?|m|months?|y|years?)")
 _YEAR = 12
 _PeriodUnit = Literal["day", "month", "year"]
 _UNITS: dict[str, _PeriodUnit] = {

@@ -44,7 +44,7 @@ _WIDEST = 80
 """Columns of help, as the command-line library has it."""
 _FAR = 10
 """Columns from which a line goes on with what is said of an option."""
-_DESCRIBED = re.compile(r"^(  \S.{0,40}?  +)\S")
+_DESCRIBED = pattern(r"^(  \S.{0,40}?  +)\S")
 _RANGE = pattern(r"(\d+)<=x<=(\d+)|x>=(\d+)")
 _TYPES = pattern(r" <(?:str|path|list\[str\]|list\[Path\])>|[{}](?=[A-Z.\s])|(?<=[A-Z])}")
 _SAID = {

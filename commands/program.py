@@ -35,10 +35,11 @@ from dabiao.reports.outputs import (
 from dabiao.reports.streams import fill_closed
 from dabiao.reports.terminal.progress import ProgressDisplay
 from dabiao.schemas.language import say, speak
+from dabiao.schemas.patterns import pattern
 from dabiao.schemas.problem import InputError
 from dabiao.schemas.room import ask_for_room, be_modest, is_limited
 
-_OF_EXTRA = re.compile(r"""([\w.-]+).*extra == ["'](\w+)["']""")
+_OF_EXTRA = pattern(r"""([\w.-]+).*extra == ["'](\w+)["']""")
 """A requirement of an extra: the package, and which extra."""
 _PLAIN = re.compile(r"[\w@%+=:,./~-]+")
 """What no shell needs quoted, in any script."""

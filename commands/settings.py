@@ -9,6 +9,7 @@ from typing import Any
 
 from dabiao.schemas.environment import CACHE
 from dabiao.schemas.language import Language, say
+from dabiao.schemas.patterns import pattern
 from dabiao.schemas.problem import FilePlace, InputError, Problem
 
 FILE = "dabiao.toml"
@@ -23,7 +24,7 @@ _TRUE = ("1", "true", "yes", "on", "是")
 _FALSE = ("0", "false", "no", "off", "否", "")
 _SHOWN = 60
 """Letters of a wrong value that are shown."""
-_AT = re.compile(r"\(at line (?P<line>\d+), column (?P<column>\d+)\)")
+_AT = pattern(r"\(at line (?P<line>\d+), column (?P<column>\d+)\)")
 
 Settings = dict[str, Any]
 """Option to value; an option is named as on the command line, with ``_`` for ``-``."""

@@ -11,6 +11,7 @@ from dabiao.intake.problem_log import ProblemLog
 from dabiao.intake.unreadable import explain_os
 from dabiao.schemas.facts import Facts
 from dabiao.schemas.language import say
+from dabiao.schemas.patterns import pattern
 from dabiao.schemas.problem import FilePlace, InputError, Problem, Severity
 from dabiao.schemas.record import dataclass
 
@@ -22,7 +23,7 @@ READ = WORKBOOKS | SPREADSHEETS | DELIMITED | {".json", ".parquet"}
 REFUSED = frozenset([".xls", ".et", ".xlsb", ".fods", ".numbers", ".xlt", ".ett"])
 _ARCHIVES = frozenset([".zip", ".7z", ".rar", ".tar", ".gz", ".tgz"])
 _ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")
-_OWN = re.compile(r"(?i)file:(?://(?:localhost)?)?(/.*)")
+_OWN = pattern(r"(?i)file:(?://(?:localhost)?)?(/.*)")
 _SILENT = frozenset(["thumbs.db", "desktop.ini"])
 _ABOUT = frozenset(["readme", "读我", "自述", "license", "changelog"])
 """Names of files that tell of a folder, up to their first dot."""

@@ -1,19 +1,19 @@
 """Causes: problems that have one cause, told once with all their places."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from dabiao.schemas.addresses import Area, areas, united
 from dabiao.schemas.language import say
+from dabiao.schemas.patterns import pattern
 from dabiao.schemas.problem import Problem, Severity, problem_text
 from dabiao.schemas.record import dataclass
 
 GroupKey = tuple[str | None, ...]
 """What problems of one cause have in common."""
-_PAUSE = re.compile(r"[，；,;(（]")
-_NUMBERS = re.compile(r"[0-9.,]+")
+_PAUSE = pattern(r"[，；,;(（]")
+_NUMBERS = pattern(r"[0-9.,]+")
 _PLACES = 6
 """Places that are told in words; the cells of a cause are all kept."""
 SAMPLES = 3

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from dabiao.intake.limits import Limits
 from dabiao.schemas.language import say
+from dabiao.schemas.patterns import pattern
 from dabiao.schemas.problem import Severity
 
 if TYPE_CHECKING:
     from pyexpat import ExpatError
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
-_WEB = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:html|!doctype|table|meta|head|\?xml)\b", re.IGNORECASE)
+_WEB = pattern(rb"(?:\xef\xbb\xbf)?\s*<(?:html|!doctype|table|meta|head|\?xml)\b", re.IGNORECASE)
 
 
 class Unreadable(Exception):  # noqa: N818 - said of a file, not of a mistake in this program

@@ -7,17 +7,17 @@ into the same folder; it is known by its name, which tells the machine and the p
 import hashlib
 import os
 import platform
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from dabiao.schemas.language import say
+from dabiao.schemas.patterns import pattern
 
 UNFINISHED: set[Path] = set()
 """What is being written now; whoever ends the program at once removes it."""
 _HOST = hashlib.sha256(platform.node().encode("utf-8", "replace")).hexdigest()[:8]
-_LEFT = re.compile(rf"\.dabiao-[0-9a-f]{{12}}-{_HOST}-(?P<process>\d+)\.part")
+_LEFT = pattern(rf"\.dabiao-[0-9a-f]{{12}}-{_HOST}-(?P<process>\d+)\.part")
 
 
 @contextmanager

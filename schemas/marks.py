@@ -5,13 +5,14 @@ digits of the marks of footnotes: 45① would be 451, and 4² would be 42. ``hal
 what it is, and whoever reads a number or a code refuses it.
 """
 
-import re
 import unicodedata
 from functools import lru_cache
 
+from dabiao.schemas.patterns import pattern
+
 STRIKE = "\u0336"
 """Stands behind each character that is struck through."""
-_STRUCK = re.compile("(.)[\u0334-\u0338]+")
+_STRUCK = pattern("(.)[\u0334-\u0338]+")
 _BESIDE = frozenset(["<super>", "<sub>", "<circle>", "<fraction>"])
 _WIDTHS = frozenset(["<wide>", "<narrow>"])
 _RAISED = str.maketrans(

@@ -2,17 +2,18 @@
 
 import re
 from functools import cached_property
-from typing import cast
+from typing import AnyStr, Generic, cast
 
 
-class _Pattern:
+class _Pattern(Generic[AnyStr]):
     """Stands for a pattern until it is used, and for what it is asked for from then on."""
 
-    def __init__(self, text: str, flags: int) -> None:
-        self._text, self._flags = text, flags
+    def __init__(self, text: AnyStr, flags: int) -> None:
+        self._text: AnyStr = text
+        self._flags = flags
 
     @cached_property
-    def _compiled(self) -> "re.Pattern[str]":
+    def _compiled(self) -> "re.Pattern[AnyStr]":
         return re.compile(self._text, self._flags)
 
     def __getattr__(self, name: str) -> object:
@@ -21,7 +22,7 @@ class _Pattern:
         return found
 
 
-def pattern(text: str, flags: int = 0) -> "re.Pattern[str]":
+def pattern(text: AnyStr, flags: int = 0) -> "re.Pattern[AnyStr]":
     """Give a pattern that is compiled when it is first used.
 
     Most that tell odd tables from others never are: a check of clean workbooks uses four in ten,
@@ -31,4 +32,4 @@ def pattern(text: str, flags: int = 0) -> "re.Pattern[str]":
         >>> pattern("[一-龥]+").findall("第1段")
         ['第', '段']
     """
-    return cast("re.Pattern[str]", _Pattern(text, flags))
+    return cast("re.Pattern[AnyStr]", _Pattern(text, flags))

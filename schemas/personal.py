@@ -9,6 +9,7 @@ from datetime import date
 from functools import lru_cache
 
 from dabiao.schemas.halfwidth import fold
+from dabiao.schemas.patterns import pattern
 
 _PERSONAL = re.compile(
     r"(?:姓名|身份[证證]|身份[证證]件?(?:[号號][码碼]?|编号)|证件号码?|护照号码?|手机号?码?|电话号?码?"
@@ -23,8 +24,8 @@ _PERSONAL = re.compile(
 _REMARK = re.compile(r"[(\[].*")
 _DECORATION = re.compile(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])|[\s*:]+$")
 """Spaces that only spread Chinese words, and what marks a column that must be filled in."""
-_BETWEEN = re.compile(r"[\s'’‘\u200b-\u200f\ufeff-]+")
-_IDENTITY = re.compile(r"(?<![0-9])[1-9][0-9]{16}[0-9Xx](?![0-9])")
+_BETWEEN = pattern(r"[\s'’‘\u200b-\u200f\ufeff-]+")
+_IDENTITY = pattern(r"(?<![0-9])[1-9][0-9]{16}[0-9Xx](?![0-9])")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECKS = "10X98765432"
 _FIRST_BORN = 1900

@@ -1,18 +1,17 @@
 """Quantities as people write them: 98%, 1.2万, １，２３４人, 45名, 1:19."""
 
-import re
-
 from dabiao.schemas.halfwidth import normalize
 from dabiao.schemas.marks import marks
 from dabiao.schemas.numerals import SIZE, SIZES, round15
+from dabiao.schemas.patterns import pattern
 from dabiao.schemas.record import dataclass
 from dabiao.schemas.unit import PER_ONE, Unit, conversion, unit
 
-_PATTERN = re.compile(
+_PATTERN = pattern(
     r"(?P<sign>[+-]?)(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d*)?|\.\d+)"
     rf"(?P<exponent>[eE][+-]?\d+)?\s*(?P<magnitude>{SIZE})?\s*(?P<unit>[^\d\s].*)?"
 )
-_ONE_TO_SO_MANY = re.compile(r"(?P<part>\d+(?:\.\d+)?)\s*[:∶]\s*(?P<whole>\d+(?:\.\d+)?)")
+_ONE_TO_SO_MANY = pattern(r"(?P<part>\d+(?:\.\d+)?)\s*[:∶]\s*(?P<whole>\d+(?:\.\d+)?)")
 _OF_A_QUOTIENT = 12
 
 

@@ -1,9 +1,9 @@
 """Units: which of them measure the same thing, and by what factor they differ."""
 
-import re
 from functools import cache
 
 from dabiao.schemas.numerals import MAGNITUDES, SIZES
+from dabiao.schemas.patterns import pattern
 from dabiao.schemas.record import dataclass
 
 POINTS = "百分点"
@@ -172,7 +172,7 @@ _ENGLISH = dict.fromkeys(_CLASSIFIERS, "") | {
     "吨": "t",
 }
 _ONE = {"people": "person", "classes": "class", "": "item"}
-_SIZE_AT_FRONT = re.compile(f"[{''.join(MAGNITUDES)}]*")
+_SIZE_AT_FRONT = pattern(f"[{''.join(MAGNITUDES)}]*")
 COUNTED = "·"
 """What a count of subjects is in: agrees with every classifier."""
 

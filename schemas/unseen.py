@@ -7,7 +7,9 @@ leaves the program shows it, the way JSON writes it, so that JSON still says the
 
 import re
 
-UNSEEN = re.compile(
+from dabiao.schemas.patterns import pattern
+
+UNSEEN = pattern(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]"  # controls; a tab and the ends of lines are text
     "|\r(?!\n)"
     "|[\xad\u061c\u115f\u1160\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0]"

@@ -1,13 +1,13 @@
 """Rows that show how a form is filled in, left standing above what was filled in."""
 
-import re
 from collections.abc import Sequence
 
 from dabiao.intake.cells.identity_cells import is_blank
 from dabiao.intake.formats.table import Cell
 from dabiao.schemas.halfwidth import fold
+from dabiao.schemas.patterns import pattern
 
-_EXAMPLE = re.compile(
+_EXAMPLE = pattern(
     r"[(\[【]?(?:填写|填报|填表|录入)?(?:示例|样例|范例|举例)(?:行|数据)?\d*[)\]】]?(?::.*)?|例如?:.*"
     r"|(?:示例|样例|范例|某某?|[×xX]{2,})(?:实验|第[一二三1-3])?(?:小学|中学|学校|幼儿园|初中|高中)"
     r"|.*[(\[【](?:例|[^()\[\]【】]*(?:示例|样例|范例|请删除?)[^()\[\]【】]*)[)\]】]"

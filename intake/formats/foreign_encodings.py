@@ -4,11 +4,12 @@ import re
 
 from dabiao.intake.unreadable import Unreadable
 from dabiao.schemas.language import say
+from dabiao.schemas.patterns import pattern
 
-_LONE = re.compile(rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])")
-_HIGH = re.compile(rb"[\x80-\xff]")
-_HALF_KANA = re.compile("[\uff61-\uff9f]")
-_EASTERN = re.compile("[ąćęłńśźżčďěňřšťůőűățşğı]", re.IGNORECASE)
+_LONE = pattern(rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])")
+_HIGH = pattern(rb"[\x80-\xff]")
+_HALF_KANA = pattern("[\uff61-\uff9f]")
+_EASTERN = pattern("[ąćęłńśźżčďěňřšťůőűățşğı]", re.IGNORECASE)
 _FEW, _MANY = 3, 30
 """Letters from which on anything is told; from which on, where they might be Chinese as well."""
 _SOME, _MOST, _NEARLY_ALL = 0.02, 0.7, 0.95

@@ -1,6 +1,5 @@
 """What to read from a table: which columns say who and when, and which give which item."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import field
 from typing import TYPE_CHECKING
@@ -12,12 +11,13 @@ from dabiao.intake.formats.table import Cell, Printed
 from dabiao.intake.names import Fixed
 from dabiao.schemas.halfwidth import fold
 from dabiao.schemas.level import Level
+from dabiao.schemas.patterns import pattern
 from dabiao.schemas.record import dataclass
 
 if TYPE_CHECKING:
     import polars as pl
 
-_WHOLE = re.compile(r"(\d+)\.0+")
+_WHOLE = pattern(r"(\d+)\.0+")
 
 
 @dataclass(frozen=True, slots=True)

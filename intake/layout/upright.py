@@ -11,7 +11,6 @@ that are filled in become rows::
 Cells keep their addresses.
 """
 
-import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
@@ -23,12 +22,13 @@ from dabiao.intake.formats.table import Block, Cell, Table
 from dabiao.intake.names import Fixed, fixed_column, plain
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
+from dabiao.schemas.patterns import pattern
 from dabiao.schemas.record import dataclass
 
 ITEMS, UNITS, VALUES = ("数据项", "item"), ("单位", "unit"), ("填报值", "value")
 """Titles of the columns that a turned sheet is read by."""
 
-_YEAR = re.compile(r"\(\d{4}年?\)$")
+_YEAR = pattern(r"\(\d{4}年?\)$")
 """A title may say of which year its values are; the row of years tells it."""
 _Column = tuple[int, Mapping[int, Cell]]
 """A column of the sheet, from 1, and its cells by row."""

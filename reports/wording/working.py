@@ -9,10 +9,11 @@ from dabiao.schemas.finding import Finding, Input, Scalar
 from dabiao.schemas.language import say
 from dabiao.schemas.naming import Bilingual
 from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.patterns import pattern
 from dabiao.schemas.reasons.origins import ComputedValue
 from dabiao.schemas.reasons.why import Compared, OutOfScope, ScopeUnknown
 
-_MARK = re.compile(r"\{(\w+)\}")
+_MARK = pattern(r"\{(\w+)\}")
 _EQUALS = " ＝ "
 
 

@@ -25,6 +25,7 @@ from dabiao.intake.formats.xlsx.xml import attribute, local, parse, refuse_twins
 from dabiao.intake.limits import Limits
 from dabiao.intake.unreadable import Unreadable, damaged, too_much
 from dabiao.schemas.language import say
+from dabiao.schemas.patterns import pattern
 from dabiao.schemas.record import dataclass
 
 # What the archive and XML readers of the standard library raise at damaged input.
@@ -50,7 +51,7 @@ WHITE = "FFFFFF"
 """The colour of a cell that has none."""
 _WHITE_INDEXES = frozenset(["1", "9", "65"])
 _ZEROS = re.compile(r"0{2,18}")
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_ESCAPED = pattern(r"_x([0-9A-Fa-f]{4})_")
 
 
 @dataclass(frozen=True, slots=True)

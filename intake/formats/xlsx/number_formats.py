@@ -5,6 +5,7 @@ import re
 from enum import Enum, auto
 
 from dabiao.intake.formats.table import Moment
+from dabiao.schemas.patterns import pattern
 
 # Formats that a workbook may use without spelling them out; 27 to 36 and 50 to 58 are the dates
 # of the Chinese editions.
@@ -12,7 +13,7 @@ _MOMENTS = frozenset([*range(14, 23), *range(27, 37), *range(45, 48), *range(50,
 _PERCENTS = frozenset([9, 10])
 # Quoted text, escaped characters, padding, and colours or conditions, none of which is a field.
 _DECORATION = re.compile(r'"[^"]*"|[\\!].|_.|\*.|\[(?!(?:h+|m+|s+)\])[^\]]*\]', re.IGNORECASE)
-_WRITTEN_PERCENT = re.compile(r'"[^"]*%[^"]*"|\\%')
+_WRITTEN_PERCENT = pattern(r'"[^"]*%[^"]*"|\\%')
 _LAST_DAY = 2958465.999999
 _PHANTOM_DAY = 60  # 29 February 1900, which never was
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from dabiao.intake.formats.table import Printed
+from dabiao.schemas.patterns import pattern
 from dabiao.schemas.record import dataclass
 
 _TOKEN = re.compile(
@@ -18,7 +19,7 @@ _TOKEN = re.compile(
     r"|(?P<general>general|g/通用格式)|(?P<exponent>e[+-])|(?P<other>.)",
     re.IGNORECASE | re.DOTALL,
 )
-_CONDITION = re.compile(r"(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)")
+_CONDITION = pattern(r"(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)")
 _PLACES = frozenset("0#?")
 _SAYS_NOTHING = re.compile(r"[\s+\-−()（）¥￥$€£]+|RMB|CNY|US\$")
 _CURRENCY = re.compile(r"[\s+¥￥$€£]+|RMB|CNY|US\$")

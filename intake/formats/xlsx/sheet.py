@@ -1,6 +1,5 @@
 """Sheets of a workbook, read cell by cell as a stream."""
 
-import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
@@ -34,13 +33,14 @@ from dabiao.intake.unreadable import damaged, too_much
 from dabiao.schemas.addresses import letters
 from dabiao.schemas.facts import Bools
 from dabiao.schemas.language import say
+from dabiao.schemas.patterns import pattern
 from dabiao.schemas.record import dataclass
 
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 _DIGITS = "0123456789"
 _EXACT_DIGITS = 15
 """Digits of a number that spreadsheets keep."""
-_SPAN = re.compile(r"\$?([A-Z]+)\$?(\d+):\$?([A-Z]+)\$?(\d+)")
+_SPAN = pattern(r"\$?([A-Z]+)\$?(\d+):\$?([A-Z]+)\$?(\d+)")
 _LONGEST = 1 << 17
 """Characters of a cell; Excel itself keeps 32767."""
 _USUAL = 512
@@ -50,7 +50,7 @@ _SMALLEST = 0.5
 _SPAN_COST = 16
 """How many cells a merged cell or a hidden column is counted as, for what it costs."""
 _TRUE = frozenset(["1", "true"])
-_ISO_YEAR = re.compile(r"(\d{4})-\d\d-\d\d")
+_ISO_YEAR = pattern(r"(\d{4})-\d\d-\d\d")
 
 _Column = tuple["array[int]", list[Cell]]
 """The places of its cells in the rows, and what they hold."""
