@@ -252,7 +252,8 @@ class Attendances:
         anything = self._frames.submitted(level, year, expected & (incomplete | unlisted))
         there = np.zeros(size, np.bool_)
         there[table.subject[table.year == year]] = True
-        returned = dict.fromkeys(Returned, np.zeros(size, np.bool_)) | {
+        nobody = np.zeros(size, np.bool_)
+        returned = dict.fromkeys(Returned, nobody) | {  # some of them: the rest are gone
             Returned.REPORTED: expected & ~incomplete,
             Returned.PARTIAL: expected & incomplete & anything,
             Returned.BLANK: expected & incomplete & ~anything & there,

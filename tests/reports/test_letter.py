@@ -287,17 +287,9 @@ def test_annexes_are_numbered_without_gaps() -> None:
 
 def test_the_seal_stands_below_words() -> None:
     """No page has the seal alone: the list of annexes goes with it."""
-    written = opened(sample_run()).paragraphs
-    kept = [each.text.strip() for each in written if each.paragraph_format.keep_with_next]
+    kept = [of.text for of in opened(sample_run()).paragraphs if of.paragraph_format.keep_with_next]
 
-    assert kept[kept.index("附件：1. 问题清单") :][:6] == [
-        "附件：1. 问题清单",
-        "2. 缺报清单",
-        "3. 学校名单",
-        "4. 整改情况报告（样表）",
-        "5. 送达回执",
-        "（机构盖章）",
-    ]
+    assert kept.index("（机构盖章）" + "　" * 4) == kept.index("附件：1. 问题清单") + 5
 
 
 def test_whom_a_letter_goes_to_goes_without_saying() -> None:
