@@ -293,7 +293,7 @@ def _run(
 
         years, listing = excerpt.yearly().values(), {*OPEN} & {*(outcomes or OPEN)}
         check_room(sum(counts[each] for counts in years for each in listing))
-    listed = None if by_county else held(forms, outcomes)  # by county, all of them are looked at
+    listed = held(forms, outcomes, by_county=by_county)
     brief = forms <= {*STREAMED} - {*KEPT}
     noted = not forms.isdisjoint(NOTED)
     run = judgement.run(listed, of=excerpt, brief=brief, noted=noted)

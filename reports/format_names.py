@@ -71,15 +71,19 @@ PACKED = (Format.XLSX, Format.DOCX, Format.PARQUET)
 
 
 def held(
-    forms: Iterable[Format], outcomes: Collection[Outcome] | None = None
+    forms: Iterable[Format],
+    outcomes: Collection[Outcome] | None = None,
+    *,
+    by_county: bool = False,
 ) -> tuple[Outcome, ...]:
     """Give the outcomes of which a run has to hold the findings to be written in some formats.
 
     Args:
         forms: The formats.
         outcomes: The outcomes of those that are listed; None for all.
+        by_county: Whether a table has a chapter for each county, each with findings of its own.
     """
-    if not any(form in TOLD_ONE_BY_ONE for form in forms):
+    if not by_county and not any(form in TOLD_ONE_BY_ONE for form in forms):
         return ()
     return tuple(each for each in OPEN if not outcomes or each in outcomes)
 

@@ -64,6 +64,7 @@ class _Cell(NamedTuple):
 class TextRows(Worksheet):  # type: ignore[misc]
     """A sheet that takes whole rows as text; what it overrides is XlsxWriter's own business."""
 
+    dim_rowmax: int
     _waiting: IO[str] | None = None
     _first = 0
 

@@ -28,7 +28,7 @@ from dabiao.reports.wording import attendance_line, open_roll_ups
 from dabiao.schemas.digest import Digest, GraveGroup
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import number_of, say
-from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.outcome import OPEN, Outcome, count_judged
 from dabiao.schemas.record import dataclass
 from dabiao.schemas.run import Run
 from dabiao.schemas.unseen import visible
@@ -65,9 +65,11 @@ def print_run(
     known = circumstances or Circumstances()
     digest = known.digest or digest_of(run)
     _print_heading(run, digest, known, console)
-    places = SubjectNames(run, known.names)
-    whole = _Chapter(None, digest.years, [of for of in digest.groups if known.has(of.outcome)])
-    chapters = list(_counties(run, places, known)) if known.by_county else [whole]
+    if known.by_county:
+        places, chapters = _counties(run, known)
+    else:
+        groups = [of for of in digest.groups if known.has(of.outcome)]
+        places, chapters = SubjectNames(run, known.names), [_Chapter(None, digest.years, groups)]
     groups = [group for chapter in chapters for group in chapter.groups]
     lots = [sum(group.size for group in chapter.groups) for chapter in chapters]
     shown = [
@@ -117,20 +119,28 @@ class _Chapter:
         return sum(counts.get(outcome, 0) for counts in self.years.values())
 
 
-def _counties(run: Run, places: SubjectNames, known: Circumstances) -> Iterator[_Chapter]:
-    """Give what is each county's; what a place above counties answers for itself stands first."""
-    whole = known.holds_all(run)
-    found: dict[str, list[Finding]] = {}
+def _counties(run: Run, known: Circumstances) -> tuple[SubjectNames, list[_Chapter]]:
+    """Give what is each county's; what a place above counties answers for itself stands first.
+
+    All findings are counted, and those that may be listed looked at one by one.
+    """
+    from dabiao.reports.counted.outcome_columns import OutcomeColumns
+
+    columns = OutcomeColumns.of(run, known)
+    places, whole = columns.places, columns.whole
+    listed: dict[str, list[Finding]] = {}
     for finding in run.findings:
-        found.setdefault(places.home(finding.subject) or "", []).append(finding)
-    for code in sorted(found):
-        told = Outcome if whole else run.options.outcomes
-        counts = {year: dict.fromkeys(told, 0) for year in run.years}
-        for finding in found[code]:
-            counts[finding.year][finding.outcome] += 1
-        groups = grave_groups(found[code], whole=whole)
-        listed = [of for of in groups if known.has(of.outcome)]
-        yield _Chapter(places.home_label(code), counts, listed, whole=whole)
+        if finding.outcome in OPEN and known.lists(finding):
+            listed.setdefault(places.home(finding.subject) or "", []).append(finding)
+    chapters = []
+    for code, some in sorted(columns.by_home(columns.every()).items()):
+        of_year = {year: some[columns.year[some] == year] for year in run.years}
+        nothing = dict.fromkeys(columns.outcomes, 0)
+        counts = {year: {**nothing, **columns.counts(here)} for year, here in of_year.items()}
+        judged = {by.id: count_judged(of) for by, of in columns.some_by_rule(some)}
+        groups = grave_groups(listed.get(code, ()), judged, whole=whole)
+        chapters.append(_Chapter(places.home_label(code), counts, groups, whole=whole))
+    return places, chapters
 
 
 def _print_heading(run: Run, digest: Digest, known: Circumstances, console: Screen) -> None:
