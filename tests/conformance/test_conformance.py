@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from conformance.run import CASES, DABIAO, OPEN, Findings, differences, judged, main
-from dabiao.engine.judge import EngineChoice
+from dabiao.engine.judge import EngineChoice, judge
 from dabiao.engine.judging.durable import is_installed
 from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.problem import Severity
 from tests import figures
 from tests.conformance.judging import row, wrong
 from tests.conformance.reading import expected, given
@@ -16,7 +17,7 @@ from tests.engine.naive import judge as by_the_page
 
 NAMES = sorted(case.name for case in CASES.iterdir())
 BY_HAND = (
-    *("1-moves", "4-eight-readings", "4-eight-readings-chosen"),
+    *("1-moves", "1-parents", "4-eight-readings", "4-eight-readings-chosen"),
     *("4-many-readings", "4-many-readings-chosen", "4-many-readings-negative"),
     *("4-many-readings-baseline", "4-many-readings-small-steps"),
 )
@@ -47,6 +48,33 @@ def test_the_page(name: str) -> None:
     }
 
     assert list(differences(expected(name), found)) == []
+
+
+TOLD = sorted(path.parent.name for path in CASES.glob("*/told.csv"))
+
+
+def told_of(name: str) -> dict[str, str]:
+    """Give of each subject the gravest that is told of it: an error, a warning or a note."""
+    catalog, facts = given(name)
+    notes = judge(catalog, facts, every_year=True).notes()
+    told = [(each.subject, "note") for each in facts.notes]
+    told += [(each.subject, "note") for each in notes]
+    told += [
+        (each.subject, each.severity.value)
+        for severity in (Severity.WARNING, Severity.ERROR)
+        for each in facts.problems
+        if each.severity is severity
+    ]
+    return {code: how for code, how in told if code is not None}
+
+
+@pytest.mark.parametrize("name", TOLD)
+def test_what_is_told(name: str) -> None:
+    """Whoever is not taken as the facts have it is told of, and nobody else."""
+    table = (CASES / name / "told.csv").read_text("utf-8")
+
+    assert told_of(name) == dict(line.split(",") for line in table.splitlines()[1:])
+    assert len(TOLD) >= 4
 
 
 @pytest.mark.parametrize("name", ["2-ratio", "4-between", "6-own"])
