@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import repeat
 
 from dabiao.engine.data.hierarchy import Hierarchy
 from dabiao.engine.judgement import Judgement
@@ -12,12 +11,13 @@ from dabiao.intake.formats.kept_tables import KeptTables
 from dabiao.rules.analysis.data_needs import needed_items
 from dabiao.rules.catalog.timing import figures_year
 from dabiao.rules.packs.catalog_text import rule_hash
+from dabiao.schemas.coded import Coded
 from dabiao.schemas.excerpt import SheetExcerpt
 from dabiao.schemas.filled_table import DocumentTableFilled
 from dabiao.schemas.level import Level
 from dabiao.schemas.naming import MeasureName
 from dabiao.schemas.run import ReadingDecision, Run, RunOptions
-from dabiao.schemas.subject import ListedSubject
+from dabiao.schemas.subject import ListedSubject, ListedSubjects
 
 
 def headed(  # noqa: PLR0913 - what came of it, what was asked for, and where it is read again
@@ -100,7 +100,7 @@ def _measures(judgement: Judgement) -> tuple[MeasureName, ...]:
     return tuple(names.measure(slug) for slug in sorted(vocabulary.measures))
 
 
-def _subjects(judgement: Judgement) -> tuple[tuple[ListedSubject, ...], dict[str, str]]:
+def _subjects(judgement: Judgement) -> tuple[ListedSubjects, dict[str, str]]:
     """List everybody, with the places above them that are no subjects.
 
     Who did not move lies in the same in all years, and stands here once.
@@ -110,16 +110,19 @@ def _subjects(judgement: Judgement) -> tuple[tuple[ListedSubject, ...], dict[str
     lain: dict[Hierarchy, list[int]] = {}
     for year in years:
         lain.setdefault(frames.hierarchy.of(year), []).append(year)
-    subjects: list[ListedSubject] = []
+    listed: list[ListedSubjects] = []
     above: set[tuple[str, ...]] = set()
     for level in Level:
         tier, table = frames.tier(level), frames.facts.levels.get(level)
         before = {at: life.former_codes for at, life in table.lifetimes.items()} if table else {}
         ways = [(hierarchy.every_parents(level), of) for hierarchy, of in lain.items()]
-        above.update(*(each for each, _ in ways))
+        above.update(*(each.values for each, _ in ways))
         if level.lives_with is None and not before and len(ways) == 1:
-            subjects += map(ListedSubject, tier.codes, repeat(level), tier.names, ways[0][0])
+            parents = ways[0][0]
+            rest = [ListedSubject("", level, "", each) for each in parents.values]
+            listed.append(ListedSubjects(tier.codes, tier.names, Coded(rest, parents.places)))
             continue
+        subjects: list[ListedSubject] = []
         for at, (code, name) in enumerate(zip(tier.codes, tier.names, strict=True)):
             called = frames.called(level, at)
             own: dict[tuple[str, ...], list[int]] = {}
@@ -137,7 +140,8 @@ def _subjects(judgement: Judgement) -> tuple[tuple[ListedSubject, ...], dict[str
                 )
                 for parents, of in own.items()
             )
+        listed.append(ListedSubjects.of(subjects))
     places = judgement.catalog.places
     mere = {code for code in set().union(*above) if code in places}
     mere.difference_update(*(frames.tier(level).codes for level in Level))
-    return tuple(subjects), {code: places[code].name for code in sorted(mere)}
+    return ListedSubjects.joined(listed), {code: places[code].name for code in sorted(mere)}

@@ -2,12 +2,13 @@
 
 import datetime
 import hashlib
+from collections.abc import Sequence
 from dataclasses import field
 from enum import StrEnum
 from typing import Annotated, Final, Literal
 
 from dabiao.schemas.attendance import Attendance
-from dabiao.schemas.border import within
+from dabiao.schemas.border import AtBorder, within
 from dabiao.schemas.document import Document
 from dabiao.schemas.excerpt import SheetExcerpt
 from dabiao.schemas.filled_table import DocumentTableFilled
@@ -23,6 +24,8 @@ from dabiao.schemas.subject import ListedSubject
 RUN_SCHEMA: Final = "dabiao.run/2"
 OTHERS_LEFT_OUT: Final = "others-left-out"
 """The caveat of a part of a run that keeps only some outcomes: its counts are of these alone."""
+_AS_TUPLE = AtBorder(lambda pydantic: [pydantic.AfterValidator(tuple)])
+"""Lets what may be columns be a tuple, as all else that is read from a file."""
 _DIGITS = 16
 """Digits of a fingerprint: enough to tell runs apart, few enough to be read out."""
 
@@ -336,7 +339,7 @@ class Run:
     documents: tuple[Document, ...] = ()
     judged: tuple[JudgedRule, ...] = ()
     measures: tuple[MeasureName, ...] = ()
-    subjects: tuple[ListedSubject, ...] = ()
+    subjects: Annotated[Sequence[ListedSubject], _AS_TUPLE] = ()
     places: dict[str, str] = field(default_factory=dict)
     facts: tuple[FactFileRecord, ...]
     due: tuple[DueDate, ...] = ()

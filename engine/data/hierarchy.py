@@ -25,6 +25,7 @@ from itertools import chain
 import numpy as np
 
 from dabiao.engine.data.algebra import Flags, Index
+from dabiao.schemas.coded import Coded
 from dabiao.schemas.divisions import division, gbt_level, leading, level_by_ending
 from dabiao.schemas.facts import Facts
 from dabiao.schemas.level import Level
@@ -382,14 +383,15 @@ class Hierarchy:
         own = self._own.get(level, {}).get(at, -1)
         return (*self._chain(own), *self._chain(int(self._nodes[level][at])))
 
-    def every_parents(self, level: Level) -> list[tuple[str, ...]]:
+    def every_parents(self, level: Level) -> Coded[tuple[str, ...]]:
         """List the same for all subjects of a level; those in one place share one list."""
-        nodes = self._nodes[level][: len(self.tiers[level])].tolist()
-        known = {node: self._chain(node) for node in set(nodes)}
-        found = [known[node] for node in nodes]
+        nodes = self._nodes[level][: len(self.tiers[level])]
+        found, places = np.unique(nodes, return_inverse=True)
+        known = list(map(self._chain, found.tolist()))
         for at, node in self._own.get(level, {}).items():
-            found[at] = (*self._chain(node), *found[at])
-        return found
+            known.append((*self._chain(node), *known[places[at]]))
+            places[at] = len(known) - 1
+        return Coded(known, places)
 
     def _chain(self, node: int) -> tuple[str, ...]:
         if node not in self._parents:

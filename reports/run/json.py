@@ -2,14 +2,15 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import fields, replace
+from dataclasses import fields
+from functools import partial
 from typing import Any, TextIO
 
 from dabiao.reports.run.json_records import JsonFindings, JsonRecords, quoted
 from dabiao.schemas.columns import FindingForms
 from dabiao.schemas.record import file_name
 from dabiao.schemas.run import Run
-from dabiao.schemas.subject import ListedSubject
+from dabiao.schemas.subject import ListedSubjects
 from dabiao.schemas.unseen import SeenText, visible
 
 _TOGETHER = 5_000
@@ -38,60 +39,40 @@ def write_json(run: Run, findings: Iterable[FindingForms], file: TextIO) -> None
             _write_findings(findings, file)
             continue
         value = getattr(run, name)
-        if isinstance(value, tuple) and value and not isinstance(value[0], int | str):
-            write, between = _writer(records, type(value[0])), "[\n"
-            for first in range(0, len(value), _TOGETHER):
-                some = write(value[first : first + _TOGETHER])
-                file.write(SeenText(between + ",\n".join(some)))
-                between = ",\n"
-            file.write("\n]")
+        if name == "subjects":
+            _write_list(ListedSubjects.of(value), partial(_listed, records.whole), file)
+        elif isinstance(value, tuple) and value and not isinstance(value[0], int | str):
+            _write_list(value, partial(map, records.whole), file)
         else:
             file.write(records.text(value))
     file.write("\n}\n")
 
 
-def _writer(records: JsonRecords, kind: type) -> Callable[[Sequence[Any]], Iterable[str]]:
-    if kind is ListedSubject:
-        return _listed_by(records.whole)
-    return lambda some: map(records.whole, some)
+def _write_list(
+    of: Sequence[Any], write: Callable[[Sequence[Any]], Iterable[str]], file: TextIO
+) -> None:
+    """Write records of one kind, a line each, some of them at a time."""
+    between = "[\n"
+    for first in range(0, len(of), _TOGETHER):
+        file.write(SeenText(between + ",\n".join(write(of[first : first + _TOGETHER]))))
+        between = ",\n"
+    file.write("\n]" if len(of) else "[]")
 
 
-def _listed_by(
-    text: Callable[[ListedSubject], str],
-) -> Callable[[Sequence[ListedSubject]], Iterable[str]]:
-    """Write subjects, of which there may be half a million: what many have in common once."""
-    rests: dict[tuple[object, ...], list[str]] = {}
-
-    def rest_of(subject: ListedSubject) -> list[str]:
-        key = subject.level, subject.parents, subject.years
-        if key not in rests:
-            alike = text(replace(subject, code="", name="", called=None, former_codes=()))
-            alike = alike.removeprefix('{"code":""')
-            rests[key] = alike.split('"name":""', 1)
-        return rests[key]
-
-    def listed(subjects: Sequence[ListedSubject]) -> Iterator[str]:
-        names = "".join([each.code + each.name for each in subjects])
-        plain = visible(names) is names and not any(each in names for each in _ESCAPED)
-        before, level, rest = subjects[0], *rest_of(subjects[0])
-        for each in subjects:
-            if each.called is not None or each.former_codes:
-                yield text(each)
-                continue
-            if not _is_beside(before, each):
-                before, (level, rest) = each, rest_of(each)
-            code, name = each.code, each.name
-            if plain:
-                yield f'{{"code":"{code}"{level}"name":"{name}"{rest}'
-            else:
-                yield f'{{"code":{quoted(code)}{level}"name":{quoted(name)}{rest}'
-
-    return listed
-
-
-def _is_beside(one: ListedSubject, other: ListedSubject) -> bool:
-    """Tell whether nothing but code and name differs, as far as no comparison is needed for it."""
-    return one.parents is other.parents and one.level is other.level and one.years is other.years
+def _listed(whole: Callable[[object], str], some: ListedSubjects) -> Iterator[str]:
+    """Write subjects, of whom there may be half a million: what many have in common once."""
+    places = some.rest.places.tolist()
+    rests = {
+        place: whole(some.rest.values[place]).removeprefix('{"code":""').split('"name":""', 1)
+        for place in set(places)
+    }
+    codes, names = some.codes, some.names
+    every = "".join((*codes, *names))
+    if visible(every) is not every or any(each in every for each in _ESCAPED):
+        codes, names = ([quoted(each)[1:-1] for each in texts] for texts in (codes, names))
+    for code, name, place in zip(codes, names, places, strict=True):
+        level, rest = rests[place]
+        yield f'{{"code":"{code}"{level}"name":"{name}"{rest}'
 
 
 def _write_findings(findings: Iterable[FindingForms], file: TextIO) -> None:

@@ -57,7 +57,7 @@ def parents(*subjects: Sub, jurisdiction: str | None = None) -> tuple[str, ...]:
     hierarchy = judgement.evaluator.frames.hierarchy
     for level, tier in hierarchy.tiers.items():
         every = [hierarchy.parents(level, at) for at in range(len(tier))]
-        assert hierarchy.every_parents(level) == every
+        assert list(hierarchy.every_parents(level)) == every
     return next(judgement.findings(subject=subjects[-1].code)).subject.parents
 
 

@@ -3,6 +3,7 @@
 import datetime
 import io
 import json
+from collections.abc import Sequence
 from dataclasses import Field, fields, is_dataclass, replace
 from functools import cache, partial
 from itertools import product
@@ -157,6 +158,8 @@ def anything(of: Any) -> st.SearchStrategy[Any]:  # noqa: ANN401 - any type
         return st.sampled_from(parts)
     if get_origin(of) is dict:
         return st.dictionaries(*map(anything, parts), max_size=2)
+    if get_origin(of) is Sequence:
+        return st.lists(anything(parts[0]), max_size=2).map(tuple)
     if get_origin(of) is tuple:
         if parts[-1] is ...:
             return st.lists(anything(parts[0]), max_size=2).map(tuple)

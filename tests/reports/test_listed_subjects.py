@@ -3,11 +3,32 @@
 import pytest
 from pydantic import TypeAdapter
 
-from dabiao.reports.run.json import _listed_by
+from dabiao.reports.run.json import _listed
 from dabiao.reports.run.json_records import JsonRecords
 from dabiao.schemas.level import Level
-from dabiao.schemas.subject import ListedSubject
+from dabiao.schemas.subject import ListedSubject, ListedSubjects
 from dabiao.schemas.unseen import visible
+
+
+def test_subjects_are_the_same_as_columns_and_as_records() -> None:
+    """One by one, a stretch of them, and put behind one another; one record tells them apart."""
+    records = tuple(
+        ListedSubject(f"s{at}", level, f"名{at}", ("15", "1506")[: at % 3], called, (), former)
+        for at, (level, called, former) in enumerate(
+            [(Level.SCHOOL, None, ()), (Level.SCHOOL, None, ("old",)), (Level.CLASS, "甲 一", ())]
+            * 3
+        )
+    )
+    columns = ListedSubjects.of(records)
+
+    assert columns == records
+    assert records == columns
+    assert hash(columns) == hash(records)
+    assert [columns[at] for at in range(len(columns))] == list(records)
+    assert columns[2:5] == records[2:5]
+    assert ListedSubjects.joined([columns[:4], columns[4:]]) == records
+    assert columns != (*records[:-1], records[0])
+    assert len(columns.rest.values) < len(records)
 
 
 @pytest.mark.parametrize(
@@ -27,6 +48,6 @@ def test_any_names_are_written_as_their_model_writes_them(names: tuple[str, ...]
     ]
     write = TypeAdapter(ListedSubject).dump_json
 
-    assert list(_listed_by(JsonRecords().whole)(subjects)) == [
+    assert list(_listed(JsonRecords().whole, ListedSubjects.of(subjects))) == [
         visible(write(each, exclude_none=True).decode()) for each in subjects
     ]
