@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from dabiao.schemas.coded import Coded
 from dabiao.schemas.comparator import Comparator
-from dabiao.schemas.distinct import FewNumbers
+from dabiao.schemas.distinct import FewNumbers, whole
 from dabiao.schemas.finding import COLUMNS, RuleFindings
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
@@ -41,18 +41,16 @@ class FindingColumns:
         level: Level of the subjects.
         subject: Their places among all subjects of the level.
         outcome: Their outcomes, as places in ``OUTCOMES``.
-        observed: What was observed.
+        observed: What was observed; as few different numbers where what was observed tells the gap.
         low: What it had to be at least.
         high: What it had to be at most.
-        gap: How far it is from the bound that it misses.
+        gap: How far it is from the bound that it misses, held as what was observed is.
         comparator: The comparison that was asked for.
         best: Where the best value there can be is enough, as more was asked for; None for nowhere.
         hopes: Of undecided roll-ups the outcome if all that is missing is good, else -1; None for
             rules that are none.
         fears: The same if all that is missing is bad.
         kind: ``number``, ``truth`` or ``text``.
-        few: What was observed and the gap as few different numbers, the same places in both, where
-            what was observed tells the gap.
     """
 
     rule: str
@@ -60,16 +58,15 @@ class FindingColumns:
     level: Level
     subject: FindingPlaces
     outcome: OutcomeCodes
-    observed: FindingNumbers
+    observed: FindingNumbers | FewNumbers
     low: FindingNumbers
     high: FindingNumbers
-    gap: FindingNumbers
+    gap: FindingNumbers | FewNumbers
     comparator: Comparator
     best: npt.NDArray[np.bool_] | None = None
     hopes: OutcomeCodes | None = None
     fears: OutcomeCodes | None = None
     kind: str = "number"
-    few: tuple[FewNumbers, FewNumbers] | None = None
 
     def __len__(self) -> int:
         """Count the findings."""
@@ -85,26 +82,27 @@ class FindingColumns:
             for name in named
             if (column := getattr(self, name)) is not None
         }
-        return replace(self, **some, few=None)
+        return replace(self, **some)
 
     def relative_gap(self) -> FindingNumbers:
         """Give the gaps as parts of their bounds, so that people and money can be ranked together.
 
         A norm about something other than a quantity is missed by all of it: 1.
         """
+        observed, gap = whole(self.observed), whole(self.gap)
         bound = np.where(np.isnan(self.low), self.high, self.low)
         if self.comparator is Comparator.BETWEEN:
-            nearer = np.abs(self.high - self.observed) < np.abs(self.low - self.observed)
+            nearer = np.abs(self.high - observed) < np.abs(self.low - observed)
             bound = np.where(nearer | np.isnan(self.low), self.high, self.low)
         nothing = (bound == 0) | np.isnan(bound)
         if np.count_nonzero(nothing):
-            bound = np.where(nothing, self.observed, bound)
+            bound = np.where(nothing, observed, bound)
         with np.errstate(divide="ignore", invalid="ignore"):
-            share: FindingNumbers = self.gap / np.abs(bound)
+            share: FindingNumbers = gap / np.abs(bound)
         unlike = np.isnan(share)
         if np.count_nonzero(unlike):
             missed = np.where(self.outcome == _VIOLATION, 1.0, 0.0)
-            share = np.where(self.gap == 0, 0.0, np.where(unlike, missed, share))
+            share = np.where(gap == 0, 0.0, np.where(unlike, missed, share))
         return share
 
 
@@ -173,9 +171,8 @@ class FindingForms:
         form: Which of these each finding says.
         rows: In which row of its table each subject stands, where a form has a slot for it; else 0.
         starts: Where its numbers begin among ``numbers``, and where those of the last end.
-        numbers: What stands in slots beyond those of columns and rows.
-        few: The same as few different numbers, where each finding has one and it is known that
-            they are few.
+        numbers: What stands in slots beyond those of columns and rows; as few different numbers
+            where each finding has one and it is known that they are few.
     """
 
     columns: FindingColumns
@@ -187,13 +184,12 @@ class FindingForms:
     form: npt.NDArray[np.int32]
     rows: npt.NDArray[np.int32]
     starts: npt.NDArray[np.int32]
-    numbers: FindingNumbers
-    few: FewNumbers | None = None
+    numbers: FindingNumbers | FewNumbers
 
     def shared(self, chosen: FindingPlaces) -> list[FindingNumbers]:
         """Give the numbers of the slots that all forms have, of some findings."""
         rows = self.rows[chosen].astype(np.float64)
-        return [*(getattr(self.columns, name)[chosen] for name in SLOTS), rows]
+        return [*(getattr(self.columns, name).take(chosen) for name in SLOTS), rows]
 
 
 FORM = tuple(name for name in COLUMNS if name not in {"subject", "outcome"})

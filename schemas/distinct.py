@@ -46,6 +46,10 @@ class FewNumbers:
         """Count the numbers."""
         return len(self.places)
 
+    def __getitem__(self, at: "slice | npt.NDArray[np.integer[Any]]") -> "FewNumbers":
+        """Give those at some places, of which there are no more different ones."""
+        return FewNumbers(self.values, self.places[at])
+
     def spread(self, of: npt.NDArray[Any]) -> npt.NDArray[Any]:
         """Give what was found of the different ones for each of all."""
         if len(of) and (of == of[0]).all():
@@ -81,6 +85,11 @@ class FewNumbers:
         if most - least >= len(places) // 2 or np.isnan(self.values[most]):
             return None
         return FewNumbers(self.values[least : most + 1], places - np.uint16(least))
+
+
+def whole(of: "_Numbers | FewNumbers") -> _Numbers:
+    """Give all of some numbers, however they are held."""
+    return of.whole() if isinstance(of, FewNumbers) else of
 
 
 def few_numbers(values: _Numbers) -> FewNumbers | None:

@@ -1,19 +1,24 @@
-"""Forms of the findings of a rule, as they are found, and which of them each finding says."""
+"""Forms of the findings of a rule, as they are found, and which of them each finding says.
+
+Mostly all of some findings say one: then nothing is held for each of them but its numbers.
+"""
 
 from collections.abc import Sequence
 from functools import cache, partial
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from dabiao.engine.columns.records import Records
 from dabiao.engine.data.algebra import Index, Numbers
 from dabiao.rules.catalog.timing import figures_year
-from dabiao.schemas.columns import FindingColumns, FindingForms
-from dabiao.schemas.distinct import FewNumbers
+from dabiao.schemas.columns import FindingColumns, FindingForms, is_repeated
+from dabiao.schemas.distinct import FewNumbers, whole
 
 EVERY = slice(None)
 """All of some findings, which is quicker than to say of each that it is one of them."""
+Places = npt.NDArray[np.int32]
 
 
 class DrawnForms:
@@ -28,34 +33,43 @@ class DrawnForms:
     """
 
     def __init__(self, of: FindingColumns) -> None:
-        self.form = np.full(len(of), -1, np.int32)
         self._of = of
         self.forms: list[tuple[Any, ...]] = []
-        self._rows = np.zeros(len(of), np.int32)
-        self._counts = np.zeros(len(of), np.int32)
-        self._numbers: list[tuple[Index | slice, Sequence[Numbers]]] = []
-        self._few: FewNumbers | None = None
+        self.form = self._of_all(-1)
+        self._rows = self._counts = self._of_all(0)
+        self._numbers: list[tuple[Index | slice, Sequence[Numbers | FewNumbers]]] = []
 
-    def add(  # noqa: PLR0913 - what FindingForms has
+    def _of_all(self, of: Index | int) -> Places:
+        """Give what is the same for all, or one for each."""
+        return np.broadcast_to(np.asarray(of, np.int32), len(self._of))
+
+    @property
+    def left(self) -> Index:
+        """The places of the findings whose form is not known yet."""
+        if is_repeated(self.form) and self.form[0] >= 0:
+            return np.zeros(0, np.intp)
+        return np.flatnonzero(self.form < 0)
+
+    def add(
         self,
         at: Index | slice,
         forms: Sequence[tuple[Any, ...]],
         which: Index,
         rows: Index | None = None,
-        numbers: Sequence[Numbers] = (),
-        *,
-        few: FewNumbers | None = None,
+        numbers: Sequence[Numbers | FewNumbers] = (),
     ) -> None:
-        """Take forms, with which of them each of some findings says, its row and its numbers.
-
-        Where all have one number, it may come as few different ones too.
-        """
-        self._few = few
-        self.form[at] = which + len(self.forms)
+        """Take forms, with which of them each of some findings says, its row and its numbers."""
+        which = (which + len(self.forms)).astype(np.int32, copy=False)
         self.forms += forms
-        self._counts[at] = len(numbers)
-        if rows is not None:
-            self._rows[at] = rows
+        if isinstance(at, slice):
+            self.form, self._counts = self._of_all(which), self._of_all(len(numbers))
+            self._rows = self._of_all(0 if rows is None else rows)
+        else:
+            if not self.form.flags.writeable:
+                self.form, self._counts = self.form.copy(), self._counts.copy()
+                self._rows = self._rows.copy()
+            self.form[at], self._counts[at] = which, len(numbers)
+            self._rows[at] = 0 if rows is None else rows
         if numbers:
             self._numbers.append((at, numbers))
 
@@ -66,13 +80,6 @@ class DrawnForms:
         subjects = cache(partial(records.builder.subjects, of.level, of.subject, figures))
         starts = np.zeros(len(self._of) + 1, np.int32)
         np.cumsum(self._counts, out=starts[1:])
-        numbers = np.empty(int(starts[-1]))
-        for at, columns in self._numbers:
-            for place, column in enumerate(columns):
-                if isinstance(at, slice):
-                    numbers[place :: len(columns)] = column
-                else:
-                    numbers[starts[at] + place] = column
         return FindingForms(
             columns=of,
             by=records.builder.names.rule(records.planner.plan(rule, of.year).rule),
@@ -83,6 +90,20 @@ class DrawnForms:
             form=self.form,
             rows=self._rows,
             starts=starts,
-            numbers=numbers,
-            few=self._few,
+            numbers=self._own(starts),
         )
+
+    def _own(self, starts: Index) -> Numbers | FewNumbers:
+        """Put the numbers behind one another."""
+        if len(self._numbers) == 1:
+            ((of, columns),) = self._numbers
+            if isinstance(of, slice) and len(columns) == 1:
+                return columns[0]
+        numbers = np.empty(int(starts[-1]))
+        for at, columns in self._numbers:
+            for place, column in enumerate(columns):
+                if isinstance(at, slice):
+                    numbers[place :: len(columns)] = whole(column)
+                else:
+                    numbers[starts[at] + place] = whole(column)
+        return numbers

@@ -21,6 +21,7 @@ from dabiao.rules.catalog.catalog import Rule
 from dabiao.rules.catalog.norm import rolls_up
 from dabiao.schemas.coded import Coded
 from dabiao.schemas.columns import FORM, MARKS, FindingForms, Slot
+from dabiao.schemas.distinct import whole
 from dabiao.schemas.finding import COLUMNS, RuleFindings
 from dabiao.schemas.outcome import Outcome
 
@@ -67,7 +68,7 @@ def _told(of: FindingForms) -> Iterator[tuple[Any, ...]]:
     """Give what each finding says."""
     fills: dict[int, _Fill | None] = {}
     shared = zip(*(each.tolist() for each in of.shared(np.arange(len(of.columns)))), strict=True)
-    numbers, starts = of.numbers.tolist(), of.starts.tolist()
+    numbers, starts = whole(of.numbers).tolist(), of.starts.tolist()
     for at, (form, common) in enumerate(zip(of.form.tolist(), shared, strict=True)):
         if form not in fills:
             fills[form] = _fill(of.forms[form]) if form < of.alike else None

@@ -36,6 +36,7 @@ from dabiao.rules.formulas.formula import (
 )
 from dabiao.rules.formulas.vocabulary import Vocabulary
 from dabiao.schemas.columns import is_repeated
+from dabiao.schemas.distinct import FewNumbers
 from dabiao.schemas.finding import Input, Source
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Summation
@@ -66,10 +67,10 @@ class Reach:
         self._tables: dict[int, list[int]] = {}
         self._everybody: dict[int, bool] = {}
         self._values: dict[tuple[str, int], Numbers] = {}
-        self._given: dict[tuple[str, int], Numbers] = {}
+        self._given: dict[tuple[str, int], Numbers | FewNumbers] = {}
         self._numbers: dict[tuple[str, int], Tell[float]] = {}
 
-    def know(self, slug: str, year: int, values: Numbers) -> None:
+    def know(self, slug: str, year: int, values: Numbers | FewNumbers) -> None:
         """Take the values of a measure, all of which are there, as they stand among the slots."""
         self._given[slug, year] = values
 
@@ -156,13 +157,14 @@ class Reach:
     def _measured(self, slug: str, year: int) -> None:
         """Take those apart whose cell is another: filled in, empty, in another table, nowhere."""
         vocabulary, frames = self._evaluator.vocabulary, self._frames
-        given = self._given.get((slug, year))
-        values = self._vector(Measured(slug), year) if given is None else given
-        self._keep(slug, year, values)
         formula, item = vocabulary.formulas.get(slug), vocabulary.items.get(slug)
         sums = item is not None and sums_up(item, self._level)
         rows, tables, _ = self._rows(year)
-        blank = lacking(values)
+        blank: Flags = np.broadcast_to(np.False_, len(rows))
+        if (slug, year) not in self._given:
+            values = self._vector(Measured(slug), year)
+            self._keep(slug, year, values)
+            blank = lacking(values)
         seen = frames.only_cells(
             self._level, slug, rows, None if sums or formula is not None else blank
         )
@@ -225,8 +227,9 @@ class Reach:
         ):
             return given
         value, source = given.value, self._cell(given.source, name, given.year, at)
-        if type(value) in (int, float) and (name, given.year) in self._values:
-            value = self._number(name, given.year)(at)
+        key = name, given.year
+        if type(value) in (int, float) and (key in self._values or key in self._given):
+            value = self._number(*key)(at)
         return replace(given, value=value, source=source)
 
     def lack(self, lack: Lack, at: int) -> Lack:

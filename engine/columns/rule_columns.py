@@ -19,7 +19,7 @@ from dabiao.rules.catalog.catalog import Rule
 from dabiao.rules.catalog.norm import Changes
 from dabiao.schemas.columns import NO_OUTCOME, FindingColumns, is_repeated
 from dabiao.schemas.comparator import Comparator
-from dabiao.schemas.distinct import FewNumbers, few_numbers
+from dabiao.schemas.distinct import FewNumbers, few_numbers, whole
 from dabiao.schemas.finding import Scalar
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.reasons.why import ComparedKind
@@ -196,20 +196,23 @@ def columns_of(
     """Give what was compared of some subjects, as far as one comparison tells."""
     rule = plan.rule
     of = plan.comparisons[-1]
-    few = _few(of, places, outcome) if exact else None
-    value = of.held.take(places) if few is None else few[0].spread(few[0].values)
     low, high = at_places(of.low, places), at_places(of.high, places)
-    observed = value
-    gap = few[1].spread(few[1].values) if few else _gaps(of, places, outcome, value, exact=exact)
     if exact:
-        if few is None:
-            observed = tidied(value, 13 if isinstance(rule.norm, Changes) else 15)
         low, high = (
             np.broadcast_to(tidied(np.atleast_1d(bound)), len(places)) for bound in (low, high)
         )
-    hidden = outcome == _INAPPLICABLE
-    if np.count_nonzero(hidden):
-        observed = np.where(hidden, np.nan, observed)
+    observed: Numbers | FewNumbers
+    gap: Numbers | FewNumbers
+    few = _few(of, places, outcome) if exact else None
+    if few is not None:
+        observed, gap = few
+    else:
+        value = of.held.take(places)
+        gap = _gaps(of, places, outcome, value, exact=exact)
+        if exact:
+            value = tidied(value, 13 if isinstance(rule.norm, Changes) else 15)
+        hidden = outcome == _INAPPLICABLE
+        observed = np.where(hidden, np.nan, value) if np.count_nonzero(hidden) else value
     return FindingColumns(
         rule=rule.id,
         year=plan.year,
@@ -223,7 +226,6 @@ def columns_of(
         comparator=of.comparator,
         best=None if of.best is None else of.best[places],
         kind=of.kind,
-        few=few,
     )
 
 
@@ -294,7 +296,7 @@ def _read(
     at = np.flatnonzero(np.isin(places, list(verdict.read)))
     rule = records.catalog.rules[found.rule]
     columns: dict[str, Any] = {
-        key: np.broadcast_to(getattr(found, key), len(places)).copy()
+        key: np.broadcast_to(whole(getattr(found, key)), len(places)).copy()
         for key in ("observed", "low", "high", "gap")
     }
     best = np.zeros(len(places), np.bool_) if found.best is None else found.best.copy()
@@ -303,7 +305,7 @@ def _read(
         for key, number in _numbers(observation).items():
             columns[key][place] = np.nan if number is None else number
         best[place] = observation.asks_for_the_best
-    return replace(found, **columns, best=best if best.any() else None, few=None)
+    return replace(found, **columns, best=best if best.any() else None)
 
 
 def _numbers(of: Observation) -> dict[str, float | None]:
@@ -325,6 +327,7 @@ def _merged(one: FindingColumns, other: FindingColumns) -> FindingColumns:
 
     def both(key: str, missing: float | bool) -> Any:  # noqa: ANN401, FBT001 - a column of any kind
         columns = [getattr(each, key) for each in (one, other)]
+        columns = [whole(each) if isinstance(each, FewNumbers) else each for each in columns]
         if columns[0] is None and columns[1] is None:
             return None
         filled = [
@@ -335,4 +338,4 @@ def _merged(one: FindingColumns, other: FindingColumns) -> FindingColumns:
 
     numbers = {key: both(key, np.nan) for key in ("observed", "low", "high", "gap")}
     codes = {key: both(key, NO_OUTCOME) for key in ("subject", "outcome", "hopes", "fears")}
-    return replace(one, **numbers, **codes, best=both("best", missing=False), few=None)
+    return replace(one, **numbers, **codes, best=both("best", missing=False))

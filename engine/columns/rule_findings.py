@@ -37,6 +37,7 @@ from dabiao.rules.catalog.timing import earlier_year, printed_baseline
 from dabiao.rules.formulas.formula import Formula
 from dabiao.schemas.coded import Coded, Strung
 from dabiao.schemas.comparator import Comparator
+from dabiao.schemas.distinct import whole
 from dabiao.schemas.finding import COLUMNS, Input, Required, RuleFindings, Scalar
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.reasons.remedies import Remedy
@@ -197,7 +198,8 @@ class Bunch:
     def _gap(self) -> Sequence[float | None]:
         if self.of is None or not self._failed.any():
             return [None] * len(self.subjects)
-        return _or_none(columns_of(self.plan, self.places, self.subjects, self.codes).gap)
+        of = columns_of(self.plan, self.places, self.subjects, self.codes)
+        return _or_none(whole(of.gap))
 
     def best(self) -> Flags:
         """Tell where the best there can be is enough."""
@@ -444,7 +446,8 @@ def _offered(ways: Ways) -> list[tuple[Remedy, ...]]:
     for steps in ways.steps:
         mends = steps.mends[ways.known]
         numbers = (
-            written(each[ways.known][mends]) for each in (steps.before, steps.after, steps.by)
+            written(whole(each)[ways.known][mends])
+            for each in (steps.before, steps.after, steps.by)
         )
         places = np.flatnonzero(mends).tolist()
         for at, before, after, by in zip(places, *numbers, strict=True):

@@ -28,6 +28,7 @@ from dabiao.rules.catalog.norm import Compares, Within, rolls_up
 from dabiao.rules.formulas.formula import Above, Attainment, Below, Measured, Ranking, Variation
 from dabiao.schemas.columns import FORM, SLOTS, FindingColumns, FindingForms
 from dabiao.schemas.comparator import Comparator
+from dabiao.schemas.distinct import FewNumbers
 from dabiao.schemas.finding import Input, Required
 from dabiao.schemas.reasons.remedies import Remedy
 from dabiao.schemas.reasons.why import Compared, ComparedOption, MeasuredValue, NoChange, OutOfScope
@@ -62,7 +63,7 @@ def rule_forms(records: Records, of: FindingColumns, places: Index | None = None
                 else:
                     at = np.searchsorted(of.subject, part.subjects[some])
                     _Alike(records, part, kind, some, of, at).draw(drawn)
-    left = np.flatnonzero(drawn.form < 0)
+    left = drawn.left
     if len(left):
         others = rule_findings(records, rule, of.year, of.subject[left])
         forms = list(zip(*(getattr(others, name) for name in FORM), strict=True))
@@ -156,11 +157,11 @@ class _Alike:
         """Find the forms, but of those that have to be looked at one by one."""
         self._slots.draw(drawn, self.at, [self._field(name) for name in FORM])
 
-    def _of_kind(self, values: Numbers) -> Tell[Any]:
+    def _of_kind(self, values: Numbers | FewNumbers) -> Tell[Any]:
         """Tell numbers of columns as records have them, where they may stand for texts."""
+        if self.of.kind == "number" or isinstance(values, FewNumbers):
+            return self._slots.maybe(values)
         match self.of.kind:
-            case "number":
-                return self._slots.maybe(values)
             case "truth":
                 return self._slots.scalar(np.where(np.isnan(values), -1, values).astype(np.int8))
             case _:
@@ -254,7 +255,8 @@ class _Alike:
         if self.part.of is None or not told_of(FAILS, self.part.codes[self.some]).any():
             return lambda _: ()
         remedies = self.records.builder.remedies
-        few = self.of.few[0] if self.of.few is not None and self.at is EVERY else None
+        observed = self._slots.column(0)
+        few = observed if isinstance(observed, FewNumbers) else None
         ways = remedies.of_many(self.part.plan, self.part.places[self.some], self._subjects, few)
         self._slots.unlike |= ~ways.known
         offered = [self._mended(steps) for steps in ways.steps]
@@ -265,7 +267,7 @@ class _Alike:
         mends = self._slots.one_of(steps.mends, bool)
         before = self._slots.number(steps.before)
         after = self._slots.number(steps.after)
-        by = self._slots.number(steps.by, steps.few)
+        by = self._slots.number(steps.by)
 
         def mended(at: int) -> tuple[Remedy, ...]:
             if not mends(at):

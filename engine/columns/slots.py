@@ -9,7 +9,7 @@ from dabiao.engine.columns.drawn_forms import EVERY, DrawnForms
 from dabiao.engine.data.algebra import Flags, Index, Numbers, Vector
 from dabiao.engine.data.tidy_columns import WHOLE, tidied
 from dabiao.schemas.columns import MARKS, ROW, SLOTS, Slot, is_repeated
-from dabiao.schemas.distinct import FewNumbers
+from dabiao.schemas.distinct import FewNumbers, whole
 
 T = TypeVar("T")
 MANY = 1_000
@@ -35,12 +35,13 @@ class Slots:
         words: Gives the text that a number stands for.
     """
 
-    def __init__(self, columns: Sequence[Numbers], words: Callable[[int], str]) -> None:
+    def __init__(
+        self, columns: Sequence[Numbers | FewNumbers], words: Callable[[int], str]
+    ) -> None:
         self._columns = list(columns)
         self._words = words
         self._kinds: list[Index] = []
         self._row: Index | None = None
-        self._few: dict[int, FewNumbers] = {}
         self.unlike: Flags = np.zeros(len(columns[0]), np.bool_)
 
     def draw(self, drawn: DrawnForms, at: Index | slice, told: Sequence[Tell[Any]]) -> None:
@@ -71,8 +72,7 @@ class Slots:
             return
         rows = None if self._row is None else self._row[plain]
         own = [each[plain] for each in self._columns[len(SLOTS) :]]
-        few = self._few.get(len(SLOTS)) if at is EVERY and len(own) == 1 else None
-        drawn.add(at, forms, which, rows, own, few=few)
+        drawn.add(at, forms, which, rows, own)
 
     def apart(self, kinds: Index | Flags, first: int = 0) -> None:
         """Take those apart who are of another kind; kinds are numbers from the first on."""
@@ -80,16 +80,14 @@ class Slots:
             every = kinds.astype(np.intp, copy=False)
             self._kinds.append(every - first if first else every)
 
-    def slot(self, values: Numbers, few: FewNumbers | None = None) -> Slot:
-        """Give the slot of a number that each of them has, and may be few different ones."""
+    def slot(self, values: Numbers | FewNumbers) -> Slot:
+        """Give the slot of a number that each of them has."""
         place = self._find(values)
         if place is None:
             place = len(self._columns)
             if place >= len(MARKS) - 1:
                 raise NoSlotError
             self._columns.append(values)
-            if few is not None:
-                self._few[place] = few
         return Slot(place if place < ROW else place + 1)
 
     def row(self, numbers: Index) -> Slot:
@@ -98,25 +96,28 @@ class Slots:
             self._row = numbers
         return Slot(ROW) if self._row is numbers else self.slot(numbers.astype(np.float64))
 
-    def column(self, place: int) -> Numbers:
+    def column(self, place: int) -> Numbers | FewNumbers:
         """Give the numbers that all findings have, by their place."""
         return self._columns[place]
 
-    def _find(self, values: Numbers) -> int | None:
+    def _find(self, values: Numbers | FewNumbers) -> int | None:
         """Find a column that is the same."""
         return next((at for at, one in enumerate(self._columns) if _same(one, values)), None)
 
-    def number(self, values: Numbers, few: FewNumbers | None = None) -> Tell[float]:
+    def number(self, values: Numbers | FewNumbers) -> Tell[float]:
         """Tell a number that each of them has; one that all of many have needs no slot."""
-        first = float(values[0])
-        alike = len(values) >= MANY and first == values[-1] and _is_one(values)
+        different = _different(values)
+        first = float(different[0])
+        alike = len(values) >= MANY and first == different[-1] and _is_one(different)
         if not alike or self._find(values) is not None:
-            return lambda _: self.slot(values, few)
+            return lambda _: self.slot(values)
         number = int(first) if first.is_integer() and abs(first) < WHOLE else first
         return lambda _: number
 
-    def maybe(self, values: Numbers) -> Tell[float | None]:
+    def maybe(self, values: Numbers | FewNumbers) -> Tell[float | None]:
         """Tell a number that some of them have."""
+        if isinstance(values, FewNumbers):  # which all of them have
+            return self.number(values)
         if is_repeated(values):
             return self.number(values) if values[0] == values[0] else lambda _: None
         missing = np.isnan(values)
@@ -152,12 +153,30 @@ class Slots:
         return self.one_of(vector, lambda value: None if value < 0 else self._words(value))
 
 
-def _same(one: Numbers, other: Numbers) -> bool:
-    """Tell whether numbers are the same; most that are not differ in the first."""
+def _different(values: Numbers | FewNumbers) -> Numbers:
+    """Give numbers among which each of some stands once at least, and no others."""
+    return values.values if isinstance(values, FewNumbers) else values
+
+
+def _first(values: Numbers | FewNumbers) -> float:
+    if isinstance(values, FewNumbers):
+        return float(values.values[values.places[0]])
+    return float(values[0])
+
+
+def _same(one: Numbers | FewNumbers, other: Numbers | FewNumbers) -> bool:
+    """Tell whether numbers are the same; most that are not differ in the first.
+
+    Few different numbers of the same findings stand at the same places.
+    """
+    if isinstance(one, FewNumbers) and isinstance(other, FewNumbers):
+        one, other = one.values, other.values
     if one is other:
         return True
-    if not (one[0] == other[0] or (np.isnan(one[0]) and np.isnan(other[0]))):
+    first, second = map(_first, (one, other))
+    if not (first == second or (np.isnan(first) and np.isnan(second))):
         return False
+    one, other = whole(one), whole(other)
     return bool((one == other).all()) or np.array_equal(one, other, equal_nan=True)
 
 

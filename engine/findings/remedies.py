@@ -17,7 +17,7 @@ tried only where they are few. There is none for what is missing, for yes and no
 verdicts, in whatever part: a number may change those.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Self
 
@@ -269,21 +269,18 @@ class Remedies:
         starts: Numbers = of.held.take(places) if few is None else few.values
         approach = _Approach.begin(of, starts, item)
         mends, complies, values = approach.fewest()
-        before, after, by = moves(starts, values, 9, DIGITS)
+        moved = moves(starts, values, 9, DIGITS)
         mends &= (approach.most > 0) & complies & self._applies(plan, item, values, subjects)
-        ways = None
+        told: Sequence[Numbers | FewNumbers] = moved
         if few is not None:
-            ways = FewNumbers(by, few.places)
-            mends, before, after, by = map(few.spread, (mends, before, after, by))
+            mends, told = few.spread(mends), [FewNumbers(each, few.places) for each in moved]
         # Who fails has a value, which stands in a cell unless it may be a sum.
         blank = None if sums_up(item, rule.level) else np.zeros(len(places), np.bool_)
         rows = self._frames.only_rows(rule.level, plan.figures, subjects)
         seen = self._frames.only_cells(rule.level, item.slug, rows, blank)
         known = np.zeros(len(places), np.bool_) if seen is None else seen[0] & ~seen[1]
         year = None if plan.figures == plan.year else plan.figures
-        return Ways(
-            known, [Steps(self._names.measure(item.slug), year, mends, before, after, by, ways)]
-        )
+        return Ways(known, [Steps(self._names.measure(item.slug), year, mends, *told)])
 
     def _compared_item(self, plan: RulePlan) -> Item | None:
         """Give the item that a rule compares with printed bounds, if that is all it looks at."""

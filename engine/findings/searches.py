@@ -50,16 +50,14 @@ class Steps:
         before: What the numbers are.
         after: What they would have to be.
         by: How far that is.
-        few: The same as few different numbers, where they are.
     """
 
     of: MeasureName
     year: int | None
     mends: Flags
-    before: Numbers
-    after: Numbers
-    by: Numbers
-    few: FewNumbers | None = None
+    before: Numbers | FewNumbers
+    after: Numbers | FewNumbers
+    by: Numbers | FewNumbers
 
 
 @dataclass(frozen=True, slots=True, eq=False)

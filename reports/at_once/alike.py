@@ -56,5 +56,5 @@ def _together(of: FindingForms, places: Places) -> Alike:
     if form < of.alike:
         starts = of.starts[places]
         own = range(int(of.starts[first + 1] - of.starts[first]))
-        numbers = [*of.shared(places), *(of.numbers[starts + at] for at in own)]
+        numbers = [*of.shared(places), *(of.numbers.take(starts + at) for at in own)]
     return Alike(places, form, numbers)

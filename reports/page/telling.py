@@ -24,6 +24,7 @@ from dabiao.reports.page.cutting.lines import Cut, CutLine, LineBook, Shaping, e
 from dabiao.schemas.case import CaseBook
 from dabiao.schemas.coded import Places
 from dabiao.schemas.columns import FORM, OUTCOMES, FindingForms, Slot
+from dabiao.schemas.distinct import whole
 from dabiao.schemas.finding import Finding, Input, Scalar
 from dabiao.schemas.language import say
 from dabiao.schemas.naming import SubjectName
@@ -166,7 +167,7 @@ class Beside:
 def _observed(of: FindingForms) -> Iterator[Scalar]:
     """Give what was observed of each finding."""
     told = [form[_OBSERVED] for form in of.forms]
-    for form, number in zip(of.form.tolist(), of.columns.observed.tolist(), strict=True):
+    for form, number in zip(of.form.tolist(), whole(of.columns.observed).tolist(), strict=True):
         yield number if isinstance(told[form], Slot) else told[form]
 
 

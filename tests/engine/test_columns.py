@@ -28,6 +28,7 @@ from dabiao.reports.summaries import causes, digest_of, relative_gap
 from dabiao.rules.formulas.formula import Above, Below, Fold, Measured, Number, Relates, Relation
 from dabiao.schemas.columns import FORM, MARKS, OUTCOMES, FindingColumns, Slot
 from dabiao.schemas.comparator import Comparator
+from dabiao.schemas.distinct import whole
 from dabiao.schemas.finding import Finding, Scalar
 from dabiao.schemas.letter import LetterKind, LetterWishes
 from dabiao.schemas.level import Level
@@ -74,7 +75,7 @@ def told(judgement: Judgement, of: FindingColumns, at: int) -> tuple[object, ...
         bounds = (high if low is None else low, None)
         if of.best is not None and of.best[at]:
             comparator = Comparator.AT_MOST if low is None else Comparator.AT_LEAST
-    gap = float(of.gap[at])
+    gap = float(whole(of.gap)[at])
     hopes, fears = (
         None if each is None or each[at] < 0 else OUTCOMES[each[at]]
         for each in (of.hopes, of.fears)
@@ -84,7 +85,7 @@ def told(judgement: Judgement, of: FindingColumns, at: int) -> tuple[object, ...
         judgement.records.frames.tier(of.level).codes[of.subject[at]],
         of.year,
         OUTCOMES[of.outcome[at]],
-        scalar(float(of.observed[at])),
+        scalar(float(whole(of.observed)[at])),
         *bounds,
         None if np.isnan(gap) else gap,
         hopes,
@@ -176,7 +177,7 @@ def test_forms_say_what_findings_say(case: Case) -> None:
     for forms in judgement.excerpt().forms():
         numbers = forms.shared(np.arange(len(forms.columns)))
         for at, form in enumerate(forms.form.tolist()):
-            own = forms.numbers[forms.starts[at] : forms.starts[at + 1]]
+            own = whole(forms.numbers)[forms.starts[at] : forms.starts[at + 1]]
             told = [*(float(column[at]) for column in numbers), *own.tolist()]
             finding = next(findings)
 

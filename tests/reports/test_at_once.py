@@ -28,6 +28,7 @@ from dabiao.reports.writing.formats import write_run
 from dabiao.rules.catalog.norm import Within
 from dabiao.rules.formulas.formula import Number
 from dabiao.schemas.columns import FindingForms
+from dabiao.schemas.distinct import whole
 from dabiao.schemas.finding import Finding, Input
 from dabiao.schemas.language import Language, speaking
 from dabiao.schemas.outcome import Outcome
@@ -173,7 +174,7 @@ def test_those_of_whom_the_answer_is_another_are_worded_anew() -> None:
         for mark in worded(of, some, lambda finding: quantity(finding.observed, "人")):
             assert len(list(mark.at_once.texts(mark.told, known))) == len(some.places)
 
-    assert found == {at: value > 6 for at, value in enumerate(of.columns.observed.tolist())}
+    assert found == {at: value > 6 for at, value in enumerate(whole(of.columns.observed).tolist())}
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ def test_few_different_numbers_tell_the_same(monkeypatch: pytest.MonkeyPatch) ->
     def files() -> list[bytes]:
         judgement = judge(pack(*asks), facts)
         found = list(judgement.excerpt().columns([Outcome.VIOLATION]))
-        assert [each.few is not None for each in found] == [few, few, False]
+        assert [isinstance(each.observed, FewNumbers) for each in found] == [few, few, False]
         run = headed(judgement.run(()), judgement, RunOptions())
         known = Circumstances(source=judgement.excerpt(), outcomes=(Outcome.VIOLATION,))
         shown = judgement.excerpt().digest()

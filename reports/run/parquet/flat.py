@@ -11,6 +11,7 @@ import numpy as np
 from dabiao.reports.run.parquet.pieces import Array, SomeRows
 from dabiao.schemas.columns import NO_OUTCOME, OUTCOMES, FindingColumns, FindingSource, is_repeated
 from dabiao.schemas.comparator import Comparator
+from dabiao.schemas.distinct import FewNumbers, whole
 from dabiao.schemas.level import Level
 
 NAMES = (
@@ -74,17 +75,14 @@ class FlatFindings:
         }
         for name in NUMBERS:
             # By what number a text goes means nothing to anybody else.
-            column: Array = getattr(of, name)
-            found[name] = np.nan if of.kind == "text" else _repeated(column)
-        if of.few is not None:
-            found["observed"], found["gap"] = of.few
+            found[name] = np.nan if of.kind == "text" else _repeated(getattr(of, name))
         return found
 
     def texts(self, of: FindingColumns, name: str) -> list[str | None] | None:
         """Give a column of texts, where a rule compares texts or truth values."""
         if of.kind == "number":
             return None
-        values = getattr(of, TEXTS[name]).tolist()
+        values = whole(getattr(of, TEXTS[name])).tolist()
         return [None if v != v else self._source.text(of, v) for v in values]  # noqa: PLR0124 - NaN
 
 
@@ -103,8 +101,10 @@ def one_for_all(column: Array) -> SomeRows:
     return column
 
 
-def _repeated(column: Array) -> SomeRows:
+def _repeated(column: Array | FewNumbers) -> SomeRows:
     """Give one number where it was repeated for all."""
+    if isinstance(column, FewNumbers):
+        return column
     return float(column[0]) if is_repeated(column) else column
 
 

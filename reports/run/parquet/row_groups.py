@@ -92,11 +92,11 @@ class RowGroup:
             "figures": some.figures,
             "form": self._form(some),
             "row": one_for_all(some.rows),
-            "numbers": one_for_all(np.diff(some.starts)) if some.few is None else 1,
+            "numbers": one_for_all(np.diff(some.starts)),
         }
         for name, column in self._columns.items():
             column.append(found[name])
-        self._numbers.append(some.few or _filled(some.numbers))
+        self._numbers.append(_filled(some.numbers))
         self._sizes.append(len(of))
         self.size += len(of)
 
@@ -146,7 +146,9 @@ class RowGroup:
         return np.array([known.setdefault(text, len(known) - 1) for text in texts], np.int32)
 
 
-def _filled(numbers: Array) -> Array:
+def _filled(numbers: Array | FewNumbers) -> Array | FewNumbers:
     """Put 0 where there is no number, for which forms have no mark."""
+    if isinstance(numbers, FewNumbers):  # all of which are there
+        return numbers
     missing = np.isnan(numbers)
     return np.where(missing, 0.0, numbers) if missing.any() else numbers
