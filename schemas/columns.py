@@ -21,6 +21,8 @@ OUTCOMES: tuple[Outcome, ...] = tuple(Outcome)
 """Outcomes by the place that stands for them in columns."""
 NO_OUTCOME = -1
 """Stands where there is no outcome."""
+ALIKE = 1 << 16
+"""Findings of a rule that are given at a time, where nobody says how many there is room for."""
 _VIOLATION = OUTCOMES.index(Outcome.VIOLATION)
 
 FindingNumbers = npt.NDArray[np.float64]
@@ -224,8 +226,10 @@ class FindingSource(Protocol):
     def rule_outcomes(self, outcomes: Collection[Outcome] | None = None) -> Iterator[RuleOutcomes]:
         """Yield for whom each rule came out how in each year, with some outcomes or all."""
 
-    def forms(self, outcomes: Collection[Outcome] | None = None) -> Iterator[FindingForms]:
-        """Yield the columns with all that each finding says, so many at a time as there is room."""
+    def forms(
+        self, outcomes: Collection[Outcome] | None = None, most: int = ALIKE
+    ) -> Iterator[FindingForms]:
+        """Yield the columns with all that each finding says, no more than so many at a time."""
 
     def by_rule(self, outcomes: Collection[Outcome] | None = None) -> Iterator[RuleFindings]:
         """Yield the findings of each rule and year, put together."""

@@ -18,7 +18,7 @@ from dabiao.engine.judging.matcher import CODE, Codes
 from dabiao.engine.judging.segments import NOBODY
 from dabiao.rules.catalog.catalog import Rule
 from dabiao.rules.catalog.timing import figures_year
-from dabiao.schemas.columns import OUTCOMES, FindingColumns, FindingForms, RuleOutcomes
+from dabiao.schemas.columns import ALIKE, OUTCOMES, FindingColumns, FindingForms, RuleOutcomes
 from dabiao.schemas.digest import HANGING, Digest, GraveGroup
 from dabiao.schemas.finding import Finding, RuleFindings
 from dabiao.schemas.importance import Importance
@@ -28,8 +28,6 @@ from dabiao.schemas.rule import JudgedRule
 
 TOGETHER = 10_000
 """Findings of a rule that are put together at a time."""
-ALIKE = 65_536
-"""Findings of a rule whose forms are found at a time."""
 _FEW = 5_000
 """Outcomes that are counted sooner all at once."""
 
@@ -194,11 +192,14 @@ class Excerpt:
             whom = builder.subjects(rule.level, subjects, figures_year(rule, year))
             yield RuleOutcomes(builder.names.rule(rule), year, whom, outcome)
 
-    def forms(self, outcomes: Collection[Outcome] | None = None) -> Iterator[FindingForms]:
-        """Yield the same with all that each finding says, so many at a time as there is room for.
+    def forms(
+        self, outcomes: Collection[Outcome] | None = None, most: int = ALIKE
+    ) -> Iterator[FindingForms]:
+        """Yield the same with all that each finding says, some findings at a time.
 
         Args:
             outcomes: Only those with one of these outcomes.
+            most: How many at a time.
         """
         asked, records = wanted(outcomes), self._records
         only = next(iter(outcomes)) if outcomes and len(set(outcomes)) == 1 else None
@@ -206,12 +207,12 @@ class Excerpt:
             verdict, within = records.verdict(rule, year), self._of(rule, year)
             if len(aside(verdict, asked, within)):
                 of = rule_columns(records, rule, year, asked, within)
-                for first in range(0, len(of), ALIKE):
-                    yield rule_forms(records, of.between(first, first + ALIKE))
+                for first in range(0, len(of), most):
+                    yield rule_forms(records, of.between(first, first + most))
                 continue
             every = chosen(verdict, asked, within)
-            for first in range(0, len(every), ALIKE):
-                places = every[first : first + ALIKE]
+            for first in range(0, len(every), most):
+                places = every[first : first + most]
                 of = columns_at(records, rule, year, places, only=only)
                 yield rule_forms(records, of, places)
 

@@ -176,6 +176,8 @@ def _same(one: Numbers | FewNumbers, other: Numbers | FewNumbers) -> bool:
     first, second = map(_first, (one, other))
     if not (first == second or (np.isnan(first) and np.isnan(second))):
         return False
+    if isinstance(one, FewNumbers) and not isinstance(other, FewNumbers) and is_repeated(other):
+        return bool((one.values == second).all())
     one, other = whole(one), whole(other)
     return bool((one == other).all()) or np.array_equal(one, other, equal_nan=True)
 

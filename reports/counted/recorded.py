@@ -94,15 +94,18 @@ class RecordedFindings:
             told = _outcomes(each.outcome for each in some)
             yield RuleOutcomes(some[0].by, some[0].year, whom, told)
 
-    def forms(self, outcomes: Collection[Outcome] | None = None) -> Iterator[FindingForms]:
-        """Yield the same with all that each finding says."""
-        return (forms_of(some, columns) for some, columns in self._parts(outcomes))
+    def forms(
+        self, outcomes: Collection[Outcome] | None = None, most: int = TOGETHER
+    ) -> Iterator[FindingForms]:
+        """Yield the same with all that each finding says, no more than so many at a time."""
+        parts = self._parts(outcomes, min(most, TOGETHER))
+        return (forms_of(some, columns) for some, columns in parts)
 
     def _parts(
-        self, outcomes: Collection[Outcome] | None
+        self, outcomes: Collection[Outcome] | None, most: int = TOGETHER
     ) -> Iterator[tuple[Sequence[Finding], FindingColumns]]:
         for _, group in groupby(self.findings(outcomes), _compared_alike):
-            while some := list(islice(group, TOGETHER)):
+            while some := list(islice(group, most)):
                 yield some, self._columns(some)
 
     def _held(self, outcomes: Collection[Outcome] | None) -> Iterable[Finding]:

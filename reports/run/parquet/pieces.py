@@ -14,7 +14,7 @@ SomeRows = int | float | Array | FewNumbers
 """Some rows of a column: a number that all of them have, or one a row."""
 Runs = list[tuple[Any, int]]
 """Numbers, each with how often it comes."""
-PAGE = 1 << 15
+PAGE = 1 << 13
 """Rows from which on a page is full: what is done to them one after the other stays at hand."""
 
 

@@ -26,9 +26,9 @@ from dabiao.schemas.run import Run
 
 HEAD = "dabiao.head"
 """Where the head stands as a whole; in brief it stands under ``BRIEF``."""
-OFTEN = 4
+OFTEN = 8
 """How many findings of each subject a row group has, as all codes stand in it."""
-MOST_ROWS = 1 << 20
+MOST_ROWS = 1 << 22
 """Rows that are held at a time, however many subjects there are."""
 
 
@@ -52,7 +52,7 @@ def write_parquet(
     into = ParquetFile(file, FIELDS, beside, f"dabiao version {run.version}")
     most = max(ROWS, min(OFTEN * len(groups.flat.words["code"]), MOST_ROWS))
     group = RowGroup(groups)
-    for some in source.forms(outcomes):
+    for some in source.forms(outcomes, ROWS):
         group.add(some)
         if group.size >= most:
             into.write(group.size, group.chunks())
