@@ -67,6 +67,11 @@ def told_of(table: Flags, outcome: Codes) -> Flags:
     return table.take(outcome)
 
 
+def any_of(flags: Flags) -> bool:
+    """Tell whether anything is true of any, looking at one where it is the same of all."""
+    return bool(flags[0] if is_repeated(flags) else flags.any())
+
+
 def rule_columns(
     records: Records, rule: Rule, year: int, asked: Flags, within: Flags | None
 ) -> FindingColumns:
@@ -234,7 +239,7 @@ def _few(of: Comparison, places: Index, outcome: Codes) -> tuple[FewNumbers, Few
     bound = of.low if of.high is None else of.high if of.low is None else None
     if of.kind != "number" or of.decimals is not None or not isinstance(bound, float):
         return None
-    if len(places) < _MANY or not told_of(FAILS, outcome).all():
+    if len(places) < _MANY or any_of(told_of(~FAILS, outcome)):
         return None
     held = of.held
     if isinstance(held, FewNumbers):

@@ -18,6 +18,7 @@ from dabiao.engine.columns.reach import may_be_short
 from dabiao.engine.columns.records import Records
 from dabiao.engine.columns.rule_columns import (
     FAILS,
+    any_of,
     at_places,
     columns_of,
     missed_bounds,
@@ -47,6 +48,8 @@ from dabiao.schemas.record import dataclass
 T = TypeVar("T")
 _COMPARED = np.array([each not in (Outcome.MISSING, Outcome.NOT_APPLICABLE) for each in Outcome])
 _OPEN = np.array([each is Outcome.MISSING for each in Outcome])
+_NOT_YET = FAILS & np.array([each is not Outcome.VIOLATION for each in Outcome])
+_APART = np.array([each is Outcome.NOT_APPLICABLE for each in Outcome])
 _ALL = 100.0
 _FEW = 8
 """Findings that are sooner looked at one by one."""
@@ -251,10 +254,10 @@ class Bunch:
 
     def left_out(self) -> Flags:
         """Tell whom the condition of the rule leaves out."""
-        condition = self.plan.condition
-        if condition is None:
-            return np.zeros(len(self.codes), np.bool_)
-        found: Flags = self.codes == CODE[Outcome.NOT_APPLICABLE]
+        condition, found = self.plan.condition, told_of(_APART, self.codes)
+        if condition is None or not any_of(found):
+            return np.broadcast_to(np.False_, len(self.codes))
+        found = found.copy()
         found &= condition[self.places] == 0
         if self.plan.absent is not None:
             found &= ~self.plan.absent[self.places]
@@ -315,7 +318,7 @@ class Bunch:
     def missed(self, of: Comparison, chosen: Flags | slice) -> Numbers:
         """Give the bound that each misses by no more than is allowed; NaN where it is kept."""
         places = self.places[chosen]
-        found = np.full(len(places), np.nan)
+        found: Numbers = np.broadcast_to(np.nan, len(places))
         if not of.slack:
             return found
         exact, value = replace(of, slack=0.0), of.compared.take(places)
@@ -331,8 +334,7 @@ class Bunch:
 
     def falls_due(self, chosen: Flags | slice) -> Flags:
         """Tell of whom what fails is not due yet."""
-        found: Flags = self._failed[chosen] & (self.codes[chosen] != CODE[Outcome.VIOLATION])
-        return found
+        return told_of(_NOT_YET, self.codes[chosen])
 
     @quiet
     def along(self, of: Comparison, chosen: Flags | slice) -> list[Numbers]:

@@ -7,6 +7,7 @@ as columns. Findings that are not so plain (a rule over verdicts, a value made o
 forms of their own; ``rule_findings`` makes those, and both say the same.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Literal
 
@@ -15,7 +16,7 @@ import numpy as np
 from dabiao.engine.columns.drawn_forms import EVERY, DrawnForms
 from dabiao.engine.columns.reach import Reach
 from dabiao.engine.columns.records import Records
-from dabiao.engine.columns.rule_columns import FAILS, told_of
+from dabiao.engine.columns.rule_columns import FAILS, any_of, told_of
 from dabiao.engine.columns.rule_findings import Bunch, are_few, parts_of, rule_findings
 from dabiao.engine.columns.slots import Slots, Tell
 from dabiao.engine.data.algebra import Flags, Index, Numbers
@@ -26,7 +27,7 @@ from dabiao.engine.findings.searches import Steps
 from dabiao.rules.catalog.catalog import Rule
 from dabiao.rules.catalog.norm import Compares, Within, rolls_up
 from dabiao.rules.formulas.formula import Above, Attainment, Below, Measured, Ranking, Variation
-from dabiao.schemas.columns import FORM, SLOTS, FindingColumns, FindingForms
+from dabiao.schemas.columns import FORM, SLOTS, FindingColumns, FindingForms, is_repeated
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.distinct import FewNumbers
 from dabiao.schemas.finding import Input, Required
@@ -103,13 +104,13 @@ def _alike(part: Bunch) -> list[tuple[_Said, Flags]]:
         compared &= ~part.plan.absent[part.places]
     if part.plan.condition is not None:
         compared &= part.plan.condition[part.places] != 0
+    alike = [compared] if is_repeated(failed) else [compared & failed, compared & ~failed]
     kinds: tuple[tuple[_Said, Flags], ...] = (
         ("left out", left_out),
-        ("compared", compared & failed),
-        ("compared", compared & ~failed),
+        *(("compared", some) for some in alike),
         ("missing", part.missing()),
     )
-    return [(kind, some) for kind, some in kinds if some.any()]
+    return [(kind, some) for kind, some in kinds if any_of(some)]
 
 
 @dataclass(eq=False)
@@ -135,7 +136,10 @@ class _Alike:
     def __post_init__(self) -> None:
         part = self.part
         self._subjects = part.subjects[self.some].astype(np.intp, copy=False)
-        self._places = np.arange(len(part.subjects))[self.some]
+        if isinstance(self.some, slice):
+            self._places: Sequence[int] | Index = range(len(part.subjects))
+        else:
+            self._places = np.flatnonzero(self.some)
         columns = [getattr(self.of, name) for name in SLOTS]
         if self.at is not EVERY:
             columns = [each[self.at] for each in columns]
@@ -252,7 +256,7 @@ class _Alike:
         return replace(reason, lacks=tuple(self._reach.lack(each, at) for each in reason.lacks))
 
     def _remedy(self) -> Tell[tuple[Remedy, ...]]:
-        if self.part.of is None or not told_of(FAILS, self.part.codes[self.some]).any():
+        if self.part.of is None or not any_of(told_of(FAILS, self.part.codes[self.some])):
             return lambda _: ()
         remedies = self.records.builder.remedies
         observed = self._slots.column(0)

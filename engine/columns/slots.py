@@ -169,16 +169,16 @@ def _same(one: Numbers | FewNumbers, other: Numbers | FewNumbers) -> bool:
 
     Few different numbers of the same findings stand at the same places.
     """
-    if isinstance(one, FewNumbers) and isinstance(other, FewNumbers):
-        one, other = one.values, other.values
+    if isinstance(other, FewNumbers):
+        one, other = (other.values, one.values) if isinstance(one, FewNumbers) else (other, one)
     if one is other:
         return True
     first, second = map(_first, (one, other))
     if not (first == second or (np.isnan(first) and np.isnan(second))):
         return False
-    if isinstance(one, FewNumbers) and not isinstance(other, FewNumbers) and is_repeated(other):
+    if isinstance(one, FewNumbers) and is_repeated(other):
         return bool((one.values == second).all())
-    one, other = whole(one), whole(other)
+    one = whole(one)
     return bool((one == other).all()) or np.array_equal(one, other, equal_nan=True)
 
 
