@@ -38,10 +38,12 @@ from dabiao.intake.values.block_cells import (
 from dabiao.intake.values.odd_rows import (
     OddRow,
     explains_columns,
+    heads_rows,
     not_read,
     refuse_unseparated,
     tell_incomplete,
     tell_nobodys,
+    translates,
 )
 from dabiao.intake.values.shifted_columns import moved_from, moved_row
 from dabiao.intake.values.usual_rows import usual_rows, usual_texts, usual_years
@@ -387,7 +389,8 @@ class IdentityReader:
         text = self._lone_text(row, cells)
         if remark is None and text is not None:  # 2023年 over rows that say it themselves, or so
             caption = self._dated and isinstance(self._year(text), int)
-            remark = text if caption or is_sentence(text) else None
+            alone = caption or is_sentence(text) or heads_rows(text, row, block, self.plan)
+            remark = text if alone else None
         if remark is not None and not row.values and not dated:
             what = say("是附注，未作为填报数据", "is a remark and was set aside")
             self._set_aside("remark-row", row.number, f"{shown(remark)}{_gap()}{what}")
@@ -397,9 +400,7 @@ class IdentityReader:
                 "本行是表尾（填表人、日期等），未作为数据",
                 "this row says who filled the table in, or when, and was not read",
             )
-            hint = say("不必处理", "nothing to do")
-            at_row = self.table.row(row.number)
-            self.noticed.note(self.table.problem("remark-row", what, hint, cell=at_row))
+            self._tell("remark-row", row.number, what)
             return True
         return False
 
@@ -431,18 +432,14 @@ class IdentityReader:
         if not again and not self._translates_header(row, cells):
             return False
         what = say("本行重复表头，未作为数据", "this row repeats the header and was not read")
-        self._note_header(row, what)
+        self._tell("repeated-header", row.number, what)
         return True
 
     def _translates_header(self, row: OddRow, cells: Mapping[int, Cell]) -> bool:
         """Tell whether a row right below the header says it again in another language."""
-        if row.number > self.plan.after + _RIGHT_BELOW or not self.table.lettered:
-            return False
-        words = [cell for cell in cells.values() if not is_blank(cell)]
-        over = "".join(text for texts in self.plan.printed.values() for text in texts)
-        other = all(isinstance(w, str) and w.isascii() != over.isascii() for w in words)
+        below = row.number <= self.plan.after + _RIGHT_BELOW and self.table.lettered
         names = {fixed_column(str(key), self.plan.level) for key in row.keys}
-        return other and len(words) > 1 and names == {Fixed.CODE}
+        return below and names == {Fixed.CODE} and translates(cells, self.plan.printed)
 
     def _keys(self, cells: Mapping[int, Cell]) -> list[Cell]:
         return [cells.get(at) for at in self.plan.code.positions]
@@ -450,11 +447,9 @@ class IdentityReader:
     def _names_code(self, row: OddRow) -> bool:
         return any(plain(str(cell)) in self._printed for cell in row.keys)
 
-    def _note_header(self, row: OddRow, what: str) -> None:
+    def _tell(self, code: str, number: int, what: str) -> None:
         hint = say("不必处理", "nothing to do")
-        self.noticed.note(
-            self.table.problem("repeated-header", what, hint, cell=self.table.row(row.number))
-        )
+        self.noticed.note(self.table.problem(code, what, hint, cell=self.table.row(number)))
 
     def _begins_table(self, row: OddRow, cells: Mapping[int, Cell], block: Block, at: int) -> bool:
         """Stop where another table begins, with its header or a title above it."""
@@ -466,7 +461,11 @@ class IdentityReader:
                 header = header_below([row_of(block, each) for each in below])
             same = header is not None and repeats(self.plan.printed, header)
             if same and header is not cells and not names_other_year(cells, self.plan):
-                self._note_header(row, say("是标题，未作为数据", "it is a title and was not read"))
+                self._tell(
+                    "repeated-header",
+                    row.number,
+                    say("是标题，未作为数据", "it is a title and was not read"),
+                )
                 return True
             if header is None or not (same or self._is_foreign(header)):
                 return False

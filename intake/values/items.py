@@ -1,6 +1,7 @@
 """What is reported: the columns of one item in one table, and what to tell about its cells."""
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import field, replace
 from typing import TYPE_CHECKING
@@ -9,7 +10,7 @@ import numpy as np
 
 from dabiao.intake.cells.identity_cells import is_blank
 from dabiao.intake.cells.item_cells import ColumnReading
-from dabiao.intake.cells.unusable import Unusable, merged
+from dabiao.intake.cells.unusable import Unusable, merged, shown
 from dabiao.intake.formats.table import Block, Cell, Table
 from dabiao.intake.layout.plan import ItemSource, TextSource
 from dabiao.intake.values.block_cells import Part, cell_at, filled_down, fills_any
@@ -22,6 +23,7 @@ from dabiao.intake.values.columns import (
     two_readings,
 )
 from dabiao.intake.values.identities import Identities
+from dabiao.schemas.distinct import FewNumbers
 from dabiao.schemas.facts import Bools
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import Problem, Severity
@@ -29,6 +31,10 @@ from dabiao.schemas.record import dataclass
 
 if TYPE_CHECKING:
     import polars as pl
+
+
+_LONG, _SHOWN = 100, 3
+"""Cells from which on a column of which nothing can be used is told at once; how many are shown."""
 
 
 class ItemReader:
@@ -146,6 +152,10 @@ class ItemReader:
             rows: Per row of the column, its place among all rows.
             before: The same cells as another item, of which all was told.
         """
+        whole = before is None and self.table.lettered and not self.table.turned
+        if whole and is_lost(done) and len(self.item.positions) == 1 and not self.item.refused:
+            yield self._nothing_of_it(done, who, rows)
+            return
         for at in sorted(done.reasons):
             reason = done.reasons[at]
             is_told = before is not None and before.reasons.get(at) == reason
@@ -163,6 +173,27 @@ class ItemReader:
             )
             told = Unusable("fraction-in-percent-item", message, hint, Severity.WARNING)
             yield self._problem(told, message, who, rows[at])
+
+    def _nothing_of_it(self, done: Finished, who: Identities, rows: Sequence[int]) -> Problem:
+        """Say of a long column at once that nothing in it can be used."""
+        first, *_, last = sorted(done.reasons)
+        often = Counter(why.code for why in done.reasons.values()).most_common(1)[0][0]
+        why = next(why for _, why in sorted(done.reasons.items()) if why.code == often)
+        listed = list(dict.fromkeys(each.found for each in done.reasons.values() if each.found))
+        such = say("、", ", ").join(map(shown, listed[:_SHOWN]))
+        told = self.table.problem(
+            often,
+            say(
+                f"{self._label}：整列没有一格能用，如{such}",
+                f"{self._label}: not one cell of the column can be used, such as {such}",
+            ),
+            say("核对这一列填的是不是这一项；", "see whether the column is this item; ")
+            + (why.hint or ""),
+            cell=f"{self.cell(who.numbers[rows[first]])}:{self.cell(who.numbers[rows[last]])}",
+            expected=self.reading.expected,
+            item=self.slug,
+        )
+        return replace(told, count=len(done.reasons))
 
     @property
     def _label(self) -> str:
@@ -183,6 +214,15 @@ class ItemReader:
             item=self.slug,
         )
         return replace(told, cause=told.code) if told.code == "merged-cells" else told
+
+
+def is_lost(done: Finished) -> bool:
+    """Tell whether a column is long and nothing in it can be used."""
+    values, reasons = done.column.held, done.reasons
+    if len(reasons) <= _LONG or done.column.possible or isinstance(values, FewNumbers):
+        return False
+    wrong = all(why.severity is Severity.ERROR for why in reasons.values())
+    return wrong and bool(np.isnan(values).all())
 
 
 @dataclass

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dabiao.intake.cells.footers import says_how_to_fill
 from dabiao.intake.cells.identity_cells import is_blank, read_name
 from dabiao.intake.cells.unusable import Unusable, bare, shown
-from dabiao.intake.formats.table import Cell, Table
+from dabiao.intake.formats.table import Block, Cell, Table
 from dabiao.intake.layout.plan import TablePlan, columns_of
 from dabiao.intake.problem_log import ProblemLog
 from dabiao.intake.values.block_cells import is_usual
@@ -15,6 +15,7 @@ from dabiao.schemas.problem import Severity
 from dabiao.schemas.record import dataclass
 
 _SEPARATORS = ",，;；、|\t"
+_FOUR = 4
 _LONG = 6
 """Digits from which on a number among texts is a code."""
 
@@ -99,6 +100,27 @@ def explains_columns(cells: Mapping[int, Cell], keys_below: Sequence[Cell]) -> b
     filled = [cell for cell in cells.values() if not is_blank(cell)]
     coded = all(is_usual(key) and any(map(str.isdigit, str(key))) for key in keys_below)
     return coded and len(filled) > 1 and all(map(says_how_to_fill, filled))
+
+
+def translates(cells: Mapping[int, Cell], printed: Mapping[int, frozenset[str]]) -> bool:
+    """Tell whether a row holds words, all of them in another script than a header."""
+    words = [cell for cell in cells.values() if not is_blank(cell)]
+    over = "".join(text for texts in printed.values() for text in texts)
+    other = all(isinstance(w, str) and w.isascii() != over.isascii() for w in words)
+    return other and len(words) > 1
+
+
+def heads_rows(text: str, row: OddRow, block: Block, plan: TablePlan) -> bool:
+    """Tell whether a text that stands alone among codes of digits heads rows: 小学, # 5所."""
+    if row.code_cell != text or is_usual(text) or _is_long_number(text):
+        return False
+    codes = (cell for at in plan.code.positions for cell in block.columns[at])
+    return any(isinstance(cell, str | int) and str(cell).isdigit() for cell in codes)
+
+
+def _is_long_number(text: str) -> bool:
+    """Tell whether a text holds as many digits as a code has."""
+    return sum(map(str.isdigit, fold(text))) >= _FOUR
 
 
 def is_unseparated(text: str, columns: int) -> bool:

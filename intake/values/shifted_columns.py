@@ -159,6 +159,30 @@ def find_shifted_rows(
                 )
 
 
+def telling(
+    failing: Mapping[int, Mapping[int, Unusable]],
+    lost: Collection[int],
+    table: Table,
+    plan: TablePlan,
+) -> Mapping[int, Mapping[int, Unusable]]:
+    """Leave out the columns that tell nothing of single rows.
+
+    Nothing in such a column can be used, nor would it do in one beside it.
+    """
+    if not lost or not table.lettered or table.turned:
+        return failing
+    readings = {item.positions[0]: item.reading for item in plan.items if item.positions}
+    block = next(iter(table.blocks(plan.after, plan.wanted)))
+    places = range(min(len(block.numbers), _LOOKED_AT))
+    kept = dict(failing)
+    for at in lost:
+        beside = [readings[each] for each in (at - 1, at + 1) if each in readings]
+        cells = [cell_at(block.columns[at], place) for place in places]
+        if not any(fits(cell, reading) for cell in cells for reading in beside):
+            kept.pop(at, None)
+    return kept
+
+
 @dataclass(frozen=True, slots=True)
 class _Cells:
     """The cells of a row, by column, and how these are read; None for one that is not."""

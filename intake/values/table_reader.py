@@ -19,7 +19,7 @@ from dabiao.intake.values.block_cells import cell_at
 from dabiao.intake.values.chosen_rows import chosen, latest_known
 from dabiao.intake.values.columns import Finished
 from dabiao.intake.values.identities import Identities, IdentityReader
-from dabiao.intake.values.items import ItemReader, MergedValues
+from dabiao.intake.values.items import ItemReader, MergedValues, is_lost
 from dabiao.intake.values.lifetimes import LifetimeReader
 from dabiao.intake.values.odd_rows import tell_trailing
 from dabiao.intake.values.shifted_columns import (
@@ -28,6 +28,7 @@ from dabiao.intake.values.shifted_columns import (
     find_shifts,
     fits,
     moved_row,
+    telling,
     use_nothing,
 )
 from dabiao.schemas.facts import Bools, Column
@@ -243,7 +244,13 @@ class TableReader:
         shifted = {at: s for s in find_shifts(self.table, self.plan, failing) for at in s.rows}
         few = 2 * len(self._beyond) < len(rows)
         beyond = [who.numbers[row] for row in rows if row in self._beyond] if few else ()
-        moved = list(find_shifted_rows(self.table, self.plan, failing, shifted, beyond))
+        lost = {
+            reader.item.positions[0]
+            for reader, one in zip(readers, done, strict=True)
+            if len(reader.item.positions) == 1 and is_lost(one)
+        }
+        wrong_here = telling(failing, lost, self.table, self.plan)
+        moved = list(find_shifted_rows(self.table, self.plan, wrong_here, shifted, beyond))
         if moved:
             places = {who.numbers[row]: (at, who.codes[row]) for at, row in enumerate(rows)}
             columns = [

@@ -436,3 +436,25 @@ def test_words_of_letters_among_codes_of_digits(tmp_path: Path, word: str) -> No
     assert [(each.code, each.cell) for each in facts.problems if each.code == "bad-code"] == [
         ("bad-code", "A4")
     ]
+
+
+@pytest.mark.parametrize("text", ["小学", "初中部", "# 共5行", "城区", "东胜区 2024"])
+@pytest.mark.parametrize("format_", ["xlsx", "csv"])
+def test_headings_where_codes_stand(tmp_path: Path, text: str, format_: str) -> None:
+    """A text that stands alone among codes of digits heads the rows below, and lacks no year."""
+    rows: list[list[object]] = [
+        ["1506020001", 2025, 300],
+        [text, None, None],
+        ["1506020002", 2025, 200],
+    ]
+    table = [list[object](["代码", "年份", "学生数"]), *rows]
+    if format_ == "xlsx":
+        facts = read(workbook(tmp_path / "a.xlsx", {"学校": table}))
+    else:
+        path = tmp_path / "学校.csv"
+        text_of = "\n".join(",".join(map(str, (c or "" for c in row))) for row in table)
+        path.write_text(text_of + "\n", "utf-8")
+        facts = read(path)
+
+    assert kinds(facts) == (["missing-year"] if "2024" in text else ["remark-row"])
+    assert reported(facts, Level.SCHOOL, "1506020002", 2025, "pupils") == 200

@@ -1,0 +1,45 @@
+"""Columns of which nothing can be used: told at once, and nothing else lost by them."""
+
+from pathlib import Path
+
+import pytest
+
+from dabiao.intake import read_facts
+from dabiao.schemas.facts import Facts
+from dabiao.schemas.level import Level
+from dabiao.schemas.measure import ItemType
+from tests.intake.submissions import MEASURES, PLACES, item, kinds, reported
+
+ALL = MEASURES | {"teachers": item("教师数", "teachers", [Level.SCHOOL], "人", ItemType.INTEGER)}
+
+
+def schools(folder: Path, cells: list[str]) -> Facts:
+    """Read as many schools as there are cells of a column."""
+    rows = [
+        f"15060{at:05d},第{at}小学,150602,2025,{cell},{at + 9}" for at, cell in enumerate(cells)
+    ]
+    path = folder / "学校.csv"
+    path.write_text("\n".join(["代码,名称,上级代码,年份,学生数,教师数", *rows, ""]), "utf-8")
+    return read_facts([path], ALL, PLACES)
+
+
+@pytest.mark.parametrize("cells", [["约300"] * 150, ["约300", "≥90", "2024/3/1", "3个"] * 40])
+def test_a_column_of_which_nothing_can_be_used(tmp_path: Path, cells: list[str]) -> None:
+    """It is one problem with its extent, whatever is wrong with its cells, and loses no other."""
+    facts = schools(tmp_path, cells)
+
+    (problem,) = facts.problems
+    assert (problem.cell, problem.count) == (f"E2:E{len(cells) + 1}", len(cells))
+    column = facts.levels[Level.SCHOOL].columns["pupils"]
+    assert len(column.unusable) == len(cells)
+    assert reported(facts, Level.SCHOOL, "1506000003", 2025, "teachers") == 12
+
+
+@pytest.mark.parametrize("more", ["300", "", "约3"])
+def test_a_column_with_something_in_it(tmp_path: Path, more: str) -> None:
+    """Where a cell can be used, or few stand in the column, each wrong one is told."""
+    facts = schools(tmp_path, ["约300"] * (150 if more == "300" else 99) + [more])
+
+    wrong = 150 if more == "300" else 99 + bool(more)
+    assert len(facts.problems) == wrong
+    assert set(kinds(facts)) == {"not-a-number"}
