@@ -25,7 +25,6 @@ from dabiao.commands.options import (
     PATHS,
     AnsweringUnit,
     Limit,
-    OutputFormat,
     Paths,
     RuleId,
     Strict,
@@ -34,13 +33,14 @@ from dabiao.commands.options import (
     Year,
     YearNamed,
     argument,
+    format_option,
     given,
     option,
 )
 from dabiao.commands.options.groups import HowRead, RulePacks, RulesChosen
 from dabiao.commands.options.wanted_reports import WantedReports
 from dabiao.reports.circumstances import Circumstances, told_by
-from dabiao.reports.format_names import HEADED, KEPT, NOTED, STREAMED, Format, held
+from dabiao.reports.format_names import EXPLAINED, HEADED, KEPT, NOTED, STREAMED, Format, held
 from dabiao.reports.outputs import Output, outputs, print_line, spare_inputs, tell
 from dabiao.reports.writing.everywhere import write_everywhere
 from dabiao.schemas.language import say
@@ -383,11 +383,11 @@ def explain(
     year: YearNamed = None,
     how: HowRead,
     days: DaysSaid,
-    form: OutputFormat = None,
+    form: Annotated[Format | None, format_option(EXPLAINED)] = None,
 ) -> int:
     """Print how one rule came out for one subject, and why."""
     from dabiao.engine.explain import explain as explained
-    from dabiao.reports.lists.explanations import EXPLAINED, write_explanation
+    from dabiao.reports.lists.explanations import write_explanation
     from dabiao.rules.catalog.selection import (
         NamesByCode,
         find_rule,

@@ -20,7 +20,7 @@ from dabiao.commands.loading import (
     usable,
 )
 from dabiao.commands.options import (
-    Files,
+    FILE,
     Force,
     Paths,
     Strict,
@@ -38,8 +38,9 @@ from dabiao.commands.options.groups import (
     HowRead,
     RulePacks,
     RulesNamed,
+    TableDestination,
 )
-from dabiao.reports.format_names import Format
+from dabiao.reports.format_names import TABLES, Format
 from dabiao.reports.outputs import outputs, tell, write_each
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import unread
@@ -52,7 +53,7 @@ if TYPE_CHECKING:
     from dabiao.rules.catalog.catalog import Catalog
     from dabiao.schemas.facts import Facts
 
-_ALSO = option("也计入的结论", "outcomes that count too")
+_ALSO = option("也计入的结论", "outcomes that count too", metavar="OUTCOME")
 _WEIGHTS = option("改权重，如 copy=5", "points of a kind, as in copy=5", "--weight", metavar="K=N")
 _INSPECTORS = option("检查人员名单（CSV）", "a CSV of inspectors", "--inspectors", metavar="FILE")
 _ANNOTATE = ("把标出问题的工作簿写入文件夹，可退回学校", "write the workbooks with marks into DIR")
@@ -390,7 +391,7 @@ def map_table(
     year: Annotated[int | None, year_option("表中没有写的年份", "year of the rows")] = None,
     packs: RulePacks,
     encoding: Encoding = None,
-    files: Files = None,
+    files: Annotated[list[Path] | None, FILE] = None,
     force: Force = False,
 ) -> int:
     """Propose a mapping file for tables made for another purpose, to be looked at and edited."""
@@ -426,11 +427,11 @@ def fill_table(
     as_of: Year = None,
     packs: RulePacks,
     how: HowRead,
-    to: Destination,
+    to: TableDestination,
 ) -> int:
     """Fill in a table of a document from facts, what falls short shaded."""
     from dabiao.engine.tables import filled
-    from dabiao.reports.tables.formats import TABLES, write_tables
+    from dabiao.reports.tables.formats import write_tables
     from dabiao.rules.catalog.selection import NamesByCode, find_table
 
     chosen = outputs(to.files, to.form, TABLES, force=to.force)

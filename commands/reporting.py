@@ -20,7 +20,7 @@ from dabiao.commands.options import (
     argument,
     option,
 )
-from dabiao.commands.options.groups import Destination
+from dabiao.commands.options.groups import PageDestination
 from dabiao.commands.options.wanted_reports import WantedReports, files_here
 from dabiao.reports.format_names import STREAMED, Format
 from dabiao.reports.lists.listings import write_out
@@ -274,7 +274,7 @@ def compare(
     cases: Cases = None,
     since: _Since = None,
     today: Today = None,
-    to: Destination,
+    to: PageDestination,
 ) -> int:
     """Tell what changed between two runs, finding by finding, and why."""
     from dabiao.reports.comparison.compare import compare as compared
@@ -301,7 +301,7 @@ def compare(
 def trend(
     runs: Annotated[list[Path], _RUNS],
     *,
-    to: Destination,
+    to: PageDestination,
 ) -> int:
     """Put the counts of several runs beside each other."""
     from dabiao.reports.comparison.trend import trend_lines, trend_listing

@@ -18,19 +18,26 @@ from dabiao.commands.loading import (
     read_rules,
 )
 from dabiao.commands.options import (
+    FILE,
     Builtin,
     EngineName,
-    Files,
     Force,
     Globs,
-    OutputFormat,
+    ListFormat,
     RuleId,
     Strict,
     argument,
     option,
 )
-from dabiao.commands.options.groups import CommandGroup, Destination, RulePacks, Tags, Tokens
-from dabiao.reports.format_names import Format
+from dabiao.commands.options.groups import (
+    CommandGroup,
+    Destination,
+    LibraryDestination,
+    RulePacks,
+    Tags,
+    Tokens,
+)
+from dabiao.reports.format_names import LIBRARY, Format
 from dabiao.reports.lists.listings import write_out
 from dabiao.reports.outputs import outputs, tell, write_each, write_stream
 from dabiao.reports.terminal.progress import ProgressDisplay, silence
@@ -71,7 +78,7 @@ def list_rules(
     help=both("查看一条规则", "Show one rule"),
     epilog=example("rules show ordos-145/primary-class-size"),
 )
-def show(rule: RuleId, *, packs: RulePacks, form: OutputFormat = None) -> int:
+def show(rule: RuleId, *, packs: RulePacks, form: ListFormat = None) -> int:
     """Show all that is known of a rule."""
     from dabiao.reports.lists.rules import rule_sheet
     from dabiao.rules.catalog.selection import find_rule
@@ -100,7 +107,7 @@ def lint(
     folders: Annotated[list[Path] | None, argument("DIR", "规则包", "rule packs")] = None,
     builtin: Builtin = True,
     strict: Strict = False,
-    form: OutputFormat = None,
+    form: ListFormat = None,
 ) -> int:
     """List everything that is wrong with rule packs."""
     from dabiao.reports.lists.problems import print_problems, problem_listing
@@ -124,7 +131,7 @@ def prove(
     tags: Tags = None,
     packs: RulePacks,
     engine: EngineName = "columnar",
-    form: OutputFormat = None,
+    form: ListFormat = None,
 ) -> int:
     """Run the scenarios of rules; those of shared indicators too, unless rules are selected."""
     from dabiao.reports.lists.rules import print_proofs, proof_listing
@@ -158,7 +165,7 @@ def mutate(
     rules: Globs = None,
     tags: Tags = None,
     packs: RulePacks,
-    form: OutputFormat = None,
+    form: ListFormat = None,
 ) -> int:
     """Change each rule by the smallest steps and list the changes that no example catches."""
     from dabiao.reports.lists.policy import mutant_listing, print_mutants
@@ -219,7 +226,7 @@ def cover(
     text: Annotated[
         Path, option("规划全文（纯文本）", "the policy text, plain", "--text", metavar="FILE")
     ],
-    document: Annotated[str, option("文件的 id", "id of the document", metavar="ID")],
+    document: Annotated[str, option("文件的标识", "id of the document", metavar="ID")],
     *,
     packs: RulePacks,
     to: Destination,
@@ -252,10 +259,10 @@ def docs(
     *,
     rules: Globs = None,
     packs: RulePacks,
-    to: Destination,
+    to: LibraryDestination,
 ) -> int:
     """Write document, topic, rule, norm, proof and place of every rule."""
-    from dabiao.reports.lists.library import LIBRARY, LibraryEntry, volumes, write_library
+    from dabiao.reports.lists.library import LibraryEntry, volumes, write_library
     from dabiao.rules.catalog.selection import Wanted, select
     from dabiao.rules.proofs.rule_sheet import describe
 
@@ -275,7 +282,7 @@ def docs(
     help=both("列出全部句式和函数", "List the sentences and functions of rules"),
     epilog=example("rules steps"),
 )
-def steps(form: OutputFormat = None) -> int:
+def steps(form: ListFormat = None) -> int:
     """List every sentence and function of the rule language with an example and its meaning."""
     from dabiao.reports.lists.rules import print_sentences, sentence_listing
     from dabiao.rules.formulas.examples import function_rows
@@ -315,7 +322,7 @@ def new(
         str, option("基期，如 基期2020年为68%", "a baseline sentence", metavar="TEXT")
     ] = "",
     packs: RulePacks,
-    files: Files = None,
+    files: Annotated[list[Path] | None, FILE] = None,
     force: Force = False,
 ) -> int:
     """Write the feature of a new rule, with examples on both sides of its boundary."""

@@ -70,6 +70,22 @@ PACKED = (Format.XLSX, Format.DOCX, Format.PARQUET)
 """Formats that are no text: a screen can't show them."""
 
 
+LISTED = (Format.TABLE, Format.JSON, Format.CSV, Format.MARKDOWN, Format.XLSX)
+"""Formats that a listing has."""
+
+PAGED = (*LISTED, Format.HTML)
+"""Formats of a listing that has a page too."""
+
+TABLES = (*LISTED[:-1], Format.HTML, Format.XLSX, Format.DOCX)
+"""Formats that a filled table has."""
+
+EXPLAINED = (Format.TABLE, Format.JSON, Format.MARKDOWN)
+"""Formats that an explanation has."""
+
+LIBRARY = (Format.HTML, Format.MARKDOWN)
+"""Formats that the library of rules has."""
+
+
 def held(
     forms: Iterable[Format],
     outcomes: Collection[Outcome] | None = None,

@@ -196,6 +196,49 @@ def gap_unit(unit: str) -> str:
     return POINTS if is_percent(unit) else unit
 
 
+def distance(gap: float | None, unit: str, observed: Scalar = None, bound: Scalar = None) -> str:
+    """Write how far a value lies from its bound, so that it is the difference of what is read.
+
+    Args:
+        gap: How far it is; None or 0 where there is nothing to say.
+        unit: The unit of the value.
+        observed: The value, as far as it is known.
+        bound: The bound that it stands beside.
+
+    Examples:
+        >>> quantity(4.403, "%", 5), distance(0.597, "%", 4.403, 5)
+        ('4.4%', '0.6个百分点')
+        >>> quantity(94.996, "%", 95), distance(0.004, "%", 94.996, 95)
+        ('94.996%', '0.004个百分点')
+    """
+    if any(isinstance(each, Each) for each in (gap, observed, bound)):
+        return told(_distance, gap, unit, observed, bound, language())
+    return _known_distance(gap, unit, observed, bound, language())
+
+
+def _distance(
+    gap: float | None, unit: str, observed: Scalar, bound: Scalar, spoken: Language
+) -> str:
+    text, apart = bare_distance(gap, unit, observed, bound) if gap else NOTHING, gap_unit(unit)
+    if text == NOTHING or apart in ("", COUNTED):
+        return text
+    return text + _behind(apart, spoken, one=text == "1")
+
+
+def bare_distance(gap: float, unit: str, observed: Scalar, bound: Scalar) -> str:
+    """Write a distance with as many decimals as its value and bound, but not as 0; no unit."""
+    if unit == PER_ONE or not is_number(observed) or not is_number(bound):
+        return brief(gap)
+    beside = (brief(observed, bound), brief(bound))
+    places = max(_DECIMALS, *(len(each.partition(".")[2]) for each in beside))
+    near = half_up(gap, places) if _TINY <= gap < _HUGE else None
+    return _plain(near) if near else brief(gap)
+
+
+_known_distance = lru_cache(_KEPT, typed=True)(_distance)
+"""Asked for in a sentence, and again in a table."""
+
+
 def half_up(value: float, places: int) -> Decimal:
     """Round as spreadsheets, browsers and rules that round do: a half goes away from zero.
 

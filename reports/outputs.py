@@ -1,5 +1,6 @@
 """Where results go: a file that is complete or not there at all, or a stream that may close."""
 
+import codecs
 import errno
 import io
 import os
@@ -309,10 +310,25 @@ def _not_taken(error: OSError) -> UnwrittenError:
     )
 
 
+_NEAREST = {"›": ">", "−": "-", "²": "2", "³": "3", "¥": "￥"}
+"""What says the same where a code page lacks a character that we write."""
+
+
+def _nearest(error: UnicodeError) -> tuple[str, int]:
+    """Put the nearest character where a code page lacks one: a lost minus is another number."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    lacking = error.object[error.start : error.end]
+    return "".join(_NEAREST.get(each, "?") for each in lacking), error.end
+
+
+codecs.register_error("dabiao.nearest", _nearest)
+
+
 def use_utf8(stream: TextIO, *, always: bool) -> None:
     """Make a stream print every character, whatever code page it was opened with."""
     if hasattr(stream, "reconfigure"):
         if always:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
         else:
-            stream.reconfigure(errors="replace")
+            stream.reconfigure(errors="dabiao.nearest")

@@ -7,7 +7,7 @@ reports go and what is wanted of them; ``completion`` says what a shell offers.
 Must not know what a command does with them.
 """
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -15,7 +15,7 @@ import typer
 
 from dabiao.commands.help import both
 from dabiao.commands.options import completion
-from dabiao.reports.format_names import Format
+from dabiao.reports.format_names import LISTED, Format
 
 
 def option(zh: str, en: str, *names: str, **more: Any) -> Any:  # noqa: ANN401 - as Typer has it
@@ -105,17 +105,17 @@ _SUPPRESS = option(
     min=2,
 )
 SuppressBelow = Annotated[int | None, _SUPPRESS]
-_FORMAT = ("输出格式：", "format of the result: ")
-_FORMATS = " ".join(Format), ", ".join(Format)
-OutputFormat = Annotated[
-    Format | None,
-    option(
-        *(text + names for text, names in zip(_FORMAT, _FORMATS, strict=True)),
-        "--format",
-        "-f",
-        metavar="FORMAT",
-    ),
-]
+
+
+def format_option(of: Sequence[Format]) -> Any:  # noqa: ANN401 - as Typer has it
+    """Ask for one of those formats that a command has."""
+    told = "输出格式：" + " ".join(of), "format of the result: " + ", ".join(of)
+    return option(*told, "--format", "-f", metavar="FORMAT")
+
+
+RunFormat = Annotated[Format | None, format_option(tuple(Format))]
+ListFormat = Annotated[Format | None, format_option(LISTED)]
+FILE = option("写入文件", "write to a file", "--output", "-o", metavar="FILE")
 FILES = option(
     "写入文件，后缀定格式；可重复",
     "write to a file; its suffix tells the format",

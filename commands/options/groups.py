@@ -12,7 +12,16 @@ from typing import TYPE_CHECKING, Annotated, Any, Self, TextIO, TypeVar
 
 import typer
 
-from dabiao.commands.options import Builtin, Files, Force, OutputFormat, completion, option
+from dabiao.commands.options import (
+    Builtin,
+    Files,
+    Force,
+    ListFormat,
+    completion,
+    format_option,
+    option,
+)
+from dabiao.reports.format_names import LIBRARY, PAGED, TABLES, Format
 from dabiao.schemas.record import dataclass
 
 if TYPE_CHECKING:
@@ -168,7 +177,7 @@ class HowRead:
 class Destination:
     """Where a listing goes."""
 
-    form: OutputFormat = None
+    form: ListFormat = None
     files: Files = None
     force: Force = False
 
@@ -183,3 +192,24 @@ class Destination:
         from dabiao.reports.lists.listings import write_out
 
         write_out(listing, self.form, self.files, force=self.force, prose=prose, page=page)
+
+
+@dataclass(frozen=True)
+class PageDestination(Destination):
+    """Where a listing goes that has a page too."""
+
+    form: Annotated[Format | None, format_option(PAGED)] = None
+
+
+@dataclass(frozen=True)
+class TableDestination(Destination):
+    """Where a filled table goes."""
+
+    form: Annotated[Format | None, format_option(TABLES)] = None
+
+
+@dataclass(frozen=True)
+class LibraryDestination(Destination):
+    """Where the library of rules goes."""
+
+    form: Annotated[Format | None, format_option(LIBRARY)] = None

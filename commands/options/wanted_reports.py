@@ -6,7 +6,7 @@ from pathlib import Path, PurePath
 from typing import Annotated
 from urllib.parse import quote
 
-from dabiao.commands.options import FILES, Force, Limit, OutputFormat, option
+from dabiao.commands.options import FILES, Force, Limit, RunFormat, option
 from dabiao.reports.format_names import Format
 from dabiao.reports.outputs import Output, OutputError, outputs
 from dabiao.schemas.language import say
@@ -41,7 +41,7 @@ class WantedReports:
     All that can be refused is refused when it is asked for here: before any work is done for it.
     """
 
-    form: OutputFormat = None
+    form: RunFormat = None
     files: Annotated[list[str] | None, FILES] = None  # a path would fold hdfs://host/
     template: Annotated[Path | None, _TEMPLATE] = None
     kind: Annotated[LetterKind | None, _KIND] = None

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 _FACTS = argument("PATHS", "当时考核的文件或文件夹", "the files or folders that were judged")
 _SEAL = argument("SEAL", "dabiao seal 写出的 .seal", "a .seal that dabiao seal wrote")
-_RUN_FILE = option("检查结果；不写则在印信旁边", "the run, if not beside the seal", "--run")
+_BESIDE = ("检查结果；不写则在印信旁边", "the run, if not beside the seal")
+_RUN_FILE = option(*_BESIDE, "--run", metavar="RUN")
 _SECRET = option("私钥", "the secret key", "--key", metavar="FILE.key")
 _PUBLIC = option("公钥", "the public key", "--public", metavar="FILE.pub")
 _NAME = argument("NAME", "钥匙的名字，如 东胜区教体局", "a name for the keys, as the office's")
@@ -80,9 +81,20 @@ def seal(
     digest = file_hash(run) if run.is_file() else ""
     made = read_run_file(run)
     try:
-        secret = read_secret(key, partial(_ask, twice=False))
+        secret, is_sure = read_secret(key, partial(_ask, twice=False))
     except SealError as error:
         _refuse(error)
+    if not is_sure:
+        known, public = known_by(secret.public_key()), key.with_suffix(".pub")
+        tell(
+            say(
+                f"注意：{key} 里没有写钥匙编号，旁边也没有 {public.name}，私钥损坏了也看不出来："
+                f"请核对 {known} 是不是当初告知的编号；把 {public.name} 放在旁边，以后就会自动核对",
+                f"note: {key} does not say what it is known by, and {public.name} is not beside it,"
+                f" so that nobody can tell whether it is damaged: compare {known} with what was"
+                f" told when it was made; with {public.name} beside it this is done by itself",
+            )
+        )
     if is_exposed(key):
         tell(
             say(

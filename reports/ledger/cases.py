@@ -19,7 +19,7 @@ from dabiao.reports.ledger.sheet import (
     check_room,
     figure,
 )
-from dabiao.reports.numbers import gap_unit, quantity
+from dabiao.reports.numbers import bare_distance, gap_unit, quantity
 from dabiao.reports.summaries import SubjectNames, case_number, common_folder, open_findings
 from dabiao.schemas.addresses import letters
 from dabiao.schemas.case import DAYS, Case, CaseState
@@ -131,7 +131,8 @@ def _gap(line: _LedgerLine) -> Content:
     if not finding.gap:
         return None
     points = gap_unit(finding.unit) == POINTS and finding.unit != POINTS
-    return figure(finding.gap, after=say("个百分点", " points") if points else "")
+    text = bare_distance(finding.gap, finding.unit, finding.observed, wording.broken(finding))
+    return figure(finding.gap, after=say("个百分点", " points") if points else "", shown=text)
 
 
 def _scalar(value: Scalar, beside: Scalar = None, sign: str = "") -> Content:

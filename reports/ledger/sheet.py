@@ -111,7 +111,13 @@ class LedgerColumn:
         return (("align", "center"),) if self.centred else ()
 
 
-def figure(value: float, beside: float | None = None, sign: str = "", after: str = "") -> Figure:
+def figure(
+    value: float,
+    beside: float | None = None,
+    sign: str = "",
+    after: str = "",
+    shown: str = "",
+) -> Figure:
     """Give a number with as many decimals as every report shows of it.
 
     Args:
@@ -119,12 +125,13 @@ def figure(value: float, beside: float | None = None, sign: str = "", after: str
         beside: A number it must not look the same as.
         sign: Stands before it.
         after: Stands behind it.
+        shown: How it is written, if not as a number by itself is.
     """
-    text = brief(value, beside)
+    text = shown or brief(value, beside)
     digits = len(text.partition(".")[2])
-    shown = "General" if "e" in text else "#,##0" + ("." + "0" * digits if digits else "")
+    as_shown = "General" if "e" in text else "#,##0" + ("." + "0" * digits if digits else "")
     before, behind = (f'"{each}"' if each else "" for each in (sign, after))
-    return Figure(value, f"{before}{shown}{behind}")
+    return Figure(value, f"{before}{as_shown}{behind}")
 
 
 def least_shown(shown: str, *, least: bool) -> str:

@@ -17,7 +17,7 @@ CASES = (
 DUTIES = (
     ("序号", "no.", 10, "one.number"),
     ("目标", "goal", 46, "one.goal"),
-    ("至少", "at least", 46, "one.least"),
+    ("最低要求", "at least", 46, "one.least"),
     ("单位", "units", 26, "one.units if one.lead or one.responsible else ''"),
     ("责任人", "person", 14, ""),
     ("期限", "due", 14, ""),

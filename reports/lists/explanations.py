@@ -16,9 +16,6 @@ from dabiao.schemas.language import say
 from dabiao.schemas.record import dataclass
 from dabiao.schemas.rule import JudgedRule
 
-EXPLAINED = (Format.TABLE, Format.JSON, Format.MARKDOWN)
-"""Formats an explanation has."""
-
 _DECIMALS = 4
 _INDENT = 2
 

@@ -13,9 +13,6 @@ from dabiao.schemas.language import say
 from dabiao.schemas.record import dataclass
 from dabiao.schemas.rule import RuleRecord
 
-LIBRARY = (Format.HTML, Format.MARKDOWN)
-"""Formats a library has."""
-
 
 @dataclass(frozen=True, slots=True)
 class LibraryEntry:

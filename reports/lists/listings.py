@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO, assert_never
 
-from dabiao.reports.format_names import Format
+from dabiao.reports.format_names import LISTED, PAGED, Format
 from dabiao.reports.lists.charts import ListingChart
 from dabiao.reports.outputs import Output, Write, outputs, write_each
 from dabiao.reports.streams import measured
@@ -15,9 +15,6 @@ from dabiao.schemas.record import dataclass
 
 if TYPE_CHECKING:
     from dabiao.schemas.finding import Scalar
-
-LISTED = (Format.TABLE, Format.JSON, Format.CSV, Format.MARKDOWN, Format.XLSX)
-"""Formats a listing has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +58,7 @@ def write_out(  # noqa: PLR0913 - where to, and how for whom
     Raises:
         OutputError: It cannot be written there, or not in this format.
     """
-    chosen = outputs(files, form, LISTED if page is None else (*LISTED, Format.HTML), force=force)
+    chosen = outputs(files, form, LISTED if page is None else PAGED, force=force)
 
     def write(output: Output) -> Write:
         if output.form is Format.HTML and page is not None:

@@ -6,8 +6,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from dabiao.reports.format_names import Format
-from dabiao.reports.lists.listings import LISTED, Listing, write_listing
+from dabiao.reports.format_names import LISTED, Format
+from dabiao.reports.lists.listings import Listing, write_listing
 from dabiao.reports.outputs import Output, Write, outputs, write_each
 from dabiao.schemas.language import number_of, say
 from dabiao.schemas.problem import Problem, Severity, problem_text

@@ -125,7 +125,7 @@ def script_words(listed: Sequence[Outcome] = tuple(Outcome)) -> dict[str, object
         "since": say("变化", "change"),
         "sinces": {each: each.label for each in ChangeKind if each is not ChangeKind.GONE},
         "cell": say("单元格", "cell"),
-        "readers": say("读取 {} 的结论", "findings that read {}"),
+        "readers": say("用到 {} 的结论", "findings that read {}"),
         "excerpt": say("原表：{}", "as submitted: {}"),
         "search": say("查询：{}", "search: {}"),
     }

@@ -85,8 +85,13 @@ def make_keys(secret: Path, public: Path, passphrase: str) -> str:
     return known
 
 
-def read_secret(path: Path, ask: Callable[[], str]) -> "Ed25519PrivateKey":
+def read_secret(path: Path, ask: Callable[[], str]) -> "tuple[Ed25519PrivateKey, bool]":
     """Read a secret key, asking for its passphrase if it has one.
+
+    Returns:
+        The key, and whether something says what it is to be known by: its file, which those that
+        were made by the first versions do not, or the public key beside it. Any 32 bytes are a
+        key, so that without it nobody can tell one that is damaged.
 
     Raises:
         SealError: It is none, or damaged, or the passphrase is wrong.
@@ -110,8 +115,8 @@ def read_secret(path: Path, ask: Callable[[], str]) -> "Ed25519PrivateKey":
         ) from error
     if not isinstance(key, Ed25519PrivateKey):
         raise SealError(say(f"{path} 不是 Ed25519 私钥", f"{path} is no Ed25519 key"))
-    known = known_by(key.public_key())
-    for where, meant in _meant(path, data):
+    known, said = known_by(key.public_key()), list(_meant(path, data))
+    for where, meant in said:
         if meant != known:
             raise SealError(
                 say(
@@ -122,7 +127,7 @@ def read_secret(path: Path, ask: Callable[[], str]) -> "Ed25519PrivateKey":
                     " pair with dabiao seal-key",
                 )
             )
-    return key
+    return key, bool(said)
 
 
 def _meant(path: Path, data: bytes) -> Iterator[tuple[str, str]]:

@@ -9,17 +9,6 @@ from dabiao.reports.tables.laid import laid, values
 from dabiao.schemas.border import border
 from dabiao.schemas.filled_table import DocumentTableFilled
 
-TABLES = (
-    Format.TABLE,
-    Format.JSON,
-    Format.CSV,
-    Format.MARKDOWN,
-    Format.HTML,
-    Format.XLSX,
-    Format.DOCX,
-)
-"""Formats a filled table has."""
-
 
 def write_tables(tables: Sequence[DocumentTableFilled], form: Format, file: TextIO) -> None:
     """Write tables, one after the other.

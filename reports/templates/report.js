@@ -151,8 +151,10 @@ function rowFor(at) {
   for (const part of [row, detail]) {
     part.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || detail.hidden) return;
-      open.focus();
-      turn(false);
+      const shown = detail.querySelector("button.cell[aria-expanded=true]"); // what was opened last goes first
+      (shown || open).focus();
+      if (shown) shown.click();
+      else turn(false);
     });
   }
   return [row, detail];
@@ -227,16 +229,23 @@ function membersOf(text) {
   });
 }
 
-/* Where a value stands; a cell shows what was submitted around it, and who reads it. */
+/* Where a value stands; a cell shows what was submitted around it, and who reads it, or hides it again. */
 function placesOf(places, sheets) {
   return places.flatMap((place) => {
     const { cells } = placeOf(place);
     if (!rangeOf(cells.split("+")[0])) return [" ← ", place];
-    return [" ← ", make("button", { type: "button", class: "cell", click: (event) => { event.stopPropagation(); showCell(place, sheets); } }, place)];
+    const cell = make("button", { type: "button", class: "cell", "aria-expanded": "false", click: (event) => { event.stopPropagation(); turnCell(cell, place, sheets); } }, place);
+    return [" ← ", cell];
   });
 }
 
-function showCell(place, sheets) {
+function turnCell(cell, place, sheets) {
+  const shows = cell.getAttribute("aria-expanded") === "true";
+  for (const other of sheets.closest("ul").querySelectorAll("button.cell")) other.setAttribute("aria-expanded", String(other === cell && !shows));
+  if (shows) {
+    sheets.replaceChildren();
+    return;
+  }
   const link = filterLink({ cell: place }, say("readers", place.split(WITHIN).slice(1).join(" ")));
   sheets.replaceChildren(excerptOf(place), make("p", { class: "actions" }, link));
 }

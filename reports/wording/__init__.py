@@ -26,6 +26,7 @@ from dabiao.reports.wording.origins import origin
 from dabiao.reports.wording.phrases import (
     MOST_CELLS,
     binding,
+    broken,
     cell,
     cells,
     choice_asked,
@@ -78,6 +79,7 @@ __all__ = [
     "attendance_phrase",
     "binding",
     "both_years",
+    "broken",
     "case_state",
     "cautions",
     "caveat",

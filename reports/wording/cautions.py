@@ -167,8 +167,8 @@ def _without_subject(of: Caveat) -> str:
     zh = "、".join(f"{each.level.zh} {each.count:,} 条" for each in of.lacking)
     en = ", ".join(f"{each.count:,} about {each.level.plural}" for each in of.lacking)
     return say(
-        f"{of.count:,} 条规则没有考核对象，没有考核：{zh}；这些层级没有在规则的适用地区填报，"
-        "名录也没有列出",
+        f"{of.count:,} 条规则没有对象可考核（{zh}）：规则适用的地区里，这些层级既没有填报，"
+        "也没有列入名录",
         f"{number_of(of.count, 'rule')} had nobody to judge: {en}; nobody of these levels"
         " reports from their places or stands in a roster",
     )

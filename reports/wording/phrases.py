@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol, assert_never
 
 from dabiao.reports.circumstances import Circumstances
-from dabiao.reports.numbers import NOTHING, gap_unit, quantity
+from dabiao.reports.numbers import NOTHING, distance, gap_unit, quantity
 from dabiao.reports.wording.lacks import submitted_as
 from dabiao.reports.wording.origins import origin
 from dabiao.reports.wording.reasons import asked, is_rank
@@ -104,17 +104,7 @@ def observed(finding: Finding, *, in_short: bool = False) -> str:
         return _change(finding, finding.reason.change, in_short=in_short)
     if found := _options(finding):
         return listed(quantity(each.observed, each.of.unit, each.bound) for each in found)
-    return _observed_beside(finding.observed, finding.required, finding.unit)
-
-
-def _observed_beside(value: Scalar, required: Required, unit: str) -> str:
-    """Write what was observed, told apart from what is required."""
-    beside = required.value
-    if required.comparator is Comparator.BETWEEN and required.upper is not None:
-        low, high = required.value, required.upper
-        if is_number(value) and is_number(low) and is_number(high) and value > low:
-            beside = high
-    return quantity(value, unit, beside)
+    return quantity(finding.observed, finding.unit, broken(finding))
 
 
 def _change(finding: Finding, change: ChangeSince, *, in_short: bool) -> str:
@@ -139,9 +129,18 @@ def _change(finding: Finding, change: ChangeSince, *, in_short: bool) -> str:
 def gap(finding: Finding) -> str:
     """Write how far the observed value lies from the bound; nothing if it must only leave it."""
     if found := _options(finding):
-        gaps = (quantity(each.gap or None, gap_unit(each.of.unit)) for each in found)
+        gaps = (distance(each.gap, each.of.unit, each.observed, each.bound) for each in found)
         return say(" 或 ", " or ").join(gaps)
-    return quantity(finding.gap or None, gap_unit(finding.unit))
+    return distance(finding.gap, finding.unit, finding.observed, broken(finding))
+
+
+def broken(finding: Finding) -> Scalar:
+    """Give the bound that an observed value is told apart from: of two, the nearer one."""
+    value, low, high = finding.observed, finding.required.value, finding.required.upper
+    if finding.required.comparator is Comparator.BETWEEN and high is not None:
+        above = is_number(value) and is_number(low) and is_number(high) and value > low
+        return high if above else low
+    return low
 
 
 def document_title(title: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import assert_never
 
-from dabiao.reports.numbers import gap_unit, stated
+from dabiao.reports.numbers import distance, gap_unit, stated
 from dabiao.reports.wording.lacks import at_place, lacks, several
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.finding import Finding
@@ -73,7 +73,7 @@ def _figures(finding: Finding) -> _Figures:
     unit = finding.unit if of.values == "number" else ""
     if of.change is not None and isinstance(observed, int | float):
         observed = abs(observed)
-    gap = stated(finding.gap, gap_unit(finding.unit)) if finding.gap else ""
+    gap = distance(finding.gap, finding.unit, finding.observed, of.broken) if finding.gap else ""
     return _Figures(stated(observed, unit, of.broken), gap)
 
 
@@ -254,7 +254,7 @@ def _any_of(options: tuple[ComparedOption, ...], *, enough: bool) -> str:
             if not each.comparator.leaves_none(each.bound, unit):  # then the value says it
                 one += say(f"，{required}", f", {required}")
         if each.gap:
-            gap = stated(each.gap, gap_unit(unit))
+            gap = distance(each.gap, unit, each.observed, each.bound)
             one += say(f"，相差{gap}", f", which is {gap} away")
         told.append(one)
     listed = say("；", "; ").join(told)

@@ -22,10 +22,10 @@ def remedy(of: Remedy) -> str:
     by = in_full(abs(of.by), gap_unit(unit))
     if of.by > 0:
         return say(
-            f"{whose}「{name}」{more}由{before}增至{after}（增加{by}）",
+            f"{whose}“{name}”{more}由{before}增至{after}（增加{by}）",
             f"{whose and whose + ': '}raise {name}{more} from {before} to {after} (by {by})",
         )
     return say(
-        f"{whose}「{name}」{more}由{before}减至{after}（减少{by}）",
+        f"{whose}“{name}”{more}由{before}减至{after}（减少{by}）",
         f"{whose and whose + ': '}lower {name}{more} from {before} to {after} (by {by})",
     )

@@ -198,7 +198,7 @@ def test_counties_alone_say_which_rules_had_nobody(check: Call, submit: Submit, 
     whole = check(submit(made | {"旗县": [county]}), "--fail-on", "never")
 
     told = "".join(alone.stdout.split())
-    assert "1条规则没有考核对象，没有考核：旗县1条" in told
+    assert "1条规则没有对象可考核（旗县1条）" in told
     assert "没有考核对象" not in whole.stdout
 
 

@@ -236,6 +236,27 @@ def test_a_damaged_key_is_no_other_key(
     assert "office.key 不能用" in done.stderr
 
 
+@pytest.mark.parametrize("beside", [True, False], ids=["beside the public one", "alone"])
+def test_a_key_that_says_nothing_of_itself(
+    office: Path,
+    tmp_path: Path,
+    call: Call,
+    beside: bool,  # noqa: FBT001
+) -> None:
+    """Nobody can tell whether it is damaged; whoever seals is told what to compare."""
+    shutil.copytree(office, tmp_path, dirs_exist_ok=True)
+    key = tmp_path / "office.key"
+    first, _, rest = key.read_text("utf-8").partition("\n")
+    key.write_text(rest, "utf-8")
+    if not beside:
+        (tmp_path / "office.pub").unlink()
+    done = call("seal", "run.json", "given", *WITH, "--key", "office.key", "--force")
+
+    assert done.exit_code == 0
+    assert ("旁边也没有 office.pub" in done.stderr) is not beside
+    assert first.removeprefix("dabiao-key: ") in done.stderr
+
+
 def test_only_what_was_judged_is_sealed(
     sealed: Callable[[], tuple[int, str]], tmp_path: Path, call: Call
 ) -> None:

@@ -237,7 +237,7 @@ def test_remedies_and_record() -> None:
     """The explanation carries the finding and goes into JSON."""
     found = of(at_least(5), school(a=4))
 
-    assert wording.remedies(found.finding) == ("「项a」由4人增至5人（增加1人）",)
+    assert wording.remedies(found.finding) == ("“项a”由4人增至5人（增加1人）",)
     assert json.loads(TypeAdapter(Explanation).dump_json(found))["holds"] is False
 
 

@@ -78,23 +78,23 @@ def remedies(
 
 def test_whole_steps_for_integers() -> None:
     """Another teacher, not half of one."""
-    assert remedies(at_least(12, SHARE), school(a=50, b=4)) == ["「项b」由4人增至6人（增加2人）"]
-    assert remedies(at_most(5, B), school(b=9)) == ["「项b」由9人减至5人（减少4人）"]
+    assert remedies(at_least(12, SHARE), school(a=50, b=4)) == ["“项b”由4人增至6人（增加2人）"]
+    assert remedies(at_most(5, B), school(b=9)) == ["“项b”由9人减至5人（减少4人）"]
     more_than = Compares(B, Comparator.MORE_THAN, Number(5.0))
-    assert remedies(more_than, school(b=5)) == ["「项b」由5人增至6人（增加1人）"]
+    assert remedies(more_than, school(b=5)) == ["“项b”由5人增至6人（增加1人）"]
 
 
 def test_hundredths_for_the_rest() -> None:
     """Steps of 0.01 of the unit."""
-    assert remedies(at_least(5), school(a=4.975)) == ["「项a」由4.975人增至5.005人（增加0.03人）"]
-    assert remedies(at_least(5), school(a=4)) == ["「项a」由4人增至5人（增加1人）"]
+    assert remedies(at_least(5), school(a=4.975)) == ["“项a”由4.975人增至5.005人（增加0.03人）"]
+    assert remedies(at_least(5), school(a=4)) == ["“项a”由4人增至5人（增加1人）"]
 
 
 def test_denominators_do_not_shrink() -> None:
     """A share is not mended by counting fewer; but a numerator may be lowered."""
     assert remedies(at_most(8, SHARE), school(a=50, b=5)) == [
-        "「项b」由5人减至4人（减少1人）",
-        "「项a」由50人增至62.5人（增加12.5人）",
+        "“项b”由5人减至4人（减少1人）",
+        "“项a”由50人增至62.5人（增加12.5人）",
     ]
     both = Ratio(A, Calculation(Arithmetic.SUBTRACT, Number(100.0), A))
     assert remedies(at_least(50, both), school(a=20)) == []
@@ -119,7 +119,7 @@ def test_only_the_year_judged_can_be_mended() -> None:
     """The past is what it was."""
     change = Changes(A, Direction.RISE, Span.YEAR, 2.0)
 
-    assert remedies(change, years(y2024=5, y2025=6)) == ["「项a」由6人增至7人（增加1人）"]
+    assert remedies(change, years(y2024=5, y2025=6)) == ["“项a”由6人增至7人（增加1人）"]
 
 
 def test_remedies_below() -> None:
@@ -128,11 +128,11 @@ def test_remedies_below() -> None:
     found = remedies(
         at_most(50, largest), county(), school("S1", b=52), school("S2", b=40), level=Level.COUNTY
     )
-    assert found == ["名S1「项b」由52人减至50人（减少2人）"]
+    assert found == ["名S1“项b”由52人减至50人（减少2人）"]
     total = remedies(
         at_least(10, Measured("total")), county(), school("S1", total=4), level=Level.COUNTY
     )
-    assert total == ["「项total」（下级合计）由4人增至10人（增加6人）"]
+    assert total == ["“项total”（下级合计）由4人增至10人（增加6人）"]
     crowd = [school(f"S{number:02}", b=60 if number == 3 else 40) for number in range(21)]
     assert remedies(at_most(50, largest), county(), *crowd, level=Level.COUNTY) == []
 
@@ -147,9 +147,9 @@ def test_figures_of_an_earlier_year_are_told_as_such() -> None:
     ]
 
     assert wording.reason(late).startswith("按2023年的数据，")
-    assert wording.remedies(late) == ("「项a」（2023年）由7人增至10人（增加3人）",)
+    assert wording.remedies(late) == ("“项a”（2023年）由7人增至10人（增加3人）",)
     assert wording.reason(then) == wording.reason(late).removeprefix("按2023年的数据，")
-    assert wording.remedies(then) == ("「项a」由7人增至10人（增加3人）",)
+    assert wording.remedies(then) == ("“项a”由7人增至10人（增加3人）",)
 
 
 def test_indicators_are_followed_to_what_was_submitted() -> None:
@@ -160,8 +160,8 @@ def test_indicators_are_followed_to_what_was_submitted() -> None:
     computed = next(judged(catalog, school(a=50, b=4)).findings())
     reported = next(judged(catalog, school(a=50, b=4, k=11)).findings())
 
-    assert wording.remedies(computed) == ("「项b」由4人增至6人（增加2人）",)
-    assert wording.remedies(reported) == ("「标k」由11%增至12%（增加1个百分点）",)
+    assert wording.remedies(computed) == ("“项b”由4人增至6人（增加2人）",)
+    assert wording.remedies(reported) == ("“标k”由11%增至12%（增加1个百分点）",)
 
 
 @pytest.mark.parametrize(

@@ -114,7 +114,7 @@ def test_a_case_says_what_is_known_and_leaves_the_rest_blank() -> None:
         "差距": 2,
         "单位": "人",
         "约束性": "硬性要求",
-        "整改措施（建议可改）": "「班级人数」由47人减至45人（减少2人）",
+        "整改措施（建议可改）": "“班级人数”由47人减至45人（减少2人）",
         "牵头单位": None,
         "责任单位": "市教育体育局；各旗区人民政府",
         "责任人": None,
@@ -152,7 +152,8 @@ def test_numbers_are_shown_as_every_report_shows_them() -> None:
 
     assert cells["实测"].number_format == "#,##0.000"  # 9.996: 10.00 would look like the bound
     assert (cells["要求"].value, cells["要求"].number_format) == (10, '"≥"#,##0')
-    assert cells["差距"].number_format == '#,##0.0000"个百分点"'
+    assert cells["差距"].value == pytest.approx(0.0038)
+    assert cells["差距"].number_format == '#,##0.000"个百分点"'  # 10 − 9.996, as one reads them
 
 
 def test_a_number_stays_with_its_case() -> None:

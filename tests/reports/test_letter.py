@@ -93,7 +93,7 @@ def test_parts_of_a_letter() -> None:
     assert "七、后续" not in text
     assert "应判 10 项，达标 2 项，达标率 20%" in text
     assert "达标率＝达标÷应判" in text
-    short = "）符合条件的教师每年交流不少于10%。交流比例为9.996%，应不低于10%，相差0.0038个百分点（"
+    short = "）符合条件的教师每年交流不少于10%。交流比例为9.996%，应不低于10%，相差0.004个百分点（"
     assert any(short in each for each in found)
     assert "（滞后，力争目标，1 个对象；" in text
     assert "有关目标按缺数据计，缺什么、在哪个单元格见附件2。" in text
@@ -183,7 +183,7 @@ def test_annexes_are_tables() -> None:
     assert row[2:5] == [
         "班级人数为47人，应不高于45人，相差2人。",
         "2人",
-        "「班级人数」由47人减至45人（减少2人）",
+        "“班级人数”由47人减至45人（减少2人）",
     ]
     (rotated,) = (each for each in missed if "）符合条件的教师每年交流不少于10%" in each)
     assert "未达标，硬性要求；要求：不低于10%" in rotated

@@ -8,8 +8,8 @@ from dataclasses import replace
 import openpyxl
 import pytest
 
-from dabiao.reports.format_names import Format
-from dabiao.reports.lists.listings import LISTED, Listing, write_listing
+from dabiao.reports.format_names import LISTED, Format
+from dabiao.reports.lists.listings import Listing, write_listing
 from dabiao.reports.lists.problems import print_problems, problem_listing
 from dabiao.reports.lists.rules import (
     print_proofs,

@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dabiao.reports.numbers import brief, exact, gap_unit, quantity, scalar, with_unit
+from dabiao.reports.numbers import (
+    brief,
+    distance,
+    exact,
+    gap_unit,
+    quantity,
+    scalar,
+    with_unit,
+)
 from dabiao.schemas.language import Language, speaking
 
 reasonable = st.floats(-1e12, 1e12, allow_nan=False).filter(lambda x: x == 0 or abs(x) > 1e-8)
@@ -113,3 +121,38 @@ def test_a_short_way_to_write_a_quantity_writes_the_same(
     with speaking(Language.EN):
         number = brief(value, beside)
         assert quantity(value, unit, beside) == (number if unit == "·" else with_unit(number, unit))
+
+
+@pytest.mark.parametrize(
+    ("value", "bound", "unit", "expected"),
+    [
+        (4.403, 5, "%", "0.6个百分点"),
+        (88 / 3, 29, "人/班", "0.33人/班"),
+        (94.9964, 95, "%", "0.004个百分点"),
+        (54.994, 55, "%", "0.01个百分点"),
+        (0.00457, 0.005, "", "0.00043"),
+        (5 - 4e-8, 5, "人", "0.00000004人"),  # which is not 0
+        (1 / 21, 1 / 20, "1:n", "0.00238"),  # nobody reads these as 1:21 and 1:20 apart
+        (49, 45, "人", "4人"),
+    ],
+)
+def test_distance(value: float, bound: float, unit: str, expected: str) -> None:
+    """A gap is what a reader finds who takes the value from the bound, and never 0."""
+    assert distance(abs(bound - value), unit, value, bound) == expected
+
+
+@given(st.floats(0.01, 1e6).filter(lambda x: abs(x - 50) > 1e-3))
+def test_a_distance_is_the_difference_of_what_is_read(value: float) -> None:
+    """As far as the bound is read in full."""
+    read, gap = (
+        Decimal(each.replace(",", ""))
+        for each in (brief(value, 50), distance(abs(50 - value), "", value, 50))
+    )
+    decimals = max(2, len(str(read).partition(".")[2]))
+
+    assert abs(abs(read - 50) - gap) <= Decimal(1).scaleb(-decimals)
+
+
+def test_nothing_lies_nowhere() -> None:
+    """Where there is no gap, there is nothing to say of it."""
+    assert distance(None, "人", 49, 45) == distance(0, "人", 45, 45) == "—"

@@ -9,7 +9,7 @@ from typing import TextIO
 import pytest
 
 from dabiao.reports.format_names import SUFFIXES, Format
-from dabiao.reports.outputs import Output, OutputError, outputs, write_stream
+from dabiao.reports.outputs import Output, OutputError, outputs, use_utf8, write_stream
 
 ALL = tuple(Format)
 
@@ -152,6 +152,15 @@ def test_a_closed_pipe_ends_quietly() -> None:
         code = process.wait()
 
     assert (code, complaint) == (7, b"")
+
+
+def test_an_old_code_page_gets_what_is_nearest(tmp_path: Path) -> None:
+    """A minus that it lacks is no question mark: the number would be another one."""
+    with (tmp_path / "out").open("w+", encoding="gbk") as stream:
+        use_utf8(stream, always=False)
+        write_stream(stream, lambda out: out.write("甲.xlsx › 学校：−5 m² ᠮ"), Format.TABLE)
+
+    assert (tmp_path / "out").read_text("gbk") == "甲.xlsx > 学校：-5 m2 ?"
 
 
 def test_an_old_code_page_does_not_break_it(tmp_path: Path) -> None:

@@ -10,9 +10,9 @@ import docx
 import pytest
 from openpyxl import load_workbook
 
-from dabiao.reports.format_names import Format
+from dabiao.reports.format_names import TABLES, Format
 from dabiao.reports.tables.document import document_bytes
-from dabiao.reports.tables.formats import TABLES, write_tables
+from dabiao.reports.tables.formats import write_tables
 from dabiao.reports.tables.laid import laid
 from dabiao.reports.tables.workbook import tables_bytes
 from dabiao.schemas.border import border
