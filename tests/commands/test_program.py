@@ -1,9 +1,7 @@
 """The program as a whole: help, language, settings, and every way to end."""
 
 import gc
-import json
 import os
-import re
 import shlex
 import signal
 import subprocess
@@ -127,26 +125,6 @@ class TestHelp:
             line for line in english.stdout.splitlines() if not line.strip().startswith(EXAMPLE)
         ]
         assert not any("一" <= character <= "鿿" for character in "".join(said))
-
-    @pytest.mark.parametrize(
-        "command",
-        [
-            *("rules list", "rules steps", "rules docs", "facts table 小学 x", "explain a b x"),
-            *("trend run.json", "compare run.json run.json"),
-        ],
-    )
-    def test_the_formats_of_a_command_are_told(
-        self, call: Call, tmp_path: Path, command: str
-    ) -> None:
-        """Help lists those that it has, and no other."""
-        (tmp_path / "facts.json").write_text(json.dumps(facts(44)), "utf-8")
-        call("check", "facts.json", "-o", "run.json")
-        refused = call(*command.split(), "--format", "junit")
-        (told,) = re.findall("没有 junit 格式；可用：(.*)", refused.stderr)
-        shown = " ".join(call(*command.split(), "--help").stdout.split())
-
-        assert refused.exit_code == 2
-        assert re.findall("输出格式：([a-z ]*[a-z])", shown) == [told.replace("、", " ")]
 
     @pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
     def test_every_command_has_an_example(self, call: Call, command: tuple[str, ...]) -> None:
