@@ -122,7 +122,7 @@ def _beside(said: _Said, steps: Mapping[int, dict[str, At]]) -> list[tuple[str, 
     for year, parents in sorted(said.years.items()):
         if said.since:
             begun = max((each for each in steps if each <= year), default=None)
-            listed = None if begun is None else steps[begun]
+            listed = said.listed or None if begun is None else steps[begun]
         else:
             listed = said.listed if year == latest or len(parents) > 1 else None
         if listed is not None and parents.keys() != listed.keys():

@@ -232,6 +232,26 @@ def test_rows_beside_a_roster_with_years(tmp_path: Path, parent: str, told: list
     assert [n.code for n in facts.notes] == ([] if told else ["parent-moves"])
 
 
+def test_rows_before_all_years_of_a_roster(tmp_path: Path) -> None:
+    """What the roster says without a year was so in all years before; rows may contradict it."""
+    sheets: dict[str, Table] = {
+        "名录": [
+            *DATED,
+            ["学校", "s1", "一小", "150602", None],
+            ["学校", "s1", "一小", "150603", 2025],
+        ],
+        "学校": [
+            ["代码", "上级代码", "年份", "学生数"],
+            ["s1", "150603", 2022, 800],
+            ["s1", "150603", 2025, 900],
+        ],
+    }
+    facts = read(workbook(tmp_path / "x.xlsx", sheets))
+    assert kinds(facts) == ["parent-differs"]
+    lain = [facts.levels[SCHOOL].parent_in(0, year) for year in (2022, 2024, 2025)]
+    assert lain == ["150602", "150602", "150603"]
+
+
 def test_roster_that_contradicts_itself(tmp_path: Path) -> None:
     """It is there in each year in which one row says so; saying nothing contradicts nobody."""
     facts = roster(
