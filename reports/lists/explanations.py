@@ -15,6 +15,7 @@ from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import say
 from dabiao.schemas.record import dataclass
 from dabiao.schemas.rule import JudgedRule
+from dabiao.schemas.source import is_number
 
 _DECIMALS = 4
 _INDENT = 2
@@ -226,6 +227,13 @@ def _step(step: WorkedStep, figures: int, folder: str) -> str:
     return text + (say(f"（{told}）", f" ({told})") if told else "")
 
 
+def _counts_known_years(of: Explanation) -> bool:
+    """Tell whether a number of years was compared although some of them are not known."""
+    whole = of.below is None and of.finding.readings is None
+    observed = of.finding.observed
+    return whole and is_number(observed) and bool(of.steps) and of.steps[0].value is None
+
+
 def _comparison(of: Explanation) -> _Section:
     section = _Section(say("比较", "Comparison"))
     verdict = {
@@ -235,6 +243,13 @@ def _comparison(of: Explanation) -> _Section:
     }[of.holds]
     compared = wording.comparing(of)
     section.add(f"{compared}{say('：', ': ')}{verdict}", wording.precision(of.finding.by))
+    if _counts_known_years(of):
+        section.add(
+            say(
+                "比较的是已知成立的年数；不知道的年份，成立不成立都是这个结论",
+                "the years known to hold are compared; the others come to the same, either way",
+            )
+        )
     line = wording.target_line(of)
     if line:
         section.add(say("进度线：", "line: ") + line)

@@ -1,8 +1,13 @@
 """连续n年 and n年中至少k年 where a year is missing: section 4 of docs/judgement.md."""
 
+from io import StringIO
+
 import pytest
 
+from dabiao.engine.explain import explain
 from dabiao.reports import wording
+from dabiao.reports.format_names import Format
+from dabiao.reports.lists.explanations import write_explanation
 from dabiao.rules.catalog.norm import Compares, EachComplies, Norm, Within
 from dabiao.rules.formulas.formula import Arithmetic as Do
 from dabiao.rules.formulas.formula import (
@@ -122,3 +127,14 @@ def test_remedies_count_what_is_known() -> None:
         for norm, of_whom in ((of(2), enough), (of(3), short), (of(1), years(**three(4, 4, 4))))
     ]
     assert told == [(), (), ("「项a」由4人增至5人（增加1人）",)]
+
+
+def test_it_is_told_that_the_known_years_were_compared() -> None:
+    """The step by step says so where a year is missing, and nothing where none is."""
+    told = []
+    for cells in ((5, None, 5), (5, 4, 5)):
+        judgement = judged(pack(rule(of(2))), years(**three(*cells)))
+        page = StringIO()
+        write_explanation(explain(judgement, "plan/r", "S1"), Format.MARKDOWN, page)
+        told.append("比较的是已知成立的年数" in page.getvalue())
+    assert told == [True, False]
