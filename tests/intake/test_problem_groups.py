@@ -90,6 +90,7 @@ def test_missing_years_are_one_cause(tmp_path: Path) -> None:
 def test_cells_beyond_those_told_are_kept(tmp_path: Path) -> None:
     """Of very many problems some are told one by one; no cell is lost, and the count is right."""
     rows = [school(at, "是", "不详") for at in range(ENOUGH + 500)]
+    rows.append(school(ENOUGH + 500, "是", 30))
     for at, row in enumerate(rows):
         row[0] = f"15060200{at:05}"
     (cause,) = causes(tmp_path, rows)
