@@ -23,7 +23,7 @@
       | 财政经常性收入                   | recurrent_revenue               | recurrent revenue                                     | 旗县、盟市         | 万元  | 数值 | 0..  | 不汇总 | 本级财政经常性收入                                           |
       | 财政拨款总额                     | school_appropriation            | appropriation of schools                              | 学校、旗县、盟市   | 万元  | 数值 | 0..  | 求和   | 本年财政拨给学校的经费总额                                   |
       | 生均拨款自治区标准               | regional_appropriation_standard | regional standard of appropriation per pupil          | 学校               | 元/人 | 数值 | 0..  |        | 自治区对本校这类学校规定的生均拨款基本标准                   |
-      | 生均公用经费国家标准             | national_running_standard       | national standard of running budget per pupil         | 学校               | 元/人 | 数值 | 0..  |        | 国家对本校这类学校规定的生均公用经费基准定额                 |
+      | 生均公用经费国家标准             | national_running_standard       | national standard of running budget per pupil         | 学校               | 元/人 | 数值 | 0..  |        | 国家对本校这类学校规定的生均公用经费基准定额，没有规定的填0  |
       | 预算内公用经费拨款               | running_appropriation           | appropriation of running budget                       | 学校、旗县、盟市   | 万元  | 数值 | 0..  | 求和   | 公用经费中财政预算内拨款                                     |
       | 生均公用经费自治区拨款标准       | regional_running_standard       | regional standard of running appropriation per pupil  | 学校               | 元/人 | 数值 | 0..  |        | 自治区对本校这类学校规定的预算内生均公用经费拨款标准         |
       | 经费纳入财政保障                 | publicly_funded                 | funded from the public budget                         | 学校               |       | 是否 |      |        | 办学经费全面纳入财政保障范围                                 |

@@ -132,6 +132,7 @@ def _covers(newer: str | None, older: str | None, places: Mapping[str, Place]) -
 
 
 def _homeless(said: DocumentFile, home: str, places: Mapping[str, Place]) -> Problem:
+    named = (each for each in places.values() if home in (each.name, *each.aliases))
     return said.problem(
         "jurisdiction",
         "unknown-place",
@@ -139,7 +140,8 @@ def _homeless(said: DocumentFile, home: str, places: Mapping[str, Place]) -> Pro
             f"文件 {said.document.id} 的辖区 {home} 不在 places.csv 里",
             f"the jurisdiction {home} of {said.document.id} is not in places.csv",
         ),
-        did_you_mean(home, places)
+        next((say(f"写代码 {each.code}", f"write {each.code}") for each in named), None)
+        or did_you_mean(home, places)
         or say("核对代码，或在 places.csv 加一行", "check the code, or add it to places.csv"),
     )
 

@@ -205,11 +205,6 @@ def _no_operator(text: str, lexeme: Lexeme) -> FormulaFault:
             f"公式里用符号比较和运算，不写{here}",
             f"a formula compares and calculates by signs, not by {here}",
         )
-    if sign is not None and word.startswith(("应", "should")):
-        sign += say(
-            "；是另一个要求的，另写一条规则，做到一个就行的中间写“或”",
-            "; another demand is another rule, or stands behind 'or' where one of them is enough",
-        )
     hint = sign or say(
         "在中间写上 +、−、×、÷、比较符号、且 或 或",
         "put +, −, ×, ÷, a comparison, 'and' or 'or' in between",

@@ -1,11 +1,12 @@
-"""What to say of a line that Gherkin cannot read where it stands, by what it begins with."""
+"""What to say of a line that Gherkin cannot read, and of a step that is no sentence."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from dabiao.rules.language.keyboard import language_of
 from dabiao.rules.words.nearest import nearest
 from dabiao.schemas.language import say
+from dabiao.schemas.numerals import NUMERAL
 
 TRAPS = re.compile(r"(当|同时|但是|那么)(年|地|前|日|月|期|下|时|中|初|届|班|季|选)\S*")
 _HEADING = re.compile(
@@ -13,6 +14,66 @@ _HEADING = re.compile(
 )
 _KEYWORDS = ("假如", "假设", "假定", "当", "那么", "而且", "并且", "同时", "但是")
 _HEADINGS = ("功能", "规则", "背景", "场景", "场景大纲", "例子")
+
+_AT_LEAST = ("写成：甲 应不低于 10个", "write: x should be at least 10")
+_AT_MOST = ("写成：甲 应不高于 10个", "write: x should be at most 10")
+TWO_DEMANDS = re.compile(
+    r"应.+且(?:\s*应?\s*(?:不[低高多少大小]于|不超过|高于|低于|超过|多于|少于|至少|至多)"
+    r"|.*\s应(?:不|高于|低于|超过|达到|等于|为))"
+)
+_RANGE = (
+    "有上下限的：甲 应在 10个 至 15个 之间；只有下限的：甲 应不低于 10个",
+    "x should be between 10 and 15; with a lower bound alone: x should be at least 10",
+)
+PLAINLY = (
+    (
+        r"力争|争取|努力",
+        ("要求照写“应…”，另加一句：属于力争目标", "demand it, and add: it is an aspiration"),
+    ),
+    (
+        r"\d\D{0,3}\s*[~～–—-]\s*\d",
+        _RANGE,
+    ),
+    (r"[不未][得能可应许][低少小]于", _AT_LEAST),
+    (r"[不未][得能可应许](?:高于|超过|多于|大于)", _AT_MOST),
+    (
+        r"应(?:提高|提升|增加|增长|上升|下降|降低|减少)\s*\d|递增|递减",
+        (
+            "变化要说和哪年比：应逐年提高不少于 1个百分点、应比2020年提高不少于 10个百分点",
+            "say since when: should rise by at least 1 point a year, or since 2020",
+        ),
+    ),
+    (
+        r"全覆盖|百分之百",
+        (
+            '比例写 应不低于 100%，做没做到的写 应为"是"',
+            'a share should be at least 100%, and what is done or not should be "yes"',
+        ),
+    ),
+)
+"""Words of a demand that leave no doubt, though another sentence may look more alike."""
+LIKELY = (
+    (r"不[低少小]于|以上|至少|达到", _AT_LEAST),
+    (r"不(?:高于|超过|多于|大于)|以下|以内|至多", _AT_MOST),
+)
+TIMES = (
+    (
+        rf"年底|年末|每年|\d年|[{NUMERAL}]{{2,4}}年|五.?[末期]|规划期",
+        (
+            "时限写成：到2025年底、2023年内、自2022年起 或 长期执行",
+            "a timing is: by the end of 2025, within 2023, from 2022 on, standing",
+        ),
+    ),
+)
+VALUES = (
+    (
+        r"的\s*\S.*(?:为|等于|=)\s*\S",
+        (
+            "值前面写“是”：某学校的 在校生数 是 10",
+            "write 'is' before a value: the pupils of a school is 10",
+        ),
+    ),
+)
 
 
 def hint_about(written: str, texts: Sequence[str], *, uneven: bool = False) -> str:
@@ -77,3 +138,8 @@ def trap_hint(word: str) -> str:
         f"或在前面加上真正的关键字",
         f"{word!r} was read as the keyword {keyword!r} and the rest; word it differently",
     )
+
+
+def meant_by(plain: str, wordings: Iterable[tuple[str, tuple[str, str]]]) -> str | None:
+    """Say how to write what the words of a step plainly mean; None where they do not tell."""
+    return next((say(*told) for words, told in wordings if re.search(words, plain)), None)

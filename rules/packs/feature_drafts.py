@@ -10,7 +10,7 @@ from dataclasses import field
 
 from dabiao.rules.analysis.lint import definite, vague_words
 from dabiao.rules.files.pack_files import PackFile
-from dabiao.rules.language.draft import Draft
+from dabiao.rules.language.draft import Draft, Phrase
 from dabiao.rules.language.feature_source import (
     FeatureSource,
     RuleSource,
@@ -20,13 +20,20 @@ from dabiao.rules.language.feature_source import (
     read_feature,
 )
 from dabiao.rules.language.left_out import LeftOut
-from dabiao.rules.language.misread import trap_hint
+from dabiao.rules.language.misread import (
+    LIKELY,
+    PLAINLY,
+    TIMES,
+    TWO_DEMANDS,
+    VALUES,
+    meant_by,
+    trap_hint,
+)
 from dabiao.rules.sentences import LONGEST_STEP, SENTENCES, Sentence, SentenceKind, find
 from dabiao.rules.sentences.pattern import plain_step
 from dabiao.rules.sentences.tables import header_alone
 from dabiao.rules.words.nearest import nearest
 from dabiao.schemas.language import say
-from dabiao.schemas.numerals import NUMERAL
 from dabiao.schemas.problem import Problem
 from dabiao.schemas.record import dataclass
 
@@ -36,37 +43,6 @@ _PER_UNIT = re.compile(
     r"(?P<left>.+?)\s*(?:应|should)\s*(?:每|per|for each)\s*(?P<each>\d+)\D+?(?P<count>\d+)"
 )
 """So many for each so many."""
-_AT_LEAST = ("写成：甲 应不低于 10个", "write: x should be at least 10")
-_AT_MOST = ("写成：甲 应不高于 10个", "write: x should be at most 10")
-_PLAINLY = (
-    (
-        r"力争|争取|努力",
-        ("要求照写“应…”，另加一句：属于力争目标", "demand it, and add: it is an aspiration"),
-    ),
-    (
-        r"\d\D{0,3}\s*[~～–—-]\s*\d",
-        (
-            "有上下限的：甲 应在 10个 至 15个 之间；只有下限的：甲 应不低于 10个",
-            "x should be between 10 and 15; with a lower bound alone: x should be at least 10",
-        ),
-    ),
-    (r"[不未][得能可应许][低少小]于", _AT_LEAST),
-    (r"[不未][得能可应许](?:高于|超过|多于|大于)", _AT_MOST),
-)
-"""Words of a demand that leave no doubt, though another sentence may look more alike."""
-_LIKELY = (
-    (r"不[低少小]于|以上|至少|达到", _AT_LEAST),
-    (r"不(?:高于|超过|多于|大于)|以下|以内|至多", _AT_MOST),
-)
-_TIMES = (
-    (
-        rf"年底|年末|\d年|[{NUMERAL}]{{2,4}}年|五.?[末期]|规划期",
-        (
-            "时限写成：到2025年底、2023年内、自2022年起 或 长期执行",
-            "a timing is: by the end of 2025, within 2023, from 2022 on, standing",
-        ),
-    ),
-)
 
 
 @dataclass(slots=True)
@@ -146,6 +122,10 @@ def carry_out(
             if vague and sentence.match(said.text) is None:  # nothing else was said
                 draft.unread.append(step.kind)
                 continue
+        if sentence.kind is SentenceKind.NORM and TWO_DEMANDS.search(plain_step(said.text)):
+            problems.append(_two_demands(said))
+            draft.unread.append(step.kind)
+            continue
         if step.table is not None and not step.table.rows:
             problems.append(header_alone(said))
             left_out.header(step.table)
@@ -153,6 +133,20 @@ def carry_out(
         sentence.apply(draft, said, step.table)
     problems.extend(draft.problems)
     draft.problems.clear()
+
+
+def _two_demands(said: Phrase) -> Problem:
+    """Tell that one rule demands two things, each in its words."""
+    return said.problem(
+        "unknown-sentence",
+        say("一句里有两个要求", "two demands in one sentence"),
+        expected=say("一条规则一个要求", "one demand a rule"),
+        hint=say(
+            "同一项的上下限：甲 应在 10个 至 15个 之间；两项写成两条规则，做到一个就行的写“或”",
+            "two bounds of one: x should be between 10 and 15; else two rules, or 'or' in between "
+            "where one is enough",
+        ),
+    )
 
 
 def _fitting(step: Step, kinds: Sequence[SentenceKind]) -> list[Sentence]:
@@ -188,21 +182,24 @@ def unknown_sentence(step: Step, kinds: Sequence[SentenceKind]) -> Problem:
     plain = plain_step(step.phrase.text)
     demands = any(each.kind is SentenceKind.NORM for each in fitting)
     defines = any(each.kind is SentenceKind.DEFINITION for each in fitting)
-    likely = _LIKELY if demands else _TIMES if defines else ()
+    gives = any(each.kind is SentenceKind.FACTS for each in fitting)
+    plainly = PLAINLY if demands else VALUES if gives else ()
+    likely = LIKELY if demands else TIMES if defines else ()
     expected: str | None = None
     if trap is not None:
         hint = trap_hint(trap)
     elif (per := _PER_UNIT.search(plain)) is not None:
         hint = _of_each(per)
-    elif demands and (words := _meant(plain, _PLAINLY)) is not None:
+    elif (words := meant_by(plain, plainly)) is not None:
         hint = words
     elif (meant := closest_sentence(step, kinds)) is not None:
         hint = say(f"是不是：{meant.example}", f"did you mean: {meant.example}?")
-    elif (words := _meant(plain, likely)) is not None:
+    elif (words := meant_by(plain, likely)) is not None:
         hint = words
     else:
         hint = say("dabiao rules steps 列出全部句式", "dabiao rules steps lists all sentences")
-        shown = min(fitting, key=lambda each: len(each.example), default=None)
+        plainest = sorted(fitting, key=lambda each: len(each.example)) if demands else fitting
+        shown = next(iter(plainest), None)
         expected = None if shown is None else say(f"如 {shown.example}", f"such as {shown.example}")
     return step.phrase.problem(
         "unknown-sentence",
@@ -210,11 +207,6 @@ def unknown_sentence(step: Step, kinds: Sequence[SentenceKind]) -> Problem:
         expected=expected,
         hint=hint,
     )
-
-
-def _meant(plain: str, wordings: Iterable[tuple[str, tuple[str, str]]]) -> str | None:
-    """Say how to write what the words of a step plainly mean; None where they do not tell."""
-    return next((say(*told) for words, told in wordings if re.search(words, plain)), None)
 
 
 def _of_each(per: re.Match[str]) -> str:

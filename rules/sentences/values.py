@@ -52,6 +52,9 @@ def slug_of(draft: Draft, name: Phrase) -> str | None:
                     f"没有叫“{said}”的数据项或指标", f"there is no item or indicator named {said!r}"
                 ),
                 hint=known_elsewhere(said, vocabulary.elsewhere)
+                or (
+                    say('结论加引号：结论是"达标"', "quote the outcome") if said == "结论" else None
+                )
                 or did_you_mean(said, vocabulary.names)
                 or say("先在词汇表里定义它", "define it in a vocabulary feature first"),
             )

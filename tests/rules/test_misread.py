@@ -30,8 +30,22 @@ MISREAD = {
     "a second demand": (
         _NORM,
         _NORM.replace("45人", "45人 且 班级人数 应不低于 1人"),
-        "另写一条规则",
+        "两条规则",
     ),
+    "two bounds": (_NORM, _NORM.replace("45人", "45人 且 不低于 1人"), "之间"),
+    "a rise since nobody knows when": (
+        _NORM,
+        _NORM.replace("应不高于 45人", "应增加 5人"),
+        "应比2020年",
+    ),
+    "all of them": (_NORM, _NORM.replace("应不高于 45人", "应实现全覆盖"), "100%"),
+    "every year": (_DUE, _DUE.replace("到2025年底", "每年"), "长期执行"),
+    "a value behind another word": (
+        "      而且 班级人数 是 48\n",
+        "      而且 班级人数 为 48\n",
+        "班级人数 是 ",
+    ),
+    "an outcome without quotation marks": ('结论是"<结论>"', "结论是<结论>", '结论是"达标"'),
     "a first step in another language": ("      假如 出处", "      Given 出处", "假如"),
     "a first step in traditional characters": ("      假如 出处", "      假設 出處", "假如"),
     "another language on the first line": ("language: zh-CN", "language: en", "zh-CN"),
