@@ -18,7 +18,6 @@ from dabiao.schemas.distinct import FewNumbers, whole
 
 EVERY = slice(None)
 """All of some findings, which is quicker than to say of each that it is one of them."""
-Places = npt.NDArray[np.int32]
 
 
 class DrawnForms:
@@ -39,7 +38,7 @@ class DrawnForms:
         self._rows = self._counts = self._of_all(0)
         self._numbers: list[tuple[Index | slice, Sequence[Numbers | FewNumbers]]] = []
 
-    def _of_all(self, of: Index | int) -> Places:
+    def _of_all(self, of: Index | int) -> npt.NDArray[np.int32]:
         """Give what is the same for all, or one for each."""
         return np.broadcast_to(np.asarray(of, np.int32), len(self._of))
 
