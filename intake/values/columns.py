@@ -195,7 +195,7 @@ class ColumnReader:
         """
         whole = self._parts[0] if len(self._parts) == 1 else _joined(self._parts)
         self._parts.clear()
-        if kept is None and self._takes_all(whole):
+        if kept is None and self._takes(whole):
             return Finished(Column(whole.held), {})
         _refuse_commas(whole)
         values, settled, reasons = whole.values, whole.settled, whole.reasons
@@ -217,18 +217,21 @@ class ColumnReader:
         done.column.held = packed(done.column.held)
         return done
 
-    def _takes_all(self, part: Part) -> bool:
-        """Tell whether there is nothing to say of a column that is short, or of few numbers."""
+    def _takes(self, part: Part) -> bool:
+        """Tell whether a column, short or of few numbers, is to be kept as it stands."""
         held, reading = part.held, self.reading
-        if isinstance(held, FewNumbers):
-            return self._takes(held)
-        if len(held) > _SHORT or not reading.type.numeric or reading.factor not in (None, 1.0):
-            return False
-        if part.reasons or part.pointed or part.decimal or np.count_nonzero(part.settled):
+        if not reading.type.numeric or reading.factor not in (None, 1.0):
             return False
         low, high = max(reading.bounds[0], -_MOST), min(reading.bounds[1], _MOST)
         whole = reading.type is ItemType.INTEGER
         percent, per_one = reading.percent, reading.per_one
+        if isinstance(held, FewNumbers):  # of which there is nothing else to say
+            known = held.values[~np.isnan(held.values)]
+            is_plain = not (percent or per_one) and low <= known[0] and known[-1] <= high
+            return bool(is_plain and (not whole or (known == np.rint(known)).all()))
+        doubtful = part.reasons or part.pointed or part.decimal is not None
+        if len(held) > _SHORT or doubtful or np.count_nonzero(part.settled):
+            return False
         return all(
             low <= number <= high
             and (not whole or number.is_integer())
@@ -236,23 +239,6 @@ class ColumnReader:
             and not (per_one and number > 1)
             for number in held.tolist()
             if number == number  # noqa: PLR0124 - NaN, where there is none, is not
-        )
-
-    def _takes(self, numbers: FewNumbers) -> bool:
-        """Tell whether numbers are plain ones as they stand, none of which is to be refused."""
-        reading = self.reading
-        if not reading.type.numeric or reading.percent or reading.per_one:
-            return False
-        if reading.factor is not None and reading.factor != 1.0:
-            return False
-        known = numbers.values[~np.isnan(numbers.values)]
-        low, high = reading.bounds
-        return (
-            known[0] > -_VAST
-            and known[-1] < _VAST
-            and low <= known[0]
-            and known[-1] <= high
-            and (reading.type is not ItemType.INTEGER or bool((known == np.rint(known)).all()))
         )
 
     def _keep_readings(self, done: Finished) -> None:
