@@ -181,6 +181,8 @@ def with_unit(number: str, unit: str) -> str:
 @cache
 def _behind(unit: str, spoken: Language, *, one: bool) -> str:
     """Give what stands behind a number of a unit, or behind a single one."""
+    if unit == PER_ONE:
+        return ""  # what is none to so many is written alone
     if unit == POINTS:
         return say("个百分点", " points")
     if spoken is Language.EN:

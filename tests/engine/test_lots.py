@@ -96,7 +96,8 @@ def test_a_share_is_said_in_percent(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("population", "share", "count"), [(10, 10, 1), (11, 10, 2), (300, 0.1, 1), (50, 14, 7)]
+    ("population", "share", "count"),
+    [(10, 10, 1), (11, 10, 2), (300, 0.1, 1), (50, 14, 7), (10_000, 10, 1_000)],
 )
 def test_shares_are_rounded_up(population: int, share: float, count: int) -> None:
     """10 % of 11 are 2, and 14 % of 50 are 7."""

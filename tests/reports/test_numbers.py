@@ -17,6 +17,7 @@ from dabiao.reports.numbers import (
     with_unit,
 )
 from dabiao.schemas.language import Language, speaking
+from dabiao.schemas.unit import PER_ONE
 
 reasonable = st.floats(-1e12, 1e12, allow_nan=False).filter(lambda x: x == 0 or abs(x) > 1e-8)
 
@@ -34,6 +35,9 @@ reasonable = st.floats(-1e12, 1e12, allow_nan=False).filter(lambda x: x == 0 or 
         (100 / 3, "33.33"),
         (0.4567, "0.457"),
         (2e-7, "0.0000002"),
+        (1e-9, "0.000000001"),
+        (1e15, "1,000,000,000,000,000"),
+        (1e16, "1e+16"),
         (1e20, "1e+20"),
         (float("nan"), "—"),
         (float("inf"), "—"),
@@ -72,6 +76,13 @@ def test_values_of_other_kinds() -> None:
     assert [scalar(value) for value in (True, False, None, "小学")] == ["是", "否", "—", "小学"]
     with speaking(Language.EN):
         assert [scalar(value) for value in (True, False)] == ["yes", "no"]
+
+
+def test_quotients() -> None:
+    """They are written as one to so many, told apart from a bound; nothing is not divided by."""
+    assert quantity(1 / 19.004, PER_ONE, beside=1 / 19) == "1:19.004"
+    assert quantity(1 / 19.004, PER_ONE, beside=0.0) == "1:19"
+    assert quantity(0.0, PER_ONE) == "0"
 
 
 def test_units_stand_where_they_belong() -> None:
