@@ -21,6 +21,7 @@ from dabiao.commands.loading import (
 )
 from dabiao.commands.options import (
     FILE,
+    FilePaths,
     Force,
     Paths,
     Strict,
@@ -383,7 +384,7 @@ def diff(
     ),
 )
 def map_table(
-    paths: Paths,
+    paths: FilePaths,
     *,
     level: Annotated[
         str | None, option("一行是哪个层级", "level of the rows", metavar="LEVEL")

@@ -14,7 +14,7 @@ from dabiao.commands.loading import (
     mapping_of,
     or_exit,
 )
-from dabiao.commands.options import EngineName, Force, Paths, Year, option
+from dabiao.commands.options import EngineName, FilePaths, Force, Year, option
 from dabiao.commands.options.groups import HowRead, RulePacks, RulesChosen
 from dabiao.commands.options.wanted_reports import check_installed
 from dabiao.reports.format_names import Format, held
@@ -71,7 +71,7 @@ ChangeFormat = Literal["table", "jsonl"]
 
 
 def watch(
-    paths: Paths,
+    paths: FilePaths,
     *,
     packs: RulePacks,
     rules: RulesChosen,

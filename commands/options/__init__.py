@@ -51,6 +51,7 @@ PATHS = argument(
     "PATHS", "填报数据的文件或文件夹；- 读 JSON", "files or folders; - is JSON on stdin"
 )
 Paths = Annotated[list[str], PATHS]
+FilePaths = Annotated[list[str], argument("PATHS", "填报数据的文件或文件夹", "files or folders")]
 FACTS = option("同 PATHS", "the same as PATHS", "--facts", metavar="PATH")
 _RUN = ("check -o 写出的 .json 或 .parquet", "a .json or .parquet that check -o wrote")
 RunFile = Annotated[Path, argument("RUN", *_RUN)]

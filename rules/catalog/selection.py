@@ -327,7 +327,7 @@ def find_subject(
         known = [f"{each} {names[each]}" if each in names else each for each in close]
         problem = FilePlace(word).problem(
             "unknown-subject",
-            say("没有对象的代码或名称是这样", "no subject has this code or name"),
+            say("没有代码或名称是这样的对象", "no subject has this code or name"),
             hint=ask(known) or say("检查代码和数据文件", "check the code, and the files given"),
         )
     raise InputError([problem])
@@ -434,6 +434,6 @@ def _known(kind: str, known: Sequence[str]) -> str:
 def _nothing(kind: str, word: str, known: Iterable[str]) -> Problem:
     return FilePlace(word).problem(
         "nothing-fits",
-        say(f"没有规则有这个{kind}", f"no rule has this {kind}"),
+        say(f"没有这个{kind}的规则", f"no rule has this {kind}"),
         hint=did_you_mean(word, known) or _known(kind, sorted(set(known))),
     )

@@ -1,4 +1,4 @@
-"""Formats: each command has those that its help lists."""
+"""What help says that a command takes: formats, and standard input."""
 
 import json
 import re
@@ -26,3 +26,12 @@ def test_the_formats_of_a_command_are_told(call: Call, tmp_path: Path, command: 
 
     assert refused.exit_code == 2
     assert re.findall("输出格式：([a-z ]*[a-z])", shown) == [told.replace("、", " ")]
+
+
+@pytest.mark.parametrize("command", ["check", "watch", "facts validate", "facts map"])
+def test_who_reads_standard_input_says_so(call: Call, command: str) -> None:
+    """And nobody else does: a stream cannot be looked at again, nor is JSON a foreign table."""
+    words = command.split()
+    refused = call(*words, "-", stdin=json.dumps(facts(44))).exit_code == 3
+
+    assert ("读 JSON" in call(*words, "--help").stdout) is not refused

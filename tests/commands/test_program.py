@@ -278,7 +278,7 @@ class TestSettings:
         assert "里设的是" not in check("x.json", "--as-of", "3").stderr
         monkeypatch.delenv("DABIAO_AS_OF")
         (tmp_path / "dabiao.toml").write_text('rule = ["nix"]', "utf-8")
-        assert "nix: 错误: 没有规则有这个标识或标题（dabiao.toml 里设的）" in check("x.json").stderr
+        assert "nix: 错误: 没有这个标识或标题的规则（dabiao.toml 里设的）" in check("x.json").stderr
         monkeypatch.setenv("DABIAO_RULE", "nix")
         assert "（DABIAO_RULE 里设的）" in check("x.json").stderr
         assert "里设的" not in check("x.json", "--rule", "none").stderr
