@@ -1,9 +1,10 @@
 """A run without what tells of those of whom nothing may be told."""
 
-import json
 from collections import defaultdict
-from collections.abc import Collection
-from dataclasses import asdict, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import fields, is_dataclass, replace
+from functools import cache
+from typing import Any
 
 from dabiao.reports.narrowing import recounted
 from dabiao.reports.publishing.withheld import PersonCount, withheld
@@ -107,15 +108,15 @@ class _Kept:
         self._over = {(code, year) for of, year in self.whom for code in self._above[of]}
         self._sums = {(code, year, slug) for of, year, slug in gone for code in self._above[of]}
         self._ranks = {(level, year, slug) for of, year, slug in gone for level in levels[of]}
-        self._quoted = {f'"{code}"' for code, _ in self.whom}
+        self._codes = {code for code, _ in self.whom}
+        self._looked_at: dict[int, tuple[object, bool]] = {}
 
     def may_be_told(self, finding: Finding) -> bool:
         """Tell whether nothing follows from a finding for what is withheld."""
         here = {(finding.subject.code, year) for year in (finding.year, finding.figures)}
         if here & (self.whom | self._over) and not isinstance(finding.reason, _OF_ITSELF):
             return False  # it tells of other findings
-        said = json.dumps([asdict(finding.reason), finding.readings and asdict(finding.readings)])
-        if any(code in said for code in self._quoted):
+        if self._is_named_in(finding.reason) or self._is_named_in(finding.readings):
             return False
         ranked = any(isinstance(each.origin, Ranked) for each in finding.inputs)
         return all(
@@ -123,6 +124,14 @@ class _Kept:
             and not (ranked and (finding.subject.level, *place[1:], each.measure) in self._ranks)
             for place, each in finding_inputs(finding)
         )
+
+    def _is_named_in(self, told: object) -> bool:
+        """Tell whether a record, which many findings have in common, names one of the withheld."""
+        known = self._looked_at.get(id(told))
+        if known is None:
+            named = not self._codes.isdisjoint(_texts(told))
+            known = self._looked_at[id(told)] = told, named  # which keeps what the key names
+        return known[1]
 
     def _fits(self, finding: Finding, cell: PersonCount, of: Input) -> bool:
         """Tell whether a figure may stand in a finding, or can be left out of it."""
@@ -149,4 +158,27 @@ class _Kept:
             )
             not in self.gone
         )
+        if (len(inputs), len(remedies)) == (len(finding.inputs), len(finding.remedy)):
+            return finding
         return replace(finding, inputs=inputs, remedy=remedies)
+
+
+def _texts(told: object) -> Iterator[str]:
+    """Yield all texts in a record."""
+    if isinstance(told, str):
+        yield told
+    elif isinstance(told, Mapping):
+        for each in told.items():
+            yield from _texts(each)
+    elif isinstance(told, Iterable):
+        for each in told:
+            yield from _texts(each)
+    else:
+        kind: Any = type(told)
+        for name in _fields(kind):
+            yield from _texts(getattr(told, name))
+
+
+@cache
+def _fields(kind: type) -> tuple[str, ...]:
+    return tuple(each.name for each in fields(kind)) if is_dataclass(kind) else ()

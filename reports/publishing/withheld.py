@@ -67,7 +67,8 @@ class _Year:
         self, runs: Sequence[Run], year: int, figures: dict[str, dict[str, float]], least: int
     ) -> None:
         below = _below(runs, year)
-        self._trees = {slug: _Tree(below, told, least) for slug, told in figures.items()}
+        order = _deepest_first(below)
+        self._trees = {slug: _Tree(below, order, told, least) for slug, told in figures.items()}
 
     def withheld(self, made: list[tuple[str, ...]]) -> Iterator[tuple[str, str]]:
         """Give what is withheld by measure and code, once nothing gives anything away any more.
@@ -104,6 +105,22 @@ def _below(runs: Sequence[Run], year: int) -> dict[str, list[str]]:
     return {above: sorted(below) for above, below in found.items()}
 
 
+def _deepest_first(below: dict[str, list[str]]) -> list[str]:
+    order: list[str] = []
+    seen: set[str] = set()
+
+    def visit(code: str) -> None:
+        if code not in seen:
+            seen.add(code)
+            for each in below.get(code, ()):
+                visit(each)
+            order.append(code)
+
+    for code in sorted(below):
+        visit(code)
+    return [code for code in order if code in below]
+
+
 class _Tree:
     """The figures of one measure, as the subjects lie in each other.
 
@@ -112,10 +129,17 @@ class _Tree:
         gone: Codes of whom nothing is told.
     """
 
-    def __init__(self, below: dict[str, list[str]], figures: dict[str, float], least: int) -> None:
+    def __init__(
+        self,
+        below: dict[str, list[str]],
+        order: list[str],
+        figures: dict[str, float],
+        least: int,
+    ) -> None:
         self.figures = figures
         self.gone: set[str] = set()
         self._below = below
+        self._order = order
         self._least = least
         for code, value in figures.items():
             if 0 < value < least:
@@ -132,26 +156,11 @@ class _Tree:
 
     def settle(self) -> None:
         """Withhold figures until no sum that is told gives any of them away."""
-        for above in self._deepest_first():
+        for above in self._order:
             while above in self.figures and above not in self.gone and not self._safe(above):
                 rest = {each: self.figures[each] for each in self._parts(above)}
                 able = [each for each in rest if each not in self.gone and rest[each] > 0]
                 self.withhold(min(able, key=lambda each: (rest[each], each), default=above))
-
-    def _deepest_first(self) -> list[str]:
-        order: list[str] = []
-        seen: set[str] = set()
-
-        def visit(code: str) -> None:
-            if code not in seen:
-                seen.add(code)
-                for each in self._below.get(code, ()):
-                    visit(each)
-                order.append(code)
-
-        for code in sorted(self._below):
-            visit(code)
-        return order
 
     def _parts(self, above: str) -> list[str]:
         """List the nearest subjects below one that have a figure: what its own is the sum of."""

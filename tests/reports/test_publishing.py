@@ -26,7 +26,10 @@ from dabiao.reports.writing.formats import write_run
 from dabiao.rules.catalog.catalog import Catalog
 from dabiao.rules.packs.read import read as read_pack
 from dabiao.schemas.level import Level
+from dabiao.schemas.naming import SubjectName
 from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.reasons.lacks import Lack, NamedFew, WhyMissing
+from dabiao.schemas.reasons.why import Lacking
 from dabiao.schemas.run import Run, RunOptions
 from tests.engine.strategies import profile
 from tests.reports.linear import Known, bounds
@@ -204,6 +207,21 @@ def test_what_is_left() -> None:
     (caveat,) = (each for each in run.caveats if each.kind == "withheld")
     assert caveat.least == 10
     assert run.summary[Outcome.COMPLIANT] > 5
+
+
+@pytest.mark.parametrize(("named", "told"), [("1506020009", False), ("1506020003", True)])
+def test_a_reason_that_names_somebody(named: str, told: bool) -> None:  # noqa: FBT001
+    """A finding is gone where its reason names one of whom something is withheld, however deep."""
+    schools = {f"150602000{n}": (40 + n, 30) for n in range(5)} | {"1506020009": (3, 30)}
+    run = run_of(schools, told=False)
+    whose = NamedFew(Level.SCHOOL, 1, (SubjectName(named, "某校"),))
+    reason = Lacking((Lack(WhyMissing.UNREPORTED, 2025, whose),))
+    at = next(at for at, each in enumerate(run.findings) if each.subject.code == "1506020004")
+    findings = list(run.findings)
+    findings[at] = replace(findings[at], reason=reason)
+    edition = public_edition(replace(run, findings=tuple(findings)), 10)
+
+    assert any(each.reason == reason for each in edition.findings) is told
 
 
 @pytest.mark.parametrize("form", [Format.TABLE, Format.CSV, Format.MARKDOWN, Format.HTML])
