@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from dabiao.library.streaming.texts import TextRows
+from dabiao.library.streaming.texts import RowText
 from dabiao.library.trees.check import TreesProgress
 from dabiao.library.trees.homes import Grouping, grouped
 from dabiao.library.trees.placing import Placer, placed, placers, schools_of
@@ -160,7 +160,7 @@ class Sorting:
             self._schools = pl.concat(found).unique("code", keep="first", maintain_order=True)
 
     def _schools_of(self, table: RowTable[Path], file: Path) -> Iterator[pl.DataFrame]:
-        for names, (_, length, columns) in self._blocks(table, file, TextRows(file)):
+        for names, (_, length, columns) in self._blocks(table, file, RowText(file)):
             yield schools_of(self._placers_of(table, names), columns, length)
 
     def _placers_of(self, table: RowTable[Path], names: Sequence[str]) -> Sequence[Placer]:
@@ -170,7 +170,7 @@ class Sorting:
         return self._placers[key]
 
     def _blocks(
-        self, table: RowTable[Path], file: Path, rows: TextRows
+        self, table: RowTable[Path], file: Path, rows: RowText
     ) -> Iterator[tuple[Sequence[str], _Block]]:
         """Yield the headers and those columns that say who rows are about, some at a time."""
         if table.suffix == ".parquet":
@@ -196,7 +196,7 @@ class Sorting:
 
     def _take(self, table: RowTable[Path], file: Path) -> None:
         """Go through a file."""
-        rows = TextRows(file)
+        rows = RowText(file)
         for at, (names, (start, length, columns)) in enumerate(self._blocks(table, file, rows)):
             found = self._place(table, names, length, columns)
             first = found[0] if length else None

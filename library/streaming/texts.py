@@ -22,7 +22,7 @@ _LIMITS = Limits(rows=1 << 31, values=1 << 40, text=1 << 40)
 """What does not fit into memory is what this is for."""
 
 
-class TextRows:
+class RowText:
     """The rows of a text file.
 
     A row with more or fewer fields than the header may hold every value beside its place: it is
