@@ -12,6 +12,7 @@ from dabiao.rules.catalog.catalog import Rule
 from dabiao.rules.catalog.norm import formulas
 from dabiao.rules.catalog.timing import figures_year, phase
 from dabiao.rules.formulas.formula import (
+    Above,
     Below,
     Both,
     Choice,
@@ -90,6 +91,8 @@ class ExpectedItems:
                     self._measured(slug, level, of)
             case Below() | Variation():
                 self._below(formula, level, of)
+            case Above(upper, operand):
+                self._visit(operand, upper, self._lie_in(upper, level, of))
             case Choice(condition, then, otherwise):
                 self._visit(condition, level, of)
                 holds = self._holds(condition, level)
@@ -114,6 +117,16 @@ class ExpectedItems:
         for part in parts(formula):
             if part is not condition:
                 self._visit(part, formula.level, chosen)
+
+    def _lie_in(self, upper: Level, level: Level, of: Flags) -> Flags:
+        """Tell in whom some subjects lie in the year."""
+        key = (upper, level, id(of))
+        if key not in self._seen:
+            group = self._frames.hierarchy.of(self._year).groups(level, upper)
+            above = np.zeros(self._frames.size(upper) + 1, np.bool_)
+            above[group[of]] = True
+            self._seen[key] = (of, above[:-1])
+        return self._seen[key][1]
 
     def _members(self, lower: Level, level: Level, of: Flags) -> Flags:
         """Tell who lies below some subjects in the year."""

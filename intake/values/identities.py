@@ -389,8 +389,8 @@ class IdentityReader:
         text = self._lone_text(row, cells)
         if remark is None and text is not None:  # 2023年 over rows that say it themselves, or so
             caption = self._dated and isinstance(self._year(text), int)
-            alone = caption or is_sentence(text) or heads_rows(text, row, block, self.plan)
-            remark = text if alone else None
+            heading = not is_footer(cells) and heads_rows(text, row, block, self.plan)
+            remark = text if caption or is_sentence(text) or heading else None
         if remark is not None and not row.values and not dated:
             what = say("是附注，未作为填报数据", "is a remark and was set aside")
             self._set_aside("remark-row", row.number, f"{shown(remark)}{_gap()}{what}")

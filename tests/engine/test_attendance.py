@@ -10,6 +10,7 @@ from dabiao.reports import wording
 from dabiao.rules.catalog.catalog import Rule
 from dabiao.rules.catalog.norm import Compares
 from dabiao.rules.formulas.formula import (
+    Above,
     Below,
     Both,
     Choice,
@@ -205,6 +206,24 @@ def test_what_those_above_need() -> None:
     assert told(Below(Fold.SUM, Level.SCHOOL, A, PRIMARY)) == [lacks, well, unknown]
     assert told(Variation(Level.SCHOOL, A, A, PRIMARY)) == [lacks, well, unknown]
     assert told(Below(Fold.SHARE, Level.SCHOOL, A, PRIMARY)) == [lacks, lacks, unknown]
+
+
+def test_what_is_read_of_those_above_is_asked_of_them() -> None:
+    """A rule for schools that reads an answer of counties asks those in whom a school lies."""
+    one = Relates(Relation.EQUAL, Above(Level.COUNTY, STAGE), Text("小学"))
+    rules = [rule(OWN, condition=one)]
+    schools = school("S1", a=1), school("S2", "150603")
+    counties = county("150602"), county("150603", stage="小学"), county("150604")
+
+    assert statuses(rules, *counties, *schools) == {
+        "150602": "absent 项stage",
+        "150603": "reported",
+        "S2": "absent 项a",
+    }
+    assert statuses(rules, county(stage="小学"), school("S1", a=1)) == {
+        "150602": "reported",
+        "S1": "reported",
+    }
 
 
 def test_a_total_is_owed_by_whom_it_is_asked_of() -> None:

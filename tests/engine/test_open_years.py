@@ -126,7 +126,7 @@ def test_remedies_count_what_is_known() -> None:
         wording.remedies(next(judged(pack(rule(norm)), of_whom).findings()))
         for norm, of_whom in ((of(2), enough), (of(3), short), (of(1), years(**three(4, 4, 4))))
     ]
-    assert told == [(), (), ("「项a」由4人增至5人（增加1人）",)]
+    assert told == [(), (), ("“项a”由4人增至5人（增加1人）",)]
 
 
 def test_it_is_told_that_the_known_years_were_compared() -> None:

@@ -140,8 +140,13 @@ _RUNNING = """\
         | 79 | 80 | 80 | {one}  |
         | 80 | 79 | 80 | {one}  |
         | 80 | 79 | 79 | 未达标 |
-        | 空 | 80 | 80 | 缺数据 |
+        | 空 | 80 | 80 | {kept} |
+        | 空 | 80 | 79 | {broken} |
 """
+
+
+def _running(norm: str, *, one: str, kept: str, broken: str) -> str:
+    return _RUNNING.format(norm=norm, one=one, kept=kept, broken=broken)
 
 
 def _judged(catalog: Catalog, facts: Facts, as_of: int) -> Judged:
@@ -163,8 +168,12 @@ def write(folder: Path, rule: str) -> Path:
         pytest.param(_BY_PLACE, id="places"),
         pytest.param(_BY_STAGE, id="stages"),
         pytest.param(_BY_ANSWER, id="answers"),
-        pytest.param(_RUNNING.format(norm="连续3年不低于", one="未达标"), id="running"),
-        pytest.param(_RUNNING.format(norm="在3年中至少2年不低于", one="达标"), id="some"),
+        pytest.param(
+            _running("连续3年不低于", one="未达标", kept="缺数据", broken="未达标"), id="all"
+        ),
+        pytest.param(
+            _running("在3年中至少2年不低于", one="达标", kept="达标", broken="缺数据"), id="some"
+        ),
     ],
 )
 def test_each_is_judged_as_its_examples_say(tmp_path: Path, rule: str) -> None:
