@@ -315,9 +315,7 @@ def check_single(
     for cause in told:
         if cause.alone is not None:
             assert change.before is not None
-            outcomes = change.before.outcome, None if alone is None else alone.outcomes[1]
-            turned = outcomes[1] is not None and len({*outcomes} & PASSED) == 1
+            became = None if alone is None else alone.outcomes[1]
+            kept = [each is Outcome.COMPLIANT for each in (change.before.outcome, became)]
+            turned = became is not None and kept[0] is not kept[1]
             assert cause.alone is turned, (change, alone)
-
-
-PASSED = {Outcome.COMPLIANT}
