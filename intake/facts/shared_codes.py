@@ -17,7 +17,7 @@ from dabiao.intake.problem_log import ProblemLog
 from dabiao.schemas.facts import Origin
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
-from dabiao.schemas.problem import Severity
+from dabiao.schemas.problem import Problem, Severity
 from dabiao.schemas.record import dataclass
 from dabiao.schemas.subject import Place
 
@@ -144,26 +144,30 @@ def _year(batch: Batch, row: int) -> int | None:
 def _tell_place(
     place: Place, row: _Spot, own: str, origins: Sequence[Origin], noticed: ProblemLog
 ) -> None:
-    noticed.add(
-        problem_at(
-            origins,
-            row.at,
-            "code-of-another",
-            say(
-                f"代码 {place.code} 是“{place.name}”的；“{row.called}”的这一行未读取",
-                f'the code {place.code} is that of "{place.name}"; this row, of "{row.called}", is'
-                " not read",
-            ),
-            say(
-                f"“{row.called}”的代码是 {own}；改为它，或更正名称",
-                f'the code of "{row.called}" is {own}: use that, or mend the name',
-            ),
-            subject=place.code,
-            severity=Severity.ERROR,
-            year=row.year,
-            fixed="code",
-            found=place.code,
-        )
+    whose = say(f"“{place.name}”", f'"{place.name}"')
+    hint = say(
+        f"“{row.called}”的代码是 {own}；改为它，或更正名称",
+        f'the code of "{row.called}" is {own}: use that, or mend the name',
+    )
+    noticed.add(_anothers(place.code, whose, row, hint, origins))
+
+
+def _anothers(code: str, whose: str, row: _Spot, hint: str, origins: Sequence[Origin]) -> Problem:
+    """Tell of a row that has the code of another."""
+    return problem_at(
+        origins,
+        row.at,
+        "code-of-another",
+        say(
+            f"代码 {code} 是{whose}的；“{row.called}”的这一行未读取",
+            f'the code {code} is that of {whose}; this row, of "{row.called}", is not read',
+        ),
+        hint,
+        subject=code,
+        severity=Severity.ERROR,
+        year=row.year,
+        fixed="code",
+        found=code,
     )
 
 
@@ -291,24 +295,9 @@ def _tell_wrong(  # noqa: PLR0913, PLR0917 - two rows, and what tells them apart
         if evidence.is_listed(row)
         else say(f"其他年份“{name}”的代码是 {own}", f'in other years the code of "{name}" is {own}')
     )
-    noticed.add(
-        problem_at(
-            origins,
-            row.at,
-            "code-of-another",
-            say(
-                f"代码 {code} 是{there}“{right.called}”的；“{name}”的这一行未读取",
-                f'the code {code} is that of "{right.called}" ({there}); this row, of "{name}", is'
-                " not read",
-            ),
-            say(f"{told}；改为它", f"{told}: use that"),
-            subject=code,
-            severity=Severity.ERROR,
-            year=row.year,
-            fixed="code",
-            found=code,
-        )
-    )
+    whose = say(f"{there}“{right.called}”", f'"{right.called}" ({there})')
+    hint = say(f"{told}；改为它", f"{told}: use that")
+    noticed.add(_anothers(code, whose, row, hint, origins))
 
 
 def _tell_open(

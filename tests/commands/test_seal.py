@@ -214,6 +214,14 @@ def test_another_key(sealed: Callable[[], tuple[int, str]], tmp_path: Path, call
     assert sealed()[0] == 1
 
 
+def _bring(office: Path, folder: Path, key: str, *, public: bool) -> None:
+    """Bring the office with another private key, with or without the public one beside it."""
+    shutil.copytree(office, folder, dirs_exist_ok=True)
+    (folder / "office.key").write_text(key, "utf-8")
+    if not public:
+        (folder / "office.pub").unlink()
+
+
 @pytest.mark.parametrize("beside", [True, False], ids=["as another pair", "as it says itself"])
 def test_a_damaged_key_is_no_other_key(
     office: Path,
@@ -222,14 +230,10 @@ def test_a_damaged_key_is_no_other_key(
     beside: bool,  # noqa: FBT001
 ) -> None:
     """Any bytes are a key, so that one with a wrong letter would seal as somebody else."""
-    shutil.copytree(office, tmp_path, dirs_exist_ok=True)
-    key = tmp_path / "office.key"
-    lines = key.read_text("utf-8").splitlines()
+    lines = (office / "office.key").read_text("utf-8").splitlines()
     place = 40
     lines[2] = lines[2][:place] + ("A" if lines[2][place] != "A" else "B") + lines[2][place + 1 :]
-    key.write_text("\n".join(lines[1:] if beside else lines), "utf-8")
-    if not beside:
-        (tmp_path / "office.pub").unlink()
+    _bring(office, tmp_path, "\n".join(lines[1:] if beside else lines), public=beside)
     done = call("seal", "run.json", "given", *WITH, "--key", "office.key", "--force")
 
     assert done.exit_code == 3
@@ -244,12 +248,8 @@ def test_a_key_that_says_nothing_of_itself(
     beside: bool,  # noqa: FBT001
 ) -> None:
     """Nobody can tell whether it is damaged; whoever seals is told what to compare."""
-    shutil.copytree(office, tmp_path, dirs_exist_ok=True)
-    key = tmp_path / "office.key"
-    first, _, rest = key.read_text("utf-8").partition("\n")
-    key.write_text(rest, "utf-8")
-    if not beside:
-        (tmp_path / "office.pub").unlink()
+    first, _, rest = (office / "office.key").read_text("utf-8").partition("\n")
+    _bring(office, tmp_path, rest, public=beside)
     done = call("seal", "run.json", "given", *WITH, "--key", "office.key", "--force")
 
     assert done.exit_code == 0
