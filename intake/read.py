@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Self
 
 from dabiao.intake.doubts import doubt_units, set_sums_aside, tell_shifts
 from dabiao.intake.facts.assemble import assemble_batches
-from dabiao.intake.facts.rows import Batch
+from dabiao.intake.facts.rows import Batch, RowLog
 from dabiao.intake.files import SPREADSHEETS, STDIN, WORKBOOKS, Submitted, file_hash, find_files
 from dabiao.intake.formats.encodings import check_encoding
 from dabiao.intake.formats.kept_tables import KeptTables
@@ -284,10 +284,11 @@ class SubmissionReading:
         self.batches.extend(self.rosters.settle(self.batches, self.noticed))
         if self.mapper is not None:
             self.mapper.finish()
-        set_sums_aside(self.batches, self.origins, measures, self.noticed)
+        log = RowLog(self.origins, self.noticed)
+        set_sums_aside(self.batches, measures, log)
         by_table = sorted(self.batches, key=lambda batch: batch.origin)
-        doubt_units(by_table, self.origins, measures, self.noticed)
-        tell_shifts(by_table, self.origins, measures, self.noticed)
+        doubt_units(by_table, measures, log)
+        tell_shifts(by_table, measures, log)
         self.noticed.finish()
         return assemble_batches(
             self.batches,

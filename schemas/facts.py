@@ -226,6 +226,10 @@ class LevelFacts:
                     given |= np.isin(rows, list(column.unusable))
         return given
 
+    def where(self, row: int) -> tuple[int, int]:
+        """Say where a row was submitted: index of its table, number in it."""
+        return int(self.origin[row]), int(self.number[row])
+
     def find(self, code: str) -> int | None:
         """Find a subject by its code; None where nobody has it."""
         at = bisect_left(self.codes, code)

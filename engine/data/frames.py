@@ -249,7 +249,7 @@ class Frames:
         order, starts = self._sorted_rows(level, year)
         found: list[int] = order[starts[subject] : starts[subject + 1]].tolist()
         if len(found) > 1:
-            found.sort(key=lambda row: (int(table.origin[row]), int(table.number[row])))
+            found.sort(key=table.where)
         return found
 
     def only_rows(self, level: Level, year: int, subjects: Index) -> Index:
@@ -291,7 +291,7 @@ class Frames:
 
     def _cell(self, level: Level, slug: str, row: int) -> Source | None:
         table = self.facts.levels[level]
-        return self._source(level, slug, row, int(table.origin[row]), int(table.number[row]))
+        return self._source(level, slug, row, *table.where(row))
 
     def _source(self, level: Level, slug: str, row: int, at: int, number: int) -> Source | None:
         """Give the cell of a measure in a row, which is that of a number in a table."""

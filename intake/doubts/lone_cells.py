@@ -10,9 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
-from dabiao.intake.facts.rows import Batch, origin_at, problem_at
-from dabiao.intake.problem_log import ProblemLog
-from dabiao.schemas.facts import Column, Floats, Origin
+from dabiao.intake.facts.rows import Batch, RowLog
+from dabiao.schemas.facts import Column, Floats
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Item, Measure
@@ -30,9 +29,8 @@ _FEW = 0.2
 
 def doubt_lone_cells(
     batches: Sequence[Batch],
-    origins: Sequence[Origin],
     measures: Mapping[str, Measure],
-    noticed: ProblemLog,
+    log: RowLog,
 ) -> None:
     """Keep both readings of amounts that fit the others only in another unit."""
     columns: dict[tuple[Level, str], list[Batch]] = defaultdict(list)
@@ -52,7 +50,7 @@ def doubt_lone_cells(
                 table = int(np.searchsorted(starts, at, side="right")) - 1
                 batch, row = of[table], at - int(starts[table])
                 if int(batch.numbers[row]) not in batch.stated.get(slug, ()):
-                    _doubt(batch, row, measures[slug], year, other, said, origins, noticed)
+                    _doubt(batch, row, measures[slug], year, other, said, log)
 
 
 def middle(values: Floats) -> float:
@@ -92,8 +90,7 @@ def _doubt(  # noqa: PLR0913, PLR0917 - a cell, its two readings, and where to t
     year: int,
     reading: float,
     said: str,
-    origins: Sequence[Origin],
-    noticed: ProblemLog,
+    log: RowLog,
 ) -> None:
     slug, column = measure.slug, batch.columns[measure.slug]
     value, own = float(column.values[at]), measure.unit
@@ -102,8 +99,7 @@ def _doubt(  # noqa: PLR0913, PLR0917 - a cell, its two readings, and where to t
         f"{value:.15g} {own} is far from all other rows; it may be {value:.15g} {said}"
         f" ({reading:.15g} {own})",
     )
-    origin = origin_at(origins, batch.origin)
-    cell = origin.cell(slug, int(batch.numbers[at])) if origin is not None else None
+    cell = log.cell(batch.where(at), slug)
     values = column.values.copy()
     values[at] = np.nan
     batch.columns[slug] = Column(
@@ -113,19 +109,16 @@ def _doubt(  # noqa: PLR0913, PLR0917 - a cell, its two readings, and where to t
         column.possible | {at: (value, reading)},
     )
     name = say(measure.name, measure.english or measure.name)
-    noticed.add(
-        problem_at(
-            origins,
-            (batch.origin, int(batch.numbers[at])),
-            "doubtful-unit",
-            say(f"{name}：{message}", f"{name}: {message}"),
-            say(
-                f"写明单位，如 {value:.15g}{said}；确是{own}的，写 {value:.15g}{own}",
-                f"write the unit: {value:.15g}{said}, or {value:.15g}{own}",
-            ),
-            subject=batch.codes[at],
-            year=year,
-            slug=slug,
-            found=f"{value:.15g}",
-        )
+    log.tell(
+        batch.where(at),
+        "doubtful-unit",
+        say(f"{name}：{message}", f"{name}: {message}"),
+        say(
+            f"写明单位，如 {value:.15g}{said}；确是{own}的，写 {value:.15g}{own}",
+            f"write the unit: {value:.15g}{said}, or {value:.15g}{own}",
+        ),
+        subject=batch.codes[at],
+        year=year,
+        slug=slug,
+        found=f"{value:.15g}",
     )

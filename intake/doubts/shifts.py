@@ -15,8 +15,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from dabiao.intake.facts.rows import Batch, origin_at, problem_at
-from dabiao.intake.problem_log import ProblemLog
+from dabiao.intake.facts.rows import Batch, RowLog
 from dabiao.schemas.addresses import position_of
 from dabiao.schemas.facts import Bools, Column, Floats, Origin
 from dabiao.schemas.language import say
@@ -70,12 +69,7 @@ def _moved(numbers: Floats, usual: _Usual, gone: int, telling: float) -> int | N
     return first if gains.max() >= telling and left else None
 
 
-def tell_shifts(
-    batches: Sequence[Batch],
-    origins: Sequence[Origin],
-    measures: Mapping[str, Measure],
-    noticed: ProblemLog,
-) -> None:
+def tell_shifts(batches: Sequence[Batch], measures: Mapping[str, Measure], log: RowLog) -> None:
     """Tell of rows and columns of sheets in which numbers look shifted."""
     by_level: dict[Level, list[Batch]] = defaultdict(list)
     for batch in batches:
@@ -84,9 +78,9 @@ def tell_shifts(
     for tables in by_level.values():
         known = _Reported(tables)
         for batch in tables:
-            origin = origin_at(origins, batch.origin)
+            origin = log.origin(batch.origin)
             if origin is not None and origin.lettered and len(batch.codes) <= _MOST:
-                _Sheet(batch, known, origin, origins, measures, noticed).tell()
+                _Sheet(batch, known, origin, measures, log).tell()
 
 
 @dataclass
@@ -131,9 +125,8 @@ class _Sheet:
     batch: Batch
     known: _Reported
     origin: Origin
-    origins: Sequence[Origin]
     measures: Mapping[str, Measure]
-    noticed: ProblemLog
+    log: RowLog
 
     def tell(self) -> None:
         """Tell of rows, and of columns."""
@@ -220,26 +213,23 @@ class _Sheet:
         name = self.measures[slug].name
         zh, en = ("右", "the right") if row else ("下", "the bottom")
         where_zh, where_en = ("本行", "this row") if row else ("本列", "this column")
-        self.noticed.add(
-            problem_at(
-                self.origins,
-                (self.batch.origin, int(self.batch.numbers[at])),
-                "maybe-shifted",
-                say(
-                    f"{where_zh}最迟从这里起，各数更像{zh}边一格的，末尾又空着 {gone} 格；"
-                    "可能删过单元格，后面的移了过来",
-                    f"from here on at the latest, the numbers of {where_en} are more like those"
-                    f" one cell to {en}, and its end ({gone}) is blank: maybe a cell was deleted",
-                ),
-                say(
-                    f"从{name}起逐格核对；错位的移回原位，没有的填 0",
-                    f"compare cell by cell from {self.measures[slug].name} on; move them back,"
-                    " and write 0 for none",
-                ),
-                subject=self.batch.codes[at],
-                year=None if self.batch.years is None else int(self.batch.years[at]),
-                slug=slug,
-            )
+        self.log.tell(
+            self.batch.where(at),
+            "maybe-shifted",
+            say(
+                f"{where_zh}最迟从这里起，各数更像{zh}边一格的，末尾又空着 {gone} 格；"
+                "可能删过单元格，后面的移了过来",
+                f"from here on at the latest, the numbers of {where_en} are more like those"
+                f" one cell to {en}, and its end ({gone}) is blank: maybe a cell was deleted",
+            ),
+            say(
+                f"从{name}起逐格核对；错位的移回原位，没有的填 0",
+                f"compare cell by cell from {self.measures[slug].name} on; move them back,"
+                " and write 0 for none",
+            ),
+            subject=self.batch.codes[at],
+            year=self.batch.year(at),
+            slug=slug,
         )
 
 

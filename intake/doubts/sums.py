@@ -14,9 +14,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from dabiao.intake.cells.unusable import shown
-from dabiao.intake.facts.rows import Batch, problem_at, rostered, without
-from dabiao.intake.problem_log import ProblemLog
-from dabiao.schemas.facts import Floats, Origin
+from dabiao.intake.facts.rows import Batch, RowLog, rostered, without
+from dabiao.schemas.facts import Floats
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Item, ItemType, Measure
@@ -30,19 +29,14 @@ _TELLING = 4.0
 """Digits that have to agree, over all columns: one row in ten thousand does so by chance."""
 
 
-def set_sums_aside(
-    batches: list[Batch],
-    origins: Sequence[Origin],
-    measures: Mapping[str, Measure],
-    noticed: ProblemLog,
-) -> None:
+def set_sums_aside(batches: list[Batch], measures: Mapping[str, Measure], log: RowLog) -> None:
     """Leave out the rows that are sums of the others in their table, and tell of them."""
     listed = rostered(batches)
     for at, batch in enumerate(batches):
         rows = set(_sums(batch, measures, listed))
         if rows:
             for row in sorted(rows):
-                _tell(batch, row, origins, noticed)
+                _tell(batch, row, log)
             batches[at] = without(batch, rows)
 
 
@@ -96,20 +90,17 @@ def _is_count(measure: Measure | None) -> bool:
     return isinstance(measure, Item) and measure.type is ItemType.INTEGER
 
 
-def _tell(batch: Batch, row: int, origins: Sequence[Origin], noticed: ProblemLog) -> None:
+def _tell(batch: Batch, row: int, log: RowLog) -> None:
     who = shown(batch.names[row] or batch.codes[row])
-    noticed.add(
-        problem_at(
-            origins,
-            (batch.origin, int(batch.numbers[row])),
-            "totals-row",
-            say(
-                f"{who}的每个计数都等于其他各行之和，按合计行放在一边，未作为填报数据",
-                f"each count of {who} is what the other rows add up to; it is taken for a total and"
-                " was set aside",
-            ),
-            say("确是填报对象的，列入名录", "list it in a roster if it is no total"),
-            subject=batch.codes[row],
-            year=None if batch.years is None else int(batch.years[row]),
-        )
+    log.tell(
+        batch.where(row),
+        "totals-row",
+        say(
+            f"{who}的每个计数都等于其他各行之和，按合计行放在一边，未作为填报数据",
+            f"each count of {who} is what the other rows add up to; it is taken for a total and"
+            " was set aside",
+        ),
+        say("确是填报对象的，列入名录", "list it in a roster if it is no total"),
+        subject=batch.codes[row],
+        year=batch.year(row),
     )

@@ -9,13 +9,11 @@ others, elsewhere. Then both readings are kept: which is right is for who filled
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 import numpy as np
 
 from dabiao.intake.doubts.lone_cells import doubt_lone_cells, middle
-from dabiao.intake.facts.rows import Batch, HeaderUnit, origin_at
-from dabiao.intake.problem_log import ProblemLog
+from dabiao.intake.facts.rows import Batch, HeaderUnit, RowLog
 from dabiao.schemas.facts import Column, Floats, Origin
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
@@ -35,12 +33,7 @@ _Others = Mapping[str, Sequence[float]]
 """Code of a subject to the numbers that other tables give of it."""
 
 
-def doubt_units(
-    batches: Sequence[Batch],
-    origins: Sequence[Origin],
-    measures: Mapping[str, Measure],
-    noticed: ProblemLog,
-) -> None:
+def doubt_units(batches: Sequence[Batch], measures: Mapping[str, Measure], log: RowLog) -> None:
     """Keep both readings of columns, and of lone cells, whose unit cannot be right; tell where."""
     scaled: dict[tuple[Level, str, float], list[Batch]] = defaultdict(list)
     for batch in batches:
@@ -54,8 +47,8 @@ def doubt_units(
             suspects = _whole(of, measure) | _far(of, slug, others)
             for at, batch in enumerate(of):
                 if at in suspects or batch.header_units[slug].beyond:
-                    _doubt(batch, measure, origins, noticed)
-    doubt_lone_cells(batches, origins, measures, noticed)
+                    _doubt(batch, measure, log)
+    doubt_lone_cells(batches, measures, log)
 
 
 def _raw(batch: Batch, slug: str) -> Floats:
@@ -125,11 +118,10 @@ def _is_far(batch: Batch, slug: str, others: _Others) -> bool:
     return not low <= usual <= high and low <= usual - moved <= high
 
 
-def _doubt(batch: Batch, measure: Item, origins: Sequence[Origin], noticed: ProblemLog) -> None:
+def _doubt(batch: Batch, measure: Item, log: RowLog) -> None:
     """Keep both readings of every number of a column that allows them."""
     slug = measure.slug
     stated, column = batch.header_units[slug], batch.columns[slug]
-    origin = origin_at(origins, batch.origin)
     values, unusable, possible = column.values.copy(), dict(column.unusable), dict(column.possible)
     first: tuple[float, float] | None = None
     for at in np.flatnonzero(stated.rows & ~np.isnan(values) & (values != 0)).tolist():
@@ -138,14 +130,14 @@ def _doubt(batch: Batch, measure: Item, origins: Sequence[Origin], noticed: Prob
         if not _allows(measure, raw):
             continue
         first = first or (raw, value)
-        cell = origin.cell(slug, int(batch.numbers[at])) if origin is not None else None
+        cell = log.cell(batch.where(at), slug)
         told = _both(raw, value, stated, measure)
         unusable[at] = say(f"{cell}：{told}", f"{cell}: {told}")
         possible[at] = (value, raw)
         values[at] = np.nan
     if first is not None:
         batch.columns[slug] = Column(values, column.labels, unusable, possible)
-        noticed.add(_problem(origin, measure, stated, first))
+        log.noticed.add(_problem(log.origin(batch.origin), measure, stated, first))
 
 
 def _allows(measure: Item, value: float) -> bool:
@@ -171,7 +163,7 @@ def _problem(
         sheet=origin.sheet if origin is not None else None,
         cell=stated.cell,
     )
-    problem = place.problem(
+    return place.problem(
         "doubtful-unit",
         say(f"{name}：{told}", f"{name}: {told}"),
         say(
@@ -182,5 +174,5 @@ def _problem(
         ),
         Severity.WARNING,
         found=stated.unit,
+        item=measure.slug,
     )
-    return replace(problem, item=measure.slug)

@@ -17,7 +17,7 @@ from dabiao.intake.facts.former_codes import FormerCodes, bridge_codes
 from dabiao.intake.facts.kindred import Kindred
 from dabiao.intake.facts.near_codes import tell_near_codes
 from dabiao.intake.facts.roster import Roster
-from dabiao.intake.facts.rows import Batch, Row
+from dabiao.intake.facts.rows import Batch, Row, RowLog
 from dabiao.intake.facts.shared_codes import settle_places, settle_shared_codes
 from dabiao.intake.facts.subjects import find_subjects, set_totals_aside
 from dabiao.intake.facts.years import tell_strays
@@ -118,28 +118,29 @@ def assemble_batches(  # noqa: PLR0913 - these are what facts are made of
         doubting: As above.
     """
     noticed = ProblemLog(list(problems), list(notes))
+    log = RowLog(origins, noticed)
     ordered = sorted(batches, key=lambda batch: (batch.origin, batch.years is None))
-    ordered, former = bridge_codes(ordered, origins, noticed)
-    ordered = set_totals_aside(ordered, places, origins, noticed)
-    ordered = settle_places(ordered, places, origins, noticed)
-    ordered, shared = settle_shared_codes(ordered, origins, noticed)
-    kin = find_subjects(ordered, origins, places, noticed, shared, former)
+    ordered, former = bridge_codes(ordered, log)
+    ordered = set_totals_aside(ordered, places, log)
+    ordered = settle_places(ordered, places, log)
+    ordered, shared = settle_shared_codes(ordered, log)
+    kin = find_subjects(ordered, places, log, shared, former)
     shared |= former.doubled
     levels: dict[Level, LevelFacts] = {}
     rosters = [batch for batch in ordered if batch.lives is not None]
-    listed = Roster(origins, noticed)
+    listed = Roster(log)
     for level in Level:
         subjects = kin[level]
         if subjects:
             mine = [batch for batch in ordered if batch.level is level and batch.years is not None]
             levels[level] = _level(level, subjects, mine, measures, former)
-            Duplicates(levels[level], origins, measures, noticed, shared).reconcile()
+            Duplicates(levels[level], measures, log, shared).reconcile()
             listed.take(levels[level], [batch for batch in rosters if batch.level is level])
     listed.check(levels)
     if doubting:
-        tell_near_codes(levels, kin, places, origins, noticed)
-        tell_twins(levels, kin, places, origins, noticed)
-        tell_strays(levels, origins, noticed)
+        tell_near_codes(levels, kin, places, log)
+        tell_twins(levels, kin, places, log)
+        tell_strays(levels, log)
     noticed.finish()
     return Facts(
         levels,

@@ -8,10 +8,9 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from dabiao.intake.facts.rows import At, place_of, places_of, problem_at
+from dabiao.intake.facts.rows import At, RowLog
 from dabiao.intake.facts.shared_codes import CodeOfYear
-from dabiao.intake.problem_log import ProblemLog
-from dabiao.schemas.facts import Column, LevelFacts, Origin
+from dabiao.schemas.facts import Column, LevelFacts
 from dabiao.schemas.language import say
 from dabiao.schemas.measure import Item, ItemType, Measure
 from dabiao.schemas.problem import Severity
@@ -30,9 +29,8 @@ class Duplicates:
     """
 
     table: LevelFacts
-    origins: Sequence[Origin]
     measures: Mapping[str, Measure]
-    noticed: ProblemLog
+    log: RowLog
     shared: AbstractSet[CodeOfYear] = frozenset()
     """Whose rows are told of already, as those of several subjects with one code."""
     _repeated: set[int] = field(default_factory=set)
@@ -108,17 +106,14 @@ class Duplicates:
         for row in rows[1:]:
             del column.possible[row], column.unusable[row]
 
-    def _at(self, row: int) -> At:
-        return int(self.table.origin[row]), int(self.table.number[row])
-
     def _tell_conflict(self, slug: str, column: Column, rows: list[int]) -> None:
         measure = self.measures.get(slug)
         name = measure.name if measure else slug
-        at = [self._at(row) for row in rows]
+        at = [self.table.where(row) for row in rows]
         shown = [_shown(column, row, measure) for row in rows]
-        whole = [place_of(self.origins, each, slug) for each in at]
+        whole = [self.log.place_of(each, slug) for each in at]
         reason, message = (
-            _different(name, shown, cells) for cells in (whole, places_of(self.origins, at, slug))
+            _different(name, shown, cells) for cells in (whole, self.log.places_of(at, slug))
         )
         column.clear(rows)
         column.unusable.update(dict.fromkeys(rows, reason))
@@ -127,24 +122,21 @@ class Duplicates:
         code, year = self._subject_year(rows[0])
         if (self.table.level, code, year) in self.shared:
             return
-        self.noticed.add(
-            problem_at(
-                self.origins,
-                at[0],
-                "conflicting-values",
-                say(f"{code} {year}年的{message}", f"{code} in {year}: {message}"),
-                say(
-                    "保留正确的一处，删去其余；代码填错的，更正代码",
-                    "keep the one that is right and delete the others; if the code is wrong, mend"
-                    " the code",
-                ),
-                subject=code,
-                severity=Severity.ERROR,
-                year=year,
-                slug=slug,
-                cause=_cause(at),
-                also=at[1:],
-            )
+        self.log.tell(
+            at[0],
+            "conflicting-values",
+            say(f"{code} {year}年的{message}", f"{code} in {year}: {message}"),
+            say(
+                "保留正确的一处，删去其余；代码填错的，更正代码",
+                "keep the one that is right and delete the others; if the code is wrong, mend"
+                " the code",
+            ),
+            subject=code,
+            severity=Severity.ERROR,
+            year=year,
+            slug=slug,
+            cause=_cause(at),
+            also=at[1:],
         )
 
     def _subject_year(self, row: int) -> tuple[str, int]:
@@ -154,22 +146,19 @@ class Duplicates:
         code, year = self._subject_year(rows[0])
         if (self.table.level, code, year) in self.shared:
             return
-        places = places_of(self.origins, [self._at(row) for row in rows])
-        self.noticed.add(
-            problem_at(
-                self.origins,
-                self._at(rows[1]),
-                "duplicate-row",
-                say(
-                    f"{code} {year}年有重复填报的数据，值相同：{'、'.join(places)}",
-                    f"{code} in {year} is reported more than once, alike: {', '.join(places)}",
-                ),
-                say("只保留一处", "keep one of them"),
-                subject=code,
-                year=year,
-                fixed="code",
-                also=[self._at(row) for row in rows[2:]],
-            )
+        places = self.log.places_of([self.table.where(row) for row in rows])
+        self.log.tell(
+            self.table.where(rows[1]),
+            "duplicate-row",
+            say(
+                f"{code} {year}年有重复填报的数据，值相同：{'、'.join(places)}",
+                f"{code} in {year} is reported more than once, alike: {', '.join(places)}",
+            ),
+            say("只保留一处", "keep one of them"),
+            subject=code,
+            year=year,
+            fixed="code",
+            also=[self.table.where(row) for row in rows[2:]],
         )
 
 

@@ -11,9 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import field, replace
 from functools import cached_property
 
-from dabiao.intake.facts.rows import At, Batch, places_of, problem_at, without
-from dabiao.intake.problem_log import ProblemLog
-from dabiao.schemas.facts import Origin
+from dabiao.intake.facts.rows import At, Batch, RowLog, without
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.lifetime import Lifetime
@@ -97,15 +95,12 @@ class FormerCodes:
         return tuple(found)
 
 
-def bridge_codes(
-    batches: Sequence[Batch], origins: Sequence[Origin], noticed: ProblemLog
-) -> tuple[list[Batch], FormerCodes]:
+def bridge_codes(batches: Sequence[Batch], log: RowLog) -> tuple[list[Batch], FormerCodes]:
     """Put what was submitted under former codes down to the codes of today.
 
     Args:
         batches: Rows by table, in order of the tables.
-        origins: The tables.
-        noticed: Takes down who claims another's code, and which codes were bridged.
+        log: Takes down who claims another's code, and which codes were bridged.
 
     Returns:
         The batches with the codes of today, and what was bridged.
@@ -113,7 +108,7 @@ def bridge_codes(
     claimed = _claimed(batches)
     if not claimed:
         return list(batches), FormerCodes()
-    former = _settled(claimed, origins, noticed)
+    former = _settled(claimed, log)
     listed = {
         (batch.level, code): life
         for batch in batches
@@ -125,9 +120,9 @@ def bridge_codes(
         if own is not None and own.opened is not None and own.opened >= (claim.since or own.opened):
             former.given_away[of] = own.opened
     bridged = [_bridged(batch, former, listed) for batch in batches]
-    _tell_late(batches, former, origins, noticed)
-    _tell_doubled(bridged, former, origins, noticed)
-    _tell_bridged(former, origins, noticed)
+    _tell_late(batches, former, log)
+    _tell_doubled(bridged, former, log)
+    _tell_bridged(former, log)
     return bridged, former
 
 
@@ -138,16 +133,14 @@ def _claimed(batches: Iterable[Batch]) -> dict[_Of, dict[str, _Claim]]:
         for at, life in enumerate(batch.lives or ()):
             if life is None:
                 continue
-            row = (batch.origin, int(batch.numbers[at]))
+            row = batch.where(at)
             claim = _Claim(batch.codes[at], life.recoded, row, batch.names[at] is not None)
             for old in life.former_codes:
                 found.setdefault((batch.level, old), {}).setdefault(claim.code, claim)
     return found
 
 
-def _settled(
-    claimed: Mapping[_Of, Mapping[str, _Claim]], origins: Sequence[Origin], noticed: ProblemLog
-) -> FormerCodes:
+def _settled(claimed: Mapping[_Of, Mapping[str, _Claim]], log: RowLog) -> FormerCodes:
     """Take the claims that can be; tell who claims what another does, or in a circle."""
     former = FormerCodes()
     for of, claims in sorted(claimed.items(), key=lambda each: len(each[1])):
@@ -156,11 +149,11 @@ def _settled(
             each = list(claims.values())
             former.claims[of] = next((one for one in each if one.code not in last), each[0])
         else:
-            _tell_shared(of[1], list(claims.values()), origins, noticed)
+            _tell_shared(of[1], list(claims.values()), log)
     for circle in list(_circles(former.claims)):
         for level, old in circle:
             claim = former.claims.pop((level, old))
-            _tell_circle(claim, old, origins, noticed)
+            _tell_circle(claim, old, log)
     return former
 
 
@@ -227,65 +220,52 @@ def _life(
     return replace(life, merged_into=into, former_codes=before, opened=opened)
 
 
-def _tell_shared(
-    old: str, claims: Sequence[_Claim], origins: Sequence[Origin], noticed: ProblemLog
-) -> None:
+def _tell_shared(old: str, claims: Sequence[_Claim], log: RowLog) -> None:
     """Tell that a code is given as the former one of several."""
     last = claims[-1]
-    places = places_of(origins, [claim.at for claim in claims])
+    places = log.places_of([claim.at for claim in claims])
     told = list(zip(claims, places, strict=True))
     zh = "、".join(f"{claim.code}（{place}）" for claim, place in told)
     en = ", ".join(f"{claim.code} ({place})" for claim, place in told)
-    noticed.add(
-        problem_at(
-            origins,
-            last.at,
-            "former-code-shared",
-            say(
-                f"原代码 {old} 写给了 {len(claims)} 个对象：{zh}；哪个都没有采用",
-                f"{old} is given as the former code of {len(claims)} subjects: {en}; of none it is"
-                " used",
-            ),
-            say(
-                "只写给以前就是它的那一个；拆分出来的，启用年份写拆分那年，原代码留空",
-                "give it to the one that it was; of those split off give the year in which they"
-                " opened, and no former code",
-            ),
-            subject=last.code,
-            severity=Severity.ERROR,
-            fixed="former_code",
-            found=old,
-            also=[claim.at for claim in claims[:-1]],
-        )
+    log.tell(
+        last.at,
+        "former-code-shared",
+        say(
+            f"原代码 {old} 写给了 {len(claims)} 个对象：{zh}；哪个都没有采用",
+            f"{old} is given as the former code of {len(claims)} subjects: {en}; of none it is"
+            " used",
+        ),
+        say(
+            "只写给以前就是它的那一个；拆分出来的，启用年份写拆分那年，原代码留空",
+            "give it to the one that it was; of those split off give the year in which they"
+            " opened, and no former code",
+        ),
+        subject=last.code,
+        severity=Severity.ERROR,
+        fixed="former_code",
+        found=old,
+        also=[claim.at for claim in claims[:-1]],
     )
 
 
-def _tell_circle(claim: _Claim, old: str, origins: Sequence[Origin], noticed: ProblemLog) -> None:
-    noticed.add(
-        problem_at(
-            origins,
-            claim.at,
-            "former-code-circle",
-            say(
-                f"{claim.code} 的原代码 {old}，绕了一圈又是 {claim.code} 后来的代码；没有采用",
-                f"{old}, the former code of {claim.code}, is in turn a later code of it; not used",
-            ),
-            say("在后来的代码那一行写原代码，以前的代码那一行留空", "give it with the later code"),
-            subject=claim.code,
-            severity=Severity.ERROR,
-            fixed="former_code",
-            found=old,
-            cause="former-code-circle",
-        )
+def _tell_circle(claim: _Claim, old: str, log: RowLog) -> None:
+    log.tell(
+        claim.at,
+        "former-code-circle",
+        say(
+            f"{claim.code} 的原代码 {old}，绕了一圈又是 {claim.code} 后来的代码；没有采用",
+            f"{old}, the former code of {claim.code}, is in turn a later code of it; not used",
+        ),
+        say("在后来的代码那一行写原代码，以前的代码那一行留空", "give it with the later code"),
+        subject=claim.code,
+        severity=Severity.ERROR,
+        fixed="former_code",
+        found=old,
+        cause="former-code-circle",
     )
 
 
-def _tell_late(
-    batches: Iterable[Batch],
-    former: FormerCodes,
-    origins: Sequence[Origin],
-    noticed: ProblemLog,
-) -> None:
+def _tell_late(batches: Iterable[Batch], former: FormerCodes, log: RowLog) -> None:
     """Tell of rows that still have the former code when the new one held."""
     for batch in batches:
         if batch.years is None:
@@ -296,32 +276,24 @@ def _tell_late(
                 continue
             if (now := former.now(batch.level, code, year)) == code:
                 continue
-            noticed.add(
-                problem_at(
-                    origins,
-                    (batch.origin, int(batch.numbers[at])),
-                    "former-code-late",
-                    say(
-                        f"名录写明 {claim.since} 年起代码是 {claim.code}，{year}年这一行还用原代码"
-                        f" {code}；照样计入 {now}",
-                        f"by the roster the code is {claim.code} from {claim.since} on; this row of"
-                        f" {year} still has {code}, and counts for {now}",
-                    ),
-                    say("改用新代码", "use the new code"),
-                    subject=now,
-                    year=year,
-                    fixed="code",
-                    found=code,
-                )
+            log.tell(
+                batch.where(at),
+                "former-code-late",
+                say(
+                    f"名录写明 {claim.since} 年起代码是 {claim.code}，{year}年这一行还用原代码"
+                    f" {code}；照样计入 {now}",
+                    f"by the roster the code is {claim.code} from {claim.since} on; this row of"
+                    f" {year} still has {code}, and counts for {now}",
+                ),
+                say("改用新代码", "use the new code"),
+                subject=now,
+                year=year,
+                fixed="code",
+                found=code,
             )
 
 
-def _tell_doubled(
-    batches: Iterable[Batch],
-    former: FormerCodes,
-    origins: Sequence[Origin],
-    noticed: ProblemLog,
-) -> None:
+def _tell_doubled(batches: Iterable[Batch], former: FormerCodes, log: RowLog) -> None:
     """Tell of subjects that have rows under several codes in one year."""
     rows: dict[tuple[Level, str, int], dict[str, At]] = {}
     for batch in batches:
@@ -330,69 +302,58 @@ def _tell_doubled(
             continue
         for at, (code, year) in enumerate(zip(batch.codes, batch.years.tolist(), strict=True)):
             if code in changed:
-                here = (batch.origin, int(batch.numbers[at]))
+                here = batch.where(at)
                 said = former.submitted.get((batch.level, *here), code)
                 rows.setdefault((batch.level, code, year), {}).setdefault(said, here)
     for of, codes in rows.items():
         if len(codes) > 1:
             former.doubled.add(of)
-            _tell_both(of[1], of[2], codes, origins, noticed)
+            _tell_both(of[1], of[2], codes, log)
 
 
-def _tell_both(
-    code: str,
-    year: int,
-    codes: Mapping[str, At],
-    origins: Sequence[Origin],
-    noticed: ProblemLog,
-) -> None:
-    told = list(zip(codes, places_of(origins, list(codes.values())), strict=True))
+def _tell_both(code: str, year: int, codes: Mapping[str, At], log: RowLog) -> None:
+    told = list(zip(codes, log.places_of(list(codes.values())), strict=True))
     wrong = next(old for old in codes if old != code)
     zh = "、".join(f"{old}（{place}）" for old, place in told)
     en = ", ".join(f"{old} ({place})" for old, place in told)
-    noticed.add(
-        problem_at(
-            origins,
-            codes[wrong],
-            "two-codes-in-year",
-            say(
-                f"{code} 在{year}年以几个代码填报：{zh}；各行不一致的数据都没有使用",
-                f"{code} is reported under several codes in {year}: {en}; what the rows do not"
-                " agree on is not used",
-            ),
-            say(
-                "同一个对象一年只填一行；其实是几个对象的（合并的写并入代码），更正名录的原代码",
-                "give one row a year; if these are several subjects (who merged is told by"
-                " merged_into), correct the former codes of the roster",
-            ),
-            subject=code,
-            severity=Severity.ERROR,
-            year=year,
-            fixed="code",
-            found=wrong,
-            also=[at for old, at in codes.items() if old != wrong],
-        )
+    log.tell(
+        codes[wrong],
+        "two-codes-in-year",
+        say(
+            f"{code} 在{year}年以几个代码填报：{zh}；各行不一致的数据都没有使用",
+            f"{code} is reported under several codes in {year}: {en}; what the rows do not"
+            " agree on is not used",
+        ),
+        say(
+            "同一个对象一年只填一行；其实是几个对象的（合并的写并入代码），更正名录的原代码",
+            "give one row a year; if these are several subjects (who merged is told by"
+            " merged_into), correct the former codes of the roster",
+        ),
+        subject=code,
+        severity=Severity.ERROR,
+        year=year,
+        fixed="code",
+        found=wrong,
+        also=[at for old, at in codes.items() if old != wrong],
     )
 
 
-def _tell_bridged(former: FormerCodes, origins: Sequence[Origin], noticed: ProblemLog) -> None:
+def _tell_bridged(former: FormerCodes, log: RowLog) -> None:
     """Note how many rows of a former code count for the subject that it was."""
     rows = Counter((level, code) for (level, _, _), code in former.submitted.items())
     for (level, old), claim in former.claims.items():
         number = rows[level, old]
         if number:
-            noticed.note(
-                problem_at(
-                    origins,
-                    claim.at,
-                    "former-code",
-                    say(
-                        f"以原代码 {old} 填报的 {number} 行计入 {claim.code}",
-                        f"{number} rows submitted as {old} count for {claim.code}",
-                    ),
-                    "",
-                    subject=claim.code,
-                    fixed="former_code",
-                    found=old,
-                )
+            log.tell(
+                claim.at,
+                "former-code",
+                say(
+                    f"以原代码 {old} 填报的 {number} 行计入 {claim.code}",
+                    f"{number} rows submitted as {old} count for {claim.code}",
+                ),
+                "",
+                subject=claim.code,
+                severity=Severity.NOTE,
+                fixed="former_code",
+                found=old,
             )

@@ -9,12 +9,10 @@ from dataclasses import field
 from operator import itemgetter
 
 from dabiao.intake.facts.kindred import Kin, Kindred
-from dabiao.intake.facts.rows import At, Batch, places_of, problem_at
-from dabiao.intake.problem_log import ProblemLog
-from dabiao.schemas.facts import Origin
+from dabiao.intake.facts.rows import At, Batch, RowLog
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
-from dabiao.schemas.problem import Problem, Severity
+from dabiao.schemas.problem import Severity
 from dabiao.schemas.record import dataclass
 
 
@@ -33,12 +31,7 @@ class _Said:
     listed: dict[str, At] = field(default_factory=dict)
 
 
-def find_moves(
-    batches: Iterable[Batch],
-    kin: Mapping[Level, Kindred],
-    origins: Sequence[Origin],
-    noticed: ProblemLog,
-) -> None:
+def find_moves(batches: Iterable[Batch], kin: Mapping[Level, Kindred], log: RowLog) -> None:
     """Find who lies in one parent in one year and in another in another; tell who contradicts it.
 
     Where rows contradict each other, what the roster says holds; where that says nothing, or two
@@ -56,28 +49,26 @@ def find_moves(
         for at, (code, parent) in enumerate(zip(batch.codes, batch.parents, strict=True)):
             said = found.get((batch.level, code))
             if said is not None and parent is not None:
-                here = (batch.origin, int(batch.numbers[at]))
+                here = batch.where(at)
                 year = years[at]
                 dated = said.since if batch.years is None else said.years
                 into = dated.setdefault(year, {}) if year else said.listed
                 into.setdefault(parent, here)
     for (level, code), said in found.items():
-        _settle(code, kin[level][code], said, origins, noticed)
+        _settle(code, kin[level][code], said, log)
 
 
-def _settle(
-    code: str, known: Kin, said: _Said, origins: Sequence[Origin], noticed: ProblemLog
-) -> None:
+def _settle(code: str, known: Kin, said: _Said, log: RowLog) -> None:
     begins = min(said.since, default=0) - 1
     steps = said.since | ({begins: said.listed} if said.listed else {})
     if any(len(parents) > 1 for parents in steps.values()) or begins < -1:
         known.parent = None  # since when, or in which of two, the roster does not say itself
-        _tell_differing(code, _apart(*steps.values()), None, origins, noticed)
+        _tell_differing(code, _apart(*steps.values()), None, log)
         return
     beside = _beside(said, steps)
     if beside is not None:
         _lay(known, said, {year: next(iter(steps[year])) for year in sorted(steps)})
-        _tell_differing(code, beside, known.parent, origins, noticed)
+        _tell_differing(code, beside, known.parent, log)
         return
     years = said.years if not said.since else steps | said.years
     lain: dict[int, str | None] = {
@@ -87,14 +78,11 @@ def _settle(
     _lay(known, said, lain)
     for year, parents in sorted(years.items()):
         if lain[year] is None:
-            _tell_differing(code, _apart(parents), None, origins, noticed, year)
+            _tell_differing(code, _apart(parents), None, log, year)
     sure = {year: parent for year, parent in lain.items() if parent is not None}
     if len(set(sure.values())) > 1:
-        problem = _moved(code, sure, years, known.placed or known.seen, origins)
-        if steps:
-            noticed.note(problem)
-        else:
-            noticed.add(problem)
+        rows = [years[year][parent] for year, parent in sure.items()]
+        _tell_moved(code, sure, rows, known.placed or known.seen, log, listed=bool(steps))
 
 
 def _lay(known: Kin, said: _Said, lain: Mapping[int, str | None]) -> None:
@@ -137,17 +125,16 @@ def _apart(*said: Mapping[str, At]) -> list[tuple[str, At]]:
     return [first, next((each for each in others if each[0] != first[0]), first)]
 
 
-def _tell_differing(  # noqa: PLR0913, PLR0917 - what is known of it
+def _tell_differing(
     code: str,
     rows: Sequence[tuple[str, At]],
     used: str | None,
-    origins: Sequence[Origin],
-    noticed: ProblemLog,
+    log: RowLog,
     year: int | None = None,
 ) -> None:
     """Tell that two rows do not say the same of a parent, and what is made of it."""
     (one, first), (other, second) = rows
-    before, here = places_of(origins, [first, second])
+    before, here = log.places_of([first, second])
     when = say("", "") if year is None else say(f"{year}年", f" in {year}")
     told = say(
         f"{code} {when}的上级代码前后不一：{one}（{before}）、{other}（{here}）；",
@@ -161,37 +148,33 @@ def _tell_differing(  # noqa: PLR0913, PLR0917 - what is known of it
         )
     else:
         told += say("按名录计入", " it is counted where the roster says")
-    noticed.add(
-        problem_at(
-            origins,
-            second,
-            "parent-differs",
-            told,
-            say("统一后重新提交", "make them agree"),
-            subject=code,
-            severity=Severity.ERROR if used is None else Severity.WARNING,
-            year=year,
-            fixed="parent",
-            found=other,
-            also=[first],
-        )
+    log.tell(
+        second,
+        "parent-differs",
+        told,
+        say("统一后重新提交", "make them agree"),
+        subject=code,
+        severity=Severity.ERROR if used is None else Severity.WARNING,
+        year=year,
+        fixed="parent",
+        found=other,
+        also=[first],
     )
 
 
-def _moved(
+def _tell_moved(  # noqa: PLR0913 - who moved where, and the rows that say so
     code: str,
-    each: Mapping[int, str],
-    years: Mapping[int, dict[str, At]],
+    parents: Mapping[int, str],
+    rows: Sequence[At],
     at: At,
-    origins: Sequence[Origin],
-) -> Problem:
-    rows = [years[year][parent] for year, parent in each.items()]
-    places = places_of(origins, rows)
-    told = list(zip(each.items(), places, strict=True))
+    log: RowLog,
+    *,
+    listed: bool,
+) -> None:
+    told = list(zip(parents.items(), log.places_of(rows), strict=True))
     zh = "、".join(f"{year}年为 {parent}（{place}）" for (year, parent), place in told)
     en = ", ".join(f"{parent} in {year} ({place})" for (year, parent), place in told)
-    return problem_at(
-        origins,
+    log.tell(
         at,
         "parent-moves",
         say(
@@ -205,18 +188,18 @@ def _moved(
         ),
         subject=code,
         fixed="parent",
-        found=each[max(each)],
+        severity=Severity.NOTE if listed else Severity.WARNING,
+        found=parents[max(parents)],
         also=[row for row in rows if row != at],
     )
 
 
-def name_differs(
-    code: str, first: tuple[str | None, At], second: tuple[str, At], origins: Sequence[Origin]
-) -> Problem:
+def tell_name_differs(
+    code: str, first: tuple[str | None, At], second: tuple[str, At], log: RowLog
+) -> None:
     """Tell that two rows do not call a subject the same; the first is used."""
-    before, here = places_of(origins, [first[1], second[1]])
-    return problem_at(
-        origins,
+    before, here = log.places_of([first[1], second[1]])
+    log.tell(
         second[1],
         "name-differs",
         say(

@@ -11,10 +11,9 @@ from functools import cached_property
 import numpy as np
 
 from dabiao.intake.facts.kindred import Kin
-from dabiao.intake.facts.rows import problem_at
+from dabiao.intake.facts.rows import RowLog
 from dabiao.intake.names import plain
-from dabiao.intake.problem_log import ProblemLog
-from dabiao.schemas.facts import LevelFacts, Origin
+from dabiao.schemas.facts import LevelFacts
 from dabiao.schemas.halfwidth import fold
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
@@ -135,8 +134,7 @@ def tell_near_codes(
     levels: Mapping[Level, LevelFacts],
     kin: Mapping[Level, Mapping[str, Kin]],
     places: Mapping[str, Place],
-    origins: Sequence[Origin],
-    noticed: ProblemLog,
+    log: RowLog,
 ) -> None:
     """Tell of subjects that reported, that nobody lists, and that must be somebody listed.
 
@@ -165,7 +163,7 @@ def tell_near_codes(
             if code not in present
         }
         called |= {code: _own(kin[level][code], level) for code in silent}
-        _Strangers(level, strangers, kin[level], called, origins, noticed).tell()
+        _Strangers(level, strangers, kin[level], called, log).tell()
 
 
 @dataclass
@@ -180,8 +178,7 @@ class _Strangers:
     codes: Sequence[str]
     kin: Mapping[str, Kin]
     free: Mapping[str, "_Called"]
-    origins: Sequence[Origin]
-    noticed: ProblemLog
+    log: RowLog
 
     def tell(self) -> None:
         """Tell of each that must be one of the others."""
@@ -201,22 +198,19 @@ class _Strangers:
     def _tell(self, code: str, found: Sequence[str], *, near: bool, sure: bool) -> None:
         zh = "几乎相同" if near else "同名"
         en = "one that is hardly different" if near else "one of this name"
-        self.noticed.add(
-            problem_at(
-                self.origins,
-                self.kin[code].seen,
-                "code-not-in-roster",
-                say(
-                    f"代码“{code}”不在名录（地区表）中，而其中有一个{zh}的没有填报",
-                    f'the code "{code}" stands in no roster or list of places; {en} stands there'
-                    " and did not report",
-                ),
-                must_be(found, {each: self.free[each][0] for each in found}),
-                subject=code,
-                severity=Severity.ERROR if sure else Severity.WARNING,
-                fixed="code",
-                found=code,
-            )
+        self.log.tell(
+            self.kin[code].seen,
+            "code-not-in-roster",
+            say(
+                f"代码“{code}”不在名录（地区表）中，而其中有一个{zh}的没有填报",
+                f'the code "{code}" stands in no roster or list of places; {en} stands there'
+                " and did not report",
+            ),
+            must_be(found, {each: self.free[each][0] for each in found}),
+            subject=code,
+            severity=Severity.ERROR if sure else Severity.WARNING,
+            fixed="code",
+            found=code,
         )
 
 

@@ -6,9 +6,8 @@ from dataclasses import field
 import numpy as np
 
 from dabiao.intake.facts.near_codes import NearCodes, must_be
-from dabiao.intake.facts.rows import At, Batch, places_of, problem_at
-from dabiao.intake.problem_log import ProblemLog
-from dabiao.schemas.facts import LevelFacts, Origin
+from dabiao.intake.facts.rows import At, Batch, RowLog
+from dabiao.schemas.facts import LevelFacts
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.lifetime import Lifetime
@@ -20,12 +19,10 @@ class Roster:
     """What the rosters say, taken down level by level.
 
     Attributes:
-        origins: The tables.
-        noticed: Takes down contradictions.
+        log: Takes down contradictions.
     """
 
-    origins: Sequence[Origin]
-    noticed: ProblemLog
+    log: RowLog
     _places: dict[tuple[Level, str], At] = field(default_factory=dict)
 
     def take(self, table: LevelFacts, batches: Sequence[Batch]) -> None:
@@ -73,57 +70,48 @@ class Roster:
                 self._after(table, row, told)
 
     def _differs(self, code: str, first: At, second: At) -> None:
-        before, here = places_of(self.origins, [first, second])
-        self.noticed.add(
-            problem_at(
-                self.origins,
-                second,
-                "lifetime-differs",
-                say(
-                    f"{code} 的状态或年份在名录中前后不一（{before}、{here}）；"
-                    "有一处说存在的年份，都按存在算",
-                    f"the roster says two things of {code} ({before}, {here}); it counts as"
-                    " existing in every year in which either says so",
-                ),
-                say("统一后重新提交", "make them agree"),
-                subject=code,
-            )
+        before, here = self.log.places_of([first, second])
+        self.log.tell(
+            second,
+            "lifetime-differs",
+            say(
+                f"{code} 的状态或年份在名录中前后不一（{before}、{here}）；"
+                "有一处说存在的年份，都按存在算",
+                f"the roster says two things of {code} ({before}, {here}); it counts as"
+                " existing in every year in which either says so",
+            ),
+            say("统一后重新提交", "make them agree"),
+            subject=code,
         )
 
     def _no_such(self, level: Level, code: str, successor: str, near: Sequence[str]) -> None:
         hint = say("更正代码，或在名录中加上它", "correct the code, or add it to the roster")
-        self.noticed.add(
-            problem_at(
-                self.origins,
-                self._places[level, code],
-                "merged-into-unknown",
-                say(
-                    f"{code} 的并入代码 {successor} 没有出现在任何表中",
-                    f"{successor}, which {code} was merged into, stands in no table",
-                ),
-                must_be(near, {}) if near else hint,
-                subject=code,
-                fixed="merged_into",
-                found=successor,
-            )
+        self.log.tell(
+            self._places[level, code],
+            "merged-into-unknown",
+            say(
+                f"{code} 的并入代码 {successor} 没有出现在任何表中",
+                f"{successor}, which {code} was merged into, stands in no table",
+            ),
+            must_be(near, {}) if near else hint,
+            subject=code,
+            fixed="merged_into",
+            found=successor,
         )
 
     def _after(self, table: LevelFacts, row: int, ended: str) -> None:
         code, year = table.codes[int(table.subject[row])], int(table.year[row])
-        self.noticed.add(
-            problem_at(
-                self.origins,
-                (int(table.origin[row]), int(table.number[row])),
-                "reported-while-closed",
-                say(
-                    f"{code} 按名录{ended}，却有{year}年的数据；按填报的数据考核，不计入应报",
-                    f"by the roster {code} was {ended}, yet there are facts of {year};"
-                    " judged as reported, not counted among those to report",
-                ),
-                say("更正名录，或删去这一行", "correct the roster, or delete the row"),
-                subject=code,
-                year=year,
-            )
+        self.log.tell(
+            table.where(row),
+            "reported-while-closed",
+            say(
+                f"{code} 按名录{ended}，却有{year}年的数据；按填报的数据考核，不计入应报",
+                f"by the roster {code} was {ended}, yet there are facts of {year};"
+                " judged as reported, not counted among those to report",
+            ),
+            say("更正名录，或删去这一行", "correct the roster, or delete the row"),
+            subject=code,
+            year=year,
         )
 
 

@@ -5,9 +5,11 @@ from collections.abc import Set as AbstractSet
 from dataclasses import field, replace
 from itertools import islice
 from operator import lt
+from typing import Required, TypedDict, Unpack
 
 import numpy as np
 
+from dabiao.intake.problem_log import ProblemLog
 from dabiao.schemas.addresses import letters, row_words
 from dabiao.schemas.facts import Bools, Column, Ints, Origin
 from dabiao.schemas.level import Level
@@ -96,6 +98,14 @@ class Batch:
     _ascending: bool | None = field(default=None, init=False, repr=False, compare=False)
     _once: bool | None = field(default=None, init=False, repr=False, compare=False)
 
+    def where(self, at: int) -> At:
+        """Say where a row stands: index of its table, number in it."""
+        return self.origin, int(self.numbers[at])
+
+    def year(self, at: int) -> int | None:
+        """Give the year of a row; None for one of a roster."""
+        return None if self.years is None else int(self.years[at])
+
     @property
     def is_ascending(self) -> bool:
         """Tell whether rows stand in order of code, no two of them about the same subject."""
@@ -111,65 +121,12 @@ class Batch:
         return self._once
 
 
-def origin_at(origins: Sequence[Origin], index: int) -> Origin | None:
-    """Give the table of a row, or None for rows that came from none."""
-    return origins[index] if index < len(origins) else None
+class RowDetails(TypedDict, total=False):
+    """What may be said of a problem of a row, besides its code, what is wrong, and what to do.
 
-
-def row_address(origin: Origin | None, number: int) -> str:
-    """Address a whole row of a table."""
-    if origin is not None and origin.turned:
-        return letters(number - 1)
-    if origin is not None and not origin.lettered:
-        return f"[{number}]"
-    return row_words(number)
-
-
-def place_of(origins: Sequence[Origin], at: At, slug: str | None = None) -> str:
-    """Say where a row, or an item in it, stands: file, sheet and cell."""
-    origin = origin_at(origins, at[0])
-    cell = origin.cell(slug, at[1]) if origin is not None and slug is not None else None
-    address = cell or row_address(origin, at[1])
-    parts = (origin.file, origin.sheet, address) if origin is not None else (address,)
-    return " ".join(part for part in parts if part)
-
-
-def places_of(origins: Sequence[Origin], rows: Sequence[At], slug: str | None = None) -> list[str]:
-    """Say where rows stand; if all in one table, which a problem names anyway, by cell alone."""
-    whole = [place_of(origins, at, slug) for at in rows]
-    origin = origin_at(origins, rows[0][0])
-    if origin is None or len({at[0] for at in rows}) > 1:
-        return whole
-    named = [part for part in (origin.file, origin.sheet) if part]
-    return [each.removeprefix(" ".join(named)).lstrip() for each in whole]
-
-
-def problem_at(  # noqa: PLR0913 - a problem has as many sides
-    origins: Sequence[Origin],
-    at: At,
-    code: str,
-    message: str,
-    hint: str,
-    *,
-    subject: str,
-    severity: Severity = Severity.WARNING,
-    year: int | None = None,
-    slug: str | None = None,
-    fixed: str | None = None,
-    found: str | None = None,
-    cause: str | None = None,
-    also: Sequence[At] = (),
-) -> Problem:
-    """Make a problem of a row, or of one cell in it: an item, or a code, name, parent or year.
-
-    Args:
-        origins: The tables.
-        at: The row.
-        code: Kind of problem.
-        message: What is wrong.
-        hint: What to do.
+    Attributes:
         subject: Code of the subject concerned.
-        severity: Error or warning.
+        severity: A warning, unless it is said.
         year: The year concerned.
         slug: The item concerned.
         fixed: The fixed column concerned, e.g. ``parent``.
@@ -177,34 +134,92 @@ def problem_at(  # noqa: PLR0913 - a problem has as many sides
         cause: What it shares with others of one cause.
         also: Further rows that it speaks of.
     """
-    origin = origin_at(origins, at[0])
-    spots = [_spot(origins, other, slug, fixed) for other in (at, *also)]
-    return Problem(
-        code,
-        message,
-        severity,
-        file=origin.file if origin else None,
-        sheet=origin.sheet if origin else None,
-        cell=spots[0].cell,
-        found=found,
-        hint=hint,
-        subject=subject,
-        year=year,
-        item=slug,
-        cause=cause,
-        also=tuple(spots[1:]),
-    )
+
+    subject: Required[str]
+    severity: Severity
+    year: int | None
+    slug: str
+    fixed: str
+    found: str | None
+    cause: str
+    also: Sequence[At]
 
 
-def _spot(origins: Sequence[Origin], at: At, slug: str | None, fixed: str | None) -> CellPlace:
-    origin = origin_at(origins, at[0])
-    cell = None
-    if origin is not None and slug is not None:
-        cell = origin.cell(slug, at[1])
-    elif origin is not None and fixed is not None:
-        cell = origin.fixed_cell(fixed, at[1])
-    address = cell or row_address(origin, at[1])
-    return CellPlace(origin.file if origin else None, origin.sheet if origin else None, address)
+@dataclass(frozen=True, slots=True)
+class RowLog:
+    """Takes down what is noticed of rows, and says where they stand.
+
+    Attributes:
+        origins: The tables that rows point into; may be empty for rows that came from none.
+        noticed: Takes down the problems.
+    """
+
+    origins: Sequence[Origin]
+    noticed: ProblemLog
+
+    def tell(self, row: At, code: str, message: str, hint: str, **of: Unpack[RowDetails]) -> None:
+        """Take down a problem of a row, or of one cell in it: an item's, or a fixed column's."""
+        slug, fixed = of.get("slug"), of.get("fixed")
+        place, *also = (self._place(each, slug, fixed) for each in (row, *of.get("also", ())))
+        problem = Problem(
+            code,
+            message,
+            of.get("severity", Severity.WARNING),
+            file=place.file,
+            sheet=place.sheet,
+            cell=place.cell,
+            found=of.get("found"),
+            hint=hint,
+            subject=of["subject"],
+            year=of.get("year"),
+            item=slug,
+            cause=of.get("cause"),
+            also=tuple(also),
+        )
+        if problem.severity is Severity.NOTE:
+            self.noticed.note(problem)
+        else:
+            self.noticed.add(problem)
+
+    def origin(self, index: int) -> Origin | None:
+        """Give the table of a row, or None for rows that came from none."""
+        return self.origins[index] if index < len(self.origins) else None
+
+    def cell(self, row: At, slug: str) -> str | None:
+        """Address the cell of an item, or None where its table has no such column."""
+        origin = self.origin(row[0])
+        return None if origin is None else origin.cell(slug, row[1])
+
+    def place_of(self, row: At, slug: str | None = None) -> str:
+        """Say where a row, or an item in it, stands: file, sheet and cell."""
+        place = self._place(row, slug)
+        return " ".join(part for part in (place.file, place.sheet, place.cell) if part)
+
+    def places_of(self, rows: Sequence[At], slug: str | None = None) -> list[str]:
+        """Say likewise; if all stand in one table, which a problem names anyway, by cell alone."""
+        origin = self.origin(rows[0][0])
+        if origin is None or len({row[0] for row in rows}) > 1:
+            return [self.place_of(row, slug) for row in rows]
+        return [self._place(row, slug).cell for row in rows]
+
+    def _place(self, row: At, slug: str | None, fixed: str | None = None) -> CellPlace:
+        """Find the cell of an item or of a fixed column; the whole row, where it has none."""
+        origin, number = self.origin(row[0]), row[1]
+        if origin is None:
+            return CellPlace(None, None, row_words(number))
+        cell = None
+        if slug is not None:
+            cell = origin.cell(slug, number)
+        elif fixed is not None:
+            cell = origin.fixed_cell(fixed, number)
+        return CellPlace(origin.file, origin.sheet, cell or _row_address(origin, number))
+
+
+def _row_address(origin: Origin, number: int) -> str:
+    """Address a whole row of a table."""
+    if origin.turned:
+        return letters(number - 1)
+    return row_words(number) if origin.lettered else f"[{number}]"
 
 
 def rostered(batches: Iterable[Batch]) -> set[tuple[Level, str]]:

@@ -11,13 +11,11 @@ from dataclasses import field
 
 import numpy as np
 
-from dabiao.intake.facts.rows import At, Batch, places_of, problem_at, without
+from dabiao.intake.facts.rows import At, Batch, RowLog, without
 from dabiao.intake.names import plain
-from dabiao.intake.problem_log import ProblemLog
-from dabiao.schemas.facts import Origin
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
-from dabiao.schemas.problem import Problem, Severity
+from dabiao.schemas.problem import Severity
 from dabiao.schemas.record import dataclass
 from dabiao.schemas.subject import Place
 
@@ -72,14 +70,13 @@ class _Evidence:
 
 
 def settle_shared_codes(
-    batches: Sequence[Batch], origins: Sequence[Origin], noticed: ProblemLog
+    batches: Sequence[Batch], log: RowLog
 ) -> tuple[list[Batch], set[CodeOfYear]]:
     """Set rows aside whose code is known to be another's.
 
     Args:
         batches: Rows by table, in order of the tables.
-        origins: The tables.
-        noticed: Takes down which rows share a code.
+        log: Takes down which rows share a code.
 
     Returns:
         The batches without those rows, and of whom several names are told of in a year.
@@ -98,11 +95,11 @@ def settle_shared_codes(
         for row in wrong:
             right = min((each for each in rows if each not in wrong), key=lambda r: r.year is None)
             aside.setdefault(row.batch, set()).add(row.row)
-            _tell_wrong(code, row, right, evidence[level], origins, noticed)
+            _tell_wrong(code, row, right, evidence[level], log)
         own = [row for row in rows if row.year is not None]
         if not wrong and _differ(own) and _disagree(own, batches):
             open_.add((level, code, year))
-            _tell_open(code, year, own, origins, noticed)
+            _tell_open(code, year, own, log)
     return [
         without(batch, aside[at]) if at in aside else batch for at, batch in enumerate(batches)
     ], open_
@@ -111,8 +108,7 @@ def settle_shared_codes(
 def settle_places(
     batches: Sequence[Batch],
     places: Mapping[str, Place],
-    origins: Sequence[Origin],
-    noticed: ProblemLog,
+    log: RowLog,
 ) -> list[Batch]:
     """Set rows aside that have the code of one place and the name of another of its level."""
     if not places:
@@ -130,32 +126,25 @@ def settle_places(
             known = named.get((batch.level, plain(name)), [])
             if len(known) == 1 and code not in known:
                 rows.add(row)
-                at = (batch.origin, int(batch.numbers[row]))
-                spot = _Spot(index, row, at, name, None, _year(batch, row))
-                _tell_place(place, spot, known[0], origins, noticed)
+                at = batch.where(row)
+                spot = _Spot(index, row, at, name, None, batch.year(row))
+                _tell_place(place, spot, known[0], log)
         kept.append(without(batch, rows) if rows else batch)
     return kept
 
 
-def _year(batch: Batch, row: int) -> int | None:
-    return None if batch.years is None else int(batch.years[row])
-
-
-def _tell_place(
-    place: Place, row: _Spot, own: str, origins: Sequence[Origin], noticed: ProblemLog
-) -> None:
+def _tell_place(place: Place, row: _Spot, own: str, log: RowLog) -> None:
     whose = say(f"“{place.name}”", f'"{place.name}"')
     hint = say(
         f"“{row.called}”的代码是 {own}；改为它，或更正名称",
         f'the code of "{row.called}" is {own}: use that, or mend the name',
     )
-    noticed.add(_anothers(place.code, whose, row, hint, origins))
+    _tell_anothers(place.code, whose, row, hint, log)
 
 
-def _anothers(code: str, whose: str, row: _Spot, hint: str, origins: Sequence[Origin]) -> Problem:
+def _tell_anothers(code: str, whose: str, row: _Spot, hint: str, log: RowLog) -> None:
     """Tell of a row that has the code of another."""
-    return problem_at(
-        origins,
+    log.tell(
         row.at,
         "code-of-another",
         say(
@@ -235,10 +224,8 @@ def _spots(
     for index, batch in enumerate(batches):
         for row, code in enumerate(batch.codes):
             if (batch.level, code) in suspects:
-                at = (batch.origin, int(batch.numbers[row]))
-                spot = _Spot(
-                    index, row, at, batch.names[row], _parent(batch, row), _year(batch, row)
-                )
+                at = batch.where(row)
+                spot = _Spot(index, row, at, batch.names[row], _parent(batch, row), batch.year(row))
                 found.setdefault((batch.level, code), []).append(spot)
     return found
 
@@ -279,17 +266,10 @@ def _wrong(rows: Sequence[_Spot], code: str, evidence: _Evidence) -> list[_Spot]
     return wrong if right and all(code in evidence.codes(row) for row in right) else []
 
 
-def _tell_wrong(  # noqa: PLR0913, PLR0917 - two rows, and what tells them apart
-    code: str,
-    row: _Spot,
-    right: _Spot,
-    evidence: _Evidence,
-    origins: Sequence[Origin],
-    noticed: ProblemLog,
-) -> None:
+def _tell_wrong(code: str, row: _Spot, right: _Spot, evidence: _Evidence, log: RowLog) -> None:
     (own,) = evidence.codes(row)
     name = row.called
-    there = places_of(origins, [right.at, row.at])[0]
+    there = log.places_of([right.at, row.at])[0]
     told = (
         say(f"名录中“{name}”的代码是 {own}", f'the roster gives "{name}" the code {own}')
         if evidence.is_listed(row)
@@ -297,36 +277,27 @@ def _tell_wrong(  # noqa: PLR0913, PLR0917 - two rows, and what tells them apart
     )
     whose = say(f"{there}“{right.called}”", f'"{right.called}" ({there})')
     hint = say(f"{told}；改为它", f"{told}: use that")
-    noticed.add(_anothers(code, whose, row, hint, origins))
+    _tell_anothers(code, whose, row, hint, log)
 
 
-def _tell_open(
-    code: str,
-    year: int,
-    rows: Sequence[_Spot],
-    origins: Sequence[Origin],
-    noticed: ProblemLog,
-) -> None:
-    told = dict(zip(rows, places_of(origins, [row.at for row in rows]), strict=True))
+def _tell_open(code: str, year: int, rows: Sequence[_Spot], log: RowLog) -> None:
+    told = dict(zip(rows, log.places_of([row.at for row in rows]), strict=True))
     zh = "、".join(f"“{row.called}”（{place}）" for row, place in told.items())
     en = ", ".join(f'"{row.called}" ({place})' for row, place in told.items())
     last = rows[-1]
-    noticed.add(
-        problem_at(
-            origins,
-            last.at,
-            "code-of-another",
-            say(
-                f"{year}年有几行用了同一个代码 {code}，名称不同：{zh}；各行不一致的数据都没有使用",
-                f"several rows of {year} have the code {code} and different names: {en}; what they"
-                " do not agree on is not used",
-            ),
-            say("查明代码是谁的，更正其余各行的代码", "see whose code it is, and mend the others"),
-            subject=code,
-            severity=Severity.ERROR,
-            year=year,
-            fixed="code",
-            found=code,
-            also=[row.at for row in rows[:-1]],
-        )
+    log.tell(
+        last.at,
+        "code-of-another",
+        say(
+            f"{year}年有几行用了同一个代码 {code}，名称不同：{zh}；各行不一致的数据都没有使用",
+            f"several rows of {year} have the code {code} and different names: {en}; what they"
+            " do not agree on is not used",
+        ),
+        say("查明代码是谁的，更正其余各行的代码", "see whose code it is, and mend the others"),
+        subject=code,
+        severity=Severity.ERROR,
+        year=year,
+        fixed="code",
+        found=code,
+        also=[row.at for row in rows[:-1]],
     )

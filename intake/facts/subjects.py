@@ -11,17 +11,16 @@ from itertools import combinations
 
 from dabiao.intake.facts.former_codes import FormerCodes
 from dabiao.intake.facts.kindred import Kin, Kindred
-from dabiao.intake.facts.moves import find_moves, name_differs
+from dabiao.intake.facts.moves import find_moves, tell_name_differs
 from dabiao.intake.facts.parents import TELLING, Doubt, Parents
-from dabiao.intake.facts.rows import Batch, place_of, problem_at, rostered, without
+from dabiao.intake.facts.rows import Batch, RowLog, rostered, without
 from dabiao.intake.facts.shared_codes import CodeOfYear
-from dabiao.intake.problem_log import ProblemLog
 from dabiao.schemas.divisions import gbt_level
-from dabiao.schemas.facts import Origin, Standing
+from dabiao.schemas.facts import Standing
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.patterns import pattern
-from dabiao.schemas.problem import Problem, Severity
+from dabiao.schemas.problem import Severity
 from dabiao.schemas.subject import Place
 
 _CLOSED = pattern(
@@ -31,11 +30,10 @@ _CLOSED = pattern(
 _BRACKET_ENDS = frozenset(")）】]〕")
 
 
-def find_subjects(  # noqa: PLR0913, PLR0917 - what is known of who is who
+def find_subjects(
     batches: Iterable[Batch],
-    origins: Sequence[Origin],
     places: Mapping[str, Place],
-    noticed: ProblemLog,
+    log: RowLog,
     shared: AbstractSet[CodeOfYear] = frozenset(),
     former: FormerCodes | None = None,
 ) -> dict[Level, Kindred]:
@@ -45,9 +43,8 @@ def find_subjects(  # noqa: PLR0913, PLR0917 - what is known of who is who
 
     Args:
         batches: Rows by table, in order of the tables.
-        origins: The tables.
         places: Known places by code; they give names, and levels to parents.
-        noticed: Takes down contradictions.
+        log: Takes down contradictions.
         shared: Whose several names are told of already.
         former: Codes that changed; those of places are how other codes begin.
     """
@@ -55,12 +52,12 @@ def find_subjects(  # noqa: PLR0913, PLR0917 - what is known of who is who
     batches = list(batches)
     told = {(level, code) for level, code, _ in shared}
     for batch in batches:
-        _meet(batch, kin[batch.level], origins, noticed, told)
-    find_moves(batches, kin, origins, noticed)
-    _tell_doubles(kin, origins, noticed)
-    _tell_places(kin, places, origins, noticed)
-    _tell_closed(batches, kin, origins, noticed)
-    _name_parents(kin, Parents(kin, places, former or FormerCodes()), origins, noticed)
+        _meet(batch, kin[batch.level], log, told)
+    find_moves(batches, kin, log)
+    _tell_doubles(kin, log)
+    _tell_places(kin, places, log)
+    _tell_closed(batches, kin, log)
+    _name_parents(kin, Parents(kin, places, former or FormerCodes()), log)
     for subjects in kin.values():
         for code in subjects.shared_with(places):
             known = subjects[code]
@@ -72,8 +69,7 @@ def find_subjects(  # noqa: PLR0913, PLR0917 - what is known of who is who
 def _meet(
     batch: Batch,
     subjects: Kindred,
-    origins: Sequence[Origin],
-    noticed: ProblemLog,
+    log: RowLog,
     told: AbstractSet[tuple[Level, str]],
 ) -> None:
     if not subjects and batch.is_each_once:
@@ -96,80 +92,62 @@ def _meet(
             elif not known.differs and (batch.level, code) not in told:
                 known.differs = True
                 said = (known.name, known.named)
-                noticed.add(name_differs(code, said, (name, here), origins))
+                tell_name_differs(code, said, (name, here), log)
         if parent is not None:
             known.lies_in(parent, here, listed=standing is Standing.ROSTER)
 
 
-def _tell_doubles(
-    kin: Mapping[Level, Kindred], origins: Sequence[Origin], noticed: ProblemLog
-) -> None:
+def _tell_doubles(kin: Mapping[Level, Kindred], log: RowLog) -> None:
     for above, level in combinations(kin, 2):
         for code in kin[above].shared_with(kin[level]):
             known = kin[level][code]
-            there = place_of(origins, kin[above][code].seen)
-            here = place_of(origins, known.seen)
-            noticed.add(
-                problem_at(
-                    origins,
-                    known.seen,
-                    "code-at-two-levels",
-                    say(
-                        f"代码 {code} 同时用于{above.zh}（{there}）和{level.zh}（{here}）",
-                        f"the code {code} is used for a {above.value} ({there})"
-                        f" and a {level.value} ({here})",
-                    ),
-                    say("每个考核对象用自己的代码", "give each subject a code of its own"),
-                    subject=code,
-                    severity=Severity.ERROR,
-                    fixed="code",
-                    found=code,
-                    also=[kin[above][code].seen],
-                )
+            there = log.place_of(kin[above][code].seen)
+            here = log.place_of(known.seen)
+            log.tell(
+                known.seen,
+                "code-at-two-levels",
+                say(
+                    f"代码 {code} 同时用于{above.zh}（{there}）和{level.zh}（{here}）",
+                    f"the code {code} is used for a {above.value} ({there})"
+                    f" and a {level.value} ({here})",
+                ),
+                say("每个考核对象用自己的代码", "give each subject a code of its own"),
+                subject=code,
+                severity=Severity.ERROR,
+                fixed="code",
+                found=code,
+                also=[kin[above][code].seen],
             )
 
 
-def _tell_places(
-    kin: Mapping[Level, Kindred],
-    places: Mapping[str, Place],
-    origins: Sequence[Origin],
-    noticed: ProblemLog,
-) -> None:
+def _tell_places(kin: Mapping[Level, Kindred], places: Mapping[str, Place], log: RowLog) -> None:
     """Tell of rows with the code of a place of another level: a county in the table of schools."""
     for level, subjects in kin.items():
         for code in subjects.shared_with(places):
             place, known = places[code], subjects[code]
             if place.level is level or code in kin[place.level]:
                 continue
-            noticed.add(
-                problem_at(
-                    origins,
-                    known.seen,
-                    "code-at-two-levels",
-                    say(
-                        f"代码 {code} 是{place.level.zh}“{place.name}”的，却填在{level.zh}的表中",
-                        f'{code} is the code of the {place.level.value} "{place.name}", and the row'
-                        f" stands in the table of a {level.value}",
-                    ),
-                    say(
-                        f"是{place.level.zh}数据的，移到“{place.level.zh}”表；否则更正代码",
-                        "move the row to the table of its own level, or mend the code",
-                    ),
-                    subject=code,
-                    severity=Severity.ERROR,
-                    fixed="code",
-                    found=code,
-                    cause=f"place {place.level.value} {level.value}",
-                )
+            log.tell(
+                known.seen,
+                "code-at-two-levels",
+                say(
+                    f"代码 {code} 是{place.level.zh}“{place.name}”的，却填在{level.zh}的表中",
+                    f'{code} is the code of the {place.level.value} "{place.name}", and the row'
+                    f" stands in the table of a {level.value}",
+                ),
+                say(
+                    f"是{place.level.zh}数据的，移到“{place.level.zh}”表；否则更正代码",
+                    "move the row to the table of its own level, or mend the code",
+                ),
+                subject=code,
+                severity=Severity.ERROR,
+                fixed="code",
+                found=code,
+                cause=f"place {place.level.value} {level.value}",
             )
 
 
-def _tell_closed(
-    batches: Iterable[Batch],
-    kin: Mapping[Level, Kindred],
-    origins: Sequence[Origin],
-    noticed: ProblemLog,
-) -> None:
+def _tell_closed(batches: Iterable[Batch], kin: Mapping[Level, Kindred], log: RowLog) -> None:
     """Tell of names that say their subjects to be closed, where no roster says since when."""
     listed = rostered(batches)
     for level, subjects in kin.items():
@@ -183,33 +161,25 @@ def _tell_closed(
             said, named = _CLOSED.search(name), subjects[code].named
             if said is None or named is None or (level, code) in listed:
                 continue
-            noticed.add(
-                problem_at(
-                    origins,
-                    named,
-                    "closed-by-name",
-                    say(
-                        f"名称写明“{said['how']}”，仍照常考核：{name}",
-                        f'its name says "{said["how"]}", and it is judged all the same: {name}',
-                    ),
-                    say(
-                        "在名录中写明停办年份（并入别校的写并入代码），以后不再考核；或删去这一行",
-                        "give the year it was closed in a roster, and it is judged no longer from"
-                        " then on; or delete the row",
-                    ),
-                    subject=code,
-                    fixed="name",
-                    found=name,
-                )
+            log.tell(
+                named,
+                "closed-by-name",
+                say(
+                    f"名称写明“{said['how']}”，仍照常考核：{name}",
+                    f'its name says "{said["how"]}", and it is judged all the same: {name}',
+                ),
+                say(
+                    "在名录中写明停办年份（并入别校的写并入代码），以后不再考核；或删去这一行",
+                    "give the year it was closed in a roster, and it is judged no longer from"
+                    " then on; or delete the row",
+                ),
+                subject=code,
+                fixed="name",
+                found=name,
             )
 
 
-def _name_parents(
-    kin: Mapping[Level, Kindred],
-    parents: Parents,
-    origins: Sequence[Origin],
-    noticed: ProblemLog,
-) -> None:
+def _name_parents(kin: Mapping[Level, Kindred], parents: Parents, log: RowLog) -> None:
     """Judge all parents, and make subjects of those that have no row themselves, top down."""
     for level in Level:
         fine: set[tuple[str | None, str]] = set()
@@ -225,7 +195,7 @@ def _name_parents(
                 listed = known.listed == parent and known.standing is Standing.REPORTED
                 moved = bool(known.moves) or listed
                 if doubt is not None and not (doubt.is_moved and moved):
-                    noticed.add(_doubtful(code, parent, known, doubt, origins))
+                    _tell_doubtful(code, parent, known, doubt, log)
                     if doubt.refused:
                         _forget(known, parent)
                         continue
@@ -254,9 +224,7 @@ def _forget(known: Kin, parent: str | None) -> None:
         known.moves = {year: None if up == parent else up for year, up in known.moves.items()}
 
 
-def _doubtful(
-    code: str, parent: str | None, known: Kin, doubt: Doubt, origins: Sequence[Origin]
-) -> Problem:
+def _tell_doubtful(code: str, parent: str | None, known: Kin, doubt: Doubt, log: RowLog) -> None:
     message, hint = doubt.message, doubt.hint
     if parent is not None:
         message = say(f"上级代码“{parent}”{message}", f'the parent "{parent}" {message}')
@@ -265,8 +233,7 @@ def _doubtful(
             "；改好以前按它自己的代码确定所在地区",
             "; until then its own code tells where it lies",
         )
-    return problem_at(
-        origins,
+    log.tell(
         known.placed or known.seen,
         doubt.code,
         message,
@@ -282,8 +249,7 @@ def _doubtful(
 def set_totals_aside(
     batches: Sequence[Batch],
     places: Mapping[str, Place],
-    origins: Sequence[Origin],
-    noticed: ProblemLog,
+    log: RowLog,
 ) -> list[Batch]:
     """Leave out the rows whose code is that of what other rows of their level lie in.
 
@@ -297,7 +263,7 @@ def set_totals_aside(
         codes = totals[batch.level]
         rows = {at for at, code in enumerate(batch.codes) if code in codes} if codes else set()
         for at in sorted(rows):
-            noticed.add(_total(batch, at, origins))
+            _tell_total(batch, at, log)
         kept.append(without(batch, rows) if rows else batch)
     return kept
 
@@ -333,11 +299,10 @@ def _is_above(code: str, level: Level, places: Mapping[str, Place]) -> bool:
     return known is not None and known.rank < level.rank
 
 
-def _total(batch: Batch, at: int, origins: Sequence[Origin]) -> Problem:
+def _tell_total(batch: Batch, at: int, log: RowLog) -> None:
     code, level = batch.codes[at], batch.level
-    return problem_at(
-        origins,
-        (batch.origin, int(batch.numbers[at])),
+    log.tell(
+        batch.where(at),
         "code-of-above",
         say(
             f"代码 {code} 是其他行的上级，不是{level.zh}；这一行按合计放在一边，未读取",
@@ -350,7 +315,7 @@ def _total(batch: Batch, at: int, origins: Sequence[Origin]) -> Problem:
         ),
         subject=code,
         severity=Severity.ERROR,
-        year=None if batch.years is None else int(batch.years[at]),
+        year=batch.year(at),
         fixed="code",
         found=code,
     )

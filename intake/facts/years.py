@@ -5,14 +5,14 @@ part of those who report do so for it (docs/judgement.md, section 3).
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import numpy as np
 
-from dabiao.intake.facts.rows import problem_at
+from dabiao.intake.facts.rows import RowLog
 from dabiao.intake.problem_log import ProblemLog
 from dabiao.schemas.distinct import distinct
-from dabiao.schemas.facts import Facts, LevelFacts, Origin
+from dabiao.schemas.facts import Facts, LevelFacts
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 
@@ -37,9 +37,7 @@ def reporting_on(facts: Facts, year: int) -> int:
     return _in_all(_by_level(facts.levels))[year]
 
 
-def tell_strays(
-    levels: Mapping[Level, LevelFacts], origins: Sequence[Origin], noticed: ProblemLog
-) -> None:
+def tell_strays(levels: Mapping[Level, LevelFacts], log: RowLog) -> None:
     """Tell of every row whose year is later than the one that is judged, or long before it.
 
     An early year is told of only where few report on it and the subject has no row of the year
@@ -62,7 +60,7 @@ def tell_strays(
             has[table.subject[table.year == judged]] = True
             strays |= np.isin(table.year, few) & ~has[table.subject]
         for row in np.flatnonzero(strays).tolist():
-            _tell(table, row, judged, counts, origins, noticed)
+            _tell(table, row, judged, counts, log)
 
 
 def tell_of_years_to_come(facts: Facts, this_year: int) -> None:
@@ -71,63 +69,51 @@ def tell_of_years_to_come(facts: Facts, this_year: int) -> None:
     if judged is None or judged <= this_year:
         return
     noticed = ProblemLog()
+    log = RowLog(facts.origins, noticed)
     for table in facts.levels.values():
         for row in np.flatnonzero(table.year == judged).tolist():
-            noticed.add(
-                problem_at(
-                    facts.origins,
-                    (int(table.origin[row]), int(table.number[row])),
-                    "stray-year",
-                    say(
-                        f"年份“{judged}”比今年（{this_year} 年）还晚",
-                        f'"{judged}" is later than this year, {this_year}',
-                    ),
-                    say(
-                        "年份填错的，更正；确要考核的，用 --as-of 写明",
-                        "mend the year if it is wrong; say --as-of if it is meant",
-                    ),
-                    subject=table.codes[int(table.subject[row])],
-                    year=judged,
-                    fixed="year",
-                    found=str(judged),
-                    cause=f"stray-year {judged}",
-                )
+            log.tell(
+                table.where(row),
+                "stray-year",
+                say(
+                    f"年份“{judged}”比今年（{this_year} 年）还晚",
+                    f'"{judged}" is later than this year, {this_year}',
+                ),
+                say(
+                    "年份填错的，更正；确要考核的，用 --as-of 写明",
+                    "mend the year if it is wrong; say --as-of if it is meant",
+                ),
+                subject=table.codes[int(table.subject[row])],
+                year=judged,
+                fixed="year",
+                found=str(judged),
+                cause=f"stray-year {judged}",
             )
     noticed.finish()
     facts.problems.extend(noticed.problems)
 
 
-def _tell(  # noqa: PLR0913, PLR0917 - a row, and what its year is compared with
-    table: LevelFacts,
-    row: int,
-    judged: int,
-    counts: Mapping[int, int],
-    origins: Sequence[Origin],
-    noticed: ProblemLog,
-) -> None:
+def _tell(table: LevelFacts, row: int, judged: int, counts: Mapping[int, int], log: RowLog) -> None:
     year = int(table.year[row])
     few, many = counts[year], counts[judged]
-    noticed.add(
-        problem_at(
-            origins,
-            (int(table.origin[row]), int(table.number[row])),
-            "stray-year",
-            say(
-                f"年份“{year}”只有 {few} 个对象填报，{judged} 年有 {many} 个；"
-                f"默认考核 {judged} 年，不考核 {year} 年",
-                f'"{year}" is a year that {few} subjects report on, and {many} report on {judged},'
-                f" which is judged by default instead",
-            ),
-            say(
-                f"年份填错的，更正；确要考核 {year} 年的，写明 --as-of {year}",
-                f"mend the year if it is wrong; to have {year} judged, say --as-of {year}",
-            ),
-            subject=table.codes[int(table.subject[row])],
-            year=year,
-            fixed="year",
-            found=str(year),
-            cause=f"stray-year {year}",
-        )
+    log.tell(
+        table.where(row),
+        "stray-year",
+        say(
+            f"年份“{year}”只有 {few} 个对象填报，{judged} 年有 {many} 个；"
+            f"默认考核 {judged} 年，不考核 {year} 年",
+            f'"{year}" is a year that {few} subjects report on, and {many} report on {judged},'
+            f" which is judged by default instead",
+        ),
+        say(
+            f"年份填错的，更正；确要考核 {year} 年的，写明 --as-of {year}",
+            f"mend the year if it is wrong; to have {year} judged, say --as-of {year}",
+        ),
+        subject=table.codes[int(table.subject[row])],
+        year=year,
+        fixed="year",
+        found=str(year),
+        cause=f"stray-year {year}",
     )
 
 

@@ -16,7 +16,7 @@ _CODE = re.compile(
 """Codes have hyphens, but for these few."""
 MAKERS = frozenset(
     {
-        *("Problem", "problem", "problem_at", "Doubt", "Unusable", "marked", "Unreadable"),
+        *("Problem", "problem", "Doubt", "Unusable", "marked", "Unreadable"),
         *("FormulaFault", "RefusedError", "fault", "report", "tell"),
         *("_tell", "_problem", "_refuse", "_set_aside", "_lack", "_at", "_one"),
     }

@@ -5,17 +5,16 @@ probably is.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from functools import cached_property
 
 from dabiao.intake.facts.codes.level_codes import ENOUGH, FEW, LevelCodes
 from dabiao.intake.facts.near_codes import in_digits, must_be
 from dabiao.intake.facts.parents import SIX
-from dabiao.intake.facts.rows import problem_at
-from dabiao.intake.problem_log import ProblemLog
+from dabiao.intake.facts.rows import RowLog
 from dabiao.schemas.divisions import agree, division
-from dabiao.schemas.facts import LevelFacts, Origin
+from dabiao.schemas.facts import LevelFacts
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.patterns import pattern
@@ -38,15 +37,13 @@ class OddCodes:
         codes: All codes of the level.
         known: Codes of places, of today and former ones.
         former: The former codes of whom a roster gives any of: who lies in them may keep theirs.
-        origins: The tables.
-        noticed: Takes down what is found.
+        log: Takes down what is found.
     """
 
     codes: LevelCodes
     known: AbstractSet[str]
     former: Mapping[str, tuple[str, ...]]
-    origins: Sequence[Origin]
-    noticed: ProblemLog
+    log: RowLog
 
     def tell(self, met: AbstractSet[int], told: AbstractSet[str | None]) -> None:
         """Tell of those that stand in no roster.
@@ -239,19 +236,14 @@ class OddCodes:
                     f"does not begin as those of the others do ({whose})",
                 )
             )
-        self.noticed.add(
-            problem_at(
-                self.origins,
-                self.codes.kin[code].seen,
-                "odd-code",
-                say("代码 {0} {1}", "the code {0} {1}").format(
-                    code, say("；", "; ").join(oddities)
-                ),
-                self._likely(at),
-                subject=code,
-                fixed="code",
-                found=code,
-            )
+        self.log.tell(
+            self.codes.kin[code].seen,
+            "odd-code",
+            say("代码 {0} {1}", "the code {0} {1}").format(code, say("；", "; ").join(oddities)),
+            self._likely(at),
+            subject=code,
+            fixed="code",
+            found=code,
         )
 
     def _likely(self, at: int) -> str:

@@ -17,11 +17,10 @@ from dabiao.intake.facts.codes.level_codes import LevelCodes
 from dabiao.intake.facts.codes.odd_codes import OddCodes
 from dabiao.intake.facts.kindred import Kin
 from dabiao.intake.facts.near_codes import Apart, apart_by, must_be, skeleton
-from dabiao.intake.facts.rows import origin_at, problem_at
+from dabiao.intake.facts.rows import RowLog
 from dabiao.intake.names import plain, plain_each
-from dabiao.intake.problem_log import ProblemLog
 from dabiao.schemas.divisions import division
-from dabiao.schemas.facts import Column, LevelFacts, Origin
+from dabiao.schemas.facts import Column, LevelFacts
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.problem import Severity
@@ -37,8 +36,7 @@ def tell_twins(
     levels: Mapping[Level, LevelFacts],
     kin: Mapping[Level, Mapping[str, Kin]],
     places: Mapping[str, Place],
-    origins: Sequence[Origin],
-    noticed: ProblemLog,
+    log: RowLog,
 ) -> None:
     """Tell of subjects that reported and may be one, and of codes that are unlike all others.
 
@@ -48,8 +46,7 @@ def tell_twins(
         levels: The facts.
         kin: What is known of each subject.
         places: The places, with whose codes others begin.
-        origins: The tables.
-        noticed: Takes down what is found.
+        log: Takes down what is found.
     """
     former = {
         table.codes[at]: life.former_codes
@@ -61,15 +58,15 @@ def tell_twins(
     known.update(code for before in former.values() for code in before)
     told = {
         problem.subject
-        for problem in noticed.problems
+        for problem in log.noticed.problems
         if problem.code.startswith(("code-", "parent-", "two-codes"))
     }
     for level, table in levels.items():
         codes = LevelCodes(table, kin[level])
         if codes.unlisted.any():
-            twins = _Twins(codes, origins, noticed, told)
+            twins = _Twins(codes, log, told)
             twins.tell()
-            OddCodes(codes, known, former, origins, noticed).tell(twins.met, told)
+            OddCodes(codes, known, former, log).tell(twins.met, told)
 
 
 @dataclass
@@ -83,8 +80,7 @@ class _Twins:
     """
 
     codes: LevelCodes
-    origins: Sequence[Origin]
-    noticed: ProblemLog
+    log: RowLog
     told: AbstractSet[str | None]
     met: set[int] = field(default_factory=set)
 
@@ -212,19 +208,16 @@ class _Twins:
             hint = _say_which_campus(codes[right])
         elif not near:
             hint = _mend_or_say_why(codes[right])
-        self.noticed.add(
-            problem_at(
-                self.origins,
-                second.seen,
-                "code-twin" if near else "name-twice",
-                message,
-                hint,
-                subject=codes[wrong],
-                severity=Severity.ERROR if lost else Severity.WARNING,
-                fixed="code",
-                found=codes[wrong],
-                also=[first.seen],
-            )
+        self.log.tell(
+            second.seen,
+            "code-twin" if near else "name-twice",
+            message,
+            hint,
+            subject=codes[wrong],
+            severity=Severity.ERROR if lost else Severity.WARNING,
+            fixed="code",
+            found=codes[wrong],
+            also=[first.seen],
         )
 
     def _distrust(self, right: int, wrong: int, both: AbstractSet[int]) -> None:
@@ -245,9 +238,7 @@ class _Twins:
                 for at in (wrong,) if same else (wrong, right):
                     for row in order[starts[at] : starts[at + 1]].tolist():
                         if self._table.year[row] == year and not np.isnan(column.at(row)):
-                            origin = origin_at(self.origins, int(self._table.origin[row]))
-                            number = int(self._table.number[row])
-                            cell = None if origin is None else origin.cell(slug, number)
+                            cell = self.log.cell(self._table.where(row), slug)
                             column.unusable[row] = say(f"{cell}：{told}", f"{cell}: {told}")
                             column.clear(row)
 
