@@ -8,7 +8,7 @@ from dabiao.schemas.record import dataclass
 from dabiao.schemas.unit import PER_ONE, Unit, conversion, unit
 
 _PATTERN = pattern(
-    r"(?P<sign>[+-]?)(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d*)?|\.\d+)"
+    r"(?P<sign>[+-]?)(?P<digits>[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d*)?|\.\d+)"
     rf"(?P<exponent>[eE][+-]?\d+)?\s*(?P<magnitude>{SIZE})?\s*(?P<unit>[^\d\s].*)?"
 )
 _ONE_TO_SO_MANY = pattern(r"(?P<part>\d+(?:\.\d+)?)\s*[:∶]\s*(?P<whole>\d+(?:\.\d+)?)")

@@ -34,8 +34,10 @@ from dabiao.schemas.unit import (
 _DATE = pattern(
     r"\d{1,4}[-/.年月](?:0?[1-9]|[12]\d|3[01])(?:[-/.月]\d{1,4})?[日号]?|\d{1,2}:\d\d(?::\d\d)?"
 )
-_GROUPED_ONCE = pattern(r"'?[+-]?\d{1,3},\d{3}(?![\d.,])")
-_DECIMAL_COMMA = pattern(r"'?[+-]?(?:\d{1,3}(?:\.\d{3})+|\d+),(?!\d{3}(?:\D|$))\d+(?![\d.,])")
+_GROUPED_ONCE = pattern(r"'?[+-]?[1-9]\d{0,2},\d{3}(?![\d.,])")
+_DECIMAL_COMMA = pattern(
+    r"'?[+-]?(?:0+,\d+|(?:\d{1,3}(?:\.\d{3})+|\d+),(?!\d{3}(?:\D|$))\d+)(?![\d.,])"
+)
 _GROUPED_BY_POINTS = pattern(r"'?[+-]?[1-9]\d{0,2}(?:\.\d{3}){2,}(?:,\d+)?(?![\d.,])")
 _POINTED_ONCE = pattern(r"'?[+-]?[1-9]\d{0,2}\.\d{3}(?![\d.,])")
 _MONEY = pattern(r"(?:¥|RMB|CNY|人民币) ?(.+)", re.IGNORECASE)
@@ -351,11 +353,13 @@ def is_grouped_once(cell: Cell) -> TypeGuard[str]:
 
 
 def has_decimal_comma(cell: Cell) -> TypeGuard[str]:
-    """Tell whether a text is written with decimal commas: 98,5 or 1.234,5 or 1.234.567.
+    """Tell whether a text is written with decimal commas: 98,5 or 1.234,5 or 0,985 or 1.234.567.
 
     Examples:
         >>> has_decimal_comma("98,5%"), has_decimal_comma("1.234,5"), has_decimal_comma("1,234")
         (True, True, False)
+        >>> has_decimal_comma("0,985"), has_decimal_comma("0.985")
+        (True, False)
     """
     if not isinstance(cell, str):
         return False

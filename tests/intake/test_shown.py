@@ -456,6 +456,8 @@ def test_long_codes_in_json(tmp_path: Path) -> None:
     ("cells", "expected"),
     [
         (["1,234", "98,5"], ["ambiguous-comma", "not-a-number"]),
+        (["1,234", "0,985"], ["ambiguous-comma", "not-a-number"]),
+        (["0,985", "0,137"], ["not-a-number", "not-a-number"]),
         (["98,5", "1,234"], ["ambiguous-comma", "not-a-number"]),
         (["1,234元", "1.234,5"], ["ambiguous-comma", "not-a-number"]),
         (["1,234", "98.5"], []),
