@@ -3,7 +3,8 @@
 A spreadsheet moves what stands right of a deleted cell to the left, or what stands below it up.
 Numbers fit anywhere, so nothing fails; but the last cell is left blank where hardly any is, and the
 numbers are more like those that stand one further elsewhere. That is no proof: they are used as
-they stand, and where they begin to look so is told.
+they stand, and where they begin to look so is told. Where a cell among them fails besides, as
+5500.5 does below a number of teachers, none of them is used.
 """
 
 import math
@@ -16,11 +17,13 @@ from itertools import pairwise
 import numpy as np
 
 from dabiao.intake.facts.rows import Batch, RowLog
+from dabiao.intake.values.shifted_columns import moved_from
 from dabiao.schemas.addresses import position_of
 from dabiao.schemas.facts import Bools, Column, Floats, Origin
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Item, Measure
+from dabiao.schemas.problem import Severity
 from dabiao.schemas.record import dataclass
 
 _FEWEST, _SEVERAL, _MOST = 3, 2, 20_000
@@ -177,8 +180,35 @@ class _Sheet:
             if not usual.knows_last and others is not None and nearly_all:
                 usual, telling = others.than(at), _TELLING
             first = _moved(numbers[:, at], usual, last, telling) if usual.knows_last else None
-            if first is not None:
+            if first is not None and any(self._fails(slug, at) for slug in slugs[first:]):
+                self._refuse(at, slugs[first:])
+            elif first is not None:
                 self._tell(at, slugs[first], last, row=True)
+
+    def _fails(self, slug: str, at: int) -> bool:
+        """Tell whether a cell holds what it cannot; one that may mean two things does not fail."""
+        column = self.batch.columns[slug]
+        return at in column.unusable and at not in column.possible
+
+    def _refuse(self, at: int, slugs: Sequence[str]) -> None:
+        """Use nothing of a row from where on it has moved."""
+        where = self.batch.where(at)
+        what = moved_from(self.origin.columns[slugs[0]], 1)
+        for slug in slugs:
+            column = self.batch.columns[slug]
+            if at in column.unusable or not math.isnan(column.at(at)):
+                column.clear(at)
+                column.possible.pop(at, None)
+                column.unusable[at] = f"{self.log.cell(where, slug)}{say('：', ': ')}{what}"
+        self.log.tell(
+            where,
+            "ragged-row",
+            what + say("，均不使用", "; none of it is used"),
+            say("把错位的单元格移回原位", "move the cells back to where they belong"),
+            severity=Severity.ERROR,
+            subject=self.batch.codes[at],
+            year=self.batch.year(at),
+        )
 
     def _tell_column(self, slug: str) -> None:
         column = self.batch.columns[slug]

@@ -74,6 +74,34 @@ def test_rows_that_moved_to_the_left(tmp_path: Path, row: Numbers, cell: str | N
     assert reported(facts, Level.SCHOOL, "1506020002", 2024, "teachers") == row[1]
 
 
+AREA = {**MEASURES, "area": item("占地面积", "area", [Level.SCHOOL], "平方米")}
+
+
+@pytest.mark.parametrize(
+    ("moved", "used"),
+    [((25, 6100.5, 45000, None), (None, None)), ((320, 25.5, 6100, None), (320, 6100))],
+    ids=["moved", "only wrong"],
+)
+def test_a_row_that_looks_moved_and_fails(
+    tmp_path: Path, moved: Sequence[object], used: Sequence[object]
+) -> None:
+    """Where a row looks moved and a cell of it fails, none of what looks moved is used."""
+    header = [*HEADER[:6], "占地面积", "图书"]
+    rows: list[Sequence[object]] = [
+        (450, 32, 6000.5, 60000),
+        moved,
+        (610, 44, 5000.5, 50000),
+        (800, 55, 9000.5, 70000),
+        (500, 34, 7000.5, 40000),
+    ]
+    table = [[f"150602000{at}", "", "150602", 2024, *row] for at, row in enumerate(rows)]
+    path = workbook(tmp_path / "a.xlsx", {"学校": [header, *table]})
+    facts = read_facts([path], AREA, PLACES)
+    found = [reported(facts, Level.SCHOOL, "1506020001", 2024, slug) for slug in ("pupils", "area")]
+    assert [None if isinstance(value, str) else value for value in found] == list(used)
+    assert ("ragged-row" in [code for code, _ in told(facts)]) == (used[0] is None)
+
+
 MIXED = {
     **MEASURES,
     "library": item("有图书室", "library", [Level.SCHOOL], type_=ItemType.BOOLEAN),
