@@ -2,7 +2,7 @@
 
 What comes in are the batches of rows of all tables (``facts.rows``), before they are put together;
 what goes out are the same without rows that are the sum of the others (``sums``), with both
-readings of numbers whose unit is doubted (``units``, and ``lone_cells`` where it is one cell's),
+readings of numbers whose unit is doubted (``units``, and ``amounts`` where no header is at fault),
 and problems where cells look shifted (``shifts``). Nothing is put right.
 
 Must not know: formats, cells, how rows become facts, or what rules ask of a number.

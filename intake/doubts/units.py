@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import numpy as np
 
-from dabiao.intake.doubts.lone_cells import doubt_lone_cells, middle
+from dabiao.intake.doubts.amounts import doubt_amounts, middle
 from dabiao.intake.facts.rows import Batch, HeaderUnit, RowLog
 from dabiao.schemas.facts import Column, Floats, Origin
 from dabiao.schemas.language import say
@@ -34,7 +34,7 @@ _Others = Mapping[str, Sequence[float]]
 
 
 def doubt_units(batches: Sequence[Batch], measures: Mapping[str, Measure], log: RowLog) -> None:
-    """Keep both readings of columns, and of lone cells, whose unit cannot be right; tell where."""
+    """Keep both readings of columns, and of cells, whose unit cannot be right; tell where."""
     scaled: dict[tuple[Level, str, float], list[Batch]] = defaultdict(list)
     for batch in batches:
         for slug, stated in batch.header_units.items():
@@ -48,7 +48,7 @@ def doubt_units(batches: Sequence[Batch], measures: Mapping[str, Measure], log: 
             for at, batch in enumerate(of):
                 if at in suspects or batch.header_units[slug].beyond:
                     _doubt(batch, measure, log)
-    doubt_lone_cells(batches, measures, log)
+    doubt_amounts(batches, measures, log)
 
 
 def _raw(batch: Batch, slug: str) -> Floats:

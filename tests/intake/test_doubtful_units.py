@@ -7,9 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from dabiao.intake import read_facts
 from dabiao.schemas.facts import Facts
 from dabiao.schemas.level import Level
-from tests.intake.submissions import read
+from tests.intake.submissions import PLACES, item, read
 
 Numbers = Sequence[str | float]
 
@@ -104,3 +105,69 @@ def test_what_is_far_from_all_others(tmp_path: Path) -> None:
     facts = read(own, others)
     assert [each.code for each in facts.problems] == ["doubtful-unit"]
     assert list(facts.levels[Level.SCHOOL].columns["pupils"].possible.values()) == [(9000, 90)]
+
+
+AMOUNTS = {"150602": [56.5, 48.2, 120], "150603": [40, 61.5, 33, 75]}
+Rows = list[tuple[str, str, int, float]]
+"""Code, parent, year and amount."""
+
+
+def amounts(year: int, times: float = 1, counties: Sequence[str] = tuple(AMOUNTS)) -> Rows:
+    """Give what the schools of two counties spend in a year, all of it so many times."""
+    return [
+        (f"{county}{at:04}", county, year, round(amount * times, 4))
+        for county in counties
+        for at, amount in enumerate(AMOUNTS[county])
+    ]
+
+
+@pytest.mark.parametrize(
+    ("tables", "expected"),
+    [
+        ([amounts(2024, 10000), amounts(2023, 1.1)], 7),
+        ([amounts(2024, 10000) + amounts(2023, 0.9)], 7),
+        ([amounts(2024, 10000, ["150602"]), amounts(2024, 1, ["150603"])], 3),
+        ([amounts(2024, 10000, ["150602"]) + amounts(2024, 1, ["150603"])], 3),
+        ([amounts(2024, 10000)[:1], amounts(2023)[:1]], 1),
+        ([amounts(2024, 10000)], 0),
+        ([amounts(2024, 10000), amounts(2023, 10000)], 0),
+        ([amounts(2024, 1000), amounts(2023)], 0),
+        ([amounts(2024, 100), amounts(2023)], 0),
+        ([amounts(2024, 0.0001, ["150602"]), amounts(2024, 1, ["150603"])], 0),
+        ([amounts(2024, 10000)[:1], amounts(2024)[1:3]], 0),
+    ],
+    ids=[
+        "last year in another file", "last year in the same", "one county's file",
+        "one county in a table", "one school", "nothing to compare", "two years alike",
+        "a thousand times", "a hundred times", "no such unit", "too few",
+    ],
+)  # fmt: skip
+def test_amounts_that_are_all_in_another_unit(
+    tmp_path: Path, tables: Sequence[Rows], expected: int
+) -> None:
+    """What an office gives ten thousand times as high, under a header in 万元, may be 元."""
+    table = {"funds": item("公用经费", "funds", [Level.SCHOOL], "万元")}
+    paths = []
+    for at, rows in enumerate(tables):
+        paths.append(tmp_path / str(at) / "学校.csv")
+        paths[-1].parent.mkdir()
+        lines = ["代码,上级代码,年份,公用经费（万元）"]
+        lines += [",".join(map(str, row)) for row in rows]
+        paths[-1].write_text("\n".join([*lines, ""]), "utf-8")
+    facts = read_facts(paths, table, PLACES)
+    possible = facts.levels[Level.SCHOOL].columns["funds"].possible
+
+    assert len(possible) == expected
+    assert all(reading == pytest.approx(value / 10000) for value, reading in possible.values())
+    assert [each.code for each in facts.problems] == ["doubtful-unit"] * expected
+
+
+def test_amounts_whose_header_says_their_unit(tmp_path: Path) -> None:
+    """What a header in 元 says is not doubted for being far from others: it says what it is in."""
+    table = {"funds": item("公用经费", "funds", [Level.SCHOOL], "万元")}
+    path = tmp_path / "学校.csv"
+    rows = amounts(2024, 10000, ["150602"]) + amounts(2024, 1, ["150603"])
+    lines = ["代码,上级代码,年份,公用经费（元）", *(",".join(map(str, row)) for row in rows), ""]
+    path.write_text("\n".join(lines), "utf-8")
+
+    assert not read_facts([path], table, PLACES).problems
