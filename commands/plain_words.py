@@ -6,6 +6,7 @@ words need no schema. What is not plain, the library reads, or refuses in its ow
 """
 
 import os
+from collections.abc import Callable
 from enum import Enum
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
@@ -59,13 +60,10 @@ def _refuse_empty(value: Any, param: Any, ctx: Any) -> None:  # noqa: ANN401 - a
 
 def _plain(word: object, kind: Any, declared: Any) -> Any:  # noqa: ANN401 - a type, and what is told of it
     """Give what a word stands for; None where it is not plain."""
-    if (
-        not isinstance(word, str)
-        or not word
-        or not word.isprintable()
-        or declared.parser is not None
-    ):
+    if not isinstance(word, str) or not word or not word.isprintable():
         return None
+    if declared.parser is not None:
+        return _parsed(word, declared.parser)
     if kind is str:
         return word
     if kind is Path:
@@ -80,3 +78,13 @@ def _plain(word: object, kind: Any, declared: Any) -> Any:  # noqa: ANN401 - a t
     if isinstance(kind, type) and issubclass(kind, Enum):
         return next((each for each in kind if each.value == word), None)
     return None
+
+
+def _parsed(word: str, parser: Callable[[str], Any]) -> Any:  # noqa: ANN401 - as the parser has it
+    """Give what a parser of ours reads; None where it refuses, as it then does once more."""
+    from typer import BadParameter
+
+    try:
+        return parser(word)
+    except BadParameter:
+        return None

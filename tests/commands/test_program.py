@@ -415,7 +415,8 @@ class TestProcess:
         keep(find_files([built_in()]).hash(), text)  # as features are read with more
         program = (
             "import sys\nfrom dabiao.cli import app\n"
-            f"check = ['check', {str(ROOT / 'examples' / 'ordos-2025')!r}, '--as-of', '2025']\n"
+            f"check = ['check', {str(ROOT / 'examples' / 'ordos-2025')!r}, '--as-of', '2025',"
+            " '--outcome', 'violation']\n"
             "for words in check, ['rules', 'list'], ['rules', 'show','ordos-145/arts-committee']:\n"
             " try: app(words)\n"
             " except SystemExit: pass\n"
