@@ -38,6 +38,8 @@ _FEW = 1 << 10
 """Rows from which on a page is full of numbers that ascend, mostly within a piece alone."""
 _LOOK = 1 << 13
 """Numbers that are looked at first: where most of them differ, so do all."""
+_ASCII = 128
+"""Sizes below are characters as well."""
 _MINIBLOCK = 128
 """Differences come in a multiple of this."""
 
@@ -99,13 +101,14 @@ class DictionaryPage:
     @classmethod
     def of_texts(cls, texts: Sequence[str]) -> "DictionaryPage":
         """Make one of texts."""
-        told = list(map(str.encode, texts))
-        sizes = {size: size.to_bytes(4, "little") for size in set(map(len, told))}
-        if len(sizes) == 1:  # as codes mostly have
-            (size,) = sizes.values()
-            values = size + size.join(told)
-        else:
-            values = b"".join([sizes[len(each)] + each for each in told])
+        sizes = set(map(len, texts))
+        if len(sizes) == 1 and (size := sizes.pop()) < _ASCII:  # as codes mostly have
+            ahead = size.to_bytes(4, "little").decode()
+            joined = ahead + ahead.join(texts)
+            if joined.isascii():
+                return cls(joined.encode(), len(texts), SNAPPY)
+        told = map(str.encode, texts)
+        values = b"".join([len(each).to_bytes(4, "little") + each for each in told])
         return cls(values, len(texts), SNAPPY)
 
 
