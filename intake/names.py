@@ -15,7 +15,8 @@ from dabiao.schemas.patterns import pattern
 DUTIES = frozenset(["必填", "选填", "必报", "选报", "可选", "非必填", "required", "optional"])
 """What brackets behind a header say of who has to fill its column in."""
 _DUTY = pattern(rf"\((?:{'|'.join(sorted(DUTIES))})\)")
-_SPACE = pattern(r"[\s\u200b-\u200f\u2060\ufeff]+")
+_NO_WIDTH = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+"""Characters without width, which Python takes for no spaces."""
 _ADDITION = pattern(
     r"(?:\d{4}年?度?[-_—·]?)?(?P<stem>.+?)"
     r"(?:\([^()]*\)|\[[^\[\]]*\]|\d{1,4}年?度?|[-_—·].*){0,3}"
@@ -130,7 +131,14 @@ _MARKS = "*:'"
 
 def _reduce(text: str) -> str:
     text = fold(text)
-    return without_duty(_SPACE.sub("", text)).strip(_MARKS).casefold()
+    return without_duty(_without_space(text)).strip(_MARKS).casefold()
+
+
+def _without_space(text: str) -> str:
+    """Take spaces out of a text, or of thousands together: much quicker than a pattern does."""
+    for each in _NO_WIDTH:
+        text = text.replace(each, "")
+    return "".join(text.split())
 
 
 _known = lru_cache(maxsize=8192)(_reduce)
@@ -157,7 +165,7 @@ def plain_each(texts: Sequence[str]) -> list[str]:
     if not texts or together.count("\0") != len(texts) - 1:
         return list(map(plain, texts))
     folded = together if is_folded(together) else "\0".join(map(fold, texts))
-    reduced = without_duty(_SPACE.sub("", folded)).casefold()
+    reduced = without_duty(_without_space(folded)).casefold()
     each = list(texts) if reduced == together else reduced.split("\0")
     return [one.strip(_MARKS) for one in each] if any(mark in reduced for mark in _MARKS) else each
 

@@ -119,7 +119,8 @@ def settle_places(
     kept: list[Batch] = []
     for index, batch in enumerate(batches):
         rows: set[int] = set()
-        for row, code in enumerate(batch.codes) if batch.years is not None else ():
+        none = batch.years is None or places.keys().isdisjoint(batch.codes)
+        for row, code in () if none else enumerate(batch.codes):
             place, name = places.get(code), batch.names[row]
             if place is None or name is None or place.level is not batch.level:
                 continue

@@ -152,6 +152,9 @@ def _tell_closed(batches: Iterable[Batch], kin: Mapping[Level, Kindred], log: Ro
     listed = rostered(batches)
     for level, subjects in kin.items():
         codes, names, _, _ = subjects.columns
+        together = "".join(filter(None, names))
+        if not any(end in together for end in _BRACKET_ENDS):
+            continue
         ending = [
             (code, name)
             for code, name in zip(codes, names, strict=True)

@@ -31,7 +31,7 @@ from dabiao.intake.values.shifted_columns import (
     telling,
     use_nothing,
 )
-from dabiao.schemas.facts import Bools, Column
+from dabiao.schemas.facts import Bools, Column, Ints
 from dabiao.schemas.language import number_of, say
 from dabiao.schemas.level import Level
 from dabiao.schemas.lifetime import Lifetime
@@ -85,14 +85,16 @@ class TableReader:
         known = np.array([code is not None for code in who.codes], bool)
         if self.plan.year is None and known.any():
             self._tell_no_years(int(known.sum()))
-        kept = np.array(who.years, np.int32) > 0
+        years = np.array(who.years, np.int32)
+        kept = years > 0
         self._compare_years(who)
         rows = np.flatnonzero(kept).tolist()
         done = self._finish(readers, who, None if kept.all() else kept, rows)
         columns = {reader.slug: one.column for reader, one in zip(readers, done, strict=True)}
         if self.plan.latest is not None:
             self._put_down(self.plan.latest, who, columns, rows)
-        facts = self._batch(level, who, kept, columns)
+            years = np.array(who.years, np.int32)
+        facts = self._batch(level, who, years, kept, columns)
         facts.header_units = dict(self._header_units(readers, done))
         facts.stated = {
             reader.slug: frozenset(facts.numbers[one.settled].tolist())
@@ -101,7 +103,7 @@ class TableReader:
         }
         if not (known & ~kept).any():
             return [facts] if facts.codes else []
-        others = replace(self._batch(level, who, known & ~kept, {}), years=None)
+        others = replace(self._batch(level, who, years, known & ~kept, {}), years=None)
         return [facts, others] if facts.codes else [others]
 
     @cached_property
@@ -196,9 +198,14 @@ class TableReader:
             )
 
     def _batch(
-        self, level: Level, who: Identities, rows: Bools, columns: Mapping[str, Column]
+        self,
+        level: Level,
+        who: Identities,
+        years: Ints,
+        rows: Bools,
+        columns: Mapping[str, Column],
     ) -> Batch:
-        numbers, years = np.array(who.numbers, np.int32), np.array(who.years, np.int32)
+        numbers = np.array(who.numbers, np.int32)
         codes, names, parents = who.codes, who.names, who.parents
         if not rows.all():
             places = np.flatnonzero(rows).tolist()
@@ -242,7 +249,7 @@ class TableReader:
             and not reader.item.shared
         }
         shifted = {at: s for s in find_shifts(self.table, self.plan, failing) for at in s.rows}
-        few = 2 * len(self._beyond) < len(rows)
+        few = 0 < 2 * len(self._beyond) < len(rows)
         beyond = [who.numbers[row] for row in rows if row in self._beyond] if few else ()
         lost = {
             reader.item.positions[0]

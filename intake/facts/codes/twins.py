@@ -134,7 +134,7 @@ class _Twins:
         """Group those whose codes are alike but for zeros, width, look-alikes or one digit."""
         codes, reported = self._table.codes, self.codes.who
         alike: dict[str, list[int]] = {}
-        ordinary = self.codes.are_of_digits and "\n0" not in "\n" + "\n".join(self.codes.codes)
+        ordinary = self.codes.are_of_digits and self.codes.codes[0][0] != "0"  # the least of them
         for at in () if ordinary else reported:
             if codes[at][0] == "0" or not codes[at].isdigit():
                 alike.setdefault(skeleton(codes[at]), []).append(at)
@@ -168,7 +168,8 @@ class _Twins:
         """Group those of one name in one place, where they are few."""
         found: dict[tuple[str, str | None], list[int]] = {}
         table, who = self._table, self.codes.who
-        names = plain_each([table.names[at] for at in who])
+        every = table.names if len(who) == len(table.names) else [table.names[at] for at in who]
+        names = plain_each(every)
         counted = Counter(names) if len(set(names)) < len(names) else Counter[str]()
         again = {name for name, number in counted.items() if name and number > 1}
         for at, name in zip(who, names, strict=True) if again else ():
