@@ -13,7 +13,7 @@ import numpy.typing as npt
 from dabiao.engine.columns.records import Records
 from dabiao.engine.data.algebra import Index, Numbers
 from dabiao.rules.catalog.timing import figures_year
-from dabiao.schemas.columns import FindingColumns, FindingForms, is_repeated
+from dabiao.schemas.columns import FindingColumns, FindingForms, is_repeated, repeated
 from dabiao.schemas.distinct import FewNumbers, whole
 
 EVERY = slice(None)
@@ -40,7 +40,10 @@ class DrawnForms:
 
     def _of_all(self, of: Index | int) -> npt.NDArray[np.int32]:
         """Give what is the same for all, or one for each."""
-        return np.broadcast_to(np.asarray(of, np.int32), len(self._of))
+        every = np.asarray(of, np.int32)
+        if every.size == 1:
+            return repeated(every.item(), len(self._of), np.int32)
+        return np.broadcast_to(every, len(self._of))  # so that nobody writes to it
 
     @property
     def left(self) -> Index:

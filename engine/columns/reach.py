@@ -13,11 +13,13 @@ from dataclasses import replace
 import numpy as np
 
 from dabiao.engine.columns.records import Records
+from dabiao.engine.columns.rule_columns import all_of, any_of
 from dabiao.engine.columns.slots import Slots, Tell, is_plain
 from dabiao.engine.data.algebra import Flags, Index, Numbers, Vector, lacking
 from dabiao.engine.data.tidy_columns import tidied
 from dabiao.engine.evaluation.evaluate import summed_levels, sums_up
 from dabiao.engine.findings.evidence import LISTED
+from dabiao.engine.judging.segments import Segment
 from dabiao.rules.catalog.catalog import Rule
 from dabiao.rules.formulas.formula import (
     Above,
@@ -35,7 +37,7 @@ from dabiao.rules.formulas.formula import (
     walk,
 )
 from dabiao.rules.formulas.vocabulary import Vocabulary
-from dabiao.schemas.columns import is_repeated
+from dabiao.schemas.columns import is_repeated, repeated
 from dabiao.schemas.distinct import FewNumbers
 from dabiao.schemas.finding import Input, Source
 from dabiao.schemas.level import Level
@@ -51,13 +53,22 @@ class Reach:
         records: What was judged.
         rule: The rule.
         subjects: Whose findings they are.
+        within: The segment to which all of these belong, if they do.
         slots: Takes their numbers, and what tells them apart.
         lacks: Whether what is missing is followed too.
     """
 
-    def __init__(
-        self, records: Records, rule: Rule, subjects: Index, slots: Slots, *, lacks: bool
+    def __init__(  # noqa: PLR0913 - of whom, and what is asked
+        self,
+        records: Records,
+        rule: Rule,
+        subjects: Index,
+        within: Segment | None,
+        slots: Slots,
+        *,
+        lacks: bool,
     ) -> None:
+        self._segments, self._within = records.planner.segments, within
         self._frames, self._evaluator = records.frames, records.planner.evaluator
         self._names = records.builder.names
         self._level, self._scope = rule.level, rule.document.id
@@ -122,6 +133,10 @@ class Reach:
             self.visit(each.part, each.year)
 
     def _vector(self, formula: Formula, year: int) -> Vector:
+        if self._within is not None:
+            alike = self._segments.alike(formula, year, self._scope, self._within)
+            if alike is not None:
+                return repeated(alike[0], len(self._subjects))
         return self._evaluator.taken(formula, self._level, year, self._scope, self._subjects)
 
     def _keep(self, name: str, year: int, values: Vector) -> None:
@@ -160,28 +175,32 @@ class Reach:
         formula, item = vocabulary.formulas.get(slug), vocabulary.items.get(slug)
         sums = item is not None and sums_up(item, self._level)
         rows, tables, _ = self._rows(year)
-        blank: Flags = np.broadcast_to(np.False_, len(rows))
+        blank: Flags = repeated(np.False_, len(rows))
         if (slug, year) not in self._given:
             values = self._vector(Measured(slug), year)
             self._keep(slug, year, values)
             blank = lacking(values)
         seen = frames.only_cells(
-            self._level, slug, rows, None if sums or formula is not None else blank
+            self._level,
+            slug,
+            rows,
+            None if sums or formula is not None else blank,
+            everybody=self._everybody[year],
         )
         if seen is None:
             blank = np.ones(len(rows), np.bool_)
         else:
             plain, blank = seen
-            if self._everybody[year]:
-                self._slots.unlike |= ~plain
-            else:
+            if not self._everybody[year]:
                 blank = blank | (rows < 0)
-                self._slots.unlike |= ~plain & (rows >= 0)
+                plain = plain | (rows < 0)
+            if not all_of(plain):
+                self._slots.unlike |= ~plain
             for table in self._tables[year]:
                 if not self._is_plain(slug, table):
                     self._slots.unlike |= tables == table
         self._slots.apart(blank)
-        if formula is not None and blank.any():
+        if formula is not None and any_of(blank):
             self.visit(formula, year)
         if sums and item is not None:
             self._slots.unlike |= blank & self._have_below(summed_levels(item, self._level), year)

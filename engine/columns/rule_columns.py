@@ -17,7 +17,7 @@ from dabiao.engine.judging.roll_ups import Verdict
 from dabiao.engine.judging.rule_plan import RulePlan
 from dabiao.rules.catalog.catalog import Rule
 from dabiao.rules.catalog.norm import Changes
-from dabiao.schemas.columns import NO_OUTCOME, FindingColumns, is_repeated
+from dabiao.schemas.columns import NO_OUTCOME, FindingColumns, is_repeated, repeated
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.distinct import FewNumbers, few_numbers, whole
 from dabiao.schemas.finding import Scalar
@@ -63,13 +63,18 @@ def aside(verdict: Verdict, asked: Flags, within: Flags | None) -> Index:
 def told_of(table: Flags, outcome: Codes) -> Flags:
     """Give what a table tells of the outcome of each."""
     if is_repeated(outcome):
-        return np.broadcast_to(table[outcome[0]], len(outcome))
+        return repeated(table[outcome[0]], len(outcome))
     return table.take(outcome)
 
 
 def any_of(flags: Flags) -> bool:
     """Tell whether anything is true of any, looking at one where it is the same of all."""
     return bool(flags[0] if is_repeated(flags) else flags.any())
+
+
+def all_of(flags: Flags) -> bool:
+    """Tell whether anything is true of all, likewise."""
+    return bool(flags[0] if is_repeated(flags) else flags.all())
 
 
 def rule_columns(
@@ -119,7 +124,7 @@ def columns_at(  # noqa: PLR0913 - whose, and what is known of them
     if only is None:
         outcome = verdict.outcome.take(places)
     else:
-        outcome = np.broadcast_to(np.int8(CODE[only]), len(places))
+        outcome = repeated(np.int8(CODE[only]), len(places))
     found = _columns(records, plan, places, subject, outcome, exact=exact)
     if verdict.tries:
         found = _with_tries(found, verdict, plan, places)
@@ -203,9 +208,7 @@ def columns_of(
     of = plan.comparisons[-1]
     low, high = at_places(of.low, places), at_places(of.high, places)
     if exact:
-        low, high = (
-            np.broadcast_to(tidied(np.atleast_1d(bound)), len(places)) for bound in (low, high)
-        )
+        low, high = (_exact(bound, len(places)) for bound in (low, high))
     observed: Numbers | FewNumbers
     gap: Numbers | FewNumbers
     few = _few(of, places, outcome) if exact else None
@@ -232,6 +235,13 @@ def columns_of(
         best=None if of.best is None else of.best[places],
         kind=of.kind,
     )
+
+
+def _exact(bound: Numbers, count: int) -> Numbers:
+    """Give a bound of each as records have it."""
+    if bound.ndim:
+        return tidied(bound)
+    return repeated(bound if np.isnan(bound) else tidied(bound.reshape(1))[0], count)
 
 
 def _few(of: Comparison, places: Index, outcome: Codes) -> tuple[FewNumbers, FewNumbers] | None:
@@ -266,7 +276,7 @@ def _gaps(of: Comparison, places: Index, outcome: Codes, value: Numbers, *, exac
     compared, missed = rounded(value, of.decimals), missed_bounds(of, places)
     gaps = distances(missed, compared) if exact else np.abs(missed - compared)
     failed = told_of(FAILS, outcome)
-    return gaps if failed.all() else np.where(failed, gaps, np.nan)
+    return gaps if all_of(failed) else np.where(failed, gaps, np.nan)
 
 
 def missed_bounds(of: Comparison, places: Index) -> Numbers:

@@ -18,6 +18,7 @@ from dabiao.engine.columns.reach import may_be_short
 from dabiao.engine.columns.records import Records
 from dabiao.engine.columns.rule_columns import (
     FAILS,
+    all_of,
     any_of,
     at_places,
     columns_of,
@@ -37,6 +38,7 @@ from dabiao.rules.catalog.norm import Changes, formulas, options, rolls_up
 from dabiao.rules.catalog.timing import earlier_year, printed_baseline
 from dabiao.rules.formulas.formula import Formula
 from dabiao.schemas.coded import Coded, Strung
+from dabiao.schemas.columns import repeated
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.distinct import whole
 from dabiao.schemas.finding import COLUMNS, Input, Required, RuleFindings, Scalar
@@ -242,11 +244,11 @@ class Bunch:
         parts: list[tuple[Flags, Coded[Any]]] = []
         left_out, plain = self.left_out(), self.plainly_compared()
         if options(self.plan.rule.norm):  # forms tell them, of which there are few
-            plain &= False
-        if left_out.any():
+            plain = repeated(np.False_, size)
+        if any_of(left_out):
             told = reasons.out_of_scope(self.plan, self.subjects[left_out])
             parts.append((left_out, told))
-        if self.of is not None and plain.any():
+        if self.of is not None and any_of(plain):
             parts.append((plain, self._compared(self.of, plain)))
         alone = ~(left_out | plain)
         parts.append((alone, self._one_by_one(alone, reasons.reason)))
@@ -256,7 +258,7 @@ class Bunch:
         """Tell whom the condition of the rule leaves out."""
         condition, found = self.plan.condition, told_of(_APART, self.codes)
         if condition is None or not any_of(found):
-            return np.broadcast_to(np.False_, len(self.codes))
+            return repeated(np.False_, len(self.codes))
         found = found.copy()
         found &= condition[self.places] == 0
         if self.plan.absent is not None:
@@ -268,10 +270,10 @@ class Bunch:
         of = self.of
         if of is None:
             return np.zeros(len(self.codes), np.bool_)
-        found: Flags = told_of(_COMPARED, self.codes).copy()
+        found = told_of(_COMPARED, self.codes)
         vocabulary, rule = self.records.planner.evaluator.vocabulary, self.plan.rule
         if rule.unit == "%" and may_be_short(vocabulary, formulas(rule.norm)[0], rule.level):
-            found &= ~(self._failed & (self._at(of.low) == _ALL))
+            found = found & ~(self._failed & (self._at(of.low) == _ALL))
         return found
 
     def missing(self) -> Flags:
@@ -318,7 +320,7 @@ class Bunch:
     def missed(self, of: Comparison, chosen: Flags | slice) -> Numbers:
         """Give the bound that each misses by no more than is allowed; NaN where it is kept."""
         places = self.places[chosen]
-        found: Numbers = np.broadcast_to(np.nan, len(places))
+        found: Numbers = repeated(np.nan, len(places))
         if not of.slack:
             return found
         exact, value = replace(of, slack=0.0), of.compared.take(places)
@@ -380,11 +382,11 @@ class Bunch:
     def broken_and_near(self, of: Comparison, chosen: Flags | slice) -> tuple[Numbers, Numbers]:
         """Give the bound that is not kept, and the value as it was rounded; NaN where none is."""
         failed, places = self._failed[chosen], self.places[chosen]
-        broken = near = np.broadcast_to(np.nan, len(places))
-        if of.kind == "number" and failed.any():
+        broken = near = repeated(np.nan, len(places))
+        if of.kind == "number" and any_of(failed):
             missed = missed_bounds(of, places)
-            if failed.all():
-                broken = np.broadcast_to(missed, len(places))
+            if all_of(failed):
+                broken = missed if missed.ndim else repeated(missed, len(places))
             else:
                 broken = np.where(failed, missed, np.nan)
         if of.decimals is not None:

@@ -16,7 +16,7 @@ import numpy as np
 from dabiao.engine.columns.drawn_forms import EVERY, DrawnForms
 from dabiao.engine.columns.reach import Reach
 from dabiao.engine.columns.records import Records
-from dabiao.engine.columns.rule_columns import FAILS, any_of, told_of
+from dabiao.engine.columns.rule_columns import FAILS, all_of, any_of, told_of
 from dabiao.engine.columns.rule_findings import Bunch, are_few, parts_of, rule_findings
 from dabiao.engine.columns.slots import Slots, Tell
 from dabiao.engine.data.algebra import Flags, Index, Numbers
@@ -59,7 +59,7 @@ def rule_forms(records: Records, of: FindingColumns, places: Index | None = None
         for part in parts:
             whole = len(part.subjects) == len(of)
             for kind, some in _alike(part):
-                if whole and some.all():
+                if whole and all_of(some):
                     _Alike(records, part, kind, EVERY, of, EVERY).draw(drawn)
                 else:
                     at = np.searchsorted(of.subject, part.subjects[some])
@@ -101,9 +101,9 @@ def _alike(part: Bunch) -> list[tuple[_Said, Flags]]:
     failed = told_of(FAILS, part.codes)
     left_out, compared = part.left_out(), part.plainly_compared()
     if part.plan.absent is not None:
-        compared &= ~part.plan.absent[part.places]
+        compared = compared & ~part.plan.absent[part.places]
     if part.plan.condition is not None:
-        compared &= part.plan.condition[part.places] != 0
+        compared = compared & (part.plan.condition[part.places] != 0)
     alike = [compared] if is_repeated(failed) else [compared & failed, compared & ~failed]
     kinds: tuple[tuple[_Said, Flags], ...] = (
         ("left out", left_out),
@@ -144,11 +144,13 @@ class _Alike:
         if self.at is not EVERY:
             columns = [each[self.at] for each in columns]
         self._slots = Slots(columns, self.records.frames.words)
-        if read := self.records.verdict(part.plan.rule, part.plan.year).read:
-            self._slots.unlike |= np.isin(part.places[self.some], list(read))
+        rule, verdict = part.plan.rule, self.records.verdict(part.plan.rule, part.plan.year)
+        if verdict.read:
+            self._slots.unlike |= np.isin(part.places[self.some], list(verdict.read))
+        within = verdict.segment if verdict.segment.who is part.plan.who else None
         lacks = self.said == "missing"
-        self._reach = Reach(self.records, part.plan.rule, self._subjects, self._slots, lacks=lacks)
-        norm = part.plan.rule.norm
+        self._reach = Reach(self.records, rule, self._subjects, within, self._slots, lacks=lacks)
+        norm = rule.norm
         if (
             self.said == "compared"
             and self.of.kind == "number"

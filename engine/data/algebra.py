@@ -30,6 +30,7 @@ from dabiao.rules.formulas.formula import (
     Scale,
     Truth,
 )
+from dabiao.schemas.columns import is_repeated, repeated
 
 Numbers = npt.NDArray[np.float64]
 Truths = npt.NDArray[np.int8]
@@ -91,6 +92,8 @@ def truths(vector: Vector) -> Truths:
 
 def lacking(vector: Vector) -> Flags:
     """Tell where a vector has no value."""
+    if is_repeated(vector):
+        return repeated(lacking(np.asarray(vector[0])), len(vector))
     return np.isnan(vector) if vector.dtype == np.float64 else vector < 0
 
 

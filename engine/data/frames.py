@@ -9,6 +9,7 @@ from dabiao.engine.data.hierarchy import Hierarchy, Tier
 from dabiao.engine.data.lifetimes import Lifetimes
 from dabiao.rules.catalog.catalog import Catalog
 from dabiao.rules.catalog.places import places_spoken_of
+from dabiao.schemas.columns import repeated
 from dabiao.schemas.distinct import FewNumbers
 from dabiao.schemas.facts import Column, Facts, LevelFacts, Standing
 from dabiao.schemas.finding import Source
@@ -268,19 +269,25 @@ class Frames:
         return rows
 
     def only_cells(
-        self, level: Level, slug: str, rows: Index, blank: Flags | None = None
+        self,
+        level: Level,
+        slug: str,
+        rows: Index,
+        blank: Flags | None = None,
+        *,
+        everybody: bool = False,
     ) -> tuple[Flags, Flags] | None:
         """Tell of some rows, those below 0 left out, where nothing is unusable, and what is empty.
 
         None where nobody was asked for the measure. Where cells are empty is looked up where it is
-        not given.
+        not given. Where everybody has a row that need not be looked at.
         """
         column = self.column(level, slug)
         if column is None:
             return None
-        plain: Flags = rows >= 0
+        plain: Flags = repeated(np.True_, len(rows)) if everybody else rows >= 0
         if column.unusable:
-            plain &= ~np.isin(rows, list(column.unusable))
+            plain = plain & ~np.isin(rows, list(column.unusable))
         return plain, np.isnan(column.take(rows)) if blank is None else blank
 
     def cells(self, level: Level, slug: str, rows: Index) -> list[Source | None]:

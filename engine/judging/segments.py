@@ -111,6 +111,7 @@ class Segments:
         self._evaluator = evaluator
         self._frames = evaluator.frames
         self._found: dict[tuple[object, ...], Segment] = {}
+        self._alike: dict[tuple[Formula, int, str, Segment], Vector | None] = {}
         self._gathered: dict[tuple[Formula, int, str], Vector] = {}
         self._gathered_of: Segment | None = None
         self._room = _ROOM
@@ -190,6 +191,22 @@ class Segments:
             self._gathered[key] = found
             self._room -= found.nbytes
         return found
+
+    def alike(self, formula: Formula, year: int, scope: str, segment: Segment) -> Vector | None:
+        """Give what a formula comes to, where that is the same for all of a segment; once.
+
+        Who is picked out by a condition mostly has what it asks for in common.
+        """
+        key = (formula, year, scope, segment)
+        if key not in self._alike:
+            found = None
+            if segment.size and self._evaluator.submitted(formula, segment.level, year) is None:
+                whole = self._evaluator.value(formula, segment.level, year, scope)
+                some = whole if segment.who is None else whole.take(segment.who)
+                if whole.dtype != np.float64 and (some == some[0]).all():
+                    found = some[:1].copy()
+            self._alike[key] = found
+        return self._alike[key]
 
     def submitted(self, formula: Formula, year: int, segment: Segment) -> FewNumbers | None:
         """Give what a segment submitted of a measure, where it is held as few numbers."""
