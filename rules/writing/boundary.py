@@ -14,10 +14,12 @@ from dabiao.schemas.measure import Item, ItemType
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.record import dataclass
 from dabiao.schemas.rule import NormOption, NormRecord
+from dabiao.schemas.unit import PER_ONE
 
 Sides = list[tuple[str, Outcome]]
 """Values as scenarios write them, with the outcomes they must have."""
 _HALF = 50.0
+_FINE = 1e-6  # of a quotient, whose decimals nobody prints
 _MANY = 200.0  # not 100, of which so many % are as many
 
 
@@ -42,6 +44,8 @@ def boundary(built: BuiltNorm, catalog: Catalog) -> Sides:
         return [(good, Outcome.COMPLIANT), (bad, Outcome.VIOLATION)]
     if isinstance(built.norm, Changes) or not isinstance(record.threshold, float):
         return []
+    if built.unit == PER_ONE:
+        return _of_quotient(record.threshold, Comparator(record.comparator or Comparator.EQUAL))
     step = smallest_step(item, record.threshold)
     low, inside = record.threshold, Outcome.COMPLIANT
     outside = Outcome.VIOLATION
@@ -177,6 +181,8 @@ def progress(
     counted = item is not None and item.type is ItemType.INTEGER
     # finer than what is printed, so that another baseline is told from this one
     step = 1.0 if counted else min(smallest_step(None, target), smallest_step(None, first)) / 10
+    if built.unit == PER_ONE:
+        step = _FINE
     rises = built.record.comparator in (Comparator.AT_LEAST, Comparator.MORE_THAN)
     cells = round(line / step, 6)
     # of what is counted, the line stands at the last whole number on the way
@@ -205,6 +211,19 @@ def smallest_step(item: Item | None, value: float) -> float:
         return 1.0
     decimals = len(f"{value:.10g}".partition(".")[2])
     return 10.0 ** -max(decimals, 1)
+
+
+def _of_quotient(bound: float, comparator: Comparator) -> Sides:
+    """Give quotients on both sides of 1:12.5 as people write them: 1:12.6 is less."""
+    if not bound or comparator.bounds_low == comparator.bounds_high:
+        return []
+    many = round(1 / bound, 6)
+    better = -0.1 if comparator.bounds_low else 0.1
+    last = many + better if comparator.is_open else many
+    sides = [(last, Outcome.COMPLIANT), (last - better, Outcome.VIOLATION)]
+    if not comparator.is_open:
+        sides.append((last + better, Outcome.COMPLIANT))
+    return [(f"1:{each:.8g}", outcome) for each, outcome in sides]
 
 
 def alone(option: NormOption) -> BuiltNorm:

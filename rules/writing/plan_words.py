@@ -15,7 +15,7 @@ from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.level import Level
 from dabiao.schemas.numerals import DIGITS, NUMERAL, SIZE, chinese_number
 from dabiao.schemas.record import dataclass
-from dabiao.schemas.unit import unit_words
+from dabiao.schemas.unit import PER_ONE, unit_words
 
 
 class PlanPart(StrEnum):
@@ -131,6 +131,8 @@ _USES: dict[str, tuple[PlanPart, object]] = {
 """What the lexicon says that a word does, and which piece of a sentence that makes it."""
 _DONE = "做到"
 """What may surround something that is simply to be so."""
+_ACTS = "做事"
+"""What begins a clause that only says what is done, as an introduction does."""
 # The first of equally long words that fit is taken, so the more telling come first.
 _GRAMMAR: tuple[tuple[PlanPart, str, object], ...] = (
     (PlanPart.STOP, r"[,;.:!?]", None),
@@ -141,6 +143,7 @@ _GRAMMAR: tuple[tuple[PlanPart, str, object], ...] = (
         rf"[自从]?{_Y}(?:(?P<month>\d{{1,2}})月(?:份)?)?(?:\d{{1,2}}日)?(?:起|开始)",
         "起",
     ),
+    (PlanPart.OPEN, rf"[自从]{_Y}[^,;.]{{1,12}}?起", None),
     (PlanPart.YEAR, rf"[在于]?{_Y}(?:年?内|度内?)?", "{}年内"),
     (
         PlanPart.YEAR,
@@ -205,7 +208,7 @@ _TENS = 10
 
 def plan_words() -> tuple[PolicyWord, ...]:
     """Give the words of the lexicon that a plan's sentence is made of."""
-    return policy_words("plan-words", frozenset({*_USES, _DONE}))
+    return policy_words("plan-words", frozenset({*_USES, _DONE, _ACTS}))
 
 
 @cache
@@ -304,7 +307,7 @@ def _year(text: str | None) -> int | None:
 
 
 class _Numbers:
-    """Reads quantities: 1.2万人, 百分之九十五, 五分之一, 三成, 10-15个."""
+    """Reads quantities: 1.2万人, 百分之九十五, 五分之一, 三成, 10-15个, 1:12.5."""
 
     def __init__(self, units: tuple[str, ...]) -> None:
         longest_first = sorted(units, key=len, reverse=True)
@@ -318,10 +321,14 @@ class _Numbers:
         self.spelled = re.compile(rf"(?P<number>[{NUMERAL}]+(?:点[{NUMERAL}]+)?)(?P<unit>{per})")
         self.percent = re.compile(rf"百分之(?P<number>[{NUMERAL}]+(?:点[{NUMERAL}]+)?)")
         self.part = re.compile(rf"(?P<below>[{NUMERAL}]+)分之(?P<above>[{NUMERAL}]+)")
+        self.ratio = re.compile(r"1[:∶](?P<whole>\d+(?:\.\d+)?)")
         self.tenths = re.compile(rf"(?P<number>[{NUMERAL}]+|\d)成")
 
     def read(self, text: str, at: int, limit: int) -> Piece | None:
         """Read the quantity that begins at a place, or None."""
+        if found := self.ratio.match(text, at, limit):
+            share = 1 / (float(found["whole"]) or 1)
+            return Piece(PlanPart.NUMBER, found[0], at, share, unit=PER_ONE)
         if found := self.range.match(text, at, limit):
             low, high = (float(found[each].replace(",", "")) for each in ("number", "last"))
             return Piece(PlanPart.RANGE, found[0], at, low, last=high, unit=found["unit"] or "")
@@ -367,6 +374,19 @@ def _numbers(units: tuple[str, ...]) -> _Numbers:
 def says_so(text: str) -> bool:
     """Tell whether a rest only says that something is to be so: 完成, 实现, 通过."""
     return not re.sub(any_of(plan_words(), use=_DONE), "", text)
+
+
+def acts(clause: Iterable[Piece]) -> bool:
+    """Tell whether a clause only says what is done: 提升教育质量, but not 寄宿制学校."""
+    known = (PlanPart.YEAR, PlanPart.LEVEL)
+    text = "".join(piece.text for piece in clause if piece.part not in known)
+    return _introduction().match(text) is not None
+
+
+@cache
+def _introduction() -> re.Pattern[str]:
+    words = {use: any_of(plan_words(), use=use) for use in ("填充", "力争", _ACTS)}
+    return re.compile(f"(?:{words['填充']}|{words['力争']}|基本|初步)*?(?:{words[_ACTS]})")
 
 
 def clauses(found: Iterable[Piece]) -> Iterator[list[Piece]]:

@@ -7,6 +7,7 @@ from dabiao.rules.packs.norms.built import BuiltNorm
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
+from dabiao.schemas.unit import PER_ONE
 
 _BOUNDS = {
     Comparator.AT_LEAST: ("至少 {0}，正好 {0} 算达标", "{0} or more; {0} itself complies"),
@@ -55,6 +56,8 @@ def _value(norm: Norm, vocabulary: Vocabulary) -> str | None:
 
 
 def _shown(bound: float | None, unit: str) -> str:
+    if bound and unit == PER_ONE:
+        return f"1:{round(1 / bound, 6):.8g}"
     return "" if bound is None else f"{bound:.10g}{unit}"
 
 

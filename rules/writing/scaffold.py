@@ -24,7 +24,12 @@ from dabiao.schemas.quantity import quantity
 __all__ = ["Outline", "outlined", "scaffold"]
 
 _NOWHERE = FeaturePlace("-", 1, 1)
-_YEAR_SAID = re.compile(r"^[到至自从在]?\d{4}年|^每年|^逐年|^长期")
+_CHANGED = re.compile(r"(?:提高|提升|增长|增加|上升|下降|降低|减少)\D*[\d.]+%")
+_BESIDE = re.compile("[比较倍]|相比|基础")
+_EXCEPT = re.compile("除|不含|不包括|不计|以外")
+_TIME_SAID = re.compile(
+    r"^[到至自从在]?\d{4}(?:年|-\d{4}学年)|^每年|^逐年|^长期|十[一二三四五六七]五|^[今明后当]年|^每?本?学年"
+)
 
 
 def outlined(outline: Outline, sentence: str, catalog: Catalog) -> Outline:
@@ -76,13 +81,13 @@ def _no_level(levels: Sequence[Level]) -> Problem:
     return FilePlace("-").problem(
         "no-subjects",
         say(
-            "这句话没有说考核谁，文件也没有写辖区",
-            "neither the sentence nor its document tells who is judged",
+            "这句话没有说考核谁，从文件的辖区也看不出来",
+            "neither the sentence nor the jurisdiction of its document tells who is judged",
         ),
         expected=known,
         hint=say(
-            "用 --level 写明层级，或在 document.yaml 里写 jurisdiction",
-            "say it with --level, or write jurisdiction in document.yaml",
+            "用 --level 写明层级；文件没有写辖区的，也可以在 document.yaml 里写 jurisdiction",
+            "say it with --level, or write jurisdiction in document.yaml if it has none",
         ),
     )
 
@@ -90,10 +95,10 @@ def _no_level(levels: Sequence[Level]) -> Problem:
 def _unaccounted(suggestion: Suggestion, outline: Outline, catalog: Catalog) -> Problem | None:
     """Tell what a sentence says that the outline taken from it would not say."""
     unused = [
-        each for each in suggestion.unused if not (outline.timing and _YEAR_SAID.search(each[0]))
+        each for each in suggestion.unused if not (outline.timing and _TIME_SAID.search(each[0]))
     ]
     if outline.condition:
-        unused = [each for each in unused if each[0] not in outline.condition]
+        unused = [each for each in unused if not _in_condition(each[0], outline.condition)]
     if suggestion.undated and not unused:
         return FilePlace("-").problem(
             "no-baseline",
@@ -142,6 +147,11 @@ def _unaccounted(suggestion: Suggestion, outline: Outline, catalog: Catalog) -> 
     )
 
 
+def _in_condition(words: str, condition: str) -> bool:
+    """Tell whether the writer's condition says some words: 民办, and 除外 by its ≠."""
+    return words in condition or ("≠" in condition and _EXCEPT.search(words) is not None)
+
+
 def _way_out(unused: Sequence[str], catalog: Catalog) -> str:
     """Say how to go on with a sentence, by what a rule would leave out of it."""
     said = "".join(unused)
@@ -151,15 +161,31 @@ def _way_out(unused: Sequence[str], catalog: Catalog) -> str:
             '--norm "差异系数(学校, 生均面积, 在校生数) 应不高于 0.5"',
             'say between whom, of what, weighted by what: --norm "variation(school, …, …) …"',
         )
-    others = any(each in catalog.vocabulary.names for each in unused)
-    if re.search(r"\d{4}年", said) and re.search(r"\d[%\D]", said[5:]) and not others:
+    if all(_TIME_SAID.search(each) for each in unused):
+        return say("时限用 --timing 写明，如 到2025年底", "say its time with --timing")
+    others = [each for each in unused if each in catalog.vocabulary.names]
+    if len(others) == 1 and "%" in said:
+        return say(
+            f'一个数占另一个数的百分之几：--norm "比例(甲, {others[0]}) 应不低于 …%"',
+            f'a share of one in another: --norm "ratio(x, {others[0]}) should be at least …%"',
+        )
+    if _CHANGED.search(said):
+        return say(
+            "百分数之间的变化写百分点；原文写的“%”是百分点还是百分之几，先弄清",
+            "percentages change by points: find out first whether the plan means points",
+        )
+    dated = re.search(r"\d{4}年", said) and re.search(r"\d[%\D]", said[5:])
+    if dated and not others and not _BESIDE.search(said):
         return say(
             "几个年份各有目标的，写成一条规则：应不低于 各年目标，下面一张表",
             "targets of several years are one rule: should be at least the targets by year",
         )
     for item in catalog.vocabulary.items.values():
         if (option := next((each for each in item.options if each in unused), None)) is not None:
-            only = f"--only-where '{item.name} = \"{option}\"'"
+            excepted = _EXCEPT.search(said) is not None
+            only = f"--only-where '{item.name} {'≠' if excepted else '='} \"{option}\"'"
+            if excepted:
+                return say(f"{option}除外的，加上 {only}", f"for all but {option}, add {only}")
             return say(f"只管{option}的，加上 {only}", f"for {option} only, add {only}")
     if re.search("左右|基本|大约|约", said):
         return say(

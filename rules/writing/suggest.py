@@ -26,7 +26,7 @@ from dabiao.rules.writing.other_demands import (
     repeated,
     share_of_members,
 )
-from dabiao.rules.writing.plan_words import Piece, PlanPart, clauses, pieces, says_so
+from dabiao.rules.writing.plan_words import Piece, PlanPart, acts, clauses, pieces, says_so
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.document import Period
 from dabiao.schemas.halfwidth import halfwidth
@@ -35,7 +35,7 @@ from dabiao.schemas.level import Level
 from dabiao.schemas.numerals import NUMERAL
 from dabiao.schemas.quantity import quantity
 from dabiao.schemas.record import dataclass
-from dabiao.schemas.unit import conversion, is_percent, is_points, parted, unit
+from dabiao.schemas.unit import PER_ONE, conversion, is_percent, is_points, parted, unit
 
 _NOWHERE = FeaturePlace("-", 1, 1)
 # The forms of demands, written in the letters of their parts; the longest that fits is meant.
@@ -76,6 +76,7 @@ _BAD = re.compile(r"近视|辍学|流失|肥胖|大班额|超大班|事故|死�
 # Every year, and not at the end of the plan only.
 _KEPT = re.compile(r"保持|稳定在|确保|保证")
 _EACH = re.compile("[人生校班师户]均")
+_MORE = (Comparator.AT_LEAST, Comparator.MORE_THAN)
 _REACH = ("达到", "达", "实现", "保持", "稳定")
 
 
@@ -145,7 +146,7 @@ def suggest(
             (sentence[piece.start : piece.end], piece.start + 1) for piece in reader.left()
         ),
         undated=reader.undated,
-        levels=subject.levels,
+        levels=reader.levels,
     )
 
 
@@ -274,6 +275,8 @@ class _Reader:
         if comparator is None or (behind is not None and behind.value is not comparator):
             return None
         number = next(each for each in chosen if each.part is PlanPart.NUMBER)
+        if number.unit == PER_ONE and comparator not in _MORE:
+            return None  # 1:12.5以内 means more than 1:12.5, or fewer on the other side
         amount = self._amount(number)
         return None if amount is None else ComparesDraft(self._left, comparator, _phrase(amount))
 
@@ -337,7 +340,7 @@ class _Reader:
         last = chosen[-1]
         rises, strict = last.part is PlanPart.RISE, True
         if last.part is PlanPart.BESIDE_LAST:
-            rises = last.value in (Comparator.AT_LEAST, Comparator.MORE_THAN)
+            rises = last.value in _MORE
             strict = last.value in (Comparator.MORE_THAN, Comparator.LESS_THAN)
         if not strict:
             return f"{self.subject.formula} {'应只增不减' if rises else '应逐年不增'}"
@@ -353,6 +356,8 @@ class _Reader:
     def _amount(self, number: Piece) -> str | None:
         """Write a bound in a unit that the measure can be compared in; None if there is none."""
         value, own = f"{_value(number):.10g}", self.subject.unit
+        if PER_ONE in (number.unit, own):
+            return number.text if number.unit == own else None
         magnitude, bare = parted(number.unit)
         if is_points(number.unit) or (not bare and _value(number) and _needs_unit(own)):
             return None
@@ -368,6 +373,8 @@ class _Reader:
     def _step(self, number: Piece) -> str | None:
         """Write an amount of change; a per cent of a percentage could be either, so is none."""
         value, own = f"{_value(number):.10g}", self.subject.unit
+        if number.unit == PER_ONE:
+            return None
         if is_percent(own):
             return f"{value}个百分点" if is_points(number.unit) else None
         return f"{value}%" if is_percent(number.unit) else self._amount(number)
@@ -421,34 +428,53 @@ class _Reader:
         """Give the level of the subjects, marking what tells it."""
         said = [piece for piece in self.found if piece.part is PlanPart.LEVEL]
         levels = [piece.value for piece in said if isinstance(piece.value, Level)]
-        known = self.subject.levels
+        known = self.levels
         chosen = max(levels, key=lambda level: level.rank, default=None)
         if chosen is None or chosen not in known:
             if home is None and len(known) > 1:
                 return None  # a document without a place may speak of anybody
+            if home not in known and known != self.subject.levels and len(known) > 1:
+                return None  # of the whole city, but who in it?
             chosen = home if home in known else known[0]
         for piece in said:
             if isinstance(piece.value, Level) and piece.value.rank <= chosen.rank:
                 self.used.add(piece.start)
+        self.used.difference_update(self._beside_each_other())
         return say(chosen.zh, chosen.value)
+
+    @property
+    def levels(self) -> tuple[Level, ...]:
+        """The levels at which it can be demanded: below the one that it is compared within."""
+        levels = self.subject.levels
+        above = (Level.named(each.unit) for each in self.found if self.form in ("above", "rank"))
+        upper = max((each.rank for each in above if each is not None), default=-1)
+        return tuple(each for each in levels if each.rank > upper) or levels
+
+    def _beside_each_other(self) -> Iterator[int]:
+        """Give where levels are listed: 各学校、各旗县 are two kinds of subjects."""
+        for one, mark, other in zip(self.found, self.found[1:], self.found[2:], strict=False):
+            listed = mark.part is PlanPart.STOP or mark.text in ("和", "与", "及", "以及")
+            if listed and {one.part, other.part} == {PlanPart.LEVEL} and one.value != other.value:
+                yield from (one.start, other.start)
 
     def left(self) -> Iterator[Piece]:
         """Give the pieces that are in no part of the outline, in order."""
         for clause in clauses(self.found):
             tells = _tells(clause)
+            passed = not tells and acts(clause)
             if tells and clause[-1].text == "的" and clause[-1].start > self.span[0]:
                 yield clause[-1]  # whoever is below 95%: a condition, not a demand
             for piece in clause:
                 if piece.start in self.used or piece.part in _UNDERSTOOD:
                     continue
-                if not tells and not self._counts(piece):
+                if passed and not self._counts(piece):
                     continue
                 if self.subject.boolean and piece.part is PlanPart.REST and says_so(piece.text):
                     continue
                 yield piece
 
     def _counts(self, piece: Piece) -> bool:
-        """Tell whether a piece counts even in a clause that demands nothing by itself."""
+        """Tell whether a piece counts even in a clause that only says what is done."""
         named = piece.part in (PlanPart.YEAR, PlanPart.LEVEL)
         excepted = piece.part is PlanPart.OPEN and _EXCEPTIONS.match(piece.text) is not None
         option = piece.part is PlanPart.REST and any(each in piece.text for each in self.options)

@@ -140,6 +140,40 @@ def test_what_the_writer_says_need_not_be_in_the_sentence(catalog: Catalog) -> N
     assert outline_of("每校大班额数不超过5个，不含民办", catalog, public).level == "学校"
 
 
+def test_what_is_excepted_is_said_by_a_condition(catalog: Catalog) -> None:
+    """民办学校除外 asks for ≠, and is written with it; with = it is left out."""
+    sentence = "各学校（民办学校除外）大班额数不超过5个"
+
+    assert '办学性质 ≠ "民办"' in (refused(sentence, catalog).hint or "")
+    but = replace(SAID, condition='办学性质 ≠ "民办"')
+    assert outline_of(sentence, catalog, but).norm == "大班额数 应不高于 5个"
+    only = replace(SAID, condition='办学性质 = "民办"')
+    assert "“除外”" in refused(sentence, catalog, only).message
+
+
+@pytest.mark.parametrize(
+    ("sentence", "way"),
+    [
+        ("普通话普及率比2020年提高20%", "百分点"),
+        ("一般公共预算教育支出不低于专任教师数的15%", "比例(甲, 专任教师数)"),
+        ("“十四五”期间，普通话普及率达到85%", "--timing"),
+        ("公办幼儿园数是2020年的1.2倍", "拆成几句"),
+    ],
+)
+def test_the_way_out_fits_what_is_left_out(sentence: str, way: str, catalog: Catalog) -> None:
+    """What to do is said of what the sentence says, not of what it only resembles."""
+    assert way in (refused(sentence, catalog).hint or "")
+
+
+def test_a_time_is_said_by_the_writer(catalog: Catalog) -> None:
+    """A time that no rule has is accounted for by --timing."""
+    told = outline_of(
+        "“十四五”期间，普通话普及率达到85%", catalog, replace(SAID, timing="到2025年底")
+    )
+
+    assert told.timing == "到2025年底"
+
+
 def test_what_was_understood_stands_beside_the_sentence(catalog: Catalog) -> None:
     """The sentence as it was given, and in plain words how it was read."""
     sentence = "到2025年，普通话普及率力争达到85%以上"

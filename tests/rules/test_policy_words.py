@@ -14,7 +14,15 @@ from dabiao.rules.files.pack_files import built_in, find_files
 from dabiao.rules.files.policy_words import PolicyWord, any_of, policy_words, read_words
 from dabiao.rules.packs.pack import read_pack
 from dabiao.rules.writing.named_measures import subject_of
-from dabiao.rules.writing.plan_words import _DONE, _USES, PlanPart, pieces, plan_words, says_so
+from dabiao.rules.writing.plan_words import (
+    _ACTS,
+    _DONE,
+    _USES,
+    PlanPart,
+    pieces,
+    plan_words,
+    says_so,
+)
 from dabiao.schemas.problem import InputError
 
 FOLDER = built_in() / "lexicon"
@@ -106,7 +114,7 @@ def test_what_a_word_of_a_plan_does(word: PolicyWord) -> None:
 
 def test_every_use_has_words() -> None:
     """Nothing that a word can do is without a word."""
-    assert {use for word in plan_words() for use in word.uses} == {*_USES, _DONE}
+    assert {use for word in plan_words() for use in word.uses} == {*_USES, _DONE, _ACTS}
     assert {use for word in quantity_words() for use in word.uses} == set(Asked)
 
 
