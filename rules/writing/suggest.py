@@ -19,6 +19,7 @@ from dabiao.rules.language.draft import (
     WithinDraft,
 )
 from dabiao.rules.language.norm_text import norm_text
+from dabiao.rules.writing.amounts import amount, amount_of, step
 from dabiao.rules.writing.named_measures import ANYTHING, NamedSubject, near, subject_of
 from dabiao.rules.writing.other_demands import (
     beside_others,
@@ -35,7 +36,7 @@ from dabiao.schemas.level import Level
 from dabiao.schemas.numerals import NUMERAL
 from dabiao.schemas.quantity import quantity
 from dabiao.schemas.record import dataclass
-from dabiao.schemas.unit import PER_ONE, conversion, is_percent, is_points, parted, unit
+from dabiao.schemas.unit import PER_ONE
 
 _NOWHERE = FeaturePlace("-", 1, 1)
 # The forms of demands, written in the letters of their parts; the longest that fits is meant.
@@ -75,7 +76,6 @@ _RANKS = re.compile(
 _BAD = re.compile(r"近视|辍学|流失|肥胖|大班额|超大班|事故|死亡|发生率|不合格|生师比|欠|拖欠|未")
 # Every year, and not at the end of the plan only.
 _KEPT = re.compile(r"保持|稳定在|确保|保证")
-_EACH = re.compile("[人生校班师户]均")
 _MORE = (Comparator.AT_LEAST, Comparator.MORE_THAN)
 _REACH = ("达到", "达", "实现", "保持", "稳定")
 
@@ -277,13 +277,13 @@ class _Reader:
         number = next(each for each in chosen if each.part is PlanPart.NUMBER)
         if number.unit == PER_ONE and comparator not in _MORE:
             return None  # 1:12.5以内 means more than 1:12.5, or fewer on the other side
-        amount = self._amount(number)
-        return None if amount is None else ComparesDraft(self._left, comparator, _phrase(amount))
+        bound = amount(number, self.subject)
+        return None if bound is None else ComparesDraft(self._left, comparator, _phrase(bound))
 
     def _within(self, chosen: Sequence[Piece]) -> WithinDraft | None:
         piece = next(each for each in chosen if each.part is PlanPart.RANGE)
-        low = self._amount(replace(piece, part=PlanPart.NUMBER))
-        high = self._amount(replace(piece, part=PlanPart.NUMBER, value=piece.last))
+        low = amount(replace(piece, part=PlanPart.NUMBER), self.subject)
+        high = amount(replace(piece, part=PlanPart.NUMBER, value=piece.last), self.subject)
         if low is None or high is None:
             return None
         return WithinDraft(self._left, _phrase(low), _phrase(high))
@@ -291,12 +291,15 @@ class _Reader:
     def _shift(self, chosen: Sequence[Piece], baseline: str) -> ComparesDraft | None:
         """Read from 68% in 2020 to 75%: a target, and where its line begins."""
         begin, first, verb, second = chosen[:4]
-        old, new = self._amount(first), self._amount(second)
+        old, new = (amount(each, self.subject) for each in (first, second))
         norm = self._level(chosen[2:])
         if norm is None or old is None or new is None:
             return None
         rises = verb.part is PlanPart.RISE_TO
-        if _value(first) == _value(second) or (_value(first) < _value(second)) is not rises:
+        if (
+            amount_of(first) == amount_of(second)
+            or (amount_of(first) < amount_of(second)) is not rises
+        ):
             return None
         if begin.year is not None:
             self.baseline = f"基期{begin.year}年为{old}"
@@ -309,7 +312,7 @@ class _Reader:
 
     def _change(self, chosen: Sequence[Piece], baseline: str) -> ChangesDraft | None:
         verb = next(each for each in chosen if each.part in (PlanPart.RISE, PlanPart.FALL))
-        least = self._step(next(each for each in chosen if each.part is PlanPart.NUMBER))
+        least = step(next(each for each in chosen if each.part is PlanPart.NUMBER), self.subject)
         limits = [each for each in chosen if each.part in (PlanPart.COMPARATOR, PlanPart.BEHIND)]
         if least is None or any(each.value is not Comparator.AT_LEAST for each in limits):
             return None
@@ -352,32 +355,6 @@ class _Reader:
     @property
     def _left(self) -> Phrase:
         return _phrase(self.subject.formula)
-
-    def _amount(self, number: Piece) -> str | None:
-        """Write a bound in a unit that the measure can be compared in; None if there is none."""
-        value, own = f"{_value(number):.10g}", self.subject.unit
-        if PER_ONE in (number.unit, own):
-            return number.text if number.unit == own else None
-        magnitude, bare = parted(number.unit)
-        if is_points(number.unit) or (not bare and _value(number) and _needs_unit(own)):
-            return None
-        if bare and conversion(unit(bare), unit(own)) is None:
-            whole, _, each = own.partition("/")
-            if not each or _EACH.match(self.subject.name) is None:
-                return None
-            if conversion(unit(bare), unit(whole)) is None:
-                return None
-            bare = f"{bare}/{each}"  # 人均…达到3平方米
-        return value + magnitude + (bare or own)
-
-    def _step(self, number: Piece) -> str | None:
-        """Write an amount of change; a per cent of a percentage could be either, so is none."""
-        value, own = f"{_value(number):.10g}", self.subject.unit
-        if number.unit == PER_ONE:
-            return None
-        if is_percent(own):
-            return f"{value}个百分点" if is_points(number.unit) else None
-        return f"{value}%" if is_percent(number.unit) else self._amount(number)
 
     def timing(self, period: Period | None) -> str:
         """Give the timing sentence, marking what it uses."""
@@ -501,15 +478,6 @@ def _without_years(chosen: Sequence[Piece]) -> list[Piece]:
 
 def _direction_bound(verb: Piece) -> Comparator:
     return Comparator.AT_LEAST if verb.part is PlanPart.RISE_TO else Comparator.AT_MOST
-
-
-def _value(number: Piece) -> float:
-    return number.value if isinstance(number.value, float) else 0.0
-
-
-def _needs_unit(own: str) -> bool:
-    """Tell whether a bare number could be meant in another unit: per cents, and money."""
-    return is_percent(own) or "元" in own or bool(parted(own)[0])
 
 
 def _phrase(text: str) -> Phrase:
