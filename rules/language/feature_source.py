@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import field, replace
 from typing import Any
 
 from gherkin.dialect import Dialect
@@ -13,13 +14,14 @@ from dabiao.rules.files.pack_files import PackFile
 from dabiao.rules.language.draft import Example, FeaturePlace, Phrase, StepRow, StepTable
 from dabiao.rules.language.keyboard import half_width_marks, language_of
 from dabiao.rules.language.misread import TRAPS, hint_about
-from dabiao.rules.language.outlines import columns_lacking
+from dabiao.rules.language.outlines import columns_lacking, filled_in, no_rows
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import FilePlace, Problem
 from dabiao.schemas.record import dataclass
 from dabiao.schemas.unseen import UNSEEN, visible
 
 _KINDS = {"Context": "given", "Action": "when", "Outcome": "then"}
+_ZIPPED = b"PK\x03\x04"
 # What a step begins with in a language that the feature may not be written in, or in none.
 _OTHER_KEYWORDS = "Given|When|Then|And|But|假設|當|那麼|並且|如果|若"
 _NO_DESCRIPTION = re.compile(
@@ -61,6 +63,19 @@ class ScenarioSource:
     example: str
     """The examples as ``名称=值`` pairs; empty for a plain scenario."""
     steps: tuple[Step, ...]
+    cells: Mapping[str, FeaturePlace] = field(default_factory=dict)
+    """Where its examples stand in their row, by their headers."""
+
+    def in_its_row(self, problem: Problem) -> Problem:
+        """Place what is wrong with a value in the row of examples that it was filled in from."""
+        step = next((each for each in self.steps if each.phrase.spot.line == problem.line), None)
+        if step is None or problem.column is None:
+            return problem
+        for name, place in self.cells.items():
+            begins = step.line.find(f"<{name}>")
+            if 0 <= begins < problem.column <= begins + len(f"<{name}>") + 1:
+                return replace(problem, line=place.line, column=place.column)
+        return problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +122,10 @@ def read_feature(file: PackFile, *, scenarios: bool = True) -> FeatureSource:
         SyntaxProblemError: It is not UTF-8 or not Gherkin.
     """
     try:
-        text = file.read().decode("utf-8-sig")
+        raw = file.read()
+        if raw.startswith(_ZIPPED):
+            raise SyntaxProblemError([_office(file.name)])
+        text = raw.decode("utf-8-sig")
     except (UnicodeDecodeError, OSError) as error:
         raise SyntaxProblemError([_unreadable(file.name, error)]) from error
     text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -326,6 +344,11 @@ class _Reader:
                 continue
             kinds = _kinds(scenario["steps"], before)
             steps = [self._step(*each) for each in zip(scenario["steps"], kinds, strict=True)]
+            wanted = filled_in(step["text"] for step in scenario["steps"])
+            rows = any(examples.get("tableBody") for examples in scenario["examples"])
+            if wanted is not None and not rows:
+                self.problems.append(no_rows(wanted, self._spot(scenario)))
+                continue
             if not scenario["examples"]:
                 yield ScenarioSource(self._title(scenario), "", tuple(steps))
             for examples in scenario["examples"]:
@@ -337,7 +360,9 @@ class _Reader:
                     example = list(zip(names, values, strict=True))
                     told = "，".join(f"{name}={value}" for name, value in example)
                     title = Phrase(scenario["name"], self._spot(row)).filled(example)
-                    yield ScenarioSource(title, told, tuple(step.filled(example) for step in steps))
+                    filled = tuple(step.filled(example) for step in steps)
+                    spots = (self._spot(cell) for cell in row["cells"])
+                    yield ScenarioSource(title, told, filled, dict(zip(names, spots, strict=True)))
 
     def _step(self, node: Mapping[str, Any], kind: str) -> Step:
         written = node.get("dataTable")
@@ -389,6 +414,14 @@ def _unseen(text: str, name: str) -> Iterator[Problem]:
             message = say(f"有看不见的字符 {shown}", f"an unseen character, {shown}")
             place = FilePlace(name, number, found.start() + 1)
             yield place.problem("unseen-character", message, say("删去它", "delete it"))
+
+
+def _office(name: str) -> Problem:
+    return FilePlace(name, 1, 1).problem(
+        "not-utf-8",
+        say("这是 Word、Excel 一类的文件，不是纯文本", "a file of Word or Excel, not plain text"),
+        hint=say("另存为纯文本，编码选 UTF-8", "save it as plain text, in UTF-8"),
+    )
 
 
 def _unreadable(name: str, error: UnicodeDecodeError | OSError) -> Problem:

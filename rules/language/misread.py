@@ -34,6 +34,8 @@ PLAINLY = (
         r"\d\D{0,3}\s*[~～–—-]\s*\d",
         _RANGE,
     ),
+    (r"^[^应]*(?:≥|>=)", _AT_LEAST),
+    (r"^[^应]*(?:≤|<=)", _AT_MOST),
     (r"[不未][得能可应许][低少小]于", _AT_LEAST),
     (r"[不未][得能可应许](?:高于|超过|多于|大于)", _AT_MOST),
     (
@@ -107,8 +109,8 @@ def hint_about(written: str, texts: Sequence[str], *, uneven: bool = False) -> s
             "这一行以步骤关键字开头，只能放在背景或场景里；说明文字请换个开头",
             "this line begins with a step keyword, so it belongs into a background or scenario",
         )
-    if (meant := _heading_meant(written)) is not None:
-        return say(f"是不是：{meant}:", f"did you mean {meant}:?")
+    if (meant := _meant(written)) is not None:
+        return meant
     if uneven:
         return say(
             "表的每一行要有同样多的 |", "every row of a table needs the same number of cells"
@@ -117,6 +119,21 @@ def hint_about(written: str, texts: Sequence[str], *, uneven: bool = False) -> s
         "步骤要以 假如/当/那么/而且/但是 开头；表的每行以 | 开头",
         "a step begins with Given, When, Then, And or But; a row of a table with |",
     )
+
+
+def _meant(written: str) -> str | None:
+    """Say what a heading out of place, a comment and a misspelt heading were meant to be."""
+    if written.partition(":")[0].strip() in _HEADINGS:
+        return say(
+            "这里放不下：一个文件一个“功能”，写在最前；“背景”写在功能或规则下面、场景前面，只写一次；"
+            "“例子”写在场景大纲的步骤后面",
+            "it has no place here: one Feature a file, first; one Background, before scenarios; "
+            "Examples behind the steps of an outline",
+        )
+    if written.startswith(("//", "--", "/*")):
+        return say("注释单独一行，以 # 开头", "a comment is a line of its own and begins with #")
+    heading = _heading_meant(written)
+    return None if heading is None else say(f"是不是：{heading}:", f"did you mean {heading}:?")
 
 
 def _heading_meant(written: str) -> str | None:

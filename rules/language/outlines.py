@@ -29,3 +29,24 @@ def columns_lacking(
             )
             hint = did_you_mean(wanted, names) or say("在表头加上这一列", "add the column")
             yield Phrase(wanted, header).problem("column-missing", message, hint=hint)
+
+
+def filled_in(steps: Iterable[str]) -> str | None:
+    """Give what the first step with a place for examples fills in; None where none has one."""
+    found = _FILLED_IN.search("\n".join(steps))
+    return found[0] if found is not None else None
+
+
+def no_rows(wanted: str, spot: FeaturePlace) -> Problem:
+    """Tell of a scenario that fills in something, and has no examples to fill it with."""
+    return Phrase(wanted, spot).problem(
+        "column-missing",
+        say(
+            f"场景里写了 {wanted}，下面却没有例子的表",
+            f"the scenario fills in {wanted}, and no rows of examples stand below it",
+        ),
+        hint=say(
+            "在步骤后面写 例子: 和一张表，表头是尖括号里的词，每行一个例子",
+            "write Examples: and a table behind the steps: its header the words in < >, a row each",
+        ),
+    )

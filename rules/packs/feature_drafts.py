@@ -39,6 +39,7 @@ from dabiao.schemas.record import dataclass
 
 _DEFINING = (SentenceKind.DEFINITION, SentenceKind.NORM)
 
+_QUOTES = " \"'“”‘’「」『』《》<>"
 _PER_UNIT = re.compile(
     r"(?P<left>.+?)\s*(?:应|should)\s*(?:每|per|for each)\s*(?P<each>\d+)\D+?(?P<count>\d+)"
 )
@@ -109,7 +110,8 @@ def carry_out(
     for step in steps:
         sentence = find(step.phrase.text, step.kind)
         if sentence is None or sentence.kind not in kinds:
-            told = unknown_sentence if sentence is None else _misplaced
+            unquoted = sentence is None or _quoted(step, kinds) is not None
+            told = unknown_sentence if unquoted else _misplaced
             problems.append(told(step, kinds))
             draft.unread.append(step.kind)
             left_out.table(step.table)
@@ -154,6 +156,22 @@ def _fitting(step: Step, kinds: Sequence[SentenceKind]) -> list[Sentence]:
     return [each for each in SENTENCES if each.kind in kinds and each.kind.step == step.kind]
 
 
+def _quoted(step: Step, kinds: Sequence[SentenceKind]) -> str | None:
+    """Give a step with the quotes of its sentence, where it has none, one or others.
+
+    Only of sentences that end with what is quoted: 考核对象是"旗县".
+    """
+    text = step.phrase.text
+    for each in _fitting(step, kinds):
+        for example in (each.example_zh, each.example_en):
+            before, mark, _ = example.removesuffix('"').partition('"')
+            said = text.removeprefix(before.strip()).strip(_QUOTES)
+            ends = mark and example.endswith('"') and example.count('"') == len(('"', '"'))
+            if ends and said and said != text.strip(_QUOTES) and '"' not in said:
+                return f'{before}"{said}"'
+    return None
+
+
 def closest_sentence(step: Step, kinds: Sequence[SentenceKind]) -> Sentence | None:
     """Find the sentence that a mistyped step may be, or None."""
     patterns = {
@@ -188,6 +206,8 @@ def unknown_sentence(step: Step, kinds: Sequence[SentenceKind]) -> Problem:
     expected: str | None = None
     if trap is not None:
         hint = trap_hint(trap)
+    elif (quoted := _quoted(step, kinds)) is not None:
+        hint = say(f"名称放在一对双引号里：{quoted}", f"put the name in double quotes: {quoted}")
     elif (per := _PER_UNIT.search(plain)) is not None:
         hint = _of_each(per)
     elif (words := meant_by(plain, plainly)) is not None:

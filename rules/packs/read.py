@@ -334,9 +334,14 @@ class _Reader:
             spoken = replace(catalog, vocabulary=words)
             looked.scenario = Scenario(spoken, catalog.rules[rule_id] if rule_id else None)
             kinds = (SentenceKind.FACTS, SentenceKind.JUDGING, SentenceKind.EXPECTED)
-            carry_out(looked, scenario.steps, kinds, self.problems, self.left_out)
+            found: list[Problem] = []
+            carry_out(looked, scenario.steps, kinds, found, self.left_out)
+            self.problems.extend(scenario.in_its_row(each) for each in found)
             if rule_id is not None:
                 proved.add(rule_id)
+            if (lacking := _proves_nothing(scenario)) is not None:
+                self.problems.append(lacking)
+                continue
             known = documents[self.folders[draft.file]]
             yield Proof(scenario, rule_id, draft.file, words, known)
         for rule in catalog:
@@ -352,6 +357,29 @@ class _Reader:
                         ),
                     )
                 )
+
+
+def _proves_nothing(scenario: ScenarioSource) -> Problem | None:
+    """Tell of a scenario that is not judged, or expects nothing; None where there is no such."""
+    said = {each.kind for each in scenario.steps}
+    if not scenario.steps:
+        return None
+    last = scenario.steps[-1].phrase
+    if "then" not in said:
+        return last.problem(
+            "unproved",
+            say("场景没有“那么”，什么也没证明", "the scenario has no Then and proves nothing"),
+            hint=say('在后面加一步，如 那么 结论是"达标"', 'add: Then the outcome is "compliant"'),
+        )
+    if "when" not in said:
+        return last.problem(
+            "unproved",
+            say("场景没有“当 在…年考核”", "the scenario has no When"),
+            hint=say(
+                "在“那么”前面加一步，如 当 在2025年考核", "add before Then: When 2025 is judged"
+            ),
+        )
+    return None
 
 
 def _known_rules(known: Catalog, documents: Mapping[str, Document]) -> Iterable[tuple[str, Rule]]:

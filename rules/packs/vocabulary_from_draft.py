@@ -286,7 +286,7 @@ class _Builder:
             rule = say("以小写字母开头，只用小写字母、数字和下划线", "a-z first, then a-z, 0-9, _")
             self._refuse(slug, "bad-slug", "标识", "slug", [rule])
             return None
-        unit = cell_text(cells, "unit")
+        unit = halfwidth(cell_text(cells, "unit"))  # ％ and ： as a Chinese keyboard types them
         if unit and not is_known(unit):
             self.report(
                 cells["unit"].problem(

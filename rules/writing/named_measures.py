@@ -1,4 +1,4 @@
-"""Which measure a sentence of a plan names, where, and which ones it nearly names."""
+"""Which measure a sentence of a plan names, where; and a number of it in the unit of that."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -7,10 +7,12 @@ from dataclasses import field
 from dabiao.rules.files.policy_words import policy_words
 from dabiao.rules.formulas.formula import Measured, Ratio
 from dabiao.rules.formulas.vocabulary import Vocabulary
+from dabiao.rules.writing.plan_words import Piece
 from dabiao.schemas.halfwidth import halfwidth
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Item, ItemType, Measure, is_category
 from dabiao.schemas.record import dataclass
+from dabiao.schemas.unit import PER_ONE, conversion, is_percent, is_points, parted, unit
 
 _FILLERS = re.compile(r"总体|整体|全部|全面|的")
 _NONE = re.compile("消除|清零|归零")
@@ -18,6 +20,7 @@ _CANDIDATES = 5
 _NEAR = 0.5
 """Share of a name's pairs of characters that a sentence must hold to come near it."""
 _TOTAL = r"(?:总人数|总数|人数|数)?"
+_EACH = re.compile("[人生校班师户]均")
 _SHARE = r"(?:比例|占比|比重)"
 _LIMIT = r"(?:应?(?:不低于|不少于|不小于|达到|达|超过|高于|不超过|不高于|至少达?到?|不得低于))"
 
@@ -162,3 +165,41 @@ def _ratio(text: str, vocabulary: Vocabulary) -> NamedSubject | None:
         return None
     spans = {start: stop + share.end("words"), begin: end + of.end()}
     return NamedSubject(formula, formula, "%", levels, boolean=False, spans=spans)
+
+
+def amount_of(number: Piece) -> float:
+    """Give the number itself."""
+    return number.value if isinstance(number.value, float) else 0.0
+
+
+def amount(number: Piece, subject: NamedSubject) -> str | None:
+    """Write a bound in a unit that the measure can be compared in; None if there is none."""
+    value, own = f"{amount_of(number):.10g}", subject.unit
+    if PER_ONE in (number.unit, own):
+        return number.text if number.unit == own else None
+    magnitude, bare = parted(number.unit)
+    if is_points(number.unit) or (not bare and amount_of(number) and _needs_unit(own)):
+        return None
+    if bare and conversion(unit(bare), unit(own)) is None:
+        whole, _, each = own.partition("/")
+        if not each or _EACH.match(subject.name) is None:
+            return None
+        if conversion(unit(bare), unit(whole)) is None:
+            return None
+        bare = f"{bare}/{each}"  # 人均…达到3平方米
+    return value + magnitude + (bare or own)
+
+
+def step(number: Piece, subject: NamedSubject) -> str | None:
+    """Write an amount of change; a per cent of a percentage could be either, so is none."""
+    value, own = f"{amount_of(number):.10g}", subject.unit
+    if number.unit == PER_ONE:
+        return None
+    if is_percent(own):
+        return f"{value}个百分点" if is_points(number.unit) else None
+    return f"{value}%" if is_percent(number.unit) else amount(number, subject)
+
+
+def _needs_unit(own: str) -> bool:
+    """Tell whether a bare number could be meant in another unit: per cents, and money."""
+    return is_percent(own) or "元" in own or bool(parted(own)[0])

@@ -19,8 +19,15 @@ from dabiao.rules.language.draft import (
     WithinDraft,
 )
 from dabiao.rules.language.norm_text import norm_text
-from dabiao.rules.writing.amounts import amount, amount_of, step
-from dabiao.rules.writing.named_measures import ANYTHING, NamedSubject, near, subject_of
+from dabiao.rules.writing.named_measures import (
+    ANYTHING,
+    NamedSubject,
+    amount,
+    amount_of,
+    near,
+    step,
+    subject_of,
+)
 from dabiao.rules.writing.other_demands import (
     beside_others,
     none_left,

@@ -30,6 +30,7 @@ from dabiao.schemas.numerals import SIZE, SIZES, round15
 from dabiao.schemas.record import dataclass
 
 _NUMBER = re.compile(r"(?:[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?:e[+-]?[0-9]+)?")
+_NEARLY_A_NUMBER = re.compile(r"\d[\dOoIl.]*[OoIl][\dOoIl.]*$")
 _RATIO = re.compile(r"([0-9]+(?:\.[0-9]+)?)\s*[:∶]\s*([0-9]+(?:\.[0-9]+)?)")
 _TIMES = "倍"
 _GROUPED = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?")
@@ -368,7 +369,11 @@ class _Scanner:
             code = "unknown-character"
             message = say(f"公式里不能用{shown}", f"{shown} has no meaning in a formula")
         hint = say("删掉它", "delete it")
-        if sign == "%":
+        if sign == "%" and (typed := _NEARLY_A_NUMBER.search(self.text[: self.at])):
+            hint = say(
+                f"“{typed[0]}”里有字母，改成数字 0 或 1", f"{typed[0]!r} has letters for digits"
+            )
+        elif sign == "%":
             hint = say("百分号只写在数的后面，如 98%", "a percent sign stands behind a number only")
         self.faults.append(FormulaFault(self.at, 1, code, message, hint))
         self.at += 1
