@@ -114,6 +114,12 @@ class Timing:
     month: int | None = None
     term: Term | None = None
 
+    def figures(self, year: int) -> int:
+        """Give the year whose figures are judged: a norm for one year is judged on that year's."""
+        if self.kind is TimingKind.WITHIN and self.last is not None:
+            return min(year, self.last)
+        return year
+
     @property
     def until(self) -> str:
         """By when, in words: 2025年6月底."""

@@ -59,10 +59,8 @@ def successor(rule: Rule, year: int) -> Successor | None:
 
 
 def figures_year(rule: Rule, year: int) -> int:
-    """Give the year whose figures are judged: a norm for one year is judged on that year's."""
-    if rule.timing.kind is TimingKind.WITHIN and rule.timing.last is not None:
-        return min(year, rule.timing.last)
-    return year
+    """Give the year whose figures are judged (``Timing.figures``)."""
+    return rule.timing.figures(year)
 
 
 def deadline(rule: Rule) -> int | None:

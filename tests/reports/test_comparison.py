@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 
 from dabiao.engine.heading import headed
+from dabiao.engine.judge import judge
 from dabiao.reports.comparison.compare import compare
 from dabiao.reports.comparison.listing import comparison_listing, headlines, print_comparison
 from dabiao.reports.comparison.trend import trend_listing
@@ -17,8 +18,8 @@ from dabiao.reports.comparison.words import cause_words
 from dabiao.reports.format_names import Format
 from dabiao.reports.lists.listings import write_listing
 from dabiao.reports.page.trend import write_trend
-from dabiao.rules.catalog.catalog import Catalog
-from dabiao.rules.formulas.formula import Arithmetic, Calculation, Measured, Number
+from dabiao.rules.catalog.catalog import Catalog, Rule
+from dabiao.rules.formulas.formula import Above, Arithmetic, Calculation, Measured, Number
 from dabiao.schemas.border import border
 from dabiao.schemas.comparison import CauseKind, ChangeKind, RunComparison
 from dabiao.schemas.language import Language, speaking
@@ -27,6 +28,7 @@ from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.run import Run, RunOptions
 from tests.engine.builders import (
     OPEN,
+    A,
     Sub,
     at_least,
     county,
@@ -36,6 +38,8 @@ from tests.engine.builders import (
     pack,
     rule,
     school,
+    submit,
+    within,
     years,
 )
 
@@ -124,6 +128,41 @@ def test_a_formula_that_changed_is_a_change_of_the_rule() -> None:
 
     parts = {(cause.kind, cause.part) for each in found.changes for cause in each.causes}
     assert (CauseKind.RULE, "formula") in parts
+
+
+def test_a_formula_is_the_same_however_much_of_it_a_finding_rests_on() -> None:
+    """One that reported the indicator itself rests on none of its parts, and knows no names."""
+    share = indicator("share", Level.SCHOOL)
+    asks = rule(at_least(5, Measured("share")), level=Level.SCHOOL)
+    catalog = pack(asks, indicators={share: Calculation(Arithmetic.ADD, A, Number(1.0))})
+    told, computed = (
+        run_of(catalog, SCHOOLS[0], school("S1", "150602", **cells), file=str(cells))
+        for cells in ({"share": 3}, {"a": 7})
+    )
+
+    for before, after in ((told, computed), (computed, told)):
+        (change,) = compare(before, after).changes
+        assert CauseKind.RULE not in {cause.kind for cause in change.causes}
+
+
+def test_what_another_year_brings_along_is_not_tried_alone() -> None:
+    """Nobody knows of a figure of the later year whether it stood in the earlier file."""
+    pending = rule(at_least(5), timing=due(2025))
+    before, after = (
+        run_of(pack(pending), county("150602"), years("S1", "150602", **values), file=file)
+        for values, file in (({"y2024": 6, "y2025": 4}, "old"), ({"y2024": 7, "y2025": 4}, "new"))
+    )
+    earlier = judged(
+        pack(pending), county("150602"), years("S1", "150602", y2024=6, y2025=4), as_of=2024
+    )
+    run = replace(headed(earlier.run(), earlier, RunOptions()), facts=before.facts)
+
+    (change,) = compare(run, after).changes
+
+    assert {(cause.kind, cause.alone) for cause in change.causes} == {
+        (CauseKind.YEAR, None),
+        (CauseKind.FACTS, None),
+    }
 
 
 def test_facts_and_rule_are_tried_each_alone() -> None:
@@ -221,6 +260,50 @@ def test_a_school_that_was_handed_over_is_told() -> None:
     ((_, found),) = kinds(compare(before, after))
 
     assert set(found) == {CauseKind.ROSTER, CauseKind.FACTS}
+
+
+def test_a_place_that_only_a_rule_speaks_of_moves_nobody() -> None:
+    """Without the rule nothing tells that 150600 lies above them."""
+    of_place = rule(at_least(1), "of-place", area="150600")
+    before = run_of(pack(ONE, of_place), *SCHOOLS)
+
+    found = compare(before, run_of(pack(ONE), *SCHOOLS))
+
+    gone = {cause.kind for each in found.changes for cause in each.causes}
+    assert (len(found.changes), gone) == (2, {CauseKind.WITHDRAWN})
+
+
+def test_another_year_that_a_rule_looks_at_moves_nobody() -> None:
+    """Who lay elsewhere in that year did so before, though no rule looked there."""
+    moving = replace(years("S1", "150602", y2023=4, y2025=4), parent="150602")
+    of_2023 = rule(at_least(5), "of-2023", timing=within(2023))
+
+    def run(*rules: Rule, bound: float) -> Run:
+        facts = submit(county("150602"), county("150603"), moving).facts()
+        facts.levels[Level.SCHOOL].moves[0] = {2023: "150603", 2024: "150602"}
+        judgement = judge(pack(*rules, replace(ONE, norm=at_least(bound))), facts, as_of=2025)
+        return headed(judgement.run(), judgement, RunOptions())
+
+    found = compare(run(bound=5), run(of_2023, bound=3))
+
+    told = {cause.kind for each in found.changes if each.rule == ONE.id for cause in each.causes}
+    assert told == {CauseKind.RULE}
+
+
+def test_where_somebody_lies_is_told_by_the_step_that_differs() -> None:
+    """A school stays in its county, and the county is another prefecture's now."""
+    upper = tuple(Sub(Level.PREFECTURE, code, None, {2025: {"a": 1}}) for code in ("P1", "P2"))
+    tops = rule(at_least(1, Above(Level.PREFECTURE, A)), "top")
+
+    def run(top: str, value: float) -> Run:
+        subjects = Sub(Level.COUNTY, "C1", top, {}), school("S1", "C1", a=value)
+        return run_of(pack(ONE, tops), *upper, *subjects)
+
+    found = compare(run("P1", 6), run("P2", 4))
+
+    causes = [cause for each in found.changes for cause in each.causes]
+    roster = [cause for cause in causes if cause.kind is CauseKind.ROSTER]
+    assert {(each.before, each.after) for each in roster} == {("名P1", "名P2")}
 
 
 def test_years_of_which_none_is_common_are_compared_last_with_last() -> None:

@@ -1,5 +1,6 @@
 """Who is there and what lies in what, in one run and not in the other."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -22,7 +23,9 @@ from dabiao.schemas.run import Run
 MOST = 5
 """Up to how many of one kind are named; of more, how many more there are."""
 _UNJUDGED = (Superseded, Replaced, OutsidePeriod, NotBegun, Over, NotThere)
-_Ways = frozenset[tuple[tuple[str, ...], tuple[int, ...]]]
+_CODE = re.compile(r"[0-9]{6}")
+"""The code of a place, as rules name it."""
+_Lain = dict[int, set[tuple[str, ...]]]
 
 
 class Listed:
@@ -30,6 +33,10 @@ class Listed:
 
     Args:
         run: The run.
+
+    Attributes:
+        known: The codes of all who are known, and of the places above them.
+        named: The codes of the places that its rules and documents are about.
     """
 
     def __init__(self, run: Run) -> None:
@@ -40,6 +47,11 @@ class Listed:
             self._ways.setdefault(each.code, set()).add((each.parents, each.years))
             for parent in each.parents:
                 self._below.setdefault((parent, each.level), set()).add(each.code)
+        self._years = {rule.timing.figures(year) for rule in run.judged for year in run.years}
+        self.known = self._ways.keys() | {above for above, _ in self._below}
+        texts = (f"{each.area} {each.norm} {each.condition}" for each in run.judged)
+        areas = (each.jurisdiction or "" for each in run.documents)
+        self.named = set(_CODE.findall(" ".join((*texts, *areas)))) - self._ways.keys()
 
     def __bool__(self) -> bool:
         """Tell whether anybody is known; of a run by no rules nobody is."""
@@ -49,22 +61,35 @@ class Listed:
         """Tell whether somebody is known."""
         return code in self._ways
 
-    def ways(self, code: str) -> _Ways:
-        """Give in what somebody lies, and in which years; nothing of who is not known."""
-        return frozenset(self._ways.get(code, ()))
+    def lain(self, code: str) -> _Lain:
+        """Give in what somebody lies in each year that is judged; nothing of who is not known."""
+        found: _Lain = {}
+        for parents, years in self._ways.get(code, ()):
+            for year in years or self._years:
+                found.setdefault(year, set()).add(parents)
+        return found
 
     def below(self, code: str, level: Level) -> set[str]:
         """Give those of a level who lie in somebody."""
         return self._below.get((code, level), set())
 
-    def place(self, code: str) -> str | None:
-        """Say in what somebody lies; None of who is not known."""
+    def place(self, code: str, up: int = 1) -> str | None:
+        """Say in what somebody lies; None of who is not known.
+
+        Args:
+            code: Who.
+            up: How many steps above.
+        """
         ways = sorted(self._ways.get(code, ()))
         if not ways:
             return None
-        parents = dict.fromkeys(way[0][-1] for way in ways if way[0])
+        parents = dict.fromkeys(way[0][-up] for way in ways if len(way[0]) >= up)
         named = (self._names.get(each, each) for each in parents)
         return say("、", ", ").join(named) or say("上级不详", "place unknown")
+
+    def depth(self, code: str) -> int:
+        """Count the steps from somebody to the highest above them."""
+        return max((len(parents) for parents, _ in self._ways.get(code, ())), default=0)
 
     def name(self, code: str) -> str | None:
         """Give the name of somebody who is known."""
@@ -81,14 +106,29 @@ class RosterChanges:
 
     def __init__(self, before: Listed, after: Listed) -> None:
         self._lists = before, after
+        self._apart = before.named - after.known, after.named - before.known
+        """Places above somebody only because the rules of one run alone speak of them."""
 
     def moved(self, code: str) -> bool:
-        """Tell whether somebody is known in one run alone, or lies in something else."""
-        one, other = self._lists
-        return bool(one) and bool(other) and one.ways(code) != other.ways(code)
+        """Tell whether somebody is known in one run alone, or lies in something else.
+
+        Where both judge figures of the same years, these are compared.
+        """
+        if not all(self._lists):
+            return False
+        one, other = (
+            {year: {self._above(at, each) for each in ways} for year, ways in lain.items()}
+            for at, lain in enumerate(listed.lain(code) for listed in self._lists)
+        )
+        if years := one.keys() & other.keys():
+            return any(one[year] != other[year] for year in years)
+        return set().union(*one.values()) != set().union(*other.values())
+
+    def _above(self, run: int, parents: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(each for each in parents if each not in self._apart[run])
 
     def cause(self, code: str, own: str = "") -> Cause:
-        """Say where somebody lay and lies.
+        """Say where somebody lay and lies: at the nearest step above that differs.
 
         Args:
             code: The subject.
@@ -97,12 +137,14 @@ class RosterChanges:
         one, other = self._lists
         whose = None if code == own else code
         name = other.name(code) or one.name(code) or ""
+        steps = range(1, max(one.depth(code), other.depth(code)) + 1)
+        up = next((up for up in steps if one.place(code, up) != other.place(code, up)), 1)
         return Cause(
             kind=CauseKind.ROSTER,
             subject=whose,
             name="" if whose is None else name,
-            before=one.place(code),
-            after=other.place(code),
+            before=one.place(code, up),
+            after=other.place(code, up),
         )
 
     def changed(self, before: Finding, after: Finding, *, steady: bool) -> Iterator[Cause]:
@@ -117,7 +159,7 @@ class RosterChanges:
         was, now = (_there(each) for each in (before, after))
         if was != now and before.year == after.year:
             yield Cause(kind=CauseKind.ROSTER, before=was, after=now)
-        elif before.subject.parents != after.subject.parents or self.moved(own):
+        elif self._lies_elsewhere(before, after) or self.moved(own):
             yield self.cause(own, own)
         if not (_is_judged(before) and _is_judged(after)):
             return
@@ -126,6 +168,10 @@ class RosterChanges:
         one, other = (_counts(each) for each in (before, after))
         if steady and not found and (differing := _differing(one, other)):
             yield Cause(kind=CauseKind.ROSTER, before=differing[0], after=differing[1])
+
+    def _lies_elsewhere(self, before: Finding, after: Finding) -> bool:
+        above = (self._above(at, of.subject.parents) for at, of in enumerate((before, after)))
+        return next(above) != next(above)
 
     def anywhere(self, before: Finding, after: Finding) -> list[Cause]:
         """Name whoever came, went or moved at any level below, where nothing nearer is known."""

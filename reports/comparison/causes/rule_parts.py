@@ -66,26 +66,34 @@ def _force(rule: JudgedRule) -> str:
 
 def _formulas(before: Finding, after: Finding) -> Iterator[Cause]:
     """Name the indicators that are computed otherwise, of those that both findings rest on."""
-    for slug in dict.fromkeys(each.measure for each in after.inputs):
-        one, other = (_formula(each, slug) for each in (before, after))
-        if one is not None and other is not None and one[1] != other[1]:
+    names = {each.measure: each.name for of in (before, after) for each in of.inputs}
+    old, new = _formula_of_each(before), _formula_of_each(after)
+    for slug, formula in new.items():
+        if slug in old and old[slug] != formula:
+            was, now = (
+                _MARK.sub(lambda found: names.get(found[1], found[1]), text)
+                for text in (old[slug], formula)
+            )
             yield Cause(
                 kind=CauseKind.RULE,
                 part="formula",
                 measure=slug,
-                name=other[0],
-                before=one[1],
-                after=other[1],
+                name=names[slug],
+                before=was,
+                after=now,
             )
 
 
-def _formula(finding: Finding, slug: str) -> tuple[str, str] | None:
-    """Give the name of an indicator and its formula, with the names of what is in it."""
-    names = {each.measure: each.name for each in finding.inputs}
-    formula = next((each.of.formula for each in finding.inputs if each.measure == slug), None)
-    if not slug or formula is None:
-        return None
-    return names[slug], _MARK.sub(lambda found: names.get(found[1], found[1]), formula.text)
+def _formula_of_each(finding: Finding) -> dict[str, str]:
+    """Give the formulas of the indicators that a finding rests on, with the slugs of their parts.
+
+    Names are no part of it: those of parts that a finding does not rest on are not known.
+    """
+    return {
+        each.measure: each.of.formula.text
+        for each in finding.inputs
+        if each.measure and each.of.formula is not None
+    }
 
 
 def _words(part: object) -> Scalar:

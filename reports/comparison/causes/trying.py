@@ -7,7 +7,8 @@
     value after      only the figures  as it is
 
 Only what the two findings say is known: where several kinds of causes stand behind one value or
-one bound, none of them can be tried alone.
+one bound, none of them can be tried alone; nor where the figures of another year are judged, which
+the year brings along.
 """
 
 from collections.abc import Iterator
@@ -46,7 +47,8 @@ def tried(found: list[Cause], before: Finding, after: Finding) -> Iterator[Cause
     values = {each.kind for each in active if each.kind in _FIGURES}
     bounds = {each.kind for each in active if each.kind is CauseKind.YEAR or is_bound(each)}
     rest = {each.kind for each in active} - values - bounds
-    turned = not rest and {_passed(before), _passed(after)} == {True, False}
+    same_year = before.figures == after.figures  # else the year alone brings other values along
+    turned = not rest and same_year and {_passed(before), _passed(after)} == {True, False}
     for each in found:
         alone = None
         if each in idle:
