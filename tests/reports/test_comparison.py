@@ -19,6 +19,7 @@ from dabiao.reports.format_names import Format
 from dabiao.reports.lists.listings import write_listing
 from dabiao.reports.page.trend import write_trend
 from dabiao.rules.catalog.catalog import Catalog, Rule
+from dabiao.rules.catalog.norm import AllComply
 from dabiao.rules.formulas.formula import Above, Arithmetic, Calculation, Measured, Number
 from dabiao.schemas.border import border
 from dabiao.schemas.comparison import CauseKind, ChangeKind, RunComparison
@@ -288,6 +289,24 @@ def test_another_year_that_a_rule_looks_at_moves_nobody() -> None:
 
     told = {cause.kind for each in found.changes if each.rule == ONE.id for cause in each.causes}
     assert told == {CauseKind.RULE}
+
+
+def test_findings_below_of_a_year_that_is_not_judged_are_not_gone() -> None:
+    """A rule within 2025, judged in 2026, looks at those of 2025, of which that run has none."""
+    of_all = AllComply(Level.SCHOOL, "@r")
+    all_good = rule(of_all, "all", level=Level.COUNTY, timing=within(2025), unit="")
+    catalog = pack(replace(ONE, tags=frozenset({"r"})), all_good)
+    runs = []
+    for as_of, value in ((2025, 6), (2026, 7)):
+        subjects = county("150602"), years("S1", "150602", y2025=value), school("S2", "150602", a=4)
+        judgement = judged(catalog, *subjects[: 2 if as_of == 2026 else 3], as_of=as_of)
+        runs.append(headed(judgement.run(), judgement, RunOptions()))
+
+    found = compare(*runs)
+
+    (change,) = (each for each in found.changes if each.rule == all_good.id)
+    told = {cause.subject for cause in change.causes if cause.kind is CauseKind.ROSTER}
+    assert told == {"S2"}
 
 
 def test_where_somebody_lies_is_told_by_the_step_that_differs() -> None:

@@ -33,7 +33,13 @@ class FindingsBelow:
         self._tagged: dict[tuple[str, str], frozenset[str]] = {}
 
     def pairs(self, before: Finding, after: Finding) -> Iterator[_Pair]:
-        """Yield the findings below, of either run or both, in order of rule and subject."""
+        """Yield the findings below, of either run or both, in order of rule and subject.
+
+        Of a year that one of the runs does not judge it has none, which says nothing.
+        """
+        figures = before.figures, after.figures
+        if any(year not in run.years for year, run in zip(figures, self._runs, strict=True)):
+            return
         own = before.subject.code, after.subject.code
         levels = {of.reason.level for of in (before, after) if isinstance(of.reason, RolledUp)}
         for rule in self.rules(before, after):
