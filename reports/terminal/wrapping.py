@@ -20,22 +20,30 @@ _AHEAD = frozenset("（《“(")
 """A line may end before these."""
 _WITHIN = frozenset("-/")
 """A long word may be broken behind these."""
+_NEAR = 4
+"""In how many widths ahead the end of a line is looked for."""
 _LATTER = 0.6
 """A good place to break is taken if the line is then at least so full."""
 
 
 def wrapped(text: Text, width: int) -> list[Text]:
     """Break a text into lines of a width; spaces at the ends of lines are left out."""
-    lines: list[Text] = []
-    rest = text
-    while cell_len(rest.plain) > width > 0 and len(rest.plain) > 1:
-        at = _break(rest.plain, width)
-        line, rest = rest.divide([at])
-        lines.append(_trimmed(line))
-        rest = rest[len(rest.plain) - len(rest.plain.lstrip()) :]
-    if rest.plain or not lines:
-        lines.append(_trimmed(rest))
-    return lines
+    plain, begin, cuts = text.plain, 0, list[int]()
+    while near := _ahead(plain, begin, width):
+        end = begin = begin + _break(near, width)
+        while begin < len(plain) and plain[begin].isspace():
+            begin += 1
+        cuts += [end, begin]
+    *lines, last = text.divide(cuts)[::2]
+    return [_trimmed(line) for line in (*lines, last) if line.plain or not lines]
+
+
+def _ahead(plain: str, begin: int, width: int) -> str:
+    """Give as much of what is left as tells where a line ends; nothing if it is the last one."""
+    near = plain[begin : begin + _NEAR * width]
+    if cell_len(near) <= width:  # the rest, or much that takes no room
+        near = plain[begin:]
+    return near if cell_len(near) > width > 0 and len(near) > 1 else ""
 
 
 def print_wrapped(on: Screen, text: Text, indent: int = 0) -> None:

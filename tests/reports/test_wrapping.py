@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 from rich.text import Text
 
+from dabiao.reports.terminal import wrapping
 from dabiao.reports.terminal.consoles import console
 from dabiao.reports.terminal.grids import print_grid
 from dabiao.reports.terminal.wrapping import in_lines, wrapped
@@ -48,6 +49,21 @@ def test_nothing_is_lost_and_nothing_sticks_out(text: str, width: int) -> None:
 def test_a_line_that_holds_no_letter() -> None:
     """Where not even one letter has room, each has a line to itself."""
     assert lines("未达标", 1) == ["未", "达", "标"]
+
+
+def test_a_long_text_is_measured_in_proportion(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of what is left no more is looked at than a line needs, however much that is."""
+    measured: list[int] = []
+
+    def measure(text: str) -> int:
+        measured.append(len(text))
+        return cell_len(text)
+
+    monkeypatch.setattr(wrapping, "cell_len", measure)
+    lines = wrapped(Text("长" * 4000), 40)
+
+    assert [len(line.plain) for line in lines] == [20] * 200
+    assert sum(measured) < 40 * 4000
 
 
 def test_colours_stay() -> None:
