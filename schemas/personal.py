@@ -22,7 +22,7 @@ _PERSONAL = re.compile(
     re.IGNORECASE,
 )
 _REMARK = re.compile(r"[(\[].*")
-_DECORATION = re.compile(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])|[\s*:]+$")
+_DECORATION = re.compile(r"(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])|(?<![\s*:])[\s*:]+$")
 """Spaces that only spread Chinese words, and what marks a column that must be filled in."""
 _BETWEEN = pattern(r"[\s'’‘\u200b-\u200f\ufeff-]+")
 _IDENTITY = pattern(r"(?<![0-9])[1-9][0-9]{16}[0-9Xx](?![0-9])")
