@@ -199,9 +199,9 @@ def _cell(value: Scalar) -> str:
 def write_rows(headings: Sequence[str], rows: Iterable[Sequence[Scalar]], file: TextIO) -> None:
     """Write a table of values.
 
-    A text that a spreadsheet would take for a formula gets an apostrophe before it, which makes it
-    a text again, and so does one that begins with an apostrophe, so that taking one away gives
-    back what was there. Numbers stay as they are.
+    A text that a spreadsheet would take for a formula, spaces before it or not, gets an apostrophe
+    before it, which makes it a text again, and so does one that begins with an apostrophe, so that
+    taking one away gives back what was there. Numbers stay as they are.
     """
     writer = csv.writer(file, lineterminator="\n")
     writer.writerow(headings)
@@ -215,7 +215,7 @@ def _value(value: Scalar) -> str:
         case bool():
             return say("是", "yes") if value else say("否", "no")
         case str():
-            return f"'{value}" if value.startswith(_GUARDED) else value
+            return f"'{value}" if value.lstrip(" \u3000").startswith(_GUARDED) else value
         case float() if value.is_integer() and abs(value) < 1e15:  # noqa: PLR2004 - no digit is lost
             return str(int(value))
         case _:

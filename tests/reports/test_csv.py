@@ -60,7 +60,7 @@ def test_header_is_a_contract() -> None:
     assert [field.en for field in FIELDS][:24] == english.split(",")
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-x", "@sum", "\t=1", "'=1"])
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-x", "@sum", "\t=1", "'=1", "  =1", "\u3000＝1"])
 def test_no_text_becomes_a_formula(text: str) -> None:
     """A text is guarded by an apostrophe; taking one away gives it back."""
     (cell,) = rows(text)
