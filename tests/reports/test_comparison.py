@@ -302,7 +302,7 @@ def test_findings_below_of_a_year_that_is_not_judged_are_not_gone() -> None:
         judgement = judged(catalog, *subjects[: 2 if as_of == 2026 else 3], as_of=as_of)
         runs.append(headed(judgement.run(), judgement, RunOptions()))
 
-    found = compare(*runs)
+    found = compare(runs[0], runs[1])
 
     (change,) = (each for each in found.changes if each.rule == all_good.id)
     told = {cause.subject for cause in change.causes if cause.kind is CauseKind.ROSTER}
