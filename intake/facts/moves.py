@@ -142,9 +142,9 @@ def _tell_differing(
     )
     if used is None:
         told += say(
-            "无法知道哪个对，都不采用，按它自己的代码确定所在地区",
+            "无法知道哪个对，都不采用，按它自己的代码确定所在地区；代码看不出的，两处的合计都不含它",
             " nobody can know which is right, so neither is used, and its own code tells where it"
-            " lies",
+            " lies; where that tells nothing, the sums of both leave it out",
         )
     else:
         told += say("按名录计入", " it is counted where the roster says")

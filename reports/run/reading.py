@@ -176,13 +176,13 @@ def _refuse_other_years(path: Path, run: Run, found: Collection[int]) -> None:
     Raises:
         RunFileError: It is none that was written so.
     """
-    others = sorted(set(found).difference(run.years))
+    others = sorted({*found, run.as_of}.difference(run.years))
     if others:
         raise RunFileError(
             say(
-                f"{path} 已损坏或被改动：有 {others[0]} 年的结论，考核的却不是这一年；用 dabiao"
+                f"{path} 已损坏或被改动：说的是 {others[0]} 年，考核的却不是这一年；用 dabiao"
                 " check 重新写出",
-                f"{path} is damaged or was changed: it has findings of {others[0]}, a year that"
+                f"{path} is damaged or was changed: it speaks of {others[0]}, a year that"
                 " was not judged; write it again with dabiao check",
             )
         )

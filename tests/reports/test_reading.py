@@ -115,6 +115,9 @@ def test_findings_that_were_put_in_are_refused(tmp_path: Path) -> None:
     told["years"], told["as_of"] = [1999], 1999
     assert "不是这一年" in refused(tmp_path / "years.json", json.dumps(told))
     told = record()
+    told["as_of"] = 10**9
+    assert "不是这一年" in refused(tmp_path / "as-of.json", json.dumps(told))
+    told = record()
     first = told["findings"][0]
     told["findings"].append(first)
     told["summary"][first["outcome"]] += 1
