@@ -4,9 +4,10 @@ import hashlib
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from functools import partial
 
-from dabiao.reports.numbers import NOTHING, quantity
+from dabiao.reports.numbers import NOTHING, half_up
 from dabiao.reports.wording import lookup_in, reason
 from dabiao.schemas.awaited import awaited, first_awaited
 from dabiao.schemas.digest import HANGING, Digest, GraveGroup
@@ -22,6 +23,8 @@ from dabiao.schemas.subject import Subject
 
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 NOT_JUDGED = Outcome.NOT_APPLICABLE
+NEARLY_ALL = Decimal("99.9")
+"""The highest share in per cent that is not all."""
 _PLACES = (Level.REGION, Level.PREFECTURE, Level.COUNTY, Level.TOWNSHIP)
 
 
@@ -140,9 +143,21 @@ def mostly_missing(counts: Mapping[Outcome, int]) -> bool:
     return 2 * counts.get(Outcome.MISSING, 0) > count_judged(counts)
 
 
+def share_in_words(share: float) -> str:
+    """Write a share in per cent, to a tenth; one that is not whole is never written as one.
+
+    Examples:
+        >>> share_in_words(25.0), share_in_words(99.97), share_in_words(100.0), share_in_words(0.0)
+        ('25.0%', '99.9%', '100%', '0%')
+    """
+    if 0 < share < 100:  # noqa: PLR2004
+        return f"{min(half_up(share, 1), NEARLY_ALL)}%"
+    return f"{share:.0f}%"
+
+
 def rate_in_words(
     counts: Mapping[Outcome, int],
-    write: Callable[[float], str] | None = None,
+    write: Callable[[float], str] = share_in_words,
     unknown: str | None = None,
 ) -> str:
     """Write a rate: where data are mostly missing, as the least it may come to.
@@ -155,9 +170,9 @@ def rate_in_words(
 
     Examples:
         >>> rate_in_words({Outcome.COMPLIANT: 2, Outcome.VIOLATION: 1, Outcome.MISSING: 1})
-        '50%'
+        '50.0%'
         >>> rate_in_words({Outcome.COMPLIANT: 2, Outcome.MISSING: 6}), rate_in_words({})
-        ('≥25%', '—')
+        ('≥25.0%', '—')
         >>> rate_in_words({Outcome.VIOLATION: 1, Outcome.MISSING: 2})
         '缺数据'
     """
@@ -166,7 +181,7 @@ def rate_in_words(
         return NOTHING
     if least and share == 0:
         return Outcome.MISSING.label if unknown is None else unknown
-    told = quantity(share, "%", 100.0) if write is None else write(share)
+    told = write(share)
     return f"≥{told}" if least else told
 
 

@@ -6,7 +6,16 @@ from dabiao.reports import wording
 from dabiao.reports.ledger.overview import COLOURS
 from dabiao.reports.lists.charts import ListingChart
 from dabiao.reports.lists.listings import Listing
-from dabiao.reports.summaries import NOT_JUDGED, counts_all, judged_years, rate, yearly
+from dabiao.reports.numbers import NOTHING
+from dabiao.reports.summaries import (
+    NOT_JUDGED,
+    counts_all,
+    judged_years,
+    mostly_missing,
+    rate,
+    rate_in_words,
+    yearly,
+)
 from dabiao.schemas.finding import Scalar
 from dabiao.schemas.language import say
 from dabiao.schemas.outcome import Outcome
@@ -25,16 +34,23 @@ def trend_listing(runs: Sequence[tuple[str, Run]]) -> Listing:
         "year": say("年份", "year"),
         "fingerprint": say("指纹", "fingerprint"),
         **{each.value: each.label for each in Outcome},
-        "rate": say("达标率%", "rate %"),
+        "rate": say("达标率", "rate"),
     }
+    years = years_of_runs(runs)
+    rows = [_row(each) for each in years]
+    rates = [each.counts if each.counted else None for each in years]
     chart = ListingChart(
         say("应判各项的结论和达标率", "Outcomes of what was judged, and the rate"),
         "run",
         {each.value: COLOURS[each] for each in Outcome if each is not NOT_JUDGED},
         "rate",
+        rates,
     )
-    rows = [_row(each) for each in years_of_runs(runs)]
-    return Listing(columns, rows, above=list(trend_lines(runs)), chart=chart)
+    records = [
+        row | {"rate": None if each.rate is None else round(each.rate, 2), "least": each.least}
+        for row, each in zip(rows, years, strict=True)
+    ]
+    return Listing(columns, rows, records, list(trend_lines(runs)), chart)
 
 
 def trend_lines(runs: Sequence[tuple[str, Run]]) -> Iterator[str]:
@@ -81,14 +97,29 @@ class JudgedYear:
         run: The run.
         year: The year.
         counts: The findings of that year by outcome, as far as they are known.
-        rate: The share that complies of what rules applied to, in per cent; None where nothing is.
+        counted: Whether those of every outcome are known, so that there is a rate to tell.
     """
 
     name: str
     run: Run
     year: int
     counts: Mapping[Outcome, int]
-    rate: float | None
+    counted: bool
+
+    @property
+    def rate(self) -> float | None:
+        """Give the share that complies of what rules applied to, in per cent, if it is known."""
+        return rate(self.counts) if self.counted else None
+
+    @property
+    def least(self) -> bool:
+        """Tell whether most is missing, so that the rate is only the least it may come to."""
+        return self.counted and mostly_missing(self.counts)
+
+    @property
+    def told(self) -> str:
+        """Write the rate as every report does."""
+        return rate_in_words(self.counts) if self.counted else NOTHING
 
 
 def years_of_runs(runs: Sequence[tuple[str, Run]]) -> list[JudgedYear]:
@@ -97,7 +128,7 @@ def years_of_runs(runs: Sequence[tuple[str, Run]]) -> list[JudgedYear]:
     for name, run in runs:
         counts = yearly(run)
         found += [
-            JudgedYear(name, run, year, _known(run, counts[year]), _rate(run, counts[year]))
+            JudgedYear(name, run, year, _known(run, counts[year]), counts_all(run))
             for year in judged_years(counts)
         ]
     return found
@@ -109,16 +140,11 @@ def _known(run: Run, counts: Mapping[Outcome, int]) -> Mapping[Outcome, int]:
     return {each: counts.get(each, 0) for each in known}
 
 
-def _rate(run: Run, counts: Mapping[Outcome, int]) -> float | None:
-    return rate(counts) if counts_all(run) else None
-
-
 def _row(of: JudgedYear) -> dict[str, Scalar]:
-    share = of.rate
     return {
         "run": of.name,
         "year": of.year,
         "fingerprint": of.run.fingerprint,
         **{each.value: of.counts.get(each) for each in Outcome},
-        "rate": None if share is None else round(share, 2),
+        "rate": of.told,
     }

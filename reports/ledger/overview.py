@@ -13,7 +13,7 @@ from dabiao.reports.ledger.sheet import (
     Content,
     LedgerColumn,
     LedgerSheet,
-    least_shown,
+    rate_shown,
 )
 from dabiao.reports.summaries import NOT_JUDGED, OutcomeTally, mostly_missing, rate
 from dabiao.schemas.addresses import letters
@@ -228,7 +228,7 @@ def _sums(row: int, counts: Counter[Outcome]) -> list[Content]:
     return [
         Computed(f"=SUM({next(iter(column.values()))}:{column[NOT_JUDGED]})", counts.total()),
         Computed(f"={total}-{column[NOT_JUDGED]}", count_judged(counts)),
-        Computed(f'=IF({of}=0,"",{told})', share, least_shown("0.00%", least=least)),
+        Computed(f'=IF({of}=0,"",{told})', share, rate_shown(counts)),
     ]
 
 

@@ -1,7 +1,7 @@
 """A sheet of the ledger: texts stay texts, numbers stay numbers, and the paper is set up."""
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
@@ -9,7 +9,9 @@ from dabiao.reports.forms.looks import Looks
 from dabiao.reports.forms.paper import lines
 from dabiao.reports.numbers import brief
 from dabiao.reports.outputs import UnwrittenError
+from dabiao.reports.summaries import NEARLY_ALL, mostly_missing, rate
 from dabiao.schemas.language import say
+from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.record import dataclass
 from dabiao.schemas.unseen import UNSEEN, visible
 
@@ -134,9 +136,30 @@ def figure(
     return Figure(value, f"{before}{as_shown}{behind}")
 
 
-def least_shown(shown: str, *, least: bool) -> str:
-    """Give the format of a rate, which may be the least that it may come to."""
-    return f'"≥"{shown}' if least else shown
+def rate_shown(counts: Mapping[Outcome, int]) -> str:
+    """Give the format in which a cell shows a rate as every report writes it.
+
+    Examples:
+        >>> rate_shown({Outcome.COMPLIANT: 1, Outcome.MISSING: 3})
+        '"≥"0.0%'
+        >>> rate_shown({Outcome.COMPLIANT: 9999, Outcome.MISSING: 1})
+        '[=1]0%;[=0]0%;"99.9%"'
+    """
+    if mostly_missing(counts):
+        return '"≥"0.0%'
+    share = rate(counts)
+    nearly = share is not None and NEARLY_ALL < share < 100  # noqa: PLR2004
+    return f'[=1]0%;[=0]0%;"{NEARLY_ALL}%"' if nearly else "[=1]0%;[=0]0%;0.0%"
+
+
+def rate_cell(counts: Mapping[Outcome, int]) -> Content:
+    """Give a rate as every report tells it: a number, or that data are missing."""
+    share = rate(counts)
+    if share is None:
+        return None
+    if mostly_missing(counts) and share == 0:
+        return Outcome.MISSING.label
+    return Figure(share / 100, rate_shown(counts))
 
 
 def fitting(text: str) -> str:

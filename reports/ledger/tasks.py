@@ -5,8 +5,7 @@ from collections.abc import Iterator
 
 from dabiao.reports import wording
 from dabiao.reports.counted.outcome_columns import OutcomeColumns
-from dabiao.reports.ledger.sheet import Content, Figure, LedgerColumn, LedgerSheet, least_shown
-from dabiao.reports.summaries import mostly_missing, rate
+from dabiao.reports.ledger.sheet import Content, LedgerColumn, LedgerSheet, rate_cell
 from dabiao.schemas.importance import place_in_document
 from dabiao.schemas.language import say
 from dabiao.schemas.outcome import Outcome, count_judged
@@ -61,7 +60,6 @@ def _rows(
     whole = columns.rules_whole
     known = tuple(Outcome) if whole else columns.outcomes
     for rule, counts in ranked:
-        share, least = rate(counts) if whole else None, mostly_missing(counts)
         yield [
             wording.clause(rule.citation),
             rule.topic_called,
@@ -73,15 +71,6 @@ def _rows(
             wording.listed(rule.units.responsible),
             count_judged(counts) if whole else "",
             counts[Outcome.COMPLIANT] if Outcome.COMPLIANT in known else "",
-            _rate(share, least=least),
+            rate_cell(counts) if whole else None,
             *(counts[outcome] if outcome in known else "" for outcome in _COUNTED),
         ]
-
-
-def _rate(share: float | None, *, least: bool) -> Content:
-    """Give a rate as every report tells it."""
-    if share is None:
-        return None
-    if least and share == 0:
-        return Outcome.MISSING.label
-    return Figure(share / 100, least_shown("0.0%", least=least))

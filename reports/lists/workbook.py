@@ -7,9 +7,17 @@ from typing import TYPE_CHECKING
 from dabiao.reports.forms.looks import Looks
 from dabiao.reports.forms.paper import columns as wide
 from dabiao.reports.ledger.books import empty_book
-from dabiao.reports.ledger.sheet import Content, Figure, LedgerColumn, LedgerSheet, figure
+from dabiao.reports.ledger.sheet import (
+    Content,
+    Figure,
+    LedgerColumn,
+    LedgerSheet,
+    figure,
+    rate_cell,
+)
 from dabiao.reports.lists.charts import ListingChart
 from dabiao.schemas.language import say
+from dabiao.schemas.outcome import Outcome
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
@@ -66,7 +74,10 @@ def _write(
     heads = [LedgerColumn(text, text, _width(key, text, rows)) for key, text in columns.items()]
     for row, text in enumerate(above):
         sheet.paragraph(row, 0, len(heads) - 1, text, sum(head.width for head in heads))
-    last = sheet.table(heads, _contents(columns, rows), len(above))
+    contents = _contents(columns, rows)
+    if chart is not None:
+        contents = _with_rates(contents, list(columns).index(chart.line), chart.rates)
+    last = sheet.table(heads, contents, len(above))
     if chart is not None and rows:
         _draw(book, sheet, chart, list(columns), (len(above) + 1, last))
     sheet.paper(above[0] if above else "")
@@ -101,7 +112,7 @@ def _draw(
     labels = {"value": True, "position": "above"}
     own = {"line": look, "marker": marker, "data_labels": labels, "y2_axis": True}
     line.add_series(series(chart.line) | own)
-    line.set_y2_axis({"min": 0, "max": 100, "name": "%"})
+    line.set_y2_axis({"min": 0, "max": 1, "num_format": "0%"})
     columns.combine(line)
     columns.set_title({"name": chart.title, "name_font": {"size": 12}})
     columns.set_y_axis({"num_format": "0%"})
@@ -124,6 +135,14 @@ def _contents(columns: Mapping[str, str], rows: Rows) -> Iterator[Sequence[Conte
             else _content(row[key])
             for key in columns
         ]
+
+
+def _with_rates(
+    contents: Iterator[Sequence[Content]], at: int, rates: Sequence[Mapping[Outcome, int] | None]
+) -> Iterator[Sequence[Content]]:
+    """Put the numbers of rates in their column, where those of a text can't be drawn."""
+    for row, counts in zip(contents, rates, strict=True):
+        yield [*row[:at], None if counts is None else rate_cell(counts), *row[at + 1 :]]
 
 
 def _content(value: "Scalar") -> Content:

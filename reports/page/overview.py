@@ -3,7 +3,6 @@
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
 
 import numpy as np
 
@@ -29,8 +28,6 @@ MOST_WORST = 5
 """Schools that are named below a matrix of counties."""
 SHADES = 10
 """Steps from none that complies to all."""
-_MOST = Decimal("99.9")
-"""The highest share that is not whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +55,7 @@ class Rate:
     @property
     def text(self) -> str:
         """Write it; a share that is not whole is never written as one, nor no data as none."""
-        return rate_in_words(self.counts, _to_a_tenth) if self.known else NOTHING
+        return rate_in_words(self.counts) if self.known else NOTHING
 
     @property
     def short(self) -> str:
@@ -85,10 +82,6 @@ class Rate:
         if share is None:
             return ""
         return "lacking" if self.is_open else f"s{int(share * SHADES / 100)}"
-
-
-def _to_a_tenth(share: float) -> str:
-    return f"{min(half_up(share, 1), _MOST)}%" if 0 < share < 100 else f"{share:.0f}%"  # noqa: PLR2004
 
 
 def _to_a_whole(share: float) -> str:
@@ -156,6 +149,12 @@ class Overview:
     priorities_in_all: int
     worst: Sequence[MatrixRow]
     returns: Attendance | None
+
+    @property
+    def unassigned(self) -> int:
+        """Count those that matter most of which the document does not say who answers for them."""
+        named = (each.example.units for each in self.priorities)
+        return sum(not each.lead and not each.responsible for each in named)
 
 
 def overview(

@@ -12,7 +12,7 @@ function pointsOf(text) {
 }
 
 function chartWords(points) {
-  return points.map((point) => say("point", point.year, words.roles[point.role], point.text)).join("；");
+  return points.map((point) => say("point", point.year, words.roles[point.role], point.text)).join(words.semicolon);
 }
 
 function drawn(tag, attributes, ...children) {

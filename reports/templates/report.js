@@ -72,11 +72,13 @@ function only(filter) {
 
 /* Names of what is filtered by */
 
+const labelled = (what, value) => `${what}${words.colon}${value}`;
+
 function labelOf(name, value) {
   const place = () => (records.places.find(([code]) => code === value) || [value, value])[1];
   switch (name) {
     case "outcome":
-      return value.split(",").map((each) => (records.outcomes.find(([known]) => known === each) || [each, each])[1]).join("、");
+      return value.split(",").map((each) => (records.outcomes.find(([known]) => known === each) || [each, each])[1]).join(words.comma);
     case "document": return (records.documents.find(([id]) => id === value) || [value, value])[1];
     case "rule": return (records.rules.find((rule) => rule.id === value) || { title: value }).title;
     case "subject": return (records.subjects.find(([code]) => code === value) || [value, value])[1];
@@ -109,7 +111,7 @@ function word(outcome) {
 }
 
 function unitNames(numbers) {
-  return (numbers || []).map((number) => records.names[number]).join("；");
+  return (numbers || []).map((number) => records.names[number]).join(words.semicolon);
 }
 
 function whoIs(at) {
@@ -190,7 +192,7 @@ function whole(at) {
     [words.compared, comparedOf(at, said)],
     [words.short, membersOf(said.short)],
     [words.notes, said.notes ? make("ul", { class: "inputs" }, said.notes.split("\n").map((line) => make("li", {}, line))) : ""],
-    [words.due, rule.timing === state ? state : `${rule.timing}；${state}`],
+    [words.due, rule.timing === state ? state : `${rule.timing}${words.semicolon}${state}`],
     [words.clause, [`${records.documents[rule.document][1]} ${rule.clause || ""}`]],
     [words.kind, rule.aspiration ? words.aspiration : words.hard],
     [words.lead, unitNames(rule.lead)],
@@ -205,7 +207,7 @@ function whole(at) {
   const links = make("p", { class: "actions" }, filterLink({ subject: code }, label));
   if (school >= 0) {
     const [schoolCode, schoolName] = records.places[school];
-    links.append(" ", make("button", { type: "button", click: () => showSheets("school", [[schoolCode, schoolName]]) }, `${words.sheet}：${schoolName}`));
+    links.append(" ", make("button", { type: "button", click: () => showSheets("school", [[schoolCode, schoolName]]) }, labelled(words.sheet, schoolName)));
   }
   return [list, links];
 }
@@ -311,7 +313,7 @@ function drawGroups(rows) {
     const open = make("a", { href: `#${by}`, click: (event) => { event.preventDefault(); go({ [by]: group.key, by: undefined, sort: undefined, down: undefined }); } }, group.label || words.unwritten);
     return make("tr", { role: "row" }, make("th", { scope: "row", role: "rowheader" }, open), cells,
       whole ? make("td", { role: "cell", class: "number", "data-label": words.rate }, rateOf(group)) : "",
-      sheets ? make("td", { role: "cell" }, group.key ? make("button", { type: "button", "aria-label": `${words.sheet}：${group.label}`, click: () => showSheets(by, [[group.key, group.label]]) }, words.sheet) : "") : "");
+      sheets ? make("td", { role: "cell" }, group.key ? make("button", { type: "button", "aria-label": labelled(words.sheet, group.label), click: () => showSheets(by, [[group.key, group.label]]) }, words.sheet) : "") : "");
   });
   byId("rows").replaceChildren(head, make("tbody", {}, body));
   drawPages(page, pages);
@@ -374,13 +376,13 @@ function drawFilters() {
   }
   for (const [name, choices] of Object.entries(CHOICES)) {
     const select = byId("filters").elements[name];
-    if (name === "school") options(select, choices(), `${words.school}：${words.all}`);
+    if (name === "school") options(select, choices(), labelled(words.school, words.all));
     select.value = state[name] === undefined ? "*" : state[name];
   }
   byId("filters").elements.by.value = state.by || "";
   const shown = ["q", ...NAMES].filter((name) => state[name] !== undefined && name !== "outcome");
   byId("chips").replaceChildren(...shown.map((name) => {
-    const text = name === "q" ? say("search", state.q) : `${words[name === "home" ? "place" : name === "rule" ? "title" : name] || ""}：${labelOf(name, state[name])}`;
+    const text = name === "q" ? say("search", state.q) : labelled(words[name === "home" ? "place" : name === "rule" ? "title" : name] || "", labelOf(name, state[name]));
     return make("button", { type: "button", id: `chip-${name}`, class: "chip", "aria-label": say("remove", text), click: () => go({ [name]: undefined }) }, text, make("span", { "aria-hidden": "true" }, " ✕"));
   }));
 }
@@ -415,7 +417,7 @@ function drawSheetOfOne() {
   button.hidden = by === undefined;
   if (by === undefined) return;
   const label = labelOf(by, state[by]);
-  button.textContent = `${words.sheet}：${label}`;
+  button.textContent = labelled(words.sheet, label);
   button.onclick = () => showSheets(by === "unit" ? "lead" : by, [[state[by], label]]);
 }
 
@@ -474,7 +476,7 @@ function sheet(by, key, label, rows) {
     })));
   const leads = (at) => (records.rules[records.rule[at]].lead || []).some((number) => records.names[number] === key);
   const parts = by === "lead" || by === "responsible"
-    ? [[`（${words.leads}）`, leads], [`（${words.takesPart}）`, (at) => !leads(at)]]
+    ? [[say("bracketed", words.leads), leads], [say("bracketed", words.takesPart), (at) => !leads(at)]]
     : [["", () => true]];
   const listed = (name) => packed.listed.includes(name);
   const tallied = records.outcomes.map(([value, name], outcome) => listed(value) ? `${name} ${count(rows.filter((at) => records.outcome[at] === outcome).length)}` : "").filter(Boolean).join("　");
@@ -498,7 +500,7 @@ function begin() {
   for (const [name, choices] of Object.entries(CHOICES)) {
     const select = form.elements[name];
     const known = choices();
-    options(select, known, `${words[name === "home" ? "place" : name]}：${words.all}`);
+    options(select, known, labelled(words[name === "home" ? "place" : name], words.all));
     select.closest("label").hidden = known.length < 2;
     select.addEventListener("change", () => go({ [name]: select.value === "*" ? undefined : select.value, ...(name === "home" ? { school: undefined } : {}) }));
   }

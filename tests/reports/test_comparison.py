@@ -385,8 +385,8 @@ def test_a_trend_has_a_row_a_run() -> None:
         page = openpyxl.load_workbook(raw).active
 
     assert [(row["run"], row["violation"], row["rate"]) for row in rows] == [
-        ("first", 1, 50.0),
-        ("second", 0, 100.0),
+        ("first", 1, "50.0%"),
+        ("second", 0, "100%"),
     ]
     assert page is not None
     assert len(page._charts) == 1  # type: ignore[attr-defined]

@@ -46,8 +46,8 @@ def test_each_year_is_counted_by_itself() -> None:
     ]
     rows = trend_listing([("run.json", run)]).rows
     assert [(row["year"], row["violation"], row["rate"]) for row in rows] == [
-        (2024, 1, 0.0),
-        (2025, 0, 100.0),
+        (2024, 1, "0%"),
+        (2025, 0, "100%"),
     ]
 
 
