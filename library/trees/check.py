@@ -137,7 +137,10 @@ def write_head(
 
 def seen_from(into: Path, facts: str) -> str:
     """Give where rows of this machine lie as seen from findings that are moved with them."""
-    return Path(os.path.relpath(facts, into)).as_posix()
+    try:
+        return Path(os.path.relpath(facts, into)).as_posix()
+    except ValueError:  # on another drive, from which no way leads there
+        return Path(facts).resolve().as_posix()
 
 
 def read_head(folder: Path) -> dict[str, Any]:

@@ -47,5 +47,14 @@ def _end(own: int, number: int, _frame: FrameType | None) -> None:
     shown = "\x1b[?25h\r\x1b[2K" if sys.stderr is not None and sys.stderr.isatty() else ""
     line = f"{shown}{say('已中断', 'interrupted')}\n"
     with suppress(OSError):
-        os.write(2, line.encode("utf-8", "replace"))
+        os.write(2, line.encode(_taken_as(), "replace"))
     os._exit(BY_SIGNAL + number)
+
+
+def _taken_as() -> str:
+    """Name the encoding of bytes that go to standard error past its stream.
+
+    A console of Windows takes them by its code page, whatever its stream says.
+    """
+    console = os.device_encoding(2) if os.name == "nt" else None
+    return console or getattr(sys.stderr, "encoding", None) or "utf-8"

@@ -39,6 +39,23 @@ def test_nothing_interrupts_a_program_on_its_way_out() -> None:
     assert (ended.returncode, ended.stderr) == (1, b"")
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "gbk"])
+def test_it_is_told_as_it_can_be_read(encoding: str) -> None:
+    """The line comes in the encoding that all other messages have."""
+    asked = (
+        "import os, signal; from dabiao.reports.terminal.interruption import end_at_once;"
+        " end_at_once(); os.kill(os.getpid(), signal.SIGINT)"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", asked],
+        capture_output=True,
+        check=False,
+        env=os.environ | {"PYTHONIOENCODING": encoding},
+    )
+
+    assert (ended.returncode, ended.stderr) == (130, "已中断\n".encode(encoding))
+
+
 @pytest.mark.parametrize("after", [0.05, 0.15, 0.3, 0.6, 1.0, 1.5])
 def test_ctrl_c_at_any_time(
     tmp_path: Path, pack: Path, submit: Callable[..., str], after: float

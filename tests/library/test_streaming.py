@@ -15,7 +15,7 @@ from dabiao.intake.layout.mapping_file import read_mapping
 from dabiao.library.streaming import apart, driver
 from dabiao.library.streaming.again import judge_again
 from dabiao.library.streaming.driver import check_by_stream
-from dabiao.library.trees.check import TreesAsked, TreesCheck
+from dabiao.library.trees.check import TreesAsked, TreesCheck, seen_from
 from dabiao.library.trees.homes import grouped
 from dabiao.library.trees.listing import folder_listing
 from dabiao.library.trees.looked_at import looked_at
@@ -350,3 +350,15 @@ def test_a_place_is_judged_once_more(tmp_path: Path) -> None:
     shutil.rmtree(tmp_path / "rows")
     with pytest.raises(OutputError, match="不在了"):
         judge_again(tmp_path / "findings", "150602")
+
+
+def test_rows_on_another_drive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No way leads from one drive of Windows to another: then the rows are named in full."""
+    rows, into = tmp_path / "rows", tmp_path / "findings"
+    assert seen_from(into, str(rows)) == "../rows"
+
+    def no_way(*_: object) -> str:
+        raise ValueError("path is on mount 'D:', start on mount 'C:'")
+
+    monkeypatch.setattr("os.path.relpath", no_way)
+    assert into / seen_from(into, str(rows)) == rows.resolve()
