@@ -5,6 +5,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
+import typer
+
 from dabiao.commands.deadlines import DaysSaid, set_deadlines
 from dabiao.commands.exit_codes import Exit, NotWell, acceptable
 from dabiao.commands.help import both, example
@@ -82,6 +84,7 @@ facts_app = CommandGroup()
     ),
 )
 def validate(
+    context: typer.Context,
     paths: Paths,
     *,
     packs: RulePacks,
@@ -119,7 +122,11 @@ def validate(
     tell(told + more)
     for caveat in left_out(catalog, facts):
         tell(wording.caveat(caveat))
-    return Exit.CHECKED if rows and acceptable(still, strict=strict) else Exit.FACTS
+    fine = acceptable(still, strict=strict)
+    if target is None and to.files is None and not fine:
+        again = f"{context.obj or 'dabiao facts validate'} --annotate"
+        tell(say(f"退回改正：{again} 退回", f"to have it corrected: {again} to-correct"))
+    return Exit.CHECKED if rows and fine else Exit.FACTS
 
 
 def _target(marked: Path | None, paths: Sequence[str], *, force: bool) -> "TargetFolder | None":

@@ -42,11 +42,15 @@ def validate(call: Call, pack: Path) -> Call:
 
 
 def test_fill_validate_annotate_correct_validate(fill: Fill, validate: Call) -> None:
-    """What comes back marked is corrected where it is marked, and is then in order."""
+    """The next step is told; what comes back is corrected where it is marked, and then in order."""
     fill(44, "四十多", 46, -1)
+    told = validate("in").stderr.splitlines()[-1]
     first = validate("in", "--annotate", "out")
 
+    assert told.startswith("退回改正：dabiao facts validate ")
+    assert told.endswith(" in --annotate 退回")
     assert first.exit_code == 3
+    assert "退回改正" not in first.stderr
     assert "out/问题清单.xlsx" in first.stderr
     book = openpyxl.load_workbook("out/a.xlsx")
     bad = [cell for row in book["班级"].iter_rows() for cell in row if cell.comment is not None]

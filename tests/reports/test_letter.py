@@ -91,7 +91,7 @@ def test_parts_of_a_letter() -> None:
     assert "自收到之日起 30 日内书面报告整改情况" in text
     assert "自收到之日起 15 日内书面提出" in text
     assert "七、后续" not in text
-    assert "应判 10 项，达标 2 项，达标率 20%" in text
+    assert "应判 10 项，达标 2 项，达标率 20.0%" in text
     assert "达标率＝达标÷应判" in text
     short = "）符合条件的教师每年交流不少于10%。交流比例为9.996%，应不低于10%，相差0.004个百分点（"
     assert any(short in each for each in found)
