@@ -25,6 +25,8 @@ from dabiao.schemas.level import Level
 
 YEARS = range(2021, 2026)
 CODE, PARENT, YEAR = "代码", "上级代码", "年份"
+_YUAN = "（元）"
+"""What the headers of some workbooks end with."""
 _PROVINCES = [15, *range(11, 15), *range(21, 24), *range(31, 38), *range(41, 47), *range(50, 55)]
 _TOGETHER = 10
 """Counties of a prefecture, and prefectures of a province."""
@@ -49,13 +51,16 @@ def of_example(folder: Path) -> dict[Level, pl.DataFrame]:
             ]
             for block in table.blocks(header, table.positions):
                 for at in range(len(block.numbers)):
-                    cells = {
-                        str(names[p]).removesuffix("（元）"): _text(block.columns[p][at])
-                        for p in names
-                    }
+                    cells = dict(_named(str(names[p]), block.columns[p][at]) for p in names)
                     if cells.get(CODE) is not None:
                         rows.setdefault(kind, []).append(cells)
     return {level: pl.DataFrame(of, infer_schema_length=None) for level, of in rows.items()}
+
+
+def _named(header: str, cell: object) -> tuple[str, str | None]:
+    """Name a cell by its item alone; a unit that only some workbooks have in it goes with it."""
+    item, text = header.removesuffix(_YUAN), _text(cell)
+    return item, f"{text}元" if item != header and text else text
 
 
 def _text(cell: object) -> str | None:

@@ -301,7 +301,8 @@ def steps(form: ListFormat = None) -> int:
     "new",
     help=both("起草一条规则，附界线上的例子", "Begin a rule, with examples"),
     epilog=example(
-        'rules new my/mandarin --place "第三章" --sentence "到2025年，普通话普及率达到85%以上"'
+        'rules new ordos-145/mandarin --place "第三章"'
+        ' --sentence "到2025年，普通话普及率达到85%以上"'
     ),
 )
 def new(

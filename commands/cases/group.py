@@ -7,7 +7,7 @@ from dabiao.commands.cases.updating import attach, close, import_, update
 from dabiao.commands.help import both, example
 from dabiao.commands.options.groups import CommandGroup
 
-_CASE = "2025-07JRZ-RA1W5"
+_CASE = "2025-012Q7-12TE3"
 _BY = "--by 市督导室"
 
 cases_app = CommandGroup()

@@ -48,7 +48,7 @@ def list_measures(
 @measures_app.command(
     "add",
     help=both("记一条措施", "Note a measure"),
-    epilog=example("cases measures add 新建教学楼 --case 2025-07JRZ-RA1W5 --by 市教育体育局"),
+    epilog=example("cases measures add 新建教学楼 --case 2025-012Q7-12TE3 --by 市教育体育局"),
 )
 def add(
     text: Annotated[str, _TEXT],

@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 
 from benchmarks.spark_cluster import written
+from benchmarks.tree_rows import of_example
 from dabiao.engine.faults import EngineError
 from dabiao.engine.judge import judge
 from dabiao.intake import read_facts
@@ -362,3 +363,13 @@ def test_rows_on_another_drive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
     monkeypatch.setattr("os.path.relpath", no_way)
     assert into / seen_from(into, str(rows)) == rows.resolve()
+
+
+def test_the_rows_of_the_example_keep_their_units() -> None:
+    """Some of its workbooks have 元 in a header; it goes with the figures that stood below it."""
+    schools = of_example(Path(__file__).parents[2] / "examples" / "ordos-2025")[Level.SCHOOL][
+        "公用经费总额"
+    ]
+
+    assert {each[-1] == "元" for each in schools.drop_nulls()} == {True, False}
+    assert all(each[-1] == "元" or float(each) < 10_000 for each in schools.drop_nulls())
