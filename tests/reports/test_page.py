@@ -424,3 +424,16 @@ def test_a_county_alone_is_compared_by_its_schools() -> None:
     rows = [line.strip() for line in outline if "<tr data-" in line]
 
     assert rows == ["<tr data-home=150602>", "<tr data-school=1506020010>"]
+
+
+def test_who_answers_for_nothing_is_said_once() -> None:
+    """Where a document names no unit, the ten that matter most say so below them, not each."""
+    run = sample_run()
+    nobody = {each.by.id: replace(each.by, units=Units()) for each in run.findings}
+    findings = tuple(replace(each, by=nobody[each.by.id]) for each in run.findings)
+    text = page(replace(run, findings=findings, judged=tuple(nobody.values())))
+
+    ten = text.partition('<ol class="ten">')[2].partition("</p>")[0]
+    assert ten.count("这几条由谁负责，文件没有写明") == 1
+    assert "责任：" not in ten
+    assert "这几条由谁负责" not in page(run)
