@@ -68,10 +68,13 @@ def _outcome(text: str) -> Outcome:
     """Read an outcome, named in either language."""
     found = Outcome.named(text)
     if found is None:
-        known = say("、", ", ").join(each.label for each in Outcome)
-        raise typer.BadParameter(
-            say(f"“{text}”不是下列之一：{known}", f"{text!r} is not one of {known}")
-        )
+        from dabiao.rules.words.nearest import did_you_mean
+
+        labels = [each.label for each in Outcome]
+        known = say("、", ", ").join(labels)
+        told = say(f"“{text}”不是下列之一：{known}", f"{text!r} is not one of {known}")
+        asked = did_you_mean(text, labels)
+        raise typer.BadParameter(told + (say("；", "; ") + asked if asked else ""))
     return found
 
 

@@ -47,6 +47,7 @@ _FAR = 10
 _DESCRIBED = pattern(r"^(  \S.{0,40}?  +)\S")
 _RANGE = pattern(r"(\d+)<=x<=(\d+)|x>=(\d+)")
 _TYPES = pattern(r" <(?:str|path|list\[str\]|list\[Path\])>|[{}](?=[A-Z.\s])|(?<=[A-Z])}")
+_NOT_ONE_OF = pattern(r"'(.*)' is not one of (.*)\.")
 _SAID = {
     r"^Value error, ": "",
     r"'(.*)' is not one of (.*)\.": r"“\1”不是下列之一：\2",
@@ -183,7 +184,21 @@ def usage_message(error: Exception) -> str | None:
     context = getattr(error, "ctx", None)
     path = context.command_path if context is not None else "dabiao"
     hint = say(f"用法见 {path} --help", f"see {path} --help")
-    return f"{path}{say('：', ': ')}{_worded(error)}{_set_elsewhere(error)}\n{hint}"
+    told = _worded(error)
+    if asked := _meant(error):
+        told = told.rstrip(".") + asked
+    return f"{path}{say('：', ': ')}{told}{_set_elsewhere(error)}\n{hint}"
+
+
+def _meant(error: Any) -> str:  # noqa: ANN401
+    """Ask what was meant by a value that is none of those there are."""
+    found = _NOT_ONE_OF.search(str(getattr(error, "message", "")))
+    if found is None:
+        return ""
+    from dabiao.rules.words.nearest import did_you_mean
+
+    asked = did_you_mean(found[1], re.findall("'([^']*)'", found[2]))
+    return say("；", "; ") + asked if asked else ""
 
 
 def _set_elsewhere(error: Any) -> str:  # noqa: ANN401
