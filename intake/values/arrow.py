@@ -28,7 +28,7 @@ def read_series(series: pl.Series, one_by_one: Callable[[Sequence[Cell]], Part])
     if not series.dtype.is_numeric() and series.dtype != pl.String:
         return one_by_one(cells_of(series))
     numbers = series.cast(pl.Float64, strict=False).fill_null(np.nan)  # quicker than one by one
-    values = np.asarray(numbers.to_numpy(writable=True), np.float64)
+    values = np.asarray(numbers.to_numpy(), np.float64)
     part = Part(values, np.broadcast_to(np.False_, len(series)))  # takes no memory
     unclear = ~np.isfinite(values)
     if series.dtype == pl.String:  # 1.23E+05 is a number that lost digits
@@ -36,7 +36,8 @@ def read_series(series: pl.Series, one_by_one: Callable[[Sequence[Cell]], Part])
     if np.count_nonzero(unclear) > series.null_count():
         places = np.flatnonzero(unclear & series.is_not_null().to_numpy())
         rest = one_by_one(cells_of(series.gather(places)))
-        values[places] = rest.values
+        part.held = values.copy()
+        part.held[places] = rest.values
         part.settled = np.zeros(len(series), bool)
         part.settled[places] = rest.settled
         part.reasons = {int(places[at]): reason for at, reason in rest.reasons.items()}

@@ -47,12 +47,16 @@ class Part:
         return self.held.whole() if isinstance(self.held, FewNumbers) else self.held
 
     def pack(self) -> None:
-        """Hold many numbers of which there is nothing to say in as little room as they take."""
-        if len(self.held) < MANY:
-            return
-        if self.reasons or self.grouped or self.pointed or np.count_nonzero(self.settled):
-            return
-        self.held = packed(self.held)
+        """Hold many numbers of which there is nothing to say in as little room as they take.
+
+        Others can be written to from then on.
+        """
+        if len(self.held) >= MANY and not (
+            self.reasons or self.grouped or self.pointed or np.count_nonzero(self.settled)
+        ):
+            self.held = packed(self.held)
+        if not isinstance(self.held, FewNumbers) and not self.held.flags.writeable:
+            self.held = self.held.copy()
 
 
 @dataclass(frozen=True, slots=True)

@@ -239,3 +239,11 @@ def test_damaged_workbooks_never_raise(changes: list[tuple[int, int]]) -> None:
 def test_many_names_are_reduced_as_each_is(names: list[str]) -> None:
     """Whatever stands beside a name, it comes out as it would alone."""
     assert plain_each(names) == list(map(plain, names))
+
+
+@pytest.mark.parametrize(
+    "space", [" ", "\u3000", "\t", "\x1f", "\u2028", "\u200b", "\u200f", "\ufeff"]
+)
+def test_no_space_tells_names_apart(space: str) -> None:
+    """Spaces of any kind are no part of a name, and neither is what has no width."""
+    assert plain(f"{space}班级{space}人数") == plain("班级人数")
