@@ -125,6 +125,18 @@ def test_many_numbers_and_words_are_read_alike(different: int) -> None:
     assert table.column("number").to_pylist() == (at / 8).tolist()
 
 
+@pytest.mark.parametrize(
+    "words",
+    [["150602", "150603"], ["学校甲", "学校乙"], ["a" * 127, "b" * 127], ["a" * 128, "b" * 128]],
+    ids=["codes", "no ASCII", "long", "longer"],
+)
+def test_words_of_one_length_are_read_alike(words: list[str]) -> None:
+    """Words as long as one another are the same words, whatever they are written in."""
+    column = pages.words(Pieces([np.array([1, 0])], [2]), DictionaryPage.of_texts(words))
+
+    assert read(saved([[column]], [2], FIELDS[:1])) == [{"word": words[1]}, {"word": words[0]}]
+
+
 def test_what_all_have_in_common_takes_a_few_bytes() -> None:
     """A word, a year or a number of a million rows is written once, and that none is there."""
     million = [500_000, 500_000]
