@@ -39,6 +39,7 @@ class Slots:
         self, columns: Sequence[Numbers | FewNumbers], words: Callable[[int], str]
     ) -> None:
         self._columns = list(columns)
+        self._firsts = list(map(_first, columns))
         self._words = words
         self._kinds: list[Index] = []
         self._row: Index | None = None
@@ -88,6 +89,7 @@ class Slots:
             if place >= len(MARKS) - 1:
                 raise NoSlotError
             self._columns.append(values)
+            self._firsts.append(_first(values))
         return Slot(place if place < ROW else place + 1)
 
     def row(self, numbers: Index) -> Slot:
@@ -101,8 +103,13 @@ class Slots:
         return self._columns[place]
 
     def _find(self, values: Numbers | FewNumbers) -> int | None:
-        """Find a column that is the same."""
-        return next((at for at, one in enumerate(self._columns) if _same(one, values)), None)
+        """Find a column that is the same; most that are not differ in the first."""
+        first = _first(values)
+        for at, (one, begins) in enumerate(zip(self._columns, self._firsts, strict=True)):
+            alike = begins == first or (begins != begins and first != first)  # noqa: PLR0124 - NaN
+            if alike and _same(one, values):
+                return at
+        return None
 
     def number(self, values: Numbers | FewNumbers) -> Tell[float]:
         """Tell a number that each of them has; one that all of many have needs no slot."""
@@ -165,7 +172,7 @@ def _first(values: Numbers | FewNumbers) -> float:
 
 
 def _same(one: Numbers | FewNumbers, other: Numbers | FewNumbers) -> bool:
-    """Tell whether numbers are the same; most that are not differ in the first.
+    """Tell whether numbers are the same.
 
     Few different numbers of the same findings stand at the same places.
     """
@@ -173,11 +180,8 @@ def _same(one: Numbers | FewNumbers, other: Numbers | FewNumbers) -> bool:
         one, other = (other.values, one.values) if isinstance(one, FewNumbers) else (other, one)
     if one is other:
         return True
-    first, second = map(_first, (one, other))
-    if not (first == second or (np.isnan(first) and np.isnan(second))):
-        return False
     if isinstance(one, FewNumbers) and is_repeated(other):
-        return bool((one.values == second).all())
+        return bool((one.values == other[0]).all())
     one = whole(one)
     return bool((one == other).all()) or np.array_equal(one, other, equal_nan=True)
 

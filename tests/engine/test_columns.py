@@ -25,7 +25,16 @@ from dabiao.reports.ledger.overview import by_county, by_lead_unit
 from dabiao.reports.letter.content import letter
 from dabiao.reports.run.markdown import write_markdown
 from dabiao.reports.summaries import causes, digest_of, relative_gap
-from dabiao.rules.formulas.formula import Above, Below, Fold, Measured, Number, Relates, Relation
+from dabiao.rules.formulas.formula import (
+    Above,
+    Below,
+    Fold,
+    Measured,
+    Number,
+    Relates,
+    Relation,
+    Text,
+)
 from dabiao.schemas.columns import FORM, MARKS, OUTCOMES, FindingColumns, Slot
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.distinct import whole
@@ -184,6 +193,20 @@ def test_forms_say_what_findings_say(case: Case) -> None:
             for name, field in zip(FORM, forms.forms[form], strict=True):
                 assert filled(field, told) == getattr(finding, name), name
     assert next(findings, None) is None
+
+
+@pytest.mark.parametrize("relation", [Relation.EQUAL, Relation.UNEQUAL])
+def test_whom_a_condition_picks_out_are_told_by_their_own_kind(relation: Relation) -> None:
+    """A condition may pick out one kind, or all but one: each finding rests on its own cell."""
+    condition = Relates(relation, Measured("stage"), Text("高中"))
+    kinds = ["高中"] * 20 if relation is Relation.EQUAL else ["小学", "初中"] * 10
+    schools = [builders.school(f"S{at:02d}", a=1, stage=kind) for at, kind in enumerate(kinds)]
+    rule = builders.rule(builders.at_least(5, builders.A), condition=condition)
+    judgement = builders.judged(builders.pack(rule), *schools)
+    (forms,) = judgement.excerpt().forms()
+    inputs = FORM.index("inputs")
+
+    assert [forms.forms[form][inputs][0].value for form in forms.form.tolist()] == kinds
 
 
 def filled(told: object, numbers: list[float]) -> object:
