@@ -68,14 +68,14 @@ def beside_others(said: Piece, subject: NamedSubject, *, bad: bool) -> ComparesD
         bad: Whether less of it is better.
     """
     upper = Level.named(said.unit)
-    if upper is None or subject.formula != subject.name or upper not in subject.levels[:-1]:
+    if upper is None or subject.formula != subject.name:
         return None
     if said.part is PlanPart.RANKED:
-        if bad or not said.year:
+        if bad or not said.year or all(each.rank <= upper.rank for each in subject.levels):
             return None
         ranked = _phrase(f"名次({subject.formula}, {upper.zh})")
         return ComparesDraft(ranked, Comparator.AT_MOST, _phrase(f"{said.year}名"))
-    if not isinstance(said.value, Comparator):
+    if not isinstance(said.value, Comparator) or upper not in subject.levels[:-1]:
         return None
     above = _phrase(f"上级({upper.zh}.{subject.formula})")
     return ComparesDraft(_phrase(subject.formula), said.value, above)

@@ -129,7 +129,7 @@ def _unaccounted(suggestion: Suggestion, outline: Outline, catalog: Catalog) -> 
                 "一句话一个要求：一个数据项、一个数、一个期限",
                 "one demand a sentence: one measure, one number, one time",
             ),
-            hint=_way_out([text for text, _ in unused], catalog),
+            hint=_way_out([text for text, _ in unused], catalog, begun=suggestion.norm is not None),
         )
     if suggestion.norm is not None:
         return None
@@ -152,8 +152,14 @@ def _in_condition(words: str, condition: str) -> bool:
     return words in condition or ("≠" in condition and _EXCEPT.search(words) is not None)
 
 
-def _way_out(unused: Sequence[str], catalog: Catalog) -> str:
-    """Say how to go on with a sentence, by what a rule would leave out of it."""
+def _way_out(unused: Sequence[str], catalog: Catalog, *, begun: bool) -> str:
+    """Say how to go on with a sentence, by what a rule would leave out of it.
+
+    Args:
+        unused: What it would leave out.
+        catalog: The pack.
+        begun: Whether it has a demand beside that, the target of a first year perhaps.
+    """
     said = "".join(unused)
     if "差异系数" in said:
         return say(
@@ -174,7 +180,8 @@ def _way_out(unused: Sequence[str], catalog: Catalog) -> str:
             "百分数之间的变化写百分点；原文写的“%”是百分点还是百分之几，先弄清",
             "percentages change by points: find out first whether the plan means points",
         )
-    dated = re.search(r"\d{4}年", said) and re.search(r"\d[%\D]", said[5:])
+    years = len(re.findall(r"\d{4}年", said)) + begun
+    dated = years > 1 and re.search(r"\d[%\D]", said[5:])
     if dated and not others and not _BESIDE.search(said):
         return say(
             "几个年份各有目标的，写成一条规则：应不低于 各年目标，下面一张表",

@@ -158,6 +158,8 @@ def test_what_is_excepted_is_said_by_a_condition(catalog: Catalog) -> None:
         ("一般公共预算教育支出不低于专任教师数的15%", "比例(甲, 专任教师数)"),
         ("“十四五”期间，普通话普及率达到85%", "--timing"),
         ("公办幼儿园数是2020年的1.2倍", "拆成几句"),
+        ("到2025年，一般公共预算教育支出提高到每生每年850元", "拆成几句"),
+        ("到2025年、2030年，普通话普及率分别达到85%、95%", "各年目标"),
     ],
 )
 def test_the_way_out_fits_what_is_left_out(sentence: str, way: str, catalog: Catalog) -> None:
