@@ -4,6 +4,7 @@
 quick until it is named as slow.
 """
 
+import gc
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -81,8 +82,9 @@ def is_slow(path: Path) -> bool:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Keep catalogs apart from the user's own, who may be at work meanwhile."""
+    """Keep catalogs apart from the user's own, who may be at work; look for garbage seldom."""
     os.environ.setdefault("DABIAO_CACHE", str(config.rootpath / ".pytest_cache" / "catalogs"))
+    gc.set_threshold(200_000, 20, 20)  # as the program has it
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -98,6 +100,11 @@ def few_stand_for_many() -> Iterator[None]:
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """Leave slow files alone where nothing of them is asked for: to import them takes long, too."""
     return True if config.option.markexpr == "quick" and is_slow(collection_path) else None
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage in what is new alone: thousands of tests live to the end."""
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

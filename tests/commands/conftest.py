@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from typer.testing import CliRunner, Result
+from typer.testing import Result
 
-from dabiao.cli import app
 from dabiao.schemas.language import language, speaking
+from tests.typed import typed
 
 DOCUMENT = """\
 id: plan
@@ -111,11 +111,8 @@ def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Call]:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)
 
-    def run(*arguments: str, stdin: str | None = None) -> Result:
-        return CliRunner().invoke(app, list(arguments), input=stdin)
-
     with speaking(language()):
-        yield run
+        yield typed
 
 
 @pytest.fixture

@@ -94,7 +94,7 @@ def run(job: Job, out: str, err: str) -> int:
     signal.pthread_sigmask(signal.SIG_UNBLOCK, HELD)
     code: object = 0
     try:
-        importlib.import_module("dabiao.cli").app()
+        importlib.import_module("dabiao.cli").program(job["command"])()
     except SystemExit as end:
         code = end.code
     for stream in (sys.stdout, sys.stderr):

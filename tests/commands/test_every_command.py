@@ -12,12 +12,11 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from dabiao.cli import app
 from dabiao.schemas.language import language, speaking
 from tests.commands.conftest import facts
 from tests.commands.forks import Ended, Job
+from tests.typed import typed
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="streams and signals of POSIX")
 
@@ -118,7 +117,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ]
     with contextlib.chdir(made), speaking(language()):
         for command in prepared:
-            CliRunner().invoke(app, command)
+            typed(*command)
     return made
 
 

@@ -81,7 +81,7 @@ def test_whoever_calls_it_goes_on_collecting_garbage(call: Call) -> None:
     before = gc.get_freeze_count()
     call("--version")
 
-    assert gc.get_freeze_count() == before
+    assert gc.get_freeze_count() <= before  # what was kept before may be gone
 
 
 @pytest.mark.parametrize("package", [False, True], ids=["json.py", "json/"])

@@ -9,12 +9,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from dabiao.cli import app
 from dabiao.rules.files.pack_files import hashes
 from dabiao.schemas.language import Language, speaking
 from tests.commands.conftest import DOCUMENT, FEATURE, PLACES, Call, facts
+from tests.typed import typed
 
 WITH = ("--rules", "pack", "--no-builtin")
 
@@ -39,7 +38,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
             ("seal-key", "office"),
             ("seal", "run.json", "given", *WITH, "--key", "office.key"),
         ):
-            done = CliRunner().invoke(app, list(words))
+            done = typed(*words)
             assert done.exit_code == 0, done.stderr
     return folder
 

@@ -37,7 +37,7 @@ def wrong(
         (each.rule, each.subject.code, str(each.year)): row(
             each.outcome, (each.observed, each.required.value, each.required.upper, each.gap)
         )
-        for each in judgement.findings()
+        for each in judgement.findings(brief=True)
     }
     counts = {outcome.value.replace("_", " "): n for outcome, n in judgement.summary().items() if n}
     wanted = Counter(each["outcome"] for each in expected.values())

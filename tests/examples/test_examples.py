@@ -11,9 +11,8 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
-from typer.testing import CliRunner
 
-from dabiao.cli import app
+from tests.typed import typed
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 Sheets = dict[str, list[tuple[object, ...]]]
@@ -60,7 +59,7 @@ def test_the_script_draws_the_examples(tmp_path: Path, monkeypatch: pytest.Monke
 def checked(folder: str, *options: str) -> Run:
     """Check an example, some of which is not kept, and give its run."""
     arguments = ["check", str(EXAMPLES / folder), "--format", "json", *options]
-    result = CliRunner().invoke(app, arguments)
+    result = typed(*arguments)
     assert result.exit_code == 1
     run: Run = json.loads(result.stdout)
     return run
@@ -113,7 +112,7 @@ def test_what_is_noted_is_what_was_planted() -> None:
     """The returns agree with themselves and each other in every year, but for five faults."""
     arguments = ["facts", "quality", str(EXAMPLES / "ordos-2025"), "--every-year", "-f", "json"]
 
-    notes = json.loads(CliRunner().invoke(app, arguments).stdout)
+    notes = json.loads(typed(*arguments).stdout)
 
     assert sorted((each["kind"], each["subject"]) for each in notes) == [
         ("impossible", "1506220002"),
@@ -130,7 +129,7 @@ def test_a_foreign_table_needs_nothing_but_features() -> None:
     arguments = ["check", str(wide / "schools.csv"), "--mapping", str(wide / "map.yaml")]
     arguments += ["--rules", str(wide / "rules"), "--no-builtin", "--format", "json"]
 
-    result = CliRunner().invoke(app, arguments)
+    result = typed(*arguments)
 
     run = json.loads(result.stdout)
     assert run["rules"]["count"] == 1

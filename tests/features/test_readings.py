@@ -11,9 +11,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from dabiao.cli import app
 from dabiao.rules.catalog.catalog import Catalog
 from dabiao.rules.catalog.norm import Within, formulas
 from dabiao.rules.catalog.norm_sentence import rule_sentence
@@ -21,6 +19,7 @@ from dabiao.rules.files.pack_files import built_in
 from dabiao.rules.formulas.formula import Formula, Measured, Ratio
 from dabiao.rules.packs.pack import read_pack
 from dabiao.schemas.language import Language, speaking
+from tests.typed import typed
 
 PEOPLED = {
     "在校生数": "pupils",
@@ -144,7 +143,7 @@ def judged(folder: Path, rule: str, **levels: list[dict[str, object]]) -> dict[s
     """Judge rows by level under one built-in rule: outcomes by code."""
     path = folder / "facts.json"
     path.write_text(json.dumps(levels, ensure_ascii=False), encoding="utf-8")
-    result = CliRunner().invoke(app, ["check", str(path), "--rule", rule, "--format", "json"])
+    result = typed("check", str(path), "--rule", rule, "--format", "json")
     return {one["subject"]: one["outcome"] for one in json.loads(result.stdout)["findings"]}
 
 

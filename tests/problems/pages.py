@@ -16,10 +16,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from typer.testing import CliRunner
-
-from dabiao.cli import app
 from dabiao.schemas.language import language, speaking
+from tests.typed import typed
 
 REPOSITORY = Path(__file__).parents[2]
 PAGES = REPOSITORY / "docs" / "problems"
@@ -91,7 +89,7 @@ class Page:
                 file.write_text(body, "utf-8")
             for command in self.commands():
                 with speaking(language()):
-                    result = CliRunner().invoke(app, ["--lang", spoken, *command])
+                    result = typed("--lang", spoken, *command)
                 printed.append(result.output)
         return "\n".join(line.rstrip() for line in "".join(printed).strip().splitlines()) + "\n"
 

@@ -4,9 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from dabiao.cli import app
 from dabiao.rules.coverage.text import mentions
 from dabiao.rules.coverage.text.mentions import Asked, find_mentions, quantity_words
 from dabiao.rules.files import policy_words as module
@@ -24,6 +22,7 @@ from dabiao.rules.writing.plan_words import (
     says_so,
 )
 from dabiao.schemas.problem import InputError
+from tests.typed import typed
 
 FOLDER = built_in() / "lexicon"
 TABLES = {"not-quantities", "quantity-words", "plan-words", "measure-names"}
@@ -176,7 +175,7 @@ def test_a_bad_table_ends_a_command(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(module, "built_in", lambda: tmp_path)
     arguments = ["rules", "coverage", "--text", str(text), "--document", "ordos-145"]
 
-    told = CliRunner().invoke(app, arguments)
+    told = typed(*arguments)
 
     assert "[bad-words]" in told.output
     assert "Traceback" not in told.output
