@@ -71,6 +71,7 @@ def _is_whole(stored: Stored) -> bool:
     try:
         _ = [_key(finding) for finding in stored["findings"]]
         _ = [(file["file"], file["sha256"]) for file in stored["facts"]]
+        _ = stored["summary"].items()
         options = stored["options"]
         _ = [Outcome(each) for each in options["outcomes"]], options["every_year"]
         _ = deadlines_of(stored, ())
@@ -103,7 +104,28 @@ def _key(finding: Mapping[str, Any]) -> tuple[str, str, int]:
 
 
 def differences(stored: Stored, again: Stored) -> Iterator[str]:
-    """Say in what a run that was judged again differs, a line each."""
+    """Say in what a run that was judged again differs, a line each.
+
+    Where all else is the same, the counts in its head are compared too, and nothing stands twice.
+    """
+    told = list(_differences(stored, again))
+    yield from told or _counts(stored, again)
+
+
+def _counts(stored: Stored, again: Stored) -> Iterator[str]:
+    for key, number in Counter(map(_key, stored["findings"])).items():
+        if number > 1:
+            name = f"{key[0]} {key[1]} {key[2]}"
+            yield say(f"{name}：当时有 {number} 条", f"{name}: there were {number} then")
+    was, now = (
+        {name: count for name, count in run["summary"].items() if count} for run in (stored, again)
+    )
+    if was != now:
+        then, here = (json.dumps(each, ensure_ascii=False) for each in (was, now))
+        yield say(f"结论数：当时 {then}，现在 {here}", f"counts: then {then}, now {here}")
+
+
+def _differences(stored: Stored, again: Stored) -> Iterator[str]:
     if stored["rules"]["hash"] != again["rules"]["hash"]:
         was, now = (f"{each['rules']['hash'][:12]}…" for each in (stored, again))
         yield say(f"规则不同：当时 {was}，现在 {now}", f"other rules: then {was}, now {now}")

@@ -114,6 +114,18 @@ def test_a_run_that_was_touched(run: Path, call: Call) -> None:
     assert "现在没有这条结论" in result.stdout
 
 
+def test_counts_that_were_touched(run: Path, call: Call) -> None:
+    """Whoever changes what is counted, or says a finding twice, is found out too."""
+    stored = json.loads(run.read_text("utf-8"))
+    counted = {**stored, "summary": {**stored["summary"], "violation": 0}}
+    twice = {**stored, "findings": stored["findings"] * 2}
+    for told, said in ((counted, "结论数"), (twice, "当时有 2 条")):
+        run.write_text(json.dumps(told), "utf-8")
+        result = call("verify", "run.json", *WITH)
+
+        assert (result.exit_code, said in result.stdout) == (1, True)
+
+
 @pytest.mark.parametrize(
     "text",
     ["", "{}", "[" * 100_000, '{"schema": "dabiao.run/2", "findings": 5}', "\x00"],
