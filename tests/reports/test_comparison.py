@@ -25,6 +25,7 @@ from dabiao.schemas.border import border
 from dabiao.schemas.comparison import CauseKind, ChangeKind, RunComparison
 from dabiao.schemas.language import Language, speaking
 from dabiao.schemas.level import Level
+from dabiao.schemas.lifetime import Lifetime, RosterStatus
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.run import Run, RunOptions
 from tests.engine.builders import (
@@ -35,6 +36,7 @@ from tests.engine.builders import (
     county,
     due,
     indicator,
+    item,
     judged,
     pack,
     rule,
@@ -307,6 +309,37 @@ def test_findings_below_of_a_year_that_is_not_judged_are_not_gone() -> None:
     (change,) = (each for each in found.changes if each.rule == all_good.id)
     told = {cause.subject for cause in change.causes if cause.kind is CauseKind.ROSTER}
     assert told == {"S2"}
+
+
+def test_a_school_that_came_brings_its_figures_along() -> None:
+    """The sum of a county that had none is no figure that anybody corrected."""
+    two = county("150602"), county("150603")
+    total = rule(at_least(5, Measured("n")), "total", level=Level.COUNTY)
+    summed = pack(total, items=(item("n", Level.COUNTY, Level.SCHOOL, summed=True),))
+    before, after = (
+        run_of(summed, *two, school("S1", "150602", n=9), school("S2", place, n=9), file=place)
+        for place in ("150602", "150603")
+    )
+
+    told = dict(kinds(compare(before, after)))
+
+    assert told == {"150602": [CauseKind.ROSTER], "150603": [CauseKind.ROSTER]}
+
+
+def test_who_was_closed_counts_no_more_where_it_lay() -> None:
+    """It lies where it lay; told is that it does not count there."""
+    total = rule(at_least(5, Measured("n")), "total", level=Level.COUNTY)
+    summed = pack(total, items=(item("n", Level.COUNTY, Level.SCHOOL, summed=True),))
+    life = Lifetime(RosterStatus.CLOSED, None, 2024)
+    closed = replace(school("S2", "150602"), life=life)
+    before, after = (
+        run_of(summed, county("150602"), school("S1", "150602", n=9), second, file="same")
+        for second in (school("S2", "150602", n=9), closed)
+    )
+
+    (change,) = compare(before, after).changes
+
+    assert [(each.before, each.after) for each in change.causes] == [("名150602", "不计入")]
 
 
 def test_where_somebody_lies_is_told_by_the_step_that_differs() -> None:

@@ -42,12 +42,14 @@ class FigureChanges:
         """Name the submitted values that differ; of a later year those that came since.
 
         What only one of the two rests on differs for another reason: a value that is missing is
-        named by who misses it.
+        named by who misses it. So does a sum of those below where nobody was, or is: it was sent by
+        nobody either time.
         """
         return [
             self._cause(one, other, before, after)
             for one, other in _pairs(before, after)
             if (_is_submitted(one) or _is_submitted(other))
+            and not (_is_sum_of_nobody(one, other) or _is_sum_of_nobody(other, one))
             and not same(_value(one), _value(other))
             and (before.figures == after.figures or not self._is_old(other))
         ]
@@ -114,6 +116,11 @@ def _keyed(finding: Finding, shift: int) -> Mapping[_Key, Input]:
 
 def _is_submitted(of: Input) -> bool:
     return of.origin is None or isinstance(of.origin, _SUBMITTED)
+
+
+def _is_sum_of_nobody(one: Input, other: Input) -> bool:
+    """Tell whether nothing was sent of a value that is a sum in the other run."""
+    return isinstance(one.origin, NoRow | NotReported) and isinstance(other.origin, Summed)
 
 
 def _value(of: Input) -> Scalar:

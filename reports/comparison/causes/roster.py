@@ -164,10 +164,19 @@ class RosterChanges:
         if not (_is_judged(before) and _is_judged(after)):
             return
         found = sorted(self._others(before, after, steady=steady))
-        yield from self._few(found, own)
+        for cause, code in zip(self._few(found, own), found, strict=False):
+            yield cause if self.moved(code) else self._counted(cause, code, before, after)
         one, other = (_counts(each) for each in (before, after))
         if steady and not found and (differing := _differing(one, other)):
             yield Cause(kind=CauseKind.ROSTER, before=differing[0], after=differing[1])
+
+    def _counted(self, cause: Cause, code: str, before: Finding, after: Finding) -> Cause:
+        """Say of who lies where it lay in which of the findings it counts."""
+        was, now = (
+            listed.place(code) if code in _others(of) else say("不计入", "does not count")
+            for listed, of in zip(self._lists, (before, after), strict=True)
+        )
+        return replace(cause, before=was, after=now)
 
     def _lies_elsewhere(self, before: Finding, after: Finding) -> bool:
         above = (self._above(at, of.subject.parents) for at, of in enumerate((before, after)))
