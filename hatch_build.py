@@ -99,4 +99,4 @@ def _make(program: str, folder: str, what: str) -> "subprocess.CompletedProcess[
     path = os.pathsep.join(filter(None, sys.path))
     settled = {**os.environ, "PYTHONPATH": path, "PYTHONUTF8": "1"}
     made = [sys.executable, "-c", MAKE, program, folder, what]
-    return subprocess.run(made, env=settled, check=False)  # noqa: S603
+    return subprocess.run(made, env=settled, check=False)  # noqa: S603 - this Python

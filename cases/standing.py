@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from dabiao.cases.listing import FIELDS
 from dabiao.cases.store.store import HistoryLine, Store, Transaction
@@ -107,8 +108,8 @@ def _stood(case: Case, lines: Iterable[HistoryLine], day: datetime.date) -> Case
             first.setdefault(name, line.changes[name][0])
             if line.day <= day:
                 last[name] = line.changes[name][1]
-    said = {name: restored(name, value) for name, value in (first | last).items()}
-    return replace(case, **said)  # type: ignore[arg-type]
+    said: dict[str, Any] = {name: restored(name, value) for name, value in (first | last).items()}
+    return replace(case, **said)
 
 
 def _runs(case: Case, lines: list[HistoryLine]) -> Iterable[tuple[datetime.date, str]]:

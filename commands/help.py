@@ -134,7 +134,7 @@ def pull_language(arguments: list[str]) -> str | None:
     return found
 
 
-def translate(command: Any) -> None:  # noqa: ANN401 - a command of whatever library
+def translate(command: Any) -> None:
     """Let a command, its parameters and all commands below it speak one language."""
     for each in every_command(command):
         for thing in (each, *each.params):
@@ -150,7 +150,7 @@ def translate(command: Any) -> None:  # noqa: ANN401 - a command of whatever lib
                 parameter.callback = partial(_installed, parameter.callback)
 
 
-def _installed(install: Callable[..., Any], *given: Any) -> Any:  # noqa: ANN401
+def _installed(install: Callable[..., Any], *given: Any) -> Any:
     """Install the completion, and say in Chinese what the command-line library says of it."""
     said = io.StringIO()
     try:
@@ -163,7 +163,7 @@ def _installed(install: Callable[..., Any], *given: Any) -> Any:  # noqa: ANN401
             print_line(line)
 
 
-def settings_by_command(command: Any, settings: Mapping[str, Any]) -> dict[str, Any]:  # noqa: ANN401
+def settings_by_command(command: Any, settings: Mapping[str, Any]) -> dict[str, Any]:
     """Give every command below a command those settings that it has an option for."""
     found: dict[str, Any] = {}
     for parameter in command.params:
@@ -190,7 +190,7 @@ def usage_message(error: Exception) -> str | None:
     return f"{path}{say('：', ': ')}{told}{_set_elsewhere(error)}\n{hint}"
 
 
-def _meant(error: Any) -> str:  # noqa: ANN401
+def _meant(error: Any) -> str:
     """Ask what was meant by a value that is none of those there are."""
     found = _NOT_ONE_OF.search(str(getattr(error, "message", "")))
     if found is None:
@@ -201,7 +201,7 @@ def _meant(error: Any) -> str:  # noqa: ANN401
     return say("；", "; ") + asked if asked else ""
 
 
-def _set_elsewhere(error: Any) -> str:  # noqa: ANN401
+def _set_elsewhere(error: Any) -> str:
     """Say where a wrong value stands that nobody typed: in the settings."""
     parameter, context = getattr(error, "param", None), getattr(error, "ctx", None)
     if parameter is None or context is None:
@@ -234,7 +234,7 @@ def fault_message(error: Exception) -> str:
     )
 
 
-def _worded(error: Any) -> str:  # noqa: ANN401
+def _worded(error: Any) -> str:
     told = str(error.format_message())
     return told if language() is not Language.ZH else _quoted(_in_chinese(error, told))
 
@@ -245,7 +245,7 @@ def _quoted(message: str) -> str:
     return re.sub(r"'([^']*)'", r"“\1”", listed).replace("”, “", "”、“").replace(" “", "“")
 
 
-def _in_chinese(error: Any, message: str) -> str:  # noqa: ANN401
+def _in_chinese(error: Any, message: str) -> str:
     parameter = getattr(error, "param", None)
     match type(error).__name__:
         case "NoSuchOption":
@@ -266,7 +266,7 @@ def _chinese(message: str) -> str:
     return message
 
 
-def _help(get_help: Callable[[Any], str], context: Any) -> str:  # noqa: ANN401
+def _help(get_help: Callable[[Any], str], context: Any) -> str:
     text = _RANGE.sub(_range, _TYPES.sub(_blank, get_help(context)))
     if language() is Language.ZH:
         for english, chinese in _STOCK.items():  # which a narrow screen may have broken
@@ -325,7 +325,7 @@ def _fitted(line: str) -> Iterator[str]:
         yield " " * indent + other.plain
 
 
-def _help_option(get_help_option: Callable[[Any], Any], context: Any) -> Any:  # noqa: ANN401
+def _help_option(get_help_option: Callable[[Any], Any], context: Any) -> Any:
     """Let help be printed as every other result is, wherever it goes."""
     option = get_help_option(context)
     if option is not None:
@@ -334,13 +334,13 @@ def _help_option(get_help_option: Callable[[Any], Any], context: Any) -> Any:  #
     return option
 
 
-def _print_help(context: Any, _: Any, wanted: bool) -> None:  # noqa: ANN401
+def _print_help(context: Any, _: Any, wanted: bool) -> None:
     if wanted and not context.resilient_parsing:
         print_line(context.get_help())
         context.exit()
 
 
-def every_command(command: Any) -> Iterator[Any]:  # noqa: ANN401
+def every_command(command: Any) -> Iterator[Any]:
     """Yield a command, and all below it."""
     yield command
     for each in getattr(command, "commands", {}).values():

@@ -17,7 +17,7 @@ _DIGITS = 9
 """Digits of the longest number that is plain."""
 
 
-def read_plainly(parameter: Any) -> None:  # noqa: ANN401 - a parameter of whatever library
+def read_plainly(parameter: Any) -> None:
     """Let a parameter take what is plain as it is."""
     parameter.get_runtime_param = _Reader
 
@@ -25,7 +25,7 @@ def read_plainly(parameter: Any) -> None:  # noqa: ANN401 - a parameter of whate
 class _Reader:
     """Reads what is given for a parameter."""
 
-    def coerce(self, value: Any, param: Any, ctx: Any) -> Any:  # noqa: ANN401 - as the library has it
+    def coerce(self, value: Any, param: Any, ctx: Any) -> Any:
         """Read what is given, under the names that the library calls it by."""
         several = param.multiple or param.nargs == -1
         if value is None:
@@ -44,7 +44,7 @@ class _Reader:
         return type(param).get_runtime_param(param).coerce(value, param=param, ctx=ctx)
 
 
-def _refuse_empty(value: Any, param: Any, ctx: Any) -> None:  # noqa: ANN401 - as above
+def _refuse_empty(value: Any, param: Any, ctx: Any) -> None:
     """Refuse an empty word for a path or an argument: a shell gives it for what was never set.
 
     As a path it would be the folder that one is in.
@@ -58,7 +58,7 @@ def _refuse_empty(value: Any, param: Any, ctx: Any) -> None:  # noqa: ANN401 - a
         raise BadParameter(say("是空的", "it is empty"), ctx=ctx, param=param)
 
 
-def _plain(word: object, kind: Any, declared: Any) -> Any:  # noqa: ANN401 - a type, and what is told of it
+def _plain(word: object, kind: Any, declared: Any) -> Any:
     """Give what a word stands for; None where it is not plain."""
     if not isinstance(word, str) or not word or not word.isprintable():
         return None
@@ -80,7 +80,7 @@ def _plain(word: object, kind: Any, declared: Any) -> Any:  # noqa: ANN401 - a t
     return None
 
 
-def _parsed(word: str, parser: Callable[[str], Any]) -> Any:  # noqa: ANN401 - as the parser has it
+def _parsed(word: str, parser: Callable[[str], Any]) -> Any:
     """Give what a parser of ours reads; None where it refuses, as it then does once more."""
     from typer import BadParameter
 

@@ -48,7 +48,7 @@ _PLAIN = re.compile(r"[\w@%+=:,./~-]+")
 class Program(TyperGroup):
     """The way in and out of every command: language, settings, and every way to end."""
 
-    def main(self, *args: Any, **extra: Any) -> Any:  # noqa: ANN401 - as Typer has it
+    def main(self, *args: Any, **extra: Any) -> Any:
         """Run the program and exit; nothing that goes wrong comes out as a traceback."""
         os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # none is looked for
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # no matrix is ever multiplied
@@ -156,7 +156,7 @@ def _shown(run: Callable[..., Any], help_: str) -> Callable[..., Any]:
     """Let a terminal show what a command does, as long as it lasts and nobody tells more."""
 
     @wraps(run)
-    def shown(*args: Any, **options: Any) -> Any:  # noqa: ANN401 - as Typer has it
+    def shown(*args: Any, **options: Any) -> Any:
         ask_for_room()  # where NumPy has none, it ends the program
         with ProgressDisplay(sys.stderr, next(iter(help_.splitlines()), "")):
             return run(*args, **options)
@@ -170,7 +170,7 @@ def _sparing(run: Callable[..., Any], parameters: Sequence[Any]) -> Callable[...
     arguments = {each.name for each in parameters if each.param_type_name == "argument"}
 
     @wraps(run)
-    def sparing(*args: Any, **options: Any) -> Any:  # noqa: ANN401 - as Typer has it
+    def sparing(*args: Any, **options: Any) -> Any:
         written = [Path(word) for name in outputs for word in _words(options.get(name))]
         read = [
             Path(word)

@@ -220,7 +220,7 @@ def _fits(value: object, kind: _Kind) -> bool:
     return type(value) is kind.types
 
 
-def _beside(file: Path, value: Any, kind: _Kind) -> Any:  # noqa: ANN401 - whatever TOML holds
+def _beside(file: Path, value: Any, kind: _Kind) -> Any:
     """Take paths to start from the file's own folder."""
     if kind is _FOLDERS:
         return [str(file.parent / part) for part in value]

@@ -66,9 +66,9 @@ def scale(row: Mapping[str, str]) -> float:
 
 def differences(wanted: Findings, found: Findings) -> Iterator[str]:
     """Say in what findings differ from those that are expected."""
-    for key in wanted.keys() - found.keys():
+    for key in sorted(wanted.keys() - found.keys()):
         yield f"{' '.join(key)}: no finding"
-    for key in found.keys() - wanted.keys():
+    for key in sorted(found.keys() - wanted.keys()):
         yield f"{' '.join(key)}: a finding that is not expected"
     for key in sorted(wanted.keys() & found.keys()):
         outcome = wanted[key]["outcome"]
@@ -82,7 +82,13 @@ def judged(command: Sequence[str], folder: Path) -> Findings:
     """Let a command judge the cases of a folder."""
     folders = {"{rules}": str(folder / "rules"), "{facts}": str(folder / "facts")}
     words = [folders.get(word, word) for word in command]
-    ran = subprocess.run(words, capture_output=True, check=False, encoding="utf-8")  # noqa: S603
+    try:
+        ran = subprocess.run(  # noqa: S603 - the program that was named
+            words, capture_output=True, check=False, encoding="utf-8"
+        )
+    except OSError as error:
+        sys.stderr.write(f"{words[0]}: cannot be run: {error.strerror}\n")
+        sys.exit(2)
     if not ran.stdout:
         name = folder.name
         sys.stderr.write(f"{name}: nothing printed, ended with {ran.returncode}\n{ran.stderr}")

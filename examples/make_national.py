@@ -198,7 +198,7 @@ def _near(item: str, amount: float) -> float | int:
     return round(amount) if item.endswith(COUNTED) else round(amount, 1)
 
 
-def _yes(true: bool) -> str:  # noqa: FBT001
+def _yes(true: bool) -> str:  # noqa: FBT001 - what is written
     return "是" if true else "否"
 
 

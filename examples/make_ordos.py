@@ -158,7 +158,7 @@ def in_yuan(row: Row) -> None:
 def write(path: Path, tables: list[Table], roster: list[tuple[object, ...]]) -> None:
     """Write a workbook, one sheet per level."""
     book = Workbook()
-    notes: Worksheet = book.active  # type: ignore[assignment]
+    notes: Worksheet = book.active  # type: ignore[assignment] # of a book just made
     notes.title = "填报说明"
     notes.append(["示例数据：除地名、代码和规划公布的2020年数值外，全部是虚构的，不是真实填报。"])
     notes.append(["旗县填全域的数；学校、班级只列示例学校，所以不与全域的数加总。"])

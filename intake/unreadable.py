@@ -76,7 +76,7 @@ def explain(error: BaseException) -> str:
         case "RuntimeError" if "encrypted" in text:
             return say("压缩内容加了密", "what it compresses is encrypted")
         case "ExpatError":
-            return _explain_xml(error)  # type: ignore[arg-type]
+            return _explain_xml(error)  # type: ignore[arg-type] # by name
     return say("各部分的内容互相不符", "its parts do not agree with one another")
 
 

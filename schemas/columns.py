@@ -13,6 +13,7 @@ from dabiao.schemas.distinct import FewNumbers, whole
 from dabiao.schemas.finding import COLUMNS, RuleFindings
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.reasons.why import ComparedKind
 from dabiao.schemas.record import dataclass
 from dabiao.schemas.rule import JudgedRule
 from dabiao.schemas.subject import Subject
@@ -68,7 +69,7 @@ class FindingColumns:
     best: npt.NDArray[np.bool_] | None = None
     hopes: OutcomeCodes | None = None
     fears: OutcomeCodes | None = None
-    kind: str = "number"
+    kind: ComparedKind = "number"
 
     def __len__(self) -> int:
         """Count the findings."""

@@ -18,7 +18,7 @@ __all__ = ["dataclass", "named_record", "record"]
 Recorded = TypeVar("Recorded")
 
 
-def _quick_dataclass(cls: Any = None, /, **options: bool) -> Any:  # noqa: ANN401 - any class
+def _quick_dataclass(cls: Any = None, /, **options: bool) -> Any:
     """Make a class a dataclass, in a fifth of the time that the standard library takes.
 
     A check defines some 250 of them before it has read a cell, and up to Python 3.12 the library
@@ -87,7 +87,7 @@ def file_name(of: "Field[Any]") -> str:
 
 def _recorded(cls: type[Recorded], *, kw_only: bool) -> type[Recorded]:
     config: dict[str, object] = {"strict": True, "extra": "forbid"}
-    cls.__pydantic_config__ = config  # type: ignore[attr-defined]
+    cls.__pydantic_config__ = config  # type: ignore[attr-defined] # pydantic's
     made: Any = dataclass(frozen=True, slots=True, kw_only=kw_only)(cls)
     names = {each.name: file_name(each) for each in fields(made) if each.metadata}
     if names:
@@ -96,7 +96,7 @@ def _recorded(cls: type[Recorded], *, kw_only: bool) -> type[Recorded]:
     return recorded
 
 
-def _init(made: Any, *, frozen: bool) -> Any:  # noqa: ANN401 - a method of any class
+def _init(made: Any, *, frozen: bool) -> Any:
     """Give ``__init__``: a parameter for each field, in the order they stand."""
     slots = vars(made).get("__slots__", ())
     if frozen and all(each.name in slots for each in fields(made)):
@@ -108,7 +108,7 @@ def _init(made: Any, *, frozen: bool) -> Any:  # noqa: ANN401 - a method of any 
     return method
 
 
-def _slots_init(made: Any) -> Any:  # noqa: ANN401 - a method of any class
+def _slots_init(made: Any) -> Any:
     """Fill names and defaults into what is compiled once for all classes of as many slots."""
     kept = sorted(fields(made), key=lambda each: bool(each.kw_only))
     held: dict[str, object] = {"MISSING": MISSING}
@@ -176,7 +176,7 @@ def _filling(kinds: str, *, post: bool) -> CodeType:
     return filling
 
 
-def _compiled_init(made: Any, *, frozen: bool) -> Any:  # noqa: ANN401 - a method of any class
+def _compiled_init(made: Any, *, frozen: bool) -> Any:
     namespace: dict[str, object] = {"MISSING": MISSING, "set_": object.__setattr__}
     ordered: list[str] = []
     named: list[str] = []
@@ -206,7 +206,7 @@ def _compiled_init(made: Any, *, frozen: bool) -> Any:  # noqa: ANN401 - a metho
 
 def _compiled(
     made: type, name: str, parameters: list[str], body: list[str], known: dict[str, object]
-) -> Any:  # noqa: ANN401 - a method of any class
+) -> Any:
     """Compile a method of a class, in the module that the class stands in."""
     lines = [f" def {name}({', '.join(parameters)}):", *(f"  {line}" for line in body)]
     text = "\n".join([f"def make({', '.join(known)}):", *lines, f" return {name}"])
@@ -217,10 +217,10 @@ def _compiled(
     return method
 
 
-def _when_used(made: type, name: str, compiled: Callable[[type], Any]) -> Any:  # noqa: ANN401
+def _when_used(made: type, name: str, compiled: Callable[[type], Any]) -> Any:
     """Give a method that is compiled by the first who calls it, and takes its own place then."""
 
-    def first(self: object, *others: object, **named: object) -> Any:  # noqa: ANN401 - as it has it
+    def first(self: object, *others: object, **named: object) -> Any:
         method = compiled(made)
         setattr(made, name, method)
         return method(self, *others, **named)
@@ -228,7 +228,7 @@ def _when_used(made: type, name: str, compiled: Callable[[type], Any]) -> Any:  
     return first
 
 
-def _eq(made: type) -> Any:  # noqa: ANN401 - a method of any class
+def _eq(made: type) -> Any:
     compared = [each.name for each in fields(made) if each.compare]
     own, others = (_tuple(compared, of) for of in ("self", "other"))
     body = [
@@ -239,7 +239,7 @@ def _eq(made: type) -> Any:  # noqa: ANN401 - a method of any class
     return _compiled(made, "__eq__", ["self", "other"], body, {})
 
 
-def _hash(made: type) -> Any:  # noqa: ANN401 - a method of any class
+def _hash(made: type) -> Any:
     counted = [
         each.name for each in fields(made) if (each.compare if each.hash is None else each.hash)
     ]
@@ -251,23 +251,23 @@ def _tuple(names: list[str], of: str) -> str:
 
 
 @recursive_repr()
-def _repr(self: Any) -> str:  # noqa: ANN401 - a record of any class
+def _repr(self: Any) -> str:
     written = (f"{each.name}={getattr(self, each.name)!r}" for each in fields(self) if each.repr)
     return f"{type(self).__qualname__}({', '.join(written)})"
 
 
-def _refuse_to_set(self: object, name: str, value: object) -> None:  # noqa: ARG001
+def _refuse_to_set(self: object, name: str, value: object) -> None:  # noqa: ARG001 - as Python calls it
     raise FrozenInstanceError(f"cannot assign to field {name!r}")
 
 
-def _refuse_to_delete(self: object, name: str) -> None:  # noqa: ARG001
+def _refuse_to_delete(self: object, name: str) -> None:  # noqa: ARG001 - as Python calls it
     raise FrozenInstanceError(f"cannot delete field {name!r}")
 
 
-def _state(self: Any) -> list[Any]:  # noqa: ANN401 - a record of any class
+def _state(self: Any) -> list[Any]:
     return [getattr(self, each.name) for each in fields(self)]
 
 
-def _set_state(self: Any, state: list[Any]) -> None:  # noqa: ANN401 - a record of any class
+def _set_state(self: Any, state: list[Any]) -> None:
     for each, value in zip(fields(self), state, strict=True):
         object.__setattr__(self, each.name, value)

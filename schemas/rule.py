@@ -258,7 +258,7 @@ class RuleRecord:
 def _document(value: object, info: "ValidationInfo") -> Document:
     found = value if isinstance(value, Document) else among(info, "documents", value)
     if not isinstance(found, Document):
-        raise ValueError(f"no document {value!r} stands among the documents")  # noqa: TRY004
+        raise ValueError(f"no document {value!r} stands among the documents")  # noqa: TRY004 - pydantic's
     return found
 
 
@@ -455,7 +455,7 @@ class JudgedRule:
 def _rule(value: object, info: "ValidationInfo") -> JudgedRule:
     found = value if isinstance(value, JudgedRule) else among(info, "rules", value)
     if not isinstance(found, JudgedRule):
-        raise ValueError(f"no rule {value!r} stands among the rules")  # noqa: TRY004
+        raise ValueError(f"no rule {value!r} stands among the rules")  # noqa: TRY004 - pydantic's
     return found
 
 

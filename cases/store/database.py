@@ -157,7 +157,7 @@ def _bring_to_head(engine: Engine, where: str, *, create: bool) -> None:
 def _revision(connection: Connection) -> str | None:
     if not sa.inspect(connection).has_table(_VERSION):
         return None
-    return connection.execute(sa.text(f"SELECT version_num FROM {_VERSION}")).scalar()  # noqa: S608
+    return connection.execute(sa.text(f"SELECT version_num FROM {_VERSION}")).scalar()  # noqa: S608 - ours
 
 
 def _migrate(connection: Connection, where: str) -> None:
@@ -177,7 +177,7 @@ def _migrate(connection: Connection, where: str) -> None:
     with EnvironmentContext(
         config,
         script,
-        fn=lambda revision, _: script._upgrade_revs("head", revision),  # noqa: SLF001
+        fn=lambda revision, _: script._upgrade_revs("head", revision),  # noqa: SLF001 - as its own command
     ) as environment:
         environment.configure(connection=connection, version_table=_VERSION)
         try:

@@ -18,17 +18,17 @@ from dabiao.commands.options import completion
 from dabiao.reports.format_names import LISTED, Format
 
 
-def option(zh: str, en: str, *names: str, **more: Any) -> Any:  # noqa: ANN401 - as Typer has it
+def option(zh: str, en: str, *names: str, **more: Any) -> Any:
     """Describe an option in both languages."""
     return typer.Option(*names, help=both(zh, en), **more)
 
 
-def year_option(zh: str, en: str, *names: str) -> Any:  # noqa: ANN401 - as Typer has it
+def year_option(zh: str, en: str, *names: str) -> Any:
     """Ask for a year."""
     return option(zh, en, *names, metavar="YEAR", min=1949, max=2100)
 
 
-def argument(metavar: str, zh: str, en: str, **more: Any) -> Any:  # noqa: ANN401 - as Typer has it
+def argument(metavar: str, zh: str, en: str, **more: Any) -> Any:
     """Describe an argument in both languages."""
     return typer.Argument(metavar=metavar, help=both(zh, en), **more)
 
@@ -108,7 +108,7 @@ _SUPPRESS = option(
 SuppressBelow = Annotated[int | None, _SUPPRESS]
 
 
-def format_option(of: Sequence[Format]) -> Any:  # noqa: ANN401 - as Typer has it
+def format_option(of: Sequence[Format]) -> Any:
     """Ask for one of those formats that a command has."""
     told = "输出格式：" + " ".join(of), "format of the result: " + ", ".join(of)
     return option(*told, "--format", "-f", metavar="FORMAT")

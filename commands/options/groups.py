@@ -34,10 +34,10 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 class CommandGroup(typer.Typer):
     """Commands, each of which may take groups of options."""
 
-    def __init__(self, **more: Any) -> None:  # noqa: ANN401 - as Typer has it
+    def __init__(self, **more: Any) -> None:
         super().__init__(no_args_is_help=True, rich_markup_mode=None, **more)
 
-    def command(self, name: str | None = None, **more: Any) -> Callable[[Command], Command]:  # noqa: ANN401
+    def command(self, name: str | None = None, **more: Any) -> Callable[[Command], Command]:
         """Enter a command, as Typer does."""
         enter = super().command(name, **more)
 
@@ -67,12 +67,12 @@ def spread(command: Callable[..., Any]) -> Callable[..., Any]:
             flat.append(each.replace(kind=Parameter.KEYWORD_ONLY))
 
     @wraps(command)
-    def spread_out(**given: Any) -> Any:  # noqa: ANN401 - as Typer has it
+    def spread_out(**given: Any) -> Any:
         for name, group in groups.items():
             given[name] = group(**{of.name: given.pop(of.name) for of in fields(group)})
         return command(**given)
 
-    spread_out.__signature__ = Signature(flat)  # type: ignore[attr-defined]
+    spread_out.__signature__ = Signature(flat)  # type: ignore[attr-defined] # for inspect
     spread_out.__annotations__ = {each.name: each.annotation for each in flat}
     return spread_out
 

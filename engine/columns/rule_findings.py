@@ -9,7 +9,7 @@ the same.
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -122,10 +122,12 @@ def parts_of(
 
 def _both(columns: Sequence[Sequence[Any]], order: Index) -> Sequence[Any]:
     """Put two columns together, in an order."""
-    if all(isinstance(each, Coded) for each in columns):
-        return Coded.joined(cast("Sequence[Coded[Any]]", columns)).at(order)
-    if all(isinstance(each, Strung) for each in columns):
-        return Strung.joined(cast("Sequence[Strung[Any]]", columns)).at(order)
+    coded = [each for each in columns if isinstance(each, Coded)]
+    if len(coded) == len(columns):
+        return Coded.joined(coded).at(order)
+    strung = [each for each in columns if isinstance(each, Strung)]
+    if len(strung) == len(columns):
+        return Strung.joined(strung).at(order)
     values = [value for column in columns for value in column]
     return [values[at] for at in order.tolist()]
 
@@ -218,7 +220,7 @@ class Bunch:
         enough = Comparator.AT_MOST if of.low is None else Comparator.AT_LEAST
         between = of.comparator is Comparator.BETWEEN
 
-        def require(low: float, high: float, best: bool) -> Required:  # noqa: FBT001
+        def require(low: float, high: float, best: bool) -> Required:  # noqa: FBT001 - a column each
             bounds = self._written(np.array([low, high], np.float64))
             if between:
                 return Required(of.comparator, *bounds)

@@ -167,11 +167,8 @@ class _Alike:
         """Tell numbers of columns as records have them, where they may stand for texts."""
         if self.of.kind == "number" or isinstance(values, FewNumbers):
             return self._slots.maybe(values)
-        match self.of.kind:
-            case "truth":
-                return self._slots.scalar(np.where(np.isnan(values), -1, values).astype(np.int8))
-            case _:
-                return self._slots.scalar(np.where(np.isnan(values), -1, values).astype(np.int32))
+        places = np.int8 if self.of.kind == "truth" else np.int32
+        return self._slots.scalar(np.where(np.isnan(values), -1, values).astype(places))
 
     def _field(self, name: str) -> Tell[Any]:
         match name:
@@ -224,15 +221,23 @@ class _Alike:
             raise TypeError("nothing was compared")
         broken, near = map(slots.maybe, part.broken_and_near(part.of, self.some))
         due = slots.one_of(part.falls_due(self.some), bool)
-        kind, best, change = self.of.kind, self._best(), reasons.change(plan)
+        best, change = self._best(), reasons.change(plan)
         line = [slots.maybe(each) for each in part.along(part.of, self.some)]
         missed = slots.maybe(part.missed(part.of, self.some))
         options = [self._option(each) for each in reasons.demanded(plan, self._subjects)]
 
         def compared(at: int) -> Compared:
             until = part.to_target(*(tell(at) for tell in line), due=due(at))
-            of = (kind, near(at), broken(at), best(at), change, until, missed(at), None)
-            return Compared(*of, tuple(tell(at) for tell in options))  # type: ignore[arg-type]
+            return Compared(
+                self.of.kind,
+                near(at),
+                broken(at),
+                best(at),
+                change,
+                until,
+                missed(at),
+                options=tuple(tell(at) for tell in options),
+            )
 
         return compared
 

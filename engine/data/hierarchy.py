@@ -123,7 +123,7 @@ class Hierarchy:
     def _in_year(self, year: int) -> "Hierarchy":
         other = copy.copy(self)
         other._nodes = dict(self._nodes)  # noqa: SLF001 - a copy of its own
-        other._named = {  # noqa: SLF001
+        other._named = {  # noqa: SLF001 - as above
             level: {at: table.parent_in(at, year) for at in table.moves}
             for level, table in self._moves.items()
         }
@@ -133,8 +133,8 @@ class Hierarchy:
                 parent, code = table.parent_in(at, year), table.codes[at]
                 named = () if parent is None else (parent,)
                 nodes[at] = self._first((*named, *self._guesses(parent, code)), level)
-            other._nodes[level] = nodes  # noqa: SLF001
-        other._forget()  # noqa: SLF001
+            other._nodes[level] = nodes  # noqa: SLF001 - as above
+        other._forget()  # noqa: SLF001 - as above
         return other
 
     def _forget(self) -> None:

@@ -337,7 +337,7 @@ class Remedies:
             if part == Measured(item.slug):
                 return values
             if self._evaluator.mentions(part, item.slug):
-                return combine(part, value, len(values))  # type: ignore[arg-type]
+                return combine(part, value, len(values))  # type: ignore[arg-type] # no measure
             level, year = plan.rule.level, plan.figures
             return self._evaluator.taken(part, level, year, scope, subjects)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import fields, replace
 from itertools import islice
-from typing import Any, cast
+from typing import Any
 
 from dabiao.engine.data.algebra import Index, Vector, lacking
 from dabiao.engine.data.subject_year import SubjectYear
@@ -187,7 +187,7 @@ class Stepper:
 
     def _filled(self, formula: Formula, spot: SubjectYear) -> Bilingual | None:
         """Write a formula with the values of its parts; None where one is missing."""
-        given: dict[str, Formula] = {}
+        given: dict[str, Any] = {}
         for field in fields(formula):
             part = getattr(formula, field.name)
             if any(part is each for each in parts(formula)):
@@ -195,7 +195,7 @@ class Stepper:
                 if value is None:
                     return None
                 given[field.name] = _literal(value)
-        filled: Formula = replace(cast("Any", formula), **given)
+        filled: Formula = replace(formula, **given)
         return self._names.formula(filled)
 
 

@@ -228,7 +228,7 @@ class Ruleset:
         import durable_rules_engine
         from durable import engine
 
-        class QuietHost(engine.Host):  # type: ignore[misc]
+        class QuietHost(engine.Host):  # type: ignore[misc] # without types
             def _run(self) -> None:
                 """Start no threads."""
 
@@ -266,8 +266,8 @@ class Ruleset:
         """Remove the ruleset, with all that it holds."""
         if self._has_fired:  # deleting the state of a ruleset that never fired crashes
             self._host.delete_state("r")
-        ruleset = self._host._ruleset_directory.pop("r")  # noqa: SLF001
-        self._host._ruleset_list.remove(ruleset)  # noqa: SLF001
+        ruleset = self._host._ruleset_directory.pop("r")  # noqa: SLF001 - as above
+        self._host._ruleset_list.remove(ruleset)  # noqa: SLF001 - as above
         self._engine.delete_ruleset(self._handle)
 
     def ask(self, question: Question, told: Told) -> Code:

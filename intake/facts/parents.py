@@ -103,28 +103,37 @@ class Parents:
             say("填它所在学校的代码", "give the code of the school it lies in"),
         )
 
-    def _find(  # noqa: C901 - one case after the other
-        self, code: str, parent: str, level: Level
-    ) -> Doubt | None:
+    def _find(self, code: str, parent: str, level: Level) -> Doubt | None:
         at = self._level(parent, level)
         if at is None:
             return self._unknown(parent, level)
         if at.rank >= level.rank:
             return _not_above(level, at)
+        doubt = self._elsewhere(code, parent, level, at)
+        if doubt is not None:
+            return doubt
+        if self._is_known(parent):
+            return _no_school(at) if level is Level.CLASS and at is not Level.SCHOOL else None
+        return self._invented(code, parent, level, at)
+
+    def _elsewhere(self, code: str, parent: str, level: Level, at: Level) -> Doubt | None:
+        """Tell where the subject's own code says that it lies elsewhere."""
         home, given = self._division(code), self._where(parent, at)
-        known = bool(self._levels(parent)) or parent in self._places
         if home is not None and given is not None and not agree(home, given):
+            known = self._is_known(parent)
             if not known and given == parent:
                 return self._unknown(parent, level)
             return self._contradicts(home, given, near=known and same_prefecture(home, given))
         skips = at.rank < _COUNTY and home is not None and gbt_level(home) is Level.COUNTY
         if skips and home != code and level is not Level.CLASS:
             return self._leaves(home or code, parent)
-        if known:
-            return _no_school(at) if level is Level.CLASS and at is not Level.SCHOOL else None
-        if self._called(parent, level):
-            return self._unknown(parent, level)
-        if at is Level.SCHOOL and given is None and (home is not None or self._lists(at)):
+        return None
+
+    def _invented(self, code: str, parent: str, level: Level, at: Level) -> Doubt | None:
+        """Tell whether a parent that stands nowhere can be taken for one that did not report."""
+        home, given = self._division(code), self._where(parent, at)
+        nowhere = at is Level.SCHOOL and given is None and (home is not None or self._lists(at))
+        if nowhere or self._called(parent, level):
             return self._unknown(parent, level)
         six = division(code)
         if at.rank <= _COUNTY and six is not None and agree(six, parent):
@@ -133,6 +142,10 @@ class Parents:
         if self._lists(at) or (at.rank <= _COUNTY and (self._places or coded)):
             return _unlisted(at)
         return None
+
+    def _is_known(self, code: str) -> bool:
+        """Tell whether a code stands in a table, a roster or the places."""
+        return bool(self._levels(code)) or code in self._places
 
     def _level(self, parent: str, child: Level) -> Level | None:
         """Tell the level of a parent, above the child's if it can be; None if nothing says it.

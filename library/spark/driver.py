@@ -162,7 +162,7 @@ def _most(spark: "SparkSession") -> int:
 
 def _counted(spark: "SparkSession", into: str, damaged: Sequence[str]) -> TreesCheck:
     """Count what was written."""
-    from pyspark.sql import functions as F  # noqa: N812
+    from pyspark.sql import functions as F  # noqa: N812 - as it is everywhere
 
     written = spark.read.schema(JUDGED).parquet(into)
     counts = written.where(F.col("part") == COUNTS)
@@ -191,7 +191,7 @@ def _earlier(noted: "DataFrame", asked: TreesAsked) -> tuple[int, ...]:
 
 def _grouping(packed: "DataFrame", noted: "DataFrame", catalog: Catalog) -> Grouping:
     """Tell which places lie in which, and are judged together: those that share a subject."""
-    from pyspark.sql import functions as F  # noqa: N812
+    from pyspark.sql import functions as F  # noqa: N812 - as it is everywhere
 
     above = noted.where(noted["what"] == ABOVE).orderBy("who", "of").collect()
     lies = noted.where(noted["what"] == LIES).groupBy("who")
@@ -209,7 +209,7 @@ def _keyed(
 
     Rows that nobody knows where they lie are told by those who are first to tell.
     """
-    from pyspark.sql import functions as F  # noqa: N812
+    from pyspark.sql import functions as F  # noqa: N812 - as it is everywhere
 
     named = [(home, grouping.tree(home, task.tree)) for home in grouping.above]
     pairs = [*named, ("", "" if task.tells else None)]

@@ -99,7 +99,7 @@ def start_spark(master: str, log: IO[bytes] | None = None) -> "SparkSession":
         .set("spark.sql.execution.arrow.maxRecordsPerBatch", "100000")
     )
     options = {} if log is None else {"stderr": log}
-    gateway = launch_gateway(conf, options)  # type: ignore[no-untyped-call, unused-ignore]
+    gateway = launch_gateway(conf, options)  # type: ignore[no-untyped-call, unused-ignore] # if there
     return SparkSession(SparkContext(gateway=gateway, conf=conf))
 
 

@@ -124,7 +124,7 @@ def _schools(facts: Facts) -> dict[str, str]:
 def _targets(files: Sequence[str]) -> dict[str, str]:
     """Name what is written for each workbook and text, below the folder."""
     kept = [file for file in files if Path(file).suffix.lower() in WORKBOOKS | DELIMITED]
-    folders = [os.path.dirname(os.path.abspath(file)) for file in kept]  # noqa: PTH100, PTH120
+    folders = [os.path.dirname(os.path.abspath(file)) for file in kept]  # noqa: PTH100, PTH120 - as text
     try:
         base = os.path.commonpath(folders) if folders else ""
     except ValueError:  # on different drives

@@ -112,7 +112,7 @@ for _name in (
     *("add", "radd", "sub", "rsub", "mul", "rmul", "truediv", "rtruediv", "floordiv", "mod", "pow"),
 ):
     setattr(Each, f"__{_name}__", _refuse)
-Each.is_integer = Each.as_integer_ratio = Each.hex = _refuse  # type: ignore[method-assign,assignment]
+Each.is_integer = Each.as_integer_ratio = Each.hex = _refuse  # type: ignore[method-assign,assignment] # on purpose
 
 
 class KnownTexts(Generic[T]):

@@ -131,10 +131,9 @@ class _Told:
 
 def _is_number(value: object) -> bool:
     """Tell whether a value is a number that is written the same wherever it comes from."""
-    kind = type(value)
-    if kind is float:
-        return not value.is_integer()  # type: ignore[attr-defined]
-    return kind is int and -_WHOLE < value < _WHOLE  # type: ignore[operator]
+    if type(value) is float:
+        return not value.is_integer()
+    return type(value) is int and -_WHOLE < value < _WHOLE
 
 
 def _left(value: object) -> object:

@@ -23,6 +23,7 @@ from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.finding import Finding, RuleFindings, Scalar
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.reasons.why import ComparedKind
 from dabiao.schemas.rule import JudgedRule
 from dabiao.schemas.run import Run
 
@@ -173,7 +174,7 @@ def _outcomes(outcomes: Iterable[Outcome | None]) -> OutcomeCodes:
     return np.array([_CODES[each] for each in outcomes], np.int8)
 
 
-def _kind(values: Iterable[Scalar]) -> str:
+def _kind(values: Iterable[Scalar]) -> ComparedKind:
     """Tell what the numbers of columns stand for."""
     for each in values:
         if isinstance(each, str):

@@ -50,7 +50,7 @@ class Looks:
         self._workbook = workbook
         self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
 
-    def look(self, name: str, **more: Any) -> "Format":  # noqa: ANN401 - as XlsxWriter has it
+    def look(self, name: str, **more: Any) -> "Format":  # noqa: ANN401 - as XlsxWriter - as XlsxWriter has it
         """Give a format by its name, with something added."""
         base = {
             "font_name": say("宋体", PLAIN["font_name"]),
@@ -83,7 +83,7 @@ class Looks:
             font_color="#7F7F7F",
         )
 
-    def _tinted(self, color: str, **more: Any) -> "Format":  # noqa: ANN401
+    def _tinted(self, color: str, **more: Any) -> "Format":  # noqa: ANN401 - as XlsxWriter
         return self.look("who", bg_color=color, **more)
 
     def input(self, field: Field, name: str) -> "Format":
@@ -102,6 +102,6 @@ class Looks:
             return self.look(name, align="right", num_format="#,##0")
         return self.look(name, align="right")
 
-    def text(self, name: str, **more: Any) -> "Format":  # noqa: ANN401 - as XlsxWriter has it
+    def text(self, name: str, **more: Any) -> "Format":  # noqa: ANN401 - as XlsxWriter - as XlsxWriter has it
         """Give the format of a code or a name, which stays the text that was typed."""
         return self.look(name, num_format="@", **more)

@@ -192,4 +192,4 @@ def _torn(fields: Sequence[Field], begin: int, at: int) -> int:
     before = next(
         (n for n, each in enumerate(fields[begin:at][::-1]) if each.topic != topic), at - begin
     )
-    return int(before == 1 < at - begin or (rest == 1 and before > 2))  # noqa: PLR2004
+    return int(before == 1 < at - begin or (rest == 1 and before > 2))  # noqa: PLR2004 - more than two

@@ -148,7 +148,7 @@ def rate_shown(counts: Mapping[Outcome, int]) -> str:
     if mostly_missing(counts):
         return '"≥"0.0%'
     share = rate(counts)
-    nearly = share is not None and NEARLY_ALL < share < 100  # noqa: PLR2004
+    nearly = share is not None and NEARLY_ALL < share < 100  # noqa: PLR2004 - 100 is all
     return f'[=1]0%;[=0]0%;"{NEARLY_ALL}%"' if nearly else "[=1]0%;[=0]0%;0.0%"
 
 
@@ -279,11 +279,11 @@ class LedgerSheet:
             self.write_one(row, at, self.written(content, column.more))
         self.sheet.set_row(row, height_of(tall))
 
-    def cell(self, row: int, at: int, content: Content, **more: Any) -> None:  # noqa: ANN401
+    def cell(self, row: int, at: int, content: Content, **more: Any) -> None:  # noqa: ANN401 - as above
         """Write a cell of a table."""
         self.write_one(row, at, self.written(content, tuple(more.items())))
 
-    def write(self, row: int, at: int, text: str, look: str, **more: Any) -> None:  # noqa: ANN401 - as XlsxWriter has it
+    def write(self, row: int, at: int, text: str, look: str, **more: Any) -> None:  # noqa: ANN401 - as above - as XlsxWriter has it
         """Write a text as a text, whatever it looks like, and however often it is edited."""
         self.write_one(row, at, _guarded(text, look, tuple(more.items())))
 

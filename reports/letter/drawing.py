@@ -184,8 +184,8 @@ class LetterDrawing:
             if words:
                 fill(row.cells[0], f"{{%tr {words} %}}", font=FANG)
             else:
-                row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001
-        table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001
+                row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
         if groups is not None:
             heading = table.rows[2].cells[0].merge(table.rows[2].cells[-1])
             fill(heading, told, font=HEI)
@@ -200,7 +200,7 @@ class LetterDrawing:
         write(paragraph, "— ", SONG, SMALL)
         field = OxmlElement("w:fldSimple")
         field.set(qn("w:instr"), "PAGE")
-        paragraph._p.append(field)  # noqa: SLF001 - python-docx has no fields
+        paragraph._p.append(field)
         write(paragraph, " —", SONG, SMALL)
 
 
@@ -222,7 +222,7 @@ def _underline(paragraph: "Paragraph") -> None:
     for name, value in (("val", "single"), ("sz", "12"), ("space", "6"), ("color", RED)):
         line.set(qn(f"w:{name}"), value)
     borders.append(line)
-    properties = paragraph._p.get_or_add_pPr()  # noqa: SLF001
+    properties = paragraph._p.get_or_add_pPr()
     properties.insert_element_before(
         borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr"
     )

@@ -61,7 +61,7 @@ def template_parts(document: "Document") -> Iterator[list[TemplateParagraph]]:
             if part.is_linked_to_previous or part.part.partname in told:
                 continue
             told.add(part.part.partname)
-            yield list(_paragraphs(part._element, say(which + zh, en + which)))  # noqa: SLF001
+            yield list(_paragraphs(part._element, say(which + zh, en + which)))
 
 
 _KINDS = {

@@ -85,7 +85,7 @@ class Rate:
 
 
 def _to_a_whole(share: float) -> str:
-    return f"{max(1, min(99, half_up(share, 0)))}" if 0 < share < 100 else f"{share:.0f}"  # noqa: PLR2004
+    return f"{max(1, min(99, half_up(share, 0)))}" if 0 < share < 100 else f"{share:.0f}"  # noqa: PLR2004 - 100 is all
 
 
 _JUDGED = [at for at, each in enumerate(Outcome) if each is not Outcome.NOT_APPLICABLE]

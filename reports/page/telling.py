@@ -7,7 +7,6 @@ which only an opened finding shows; what it rests on comes last.
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from typing import cast
 
 import numpy as np
 import numpy.typing as npt
@@ -297,7 +296,8 @@ class Telling:
         key = (of.year, whose, id(given))
         known = self._given.get(key)
         if known is None or given.of.formula is not None:
-            name = None if given.subject == whose else self._places.name(cast("str", given.subject))
+            named = None if given.subject == whose else given.subject
+            name = None if named is None else self._places.name(named)
             text = wording.given(given, of, name, self._folder)
             known = self._given[key] = given, list(_apart(text))
         return known[1]

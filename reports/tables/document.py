@@ -59,7 +59,7 @@ def _draw(document: "Document", table: LaidTable, *, new_page: bool) -> None:
         column.width = Mm(width * room)
     head = grid.add_row()
     _fill(head, [LaidCell(each) for each in table.headings], table, font=_HEI)
-    head._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001
+    head._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     for line in table.rows:
         _fill(grid.add_row(), line, table)
     if table.foot:
@@ -81,7 +81,7 @@ def _fill(
     from docx.shared import Mm
 
     room = _ACROSS / sum(table.widths)
-    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     for cell, laid, width in zip(row.cells, line, table.widths, strict=True):
         cell.width = Mm(width * room)
         paragraph = cell.paragraphs[0]
@@ -98,4 +98,4 @@ def _shade(cell: "_Cell") -> None:
     shade = OxmlElement("w:shd")
     shade.set(qn("w:val"), "clear")
     shade.set(qn("w:fill"), SHADE)
-    cell._tc.get_or_add_tcPr().append(shade)  # noqa: SLF001 - python-docx has no shades
+    cell._tc.get_or_add_tcPr().append(shade)

@@ -223,7 +223,7 @@ def _makers() -> dict[str, Callable[..., Any]]:
     return made
 
 
-def _record(model: Any, names: tuple[str, ...]) -> Callable[..., Any]:  # noqa: ANN401
+def _record(model: Any, names: tuple[str, ...]) -> Callable[..., Any]:  # noqa: ANN401 - any
     if names == tuple(part.name for part in fields(model) if part.init and not part.kw_only):
         made: Callable[..., Any] = model
         return made

@@ -90,7 +90,7 @@ def changed_formulas(formula: Formula, ground: FormulaGround) -> Iterator[Formul
     for field, part, below in _parts(formula):
         inner = ground if below is None else replace(ground, levels=(below,))
         for changed in changed_formulas(part, inner):
-            yield replace(formula, **{field: changed})  # type: ignore[arg-type]
+            yield replace(formula, **{field: changed})  # type: ignore[arg-type] # its own
 
 
 def _parts(  # noqa: C901, PLR0912 - one case per form

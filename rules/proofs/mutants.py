@@ -157,7 +157,7 @@ def _rebuilt(norm: Norm, ground: FormulaGround) -> Iterator[tuple[Norm, Formula]
             assert_never(norm)
     for side, formula in sides.items():
         for changed in changed_formulas(formula, ground):
-            yield replace(norm, **{side: changed}), changed  # type: ignore[arg-type]
+            yield replace(norm, **{side: changed}), changed  # type: ignore[arg-type] # its own
 
 
 def _norms(draft: Draft, vocabulary: Vocabulary) -> Iterator[Mutant]:
@@ -460,7 +460,7 @@ def _units(draft: Draft) -> Iterator[Mutant]:
 def _with(draft: Draft, **changes: object) -> Draft:
     fresh = draft.inherit(draft.title, draft.description, ())
     fresh.tags, fresh.slug = draft.tags, draft.slug
-    return replace(fresh, **changes)  # type: ignore[arg-type]
+    return replace(fresh, **changes)  # type: ignore[arg-type] # its own
 
 
 def _renumbered(text: str) -> Iterator[str]:

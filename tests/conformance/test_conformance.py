@@ -117,3 +117,16 @@ def test_a_wrong_answer_is_told(
     assert printed.count("no finding") == 1
     assert "nobody 2025: a finding that is not expected" in printed
     assert "5 cases, 50 findings, 3 cases wrong" in printed
+
+
+def test_a_command_that_cannot_be_run(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A program that is not there is named, and is no case that went wrong: the end is 2."""
+    monkeypatch.setattr(sys, "argv", ["run.py", "--case", "6-own", "--", "no-such-program"])
+
+    with pytest.raises(SystemExit) as end:
+        main()
+
+    assert end.value.code == 2
+    assert "no-such-program: cannot be run" in capsys.readouterr().err

@@ -103,7 +103,7 @@ def _guards() -> None:
     _refuse("history", "INSERT", """trim(NEW."by") = ''""", "a change has somebody who made it")
     for table, thing in (("cases", "case"), ("actions", "measure")):
         told = (
-            f"NOT EXISTS (SELECT 1 FROM history AS h WHERE h.thing = '{thing}'"  # noqa: S608
+            f"NOT EXISTS (SELECT 1 FROM history AS h WHERE h.thing = '{thing}'"  # noqa: S608 - ours
             ' AND h."key" = NEW.number AND h.version = NEW.version)'
         )
         said = f"{table} change only with a line in the history"

@@ -14,6 +14,8 @@ _PERCENTS = frozenset([9, 10])
 # Quoted text, escaped characters, padding, and colours or conditions, none of which is a field.
 _DECORATION = re.compile(r'"[^"]*"|[\\!].|_.|\*.|\[(?!(?:h+|m+|s+)\])[^\]]*\]', re.IGNORECASE)
 _WRITTEN_PERCENT = pattern(r'"[^"]*%[^"]*"|\\%')
+_DAY_0 = datetime.datetime(1899, 12, 30)  # noqa: DTZ001 - as Excel has it
+_DAY_0_FROM_1904 = datetime.datetime(1904, 1, 1)  # noqa: DTZ001 - as above
 _LAST_DAY = 2958465.999999
 _PHANTOM_DAY = 60  # 29 February 1900, which never was
 
@@ -69,7 +71,7 @@ def moment(serial: float, *, from_1904: bool) -> Moment:
     if serial < 1:
         minutes = round(serial * 24 * 60)
         return Moment(f"{minutes // 60:02}:{minutes % 60:02}", None)
-    first = datetime.datetime(1904, 1, 1) if from_1904 else datetime.datetime(1899, 12, 30)  # noqa: DTZ001
+    first = _DAY_0_FROM_1904 if from_1904 else _DAY_0
     if not from_1904 and serial < _PHANTOM_DAY:
         first += datetime.timedelta(days=1)
     try:

@@ -95,7 +95,7 @@ def parse(  # noqa: PLR0913 - three handlers of one parser
         depth += piece.count(b"<") - 2 * piece.count(b"</") - piece.count(b"/>")
         if depth > _DEEPEST:
             raise damaged(say(f"{part} 嵌套过深", f"{part} is nested too deeply"))
-        parser.Parse(piece, False)  # noqa: FBT003 - takes no keywords
+        parser.Parse(piece, False)  # noqa: FBT003 - no other way to say it - takes no keywords
         fed += len(piece)
         if parser.CurrentByteIndex < fed - _LONGEST:
             raise damaged(say(f"{part} 中有过长的内容", f"{part} holds something too long"))
@@ -111,7 +111,7 @@ def parse(  # noqa: PLR0913 - three handlers of one parser
             take(recoded(chunk), feed)
             chunk = stream.read(_CHUNK)
     take(b"", feed)
-    parser.Parse(b"", True)  # noqa: FBT003
+    parser.Parse(b"", True)  # noqa: FBT003 - no other way to say it
 
 
 def _recoder(beginning: bytes) -> Callable[[bytes], bytes]:

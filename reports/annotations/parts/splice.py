@@ -136,7 +136,7 @@ class Splicer:
         if own and self._styles.restore(self._row_style) != self._row_style:
             changes["s"] = str(self._styles.restore(self._row_style))
         spans = attributes.get("spans", "").split(":")
-        if self._left and len(spans) == 2 and all(map(str.isdigit, spans)):  # noqa: PLR2004
+        if self._left and len(spans) == 2 and all(map(str.isdigit, spans)):  # noqa: PLR2004 - first, last
             first, last = min(int(spans[0]), *self._left), max(int(spans[1]), *self._left)
             if [str(first), str(last)] != spans:
                 changes["spans"] = f"{first}:{last}"

@@ -55,10 +55,10 @@ class Copying:
                     refuse_wide(chunk)
                     beginning = False
                 self._held += chunk
-                self._parser.Parse(chunk, False)  # noqa: FBT003 - takes no keywords
+                self._parser.Parse(chunk, False)  # noqa: FBT003 - no other way to say it - takes no keywords
                 self._write_to(self._tag)
                 self._forget()
-            self._parser.Parse(b"", True)  # noqa: FBT003
+            self._parser.Parse(b"", True)  # noqa: FBT003 - no other way to say it
         except ExpatError as error:
             raise Unpatchable(damaged(explain(error)).message) from None
         self._write_to(self._first + len(self._held))

@@ -7,6 +7,7 @@ each has for itself; ``LineBook`` keeps the lines and shapes of all rules.
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import chain, islice, repeat
 from typing import Generic, NamedTuple, TypeVar
 
@@ -176,7 +177,7 @@ class Shaping:
                 more, numbers = cut(piece)
                 text += between + more
                 holes += numbers
-            said.append(self._book.lines.number(text, lambda text=text: text))  # type: ignore[misc]
+            said.append(self._book.lines.number(text, partial(str, text)))
         self._said.setdefault(tuple(said), []).append((places, holes))
 
     def shaped(self) -> tuple[Places, list[str]]:

@@ -170,7 +170,7 @@ class ParquetRun:
             )
         )
 
-    def _foreign(self, ours: bool) -> NoRunError:  # noqa: FBT001
+    def _foreign(self, ours: bool) -> NoRunError:  # noqa: FBT001 - whose it is
         if ours:
             return NoRunError(
                 say(

@@ -211,7 +211,7 @@ def _wrap_width(blocks: list[TextBlock]) -> int | None:
     if len(lengths) < 8 or max(lengths) > 120:  # noqa: PLR2004 - too few to tell; too long to be a window
         return None
     widest = sorted(lengths)[-max(1, len(lengths) // 10)]
-    alike = [length for length in lengths if abs(widest - length) <= 2]  # noqa: PLR2004
+    alike = [length for length in lengths if abs(widest - length) <= 2]  # noqa: PLR2004 - alike
     return widest - 3 if 2 * len(alike) >= len(lengths) else None
 
 
@@ -260,7 +260,7 @@ def _heads(run: Sequence[Paragraph]) -> tuple[int, int, int] | None:
     after = years[0] + count
     while after < len(run) and _MORE_HEADS.fullmatch(run[after].text):
         after += 1
-    if count < 2 or len(run) < after + count + 1:  # noqa: PLR2004
+    if count < 2 or len(run) < after + count + 1:  # noqa: PLR2004 - as above
         return None
     before = years[0]
     while before and _FIRST_HEADS.fullmatch(run[before - 1].text):

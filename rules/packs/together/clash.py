@@ -109,8 +109,8 @@ def same_rule(first: Rule, other: Rule) -> bool:
     """Tell whether a rule is repeated as it stands; who contradicts whom may be said by one."""
     if not set(other.contradicts) <= set(first.contradicts):
         return False
-    there = {"file": first.file, "line": first.line, "contradicts": first.contradicts}
-    return replace(other, **there) == first  # type: ignore[arg-type]
+    there = replace(other, file=first.file, line=first.line, contradicts=first.contradicts)
+    return there == first
 
 
 def tags_of_others(
