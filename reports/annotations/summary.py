@@ -150,6 +150,47 @@ def summary_part(listed: Sequence[ProblemLine], styles: Styles, *, viewed: bool)
         styles: The styles of the workbook.
         viewed: Whether the workbook has a window that the sheet can be viewed in.
     """
+    pane = (
+        f'<pane ySplit="{HEADER_ROW}" topLeftCell="A{HEADER_ROW + 1}" activePane="bottomLeft"'
+        ' state="frozen"/><selection pane="bottomLeft"/>'
+    )
+    view = f'<sheetViews><sheetView workbookViewId="0">{pane}</sheetView></sheetViews>'
+    columns = "".join(
+        f'<col min="{at}" max="{at}" width="{width}" customWidth="1"/>'
+        for at, width in enumerate(WIDTHS, 1)
+    )
+    last = f"{letters(MEMORY_COLUMN - 1)}{HEADER_ROW + len(listed)}"
+    hidden = f'<col min="{CODE_COLUMN}" max="{MEMORY_COLUMN}" width="9" hidden="1"'
+    links = _links(listed)
+    return b"".join(
+        [
+            b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n',
+            f'<worksheet xmlns="{_MAIN}">'.encode(),
+            b'<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>',
+            f'<dimension ref="A1:{last}"/>'.encode(),
+            view.encode() if viewed else b"",
+            b'<sheetFormatPr defaultRowHeight="15"/>',
+            f'<cols>{columns}{hidden} customWidth="1"/></cols>'.encode(),
+            b"<sheetData>",
+            *_rows(listed, styles),
+            b"</sheetData>",
+            f'<mergeCells count="1"><mergeCell ref="A2:{letters(len(WIDTHS) - 1)}2"/>'.encode(),
+            b"</mergeCells>",
+            links,
+            b'<printOptions gridLines="1"/>',
+            (
+                b'<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3"'
+                b' footer="0.3"/>'
+            ),
+            b'<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>',
+            b"<headerFooter><oddFooter>&amp;R&amp;P / &amp;N</oddFooter></headerFooter>",
+            b"</worksheet>",
+        ]
+    )
+
+
+def _rows(listed: Sequence[ProblemLine], styles: Styles) -> list[bytes]:
+    """Write the title, what the sheet is for, the headings and a row a problem."""
     plain, bold, link = styles.plain(), styles.plain(bold=True), styles.plain(link=True)
     remember = _text(1, MEMORY_COLUMN, memory(styles.marks), plain)
     rows = [
@@ -163,7 +204,6 @@ def summary_part(listed: Sequence[ProblemLine], styles: Styles, *, viewed: bool)
     if listed:
         titles = enumerate(headings(), 1)
         rows.append(_row(HEADER_ROW, b"".join(_text(3, at, name, bold) for at, name in titles)))
-    links: list[bytes] = []
     for number, line in enumerate(listed, HEADER_ROW + 1):
         style = {2: styles.mark(plain, line.severity), LINK_COLUMN: link if line.link else plain}
         rows.append(
@@ -177,45 +217,18 @@ def summary_part(listed: Sequence[ProblemLine], styles: Styles, *, viewed: bool)
                 height(line.values, WIDTHS),
             )
         )
-        if line.link is not None:
-            where = f'<hyperlink ref="{letters(LINK_COLUMN - 1)}{number}" location='.encode()
-            links.append(where + xml_attribute(line.link) + b"/>")
-    pane = (
-        f'<pane ySplit="{HEADER_ROW}" topLeftCell="A{HEADER_ROW + 1}" activePane="bottomLeft"'
-        ' state="frozen"/><selection pane="bottomLeft"/>'
-    )
-    view = f'<sheetViews><sheetView workbookViewId="0">{pane}</sheetView></sheetViews>'
-    columns = "".join(
-        f'<col min="{at}" max="{at}" width="{width}" customWidth="1"/>'
-        for at, width in enumerate(WIDTHS, 1)
-    )
-    last = f"{letters(MEMORY_COLUMN - 1)}{HEADER_ROW + len(listed)}"
-    hidden = f'<col min="{CODE_COLUMN}" max="{MEMORY_COLUMN}" width="9" hidden="1"'
-    return b"".join(
-        [
-            b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n',
-            f'<worksheet xmlns="{_MAIN}">'.encode(),
-            b'<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>',
-            f'<dimension ref="A1:{last}"/>'.encode(),
-            view.encode() if viewed else b"",
-            b'<sheetFormatPr defaultRowHeight="15"/>',
-            f'<cols>{columns}{hidden} customWidth="1"/></cols>'.encode(),
-            b"<sheetData>",
-            *rows,
-            b"</sheetData>",
-            f'<mergeCells count="1"><mergeCell ref="A2:{letters(len(WIDTHS) - 1)}2"/>'.encode(),
-            b"</mergeCells>",
-            b"<hyperlinks>" + b"".join(links) + b"</hyperlinks>" if links else b"",
-            b'<printOptions gridLines="1"/>',
-            (
-                b'<pageMargins left="0.5" right="0.5" top="0.6" bottom="0.6" header="0.3"'
-                b' footer="0.3"/>'
-            ),
-            b'<pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/>',
-            b"<headerFooter><oddFooter>&amp;R&amp;P / &amp;N</oddFooter></headerFooter>",
-            b"</worksheet>",
-        ]
-    )
+    return rows
+
+
+def _links(listed: Sequence[ProblemLine]) -> bytes:
+    """Write where the cells of the list lead to."""
+    column = letters(LINK_COLUMN - 1)
+    links = [
+        f'<hyperlink ref="{column}{number}" location='.encode() + xml_attribute(line.link) + b"/>"
+        for number, line in enumerate(listed, HEADER_ROW + 1)
+        if line.link is not None
+    ]
+    return b"<hyperlinks>" + b"".join(links) + b"</hyperlinks>" if links else b""
 
 
 def height(values: Sequence[str | int], widths: Sequence[int]) -> int:

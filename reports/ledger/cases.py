@@ -1,7 +1,7 @@
 """The list of problems (问题清单): one row a case, and room for what becomes of it."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 from dabiao.reports import wording
@@ -375,39 +375,42 @@ def write_cases(
     sheet.title(title, hint, at=_at(_PAGES[0]))
     sheet.title(title + say("（续）", ", continued"), at=_at(_PAGES[1]))
 
-    counterparts, fingerprint = wording.Counterparts(columns.lookup), run.fingerprint
-    places = columns.places
-
-    alike: dict[tuple[int, int, Outcome], list[Content]] = {}
-
-    def rows() -> Iterator[list[Content]]:
-        for row, each in enumerate(found, HEAD + 1):
-            change = changes.get((each.rule, each.subject.code, each.year))
-            told = _LedgerLine(
-                each,
-                places,
-                circumstances,
-                folder,
-                row,
-                counterparts,
-                suggestion=wording.either(wording.remedies(each)),
-                change=change,
-                fingerprint=fingerprint,
-            )
-            key = id(each.by), each.year, each.outcome
-            known = alike.get(key) if change is None and told.case is None else None
-            if known is None:
-                contents = [column.content(told) for column in _COLUMNS]
-                if change is None and told.case is None:
-                    alike[key] = contents
-            else:
-                contents = known.copy()
-                for at, content in _OWN:
-                    contents[at] = content(told)
-            yield contents
-
-    last = sheet.table(_COLUMNS, rows())
+    counterparts = wording.Counterparts(columns.lookup)
+    lines = (
+        _LedgerLine(
+            each,
+            columns.places,
+            circumstances,
+            folder,
+            row,
+            counterparts,
+            suggestion=wording.either(wording.remedies(each)),
+            change=changes.get((each.rule, each.subject.code, each.year)),
+            fingerprint=run.fingerprint,
+        )
+        for row, each in enumerate(found, HEAD + 1)
+    )
+    last = sheet.table(_COLUMNS, _contents(lines))
     _set_choices(sheet, max(last, HEAD + _ROOM))
+
+
+def _contents(lines: Iterable[_LedgerLine]) -> Iterator[list[Content]]:
+    """Give the cells of each line; what findings of a rule, year and outcome share is made once."""
+    alike: dict[tuple[int, int, Outcome], list[Content]] = {}
+    for line in lines:
+        of = line.finding
+        key = id(of.by), of.year, of.outcome
+        is_plain = line.change is None and line.case is None
+        known = alike.get(key) if is_plain else None
+        if known is None:
+            contents = [column.content(line) for column in _COLUMNS]
+            if is_plain:
+                alike[key] = contents
+        else:
+            contents = known.copy()
+            for at, content in _OWN:
+                contents[at] = content(line)
+        yield contents
 
 
 def _set_choices(sheet: LedgerSheet, last: int) -> None:

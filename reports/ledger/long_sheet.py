@@ -8,6 +8,10 @@ meanwhile. So here a row of a table is text at once, and waits in a file for its
     <row r="4" …><c r="A4" s="5" t="s"><v>17</v></c><c r="B4" s="6"/> …</row>    as it comes
     …
 
+XlsxWriter's own mode for large books, ``constant_memory``, bounds the memory and makes the same
+objects, cell by cell; it offers no other way in for a row that is text already. What is overridden
+here is the writing of rows, and the tests open what comes of it with another library.
+
 Texts keep their numbers among those of the workbook, and what is more than a text or a number, such
 as a link, XlsxWriter takes as before. A chart finds nothing in such rows, so that what is drawn has
 to be written on another sheet.
@@ -61,7 +65,7 @@ class _Cell(NamedTuple):
     shared: bool
 
 
-class TextRows(Worksheet):  # type: ignore[misc]
+class TextRows(Worksheet):  # type: ignore[misc] # without types
     """A sheet that takes whole rows as text; what it overrides is XlsxWriter's own business."""
 
     dim_rowmax: int

@@ -216,32 +216,8 @@ def scaffold(outline: Outline, catalog: Catalog) -> str:
             pack; carries every problem.
     """
     problems: list[Problem] = []
-    draft = Draft("-", Phrase(outline.title, _NOWHERE))
-    sentences = [(outline.timing, "given"), (outline.norm, "then")]
-    if outline.baseline:
-        sentences.append((outline.baseline, "given"))
-    for text, word in sentences:
-        sentence = find(text, word)
-        if sentence is None or sentence.kind not in (SentenceKind.DEFINITION, SentenceKind.NORM):
-            problems.append(
-                FilePlace("-").problem(
-                    "unknown-sentence",
-                    say(f"没有这样的句式：{text}", f"no such sentence: {text}"),
-                    hint=say("dabiao rules steps 列出全部句式", "see dabiao rules steps"),
-                )
-            )
-            continue
-        sentence.apply(draft, Phrase(text, _NOWHERE), None)
-    level = Level.named(outline.level)
-    if level is None:
-        problems.append(
-            FilePlace("-").problem(
-                "unknown-level",
-                say(f"没有“{outline.level}”这个层级", f"no such level: {outline.level}"),
-                expected=say("、", ", ").join(each.label for each in Level),
-                hint=say("改为其中一个", "use one of these"),
-            )
-        )
+    draft = _drafted(outline, problems)
+    level = _level(outline, problems)
     built: BuiltNorm | None = None
     condition: Typed | None = None
     if level is not None and draft.norms:
@@ -274,6 +250,42 @@ def scaffold(outline: Outline, catalog: Catalog) -> str:
     others = used_documents(built, only, catalog.vocabulary)
     writer = FeatureWriter(level, catalog, outline, timing, whom, given, begins, others)
     return writer.write(built)
+
+
+def _drafted(outline: Outline, problems: list[Problem]) -> Draft:
+    """Carry out the sentences of an outline on a draft."""
+    draft = Draft("-", Phrase(outline.title, _NOWHERE))
+    sentences = [(outline.timing, "given"), (outline.norm, "then")]
+    if outline.baseline:
+        sentences.append((outline.baseline, "given"))
+    for text, word in sentences:
+        sentence = find(text, word)
+        if sentence is not None and sentence.kind in (SentenceKind.DEFINITION, SentenceKind.NORM):
+            sentence.apply(draft, Phrase(text, _NOWHERE), None)
+            continue
+        problems.append(
+            FilePlace("-").problem(
+                "unknown-sentence",
+                say(f"没有这样的句式：{text}", f"no such sentence: {text}"),
+                hint=say("dabiao rules steps 列出全部句式", "see dabiao rules steps"),
+            )
+        )
+    return draft
+
+
+def _level(outline: Outline, problems: list[Problem]) -> Level | None:
+    """Find the level that an outline names."""
+    level = Level.named(outline.level)
+    if level is None:
+        problems.append(
+            FilePlace("-").problem(
+                "unknown-level",
+                say(f"没有“{outline.level}”这个层级", f"no such level: {outline.level}"),
+                expected=say("、", ", ").join(each.label for each in Level),
+                hint=say("改为其中一个", "use one of these"),
+            )
+        )
+    return level
 
 
 def _begins(draft: Draft, built: BuiltNorm, catalog: Catalog) -> tuple[int, float | None] | None:

@@ -18,6 +18,7 @@ import dabiao
 from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.comparison.compare import compare
 from dabiao.reports.page import report
+from dabiao.reports.page.charts import spark
 from dabiao.reports.page.cutting.lines import HOLE
 from dabiao.reports.page.overview import Rate
 from dabiao.reports.page.report import anchor, write_html
@@ -326,6 +327,17 @@ def test_who_is_not_known_is_no_worst() -> None:
 
     assert sorted([unknown, failing], key=lambda rate: rate.order) == [failing, unknown]
     assert YearsRow("甲县", [failing, unknown]).moved == 0.0
+
+
+def test_years_without_data_have_no_place_on_a_line() -> None:
+    """A small line leads through the years that are known; one such year makes no line."""
+    half, unknown = Rate({Outcome.VIOLATION: 1, Outcome.COMPLIANT: 1}), Rate({Outcome.MISSING: 9})
+    with speaking(Language.EN):
+        line = spark(YearsRow("甲县", [half, unknown, half]), [2023, 2024, 2025])
+
+        assert 'aria-label="2023: 50.0%; 2025: 50.0%"' in line
+        assert len(re.findall(r"\d+,\d+", line)) == 2
+        assert spark(YearsRow("甲县", [half, unknown]), [2023, 2024]) == ""
 
 
 def test_what_fails_is_there_without_scripts() -> None:
