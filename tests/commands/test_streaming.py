@@ -19,17 +19,17 @@ from dabiao.reports.run.parquet import arrow, writing
 Call = Callable[..., Result]
 EXAMPLES = str(Path(__file__).parents[2] / "examples" / "ordos-2025")
 SOME = ("check", EXAMPLES, "--document", "ordos-145")
-
-
+BANNER = ("--area", "150624")
+"""One of nine banners: hundreds of findings, of those that are missing too."""
 FORMATS = ("csv", "jsonl", "json", "parquet")
 """Those that are streamed."""
-ALL: dict[str, Path] = {}
 
 
 def written(
     call: Call, folder: Path, *options: str, formats: tuple[str, ...] = FORMATS
 ) -> dict[str, Path]:
     """Write a check in some formats."""
+    folder.mkdir(exist_ok=True)
     files = {form: folder / f"found.{form}" for form in formats}
     named = [word for path in files.values() for word in ("-o", str(path))]
     result = call(*SOME, *options, *named, "--fail-on", "never")
@@ -37,17 +37,9 @@ def written(
     return files
 
 
-@pytest.fixture
-def everything(call: Call, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
-    """Write all of a check in every format, once for all who look at it."""
-    if not ALL:
-        ALL.update(written(call, tmp_path_factory.mktemp("all")))
-    return ALL
-
-
-def test_all_formats_hold_the_same_findings(everything: dict[str, Path]) -> None:
+def test_all_formats_hold_the_same_findings(call: Call, tmp_path: Path) -> None:
     """Rule, subject, year, outcome and numbers are the same, in the same order."""
-    files = everything
+    files = written(call, tmp_path)
     run = json.loads(files["json"].read_text("utf-8"))["findings"]
     lines = [json.loads(line) for line in files["jsonl"].read_text("utf-8").splitlines()]
     rows = list(csv.reader(files["csv"].read_text("utf-8-sig").splitlines()))
@@ -68,12 +60,11 @@ def test_all_formats_hold_the_same_findings(everything: dict[str, Path]) -> None
             assert row["observed_text"] == str(one["observed"]).lower()
 
 
-def test_only_some_outcomes_are_written(
-    call: Call, tmp_path: Path, everything: dict[str, Path]
-) -> None:
+def test_only_some_outcomes_are_written(call: Call, tmp_path: Path) -> None:
     """--outcome narrows every format, and the counts stay those of all."""
-    whole = json.loads(everything["json"].read_text("utf-8"))
-    files = written(call, tmp_path, "--outcome", "未达标", "--outcome", "missing")
+    every = written(call, tmp_path / "all", *BANNER, formats=("json",))
+    whole = json.loads(every["json"].read_text("utf-8"))
+    files = written(call, tmp_path, *BANNER, "--outcome", "未达标", "--outcome", "missing")
     some = json.loads(files["json"].read_text("utf-8"))
 
     assert {one["outcome"] for one in some["findings"]} == {"violation", "missing"}
@@ -83,13 +74,14 @@ def test_only_some_outcomes_are_written(
 
 
 def test_tables_are_written_some_rules_at_a_time(
-    call: Call, tmp_path: Path, everything: dict[str, Path], monkeypatch: pytest.MonkeyPatch
+    call: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """No more rows are held at a time than asked for, and all arrive."""
-    whole = parquet.read_table(everything["parquet"]).to_pylist()
+    every = written(call, tmp_path / "all", *BANNER, formats=("parquet",))
+    whole = parquet.read_table(every["parquet"]).to_pylist()
     for most in ("ROWS", "MOST_ROWS"):
         monkeypatch.setattr(writing, most, 100)
-    path = written(call, tmp_path, formats=("parquet",))["parquet"]
+    path = written(call, tmp_path, *BANNER, formats=("parquet",))["parquet"]
     groups = parquet.read_metadata(path)
 
     ranges = {
@@ -133,7 +125,7 @@ def test_too_little_memory_is_said_as_such(
         raise kind
 
     monkeypatch.setattr("dabiao.engine.judgement.Judgement.run", short)
-    result = call(*SOME)
+    result = call(*SOME, *BANNER)
 
     assert result.exit_code == 74
     assert "内存不够" in result.stderr

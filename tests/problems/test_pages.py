@@ -46,8 +46,9 @@ def _kept(node: ast.AST) -> set[str]:
         first = target.elts[0] if isinstance(target, ast.Tuple) else target
         if isinstance(first, ast.Name) and first.id in {"code", "kind"}:
             values = said.elts[:1] if isinstance(said, ast.Tuple) else [said]
-    if isinstance(node, ast.Call) and ast.unparse(node.func) == "found.problems.append":
-        values = [each.elts[0] for each in node.args if isinstance(each, ast.Tuple)]
+    match node:
+        case ast.Call(ast.Attribute(ast.Attribute(ast.Name("found"), "problems"), "append"), given):
+            values = [each.elts[0] for each in given if isinstance(each, ast.Tuple)]
     texts = [each.value for each in values if isinstance(each, ast.Constant)]
     return {text for text in texts if isinstance(text, str) and _CODE.fullmatch(text)}
 
