@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TypeGuard
 
 from dabiao.intake.cells.identity_cells import is_blank
+from dabiao.intake.cells.not_numbers import instead
 from dabiao.intake.cells.unusable import Unusable, fault, marked, shown, special
 from dabiao.intake.formats.table import Cell, Moment, Percent, Printed
 from dabiao.intake.names import nearest
@@ -161,7 +162,7 @@ def _no_number(cell: Cell) -> Unusable:
     return Unusable(
         "not-a-number",
         say(f"{shown(cell)}不是数值", f"{shown(cell)} is no number"),
-        say("只填一个数，如 45 或 -45", "give one number, e.g. 45 or -45"),
+        instead(str(cell)),
     )
 
 
@@ -236,7 +237,9 @@ def _is_another_number(cell: Printed) -> bool:
 
 def _number_from_text(cell: str, reading: ColumnReading) -> CellNumber | Unusable:
     text = normalize(_INVISIBLE.sub("", cell)).removeprefix("'").strip()
-    if text.startswith("#"):
+    if text.startswith("##") and not text.strip("#"):
+        return _too_narrow(cell)
+    if text.startswith("#") and text != "#":
         return fault(text)
     money = _MONEY.fullmatch(text)
     found = quantity(text if money is None else f"{money[1].removesuffix('元')}元")
@@ -316,6 +319,17 @@ def _lost_digits(cell: str) -> Unusable:
             "把单元格格式改为数值，再导出或填写",
             "set the format to number before exporting, or type the number",
         ),
+    )
+
+
+def _too_narrow(cell: str) -> Unusable:
+    return Unusable(
+        "not-a-number",
+        say(
+            f"{shown(cell)}是列宽不够时的显示，数没有导出来",
+            f"{shown(cell)} is what a column too narrow shows; the number was not exported",
+        ),
+        say("把列调宽，重新导出或填写", "widen the column and export it again, or type the number"),
     )
 
 
@@ -444,7 +458,8 @@ def read_text(cell: Cell, reading: ColumnReading) -> str | Unusable | None:
     message = say(f"{shown(cell)}不在可选项中", f"{shown(cell)} is none of the options")
     if marks(text):
         return marked("unknown-option", message, text)
-    near = nearest(text, list(options))
+    several = sum(option in text for option in options) > 1  # ☑公办 □民办
+    near = [] if several else nearest(text, list(options))
     return Unusable(
         "unknown-option",
         message,

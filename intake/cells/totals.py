@@ -34,10 +34,10 @@ _ENGLISH = pattern(
 )
 _ENGLISH_END = pattern(r"(?<=\w) ?(?:\(.*\)|:.*)")
 _DERIVED = pattern(
-    r"其中.{0,30}|占比|百分比|比重|(?:比|较|同比).{0,8}[增减变].{0,6}|同比"
+    r"其中.{0,30}|[校班生人]均(?:数|值)?|(?:上年|去年)同期(?:数|值)?|占比|百分比|比重|(?:比|较|同比).{0,8}[增减变].{0,6}|同比"
     r"|(?:增长|增减|增加)(?:率|额|数|量|比例)?|增幅"
 )
-HINTS = frozenset("其占比增计計总總汇匯彙均求共积最位差全所整tTmMvVlLｔＴｍＭｖＶｌＬ")
+HINTS = frozenset("其占比增计計总總汇匯彙均求共积最位差全所整tTmMvVlLｔＴｍＭｖＶｌＬ期")
 """One character of each of these words, so that other texts need no closer look."""
 _WHOLE_PLACE = pattern(r"全(?:自治区|苏木|[国國省区區市盟州旗县縣乡鄉镇鎮校园園])")
 
@@ -72,6 +72,8 @@ def is_derived(cell: Cell) -> bool:
 
     Examples:
         >>> is_derived("其中：民办"), is_derived("比上年增减"), is_derived("合计")
+        (True, True, False)
+        >>> is_derived("校均"), is_derived("上年同期"), is_derived("平均小学")
         (True, True, False)
     """
     if not isinstance(cell, str) or HINTS.isdisjoint(cell):

@@ -20,6 +20,8 @@ from dabiao.schemas.record import dataclass
 from dabiao.schemas.subject import Place
 
 _MOST_NAMES = 3
+_OF_STATISTICS = "000000"
+"""What statistics write behind the code of a county, for want of a township and a village."""
 _COUNTY = Level.COUNTY.rank
 SIX = 6
 """Digits of a code that tell the county."""
@@ -198,7 +200,10 @@ class Parents:
     def _unknown(self, parent: str, level: Level) -> Doubt:
         found = self._called(parent, level)
         hint = say("更正上级代码，或在名录中加上它", "correct it, or add it to the roster")
-        if found:
+        county = parent.removesuffix(_OF_STATISTICS)
+        if county != parent and county in self._places:
+            hint = say(f"去掉末尾的 {_OF_STATISTICS}：{county}", f"leave out the zeros: {county}")
+        elif found:
             listed = say("、", " or ").join(found[:_MOST_NAMES])
             hint = say(f"“{parent}”是名称，代码是 {listed}", f"it is a name; the code is {listed}")
         elif near := self._near(parent, level):
@@ -223,8 +228,10 @@ class Parents:
                     if own is not None:
                         self._named.setdefault(own, []).append(code)
             for code, place in self._places.items():
-                if code not in self._named.setdefault(place.name, []):
-                    self._named[place.name].append(code)
+                above = self._places.get(place.parent or "")
+                for own in {place.name, f"{above.name if above else ''}{place.name}"}:
+                    if code not in self._named.setdefault(own, []):
+                        self._named[own].append(code)
         return [
             code
             for code in self._named.get(name, ())

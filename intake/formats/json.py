@@ -67,6 +67,8 @@ def read_json(data: bytes, file: str, limits: Limits) -> Json:
         content = _Object([(PurePath(file).stem, content)])
     if not isinstance(content, _Object):
         raise _shape(_kind(content))
+    if content and not any(isinstance(rows, list | _Object) for rows in content.values()):
+        raise _shape(say("单独一行", "a single row"))
     if str(content.get("schema", "")).startswith(_RUN):
         raise Unreadable(
             "not-facts",
@@ -109,7 +111,12 @@ def _parse(data: bytes) -> object:
                 f"不是有效的 JSON：第 {error.lineno} 行第 {error.colno} 列",
                 f"no valid JSON: line {error.lineno}, column {error.colno}",
             ),
-            say("检查括号、逗号和引号", "check brackets, commas and quotes"),
+            say(
+                "一行一个对象的（JSON Lines），各行之间加逗号，外面加 [ ]",
+                "if it has an object a line (JSON Lines), put commas between them and [ ] around",
+            )
+            if error.msg == "Extra data"
+            else say("检查括号、逗号和引号", "check brackets, commas and quotes"),
             error.lineno,
         ) from None
     except (UnicodeDecodeError, RecursionError, ValueError) as error:

@@ -36,6 +36,7 @@ from dabiao.intake.layout.plan import ItemSource, TablePlan, TextSource
 from dabiao.intake.layout.two_row_headers import is_neutral
 from dabiao.intake.names import LIFE, Fixed, TableKind, fixed_column, nearest, plain
 from dabiao.intake.problem_log import ProblemLog
+from dabiao.intake.variants import simplified
 from dabiao.schemas.halfwidth import fold
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
@@ -298,7 +299,7 @@ class HeaderPlanner:
         fixed = [name.zh for name in LIFE] if level is None else _fixed_names(level)
         stem = IN_BRACKETS.fullmatch(plain(text))
         known = [] if level is None else self.dictionary.known(level)
-        near = nearest(stem["stem"] if stem else text, [*known, *fixed])
+        near = nearest(simplified(stem["stem"] if stem else text), [*known, *fixed])
         self.noticed.add(
             table.problem(
                 "unknown-column",
@@ -306,9 +307,7 @@ class HeaderPlanner:
                     f"不认识的列“{_line(text)}”，未读取",
                     f'unknown column "{_line(text)}", not read',
                 ),
-                say(f"是否为{'、'.join(near)}", f"did you mean {', '.join(near)}")
-                if near
-                else say("确认它是否需要；不需要可删去", "delete it unless it is needed"),
+                _meant(plain(simplified(text)), near),
                 Severity.WARNING,
                 cell=cell,
             )
@@ -371,7 +370,25 @@ class HeaderPlanner:
 
 def _fixed_names(level: Level) -> list[str]:
     others = [name.zh for name in Fixed if name is not Fixed.LEVEL and name not in LIFE]
-    return [*others, f"{level.zh}代码"]
+    return [*others, f"{level.zh}代码", f"{level.zh}名称"]
+
+
+def _meant(header: str, near: list[str]) -> str:
+    """Tell which columns a header may mean, and whether it says more than such a name does.
+
+    Args:
+        header: The header, as names are compared.
+        near: The names it is like.
+    """
+    if not near:
+        return say("确认它是否需要；不需要可删去", "delete it unless it is needed")
+    if plain(near[0]) != header and plain(near[0]) in header:
+        return say(
+            f"就是{near[0]}的，改名为“{near[0]}”；是另一项的（如分项、其他年份），不必处理",
+            f'if it is just {near[0]}, rename it "{near[0]}"; if it is something else, such as a'
+            " part of it or another year, there is nothing to do",
+        )
+    return say(f"是否为{'、'.join(near)}", f"did you mean {', '.join(near)}")
 
 
 def _line(text: str) -> str:

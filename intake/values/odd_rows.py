@@ -64,7 +64,15 @@ def _tell_no_code(row: OddRow, table: Table, plan: TablePlan, noticed: ProblemLo
         return  # a year or a parent at most, as forms have in rows that nobody filled
     who = say(f"（{name}）", f" ({name})") if name else ""
     message = say(f"本行{who}没有代码{lost}", f"this row{who} has no code{lost}")
-    hint = say("填写代码", "give the code")
+    hint = say(
+        "填写代码；不是填报对象的行（如小计）删去",
+        "give the code; delete the row if it is about nobody, such as a subtotal",
+    )
+    if name is not None and is_code(name):
+        hint = say(
+            "名称列里是代码：各格比表头右移了一列，移回来",
+            "there is a code below the names: move the cells back to the left, below their headers",
+        )
     noticed.add(table.problem("missing-code", message, hint, cell=cell))
 
 
@@ -79,7 +87,10 @@ def _tell_no_year(
     else:
         kind = "missing-year"
         message = say(f"{code} 没有年份{lost}", f"{code} has no year{lost}")
-        hint = say("填写年份", "give the year")
+        hint = say(
+            "填写年份；不是填报对象的行（如小计）删去",
+            "give the year; delete the row if it is about nobody, such as a subtotal",
+        )
     at = table.cells(columns_of(plan.year), row.number)
     severity = Severity.WARNING if plan.roster else Severity.ERROR
     noticed.add(table.problem(kind, message, hint, severity, cell=at, found=found, subject=code))
@@ -133,10 +144,11 @@ def is_unseparated(text: str, columns: int) -> bool:
         (True, False)
     """
     rows = [text.split(separator) for separator in _SEPARATORS if separator in text]
-    return any(len(row) == columns and any(map(_is_long_code, row)) for row in rows)
+    return any(len(row) == columns and any(map(is_code, row)) for row in rows)
 
 
-def _is_long_code(text: str) -> bool:
+def is_code(text: str) -> bool:
+    """Tell whether a text among others can be nothing but a code."""
     written = fold(text).strip()
     return len(written) >= _LONG and written.isdecimal()
 

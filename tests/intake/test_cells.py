@@ -112,6 +112,34 @@ def test_unusable_numbers(cell: Cell, kind: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("cell", "hint"),
+    [
+        ("三十五", "写成 35"),
+        ("一千二百人", "写成 1200"),
+        ("两万", "只填一个数，如 45 或 -45"),
+        ("一般", "只填一个数，如 45 或 -45"),
+        ("叁拾伍", "用 0 至 9 填写"),
+        ("约45", "填实际的数，不填约数"),
+        ("45人以上", "填实际的数，不填约数"),
+        ("≥45", "填实际的数，不填约数"),
+        ("45～50", "填一个数，不填范围"),
+        ("45/50", "填一个数，不填范围"),
+        ("20+25", "填算出的结果"),
+        ("（45）", "去掉括号；是负数的，写负号"),
+        ("45（含借读）", "只填数，说明写到别处"),
+        ("〃", "每格都要填数，不写“同上”"),
+        ("######", "把列调宽，重新导出或填写"),
+        ("#", "只填一个数，如 45 或 -45"),
+    ],
+)
+def test_what_to_write_instead(cell: str, hint: str) -> None:
+    """Whoever wrote no number is told what to write, and with which value where that is certain."""
+    found = read_number(cell, ColumnReading(MEASURES["class_size"]))
+    assert isinstance(found, Unusable)
+    assert (found.code, found.hint) == ("not-a-number", hint)
+
+
+@pytest.mark.parametrize(
     ("slug", "cell", "unit", "value"),
     [
         ("enrolment", "98%", None, 98),
@@ -234,6 +262,9 @@ def test_options() -> None:
     found = read_text("小学学", reading)
     assert isinstance(found, Unusable)
     assert "小学" in (found.hint or "")
+    both = read_text("□小学 ☑初中", reading)
+    assert isinstance(both, Unusable)
+    assert both.hint == "改为可选项之一"  # which of the two it is, nobody guesses
     assert read_text("任意文字", ColumnReading(MEASURES["remark"])) == "任意文字"
 
 

@@ -57,6 +57,7 @@ def test_json_from_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
         ("[" * 100_000, "not-json"),
         ('"x"', "wrong-shape"),
         ('{"class": {}}', "wrong-shape"),
+        ('{"code": "c1", "year": 2025, "class_size": 45}', "wrong-shape"),
         ('{"class": [3]}', "wrong-shape"),
         ('{"klass": [{"code": "c1"}]}', "unknown-table"),
         ('[{"code": "c1"}]', "unknown-table"),
@@ -68,13 +69,21 @@ def test_json_from_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
         ('{"class": [{"name": "x"}]}', "no-header"),
     ],
     ids=[
-        "empty", "cut short", "deep", "text", "no list", "no object", "unknown", "list", "nested",
-        "nan", "infinite", "run", "no code", "no codes",
+        "empty", "cut short", "deep", "text", "no list", "single", "no object", "unknown", "list",
+        "nested", "nan", "infinite", "run", "no code", "no codes",
     ],
 )  # fmt: skip
 def test_json_that_is_wrong(tmp_path: Path, content: str, kind: str) -> None:
     """Every wrong shape is one clear problem."""
     assert kinds(read(submit(tmp_path, content))) == [kind]
+
+
+def test_json_lines(tmp_path: Path) -> None:
+    """Who writes an object a line is told what makes a list of them."""
+    row = '{"code": "c1", "year": 2025, "class_size": 45}'
+    (problem,) = read(submit(tmp_path, f"{row}\n{row}\n")).problems
+    assert (problem.code, problem.line) == ("not-json", 2)
+    assert "JSON Lines" in (problem.hint or "")
 
 
 def test_json_keys_given_twice(tmp_path: Path) -> None:

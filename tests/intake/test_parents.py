@@ -77,8 +77,13 @@ def test_the_name_of_a_place_is_no_school() -> None:
 
 
 def test_a_name_is_answered_with_the_code() -> None:
-    """Who gives the name of a school, or of a county, is told its code."""
-    for rows, code in (([school(), class_("一小")], HOME), ([school(parent="东胜区")], "150602")):
+    """Who gives the name of a school, or of a county, or its longer code, is told its code."""
+    for rows, code in (
+        ([school(), class_("一小")], HOME),
+        ([school(parent="东胜区")], "150602"),
+        ([school(parent="鄂尔多斯市东胜区")], "代码是 150602"),
+        ([school(parent="150602000000")], "：150602"),
+    ):
         (problem,) = assembled(*rows).problems
         assert code in (problem.hint or "")
 
