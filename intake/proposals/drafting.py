@@ -46,7 +46,8 @@ class Drafting:
         main.extend(self.keys.about)
         main.extend(self.keys.date)
         self._look_for_commas(main)
-        found = self._fill(main, [each for each in rest if each not in taken], ask=not wide)
+        others = [each for each in rest if each not in taken]
+        found = self._fill(main, others, ask=not wide)
         readings = list(drafts.values())
         for family in years:
             if readings or found:  # years to come, or past, of what other columns hold
@@ -57,7 +58,9 @@ class Drafting:
                 for thing in family.things:
                     _ask(readings[-1], thing)
         if not self.keys.dated and any(each.level is level for each in readings):
-            self._leave(found, say("没有年份", "its year is not known"))
+            left = {header for header, _ in self.left}
+            drafted = [each.header for each in others if each.header not in left]
+            self._leave(drafted, say("没有年份", "its year is not known"))
             readings[0].why = self.keys.why
             return TableProposal(readings, self.left)
         return TableProposal([main, *readings], self.left, undated=not self.keys.dated)

@@ -23,7 +23,7 @@ from dabiao.intake.proposals.roles import (
     says_year,
 )
 from dabiao.intake.proposals.sampled import SampledColumn, TableSample
-from dabiao.intake.proposals.variants import simplified
+from dabiao.intake.variants import simplified
 from dabiao.schemas.halfwidth import fold
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
@@ -145,7 +145,11 @@ class Keys:
             remark = say(
                 "表中没有年份：填上并去掉 #", "no year was found: give it and remove the #"
             )
-        date.add("constants", Line(year, stated or "", remark, sure=stated is not None))
+        other = {year_in(column.header) for column in sample.columns} - {None, stated}
+        sure = stated is not None and (given is not None or not other)
+        if stated is not None and not sure:
+            remark += say("；表头另有年份，请确认", "; headers name other years: confirm it")
+        date.add("constants", Line(year, stated or "", remark, sure=sure))
         return None
 
     def _find_level(

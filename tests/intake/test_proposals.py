@@ -18,8 +18,8 @@ from dabiao.intake.layout.mapping_file import TableMapping, read_mapping
 from dabiao.intake.proposals import Proposal, in_short, mapping_text, propose
 from dabiao.intake.proposals.keys import year_in
 from dabiao.intake.proposals.likeness import EQUIVALENT, alike, kernel
-from dabiao.intake.proposals.variants import simplified
 from dabiao.intake.proposals.writing import scalar
+from dabiao.intake.variants import simplified
 from dabiao.rules.catalog.catalog import Catalog
 from dabiao.rules.files.pack_files import built_in
 from dabiao.rules.packs.pack import read_pack
@@ -292,6 +292,18 @@ def test_years_to_come_of_what_is_read_are_no_rows(tmp_path: Path) -> None:
     assert [len(each.readings) for each in proposal.tables] == [1]
     assert readings(tmp_path, proposal)["学校"]["在校生数"] == "學生人數"
     assert "推估114年人數、推估115年人數" in mapping_text(proposal)
+
+
+@pytest.mark.parametrize("title", ["", "2023—2024年各校在校生"])
+def test_headers_of_years_beside_a_title(tmp_path: Path, title: str) -> None:
+    """Where headers say the years no other one is certain, and no column is left unmentioned."""
+    header = ["学校代码", "学校名称", "2023年在校生数", "2024年在校生数", "2024年专任教师", "工勤"]
+    rows: Rows = [[f"150602000{at}", f"{at}小", 900, 950 + at, 50 + at, 3 + at] for at in range(5)]
+    proposal = proposed(table(tmp_path, [[title], header, *rows] if title else [header, *rows]))
+    text = mapping_text(proposal)
+
+    assert readings(tmp_path, proposal)["学校"]["年份"] == "={年}"
+    assert all(each in text for each in ("2024年专任教师", "工勤"))
 
 
 def test_a_sheet_for_each_school_is_proposed_once(tmp_path: Path) -> None:
