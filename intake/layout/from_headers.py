@@ -370,7 +370,7 @@ class HeaderPlanner:
 
 def _fixed_names(level: Level) -> list[str]:
     others = [name.zh for name in Fixed if name is not Fixed.LEVEL and name not in LIFE]
-    return [*others, f"{level.zh}代码", f"{level.zh}名称"]
+    return [*others, f"{level.zh}代码"]
 
 
 def _meant(header: str, near: list[str]) -> str:

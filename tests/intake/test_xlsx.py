@@ -122,7 +122,6 @@ def test_unknown_column(tmp_path: Path) -> None:
         ("班級人數", "是否为班级人数"),
         ("班级人数男", "就是班级人数的，改名为“班级人数”；是另一项的"),
         ("2023年班級人數", "就是班级人数的，改名为“班级人数”；是另一项的"),
-        ("班级全称", "是否为班级名称"),
     ],
 )
 def test_what_an_unknown_column_may_mean(tmp_path: Path, header: str, hint: str) -> None:
