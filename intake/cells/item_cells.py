@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TypeGuard
 
 from dabiao.intake.cells.identity_cells import is_blank
-from dabiao.intake.cells.not_numbers import instead
+from dabiao.intake.cells.not_numbers import instead, lost_digits, too_narrow
 from dabiao.intake.cells.unusable import Unusable, fault, marked, shown, special
 from dabiao.intake.formats.table import Cell, Moment, Percent, Printed
 from dabiao.intake.names import nearest
@@ -238,7 +238,7 @@ def _is_another_number(cell: Printed) -> bool:
 def _number_from_text(cell: str, reading: ColumnReading) -> CellNumber | Unusable:
     text = normalize(_INVISIBLE.sub("", cell)).removeprefix("'").strip()
     if text.startswith("##") and not text.strip("#"):
-        return _too_narrow(cell)
+        return too_narrow(cell)
     if text.startswith("#") and text != "#":
         return fault(text)
     money = _MONEY.fullmatch(text)
@@ -248,7 +248,7 @@ def _number_from_text(cell: str, reading: ColumnReading) -> CellNumber | Unusabl
     if found is None or not math.isfinite(found.value):
         return _date_text(cell) if _DATE.fullmatch(text) else _no_number(cell)
     if _is_rounded(text):
-        return _lost_digits(cell)
+        return lost_digits(cell)
     alone = money is not None and _BARE.fullmatch(money[1]) is not None
     doubt = _sign_alone(cell, found.value, reading) if alone else None
     return doubt or _converted(cell, text, found, reading)
@@ -306,31 +306,6 @@ def _is_rounded(text: str) -> bool:
     """
     match = _EXPORTED.fullmatch(text)
     return match is not None and int(match["exponent"]) > len(match["decimals"] or "")
-
-
-def _lost_digits(cell: str) -> Unusable:
-    return Unusable(
-        "not-a-number",
-        say(
-            f"{shown(cell)}是科学计数法，只留下开头几位，后面各位已丢失",
-            f"{shown(cell)} is in scientific notation and keeps the first digits only",
-        ),
-        say(
-            "把单元格格式改为数值，再导出或填写",
-            "set the format to number before exporting, or type the number",
-        ),
-    )
-
-
-def _too_narrow(cell: str) -> Unusable:
-    return Unusable(
-        "not-a-number",
-        say(
-            f"{shown(cell)}是列宽不够时的显示，数没有导出来",
-            f"{shown(cell)} is what a column too narrow shows; the number was not exported",
-        ),
-        say("把列调宽，重新导出或填写", "widen the column and export it again, or type the number"),
-    )
 
 
 def _sign_alone(cell: str, value: float, reading: ColumnReading) -> Unusable | None:

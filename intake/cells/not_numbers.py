@@ -1,5 +1,6 @@
 """Texts that are no number, and what to write instead: 三十五, 约45, 45-50, 同上."""
 
+from dabiao.intake.cells.unusable import Unusable, shown
 from dabiao.schemas.halfwidth import normalize
 from dabiao.schemas.language import say
 from dabiao.schemas.numerals import NUMERAL, chinese_number
@@ -48,6 +49,33 @@ def instead(text: str) -> str:
     if _REMARKED.fullmatch(plain):
         return say("只填数，说明写到别处", "write the number only, and the remark elsewhere")
     return say("只填一个数，如 45 或 -45", "give one number, e.g. 45 or -45")
+
+
+def lost_digits(cell: str) -> Unusable:
+    """Say of a number in scientific notation that it is not whole."""
+    return Unusable(
+        "not-a-number",
+        say(
+            f"{shown(cell)}是科学计数法，只留下开头几位，后面各位已丢失",
+            f"{shown(cell)} is in scientific notation and keeps the first digits only",
+        ),
+        say(
+            "把单元格格式改为数值，再导出或填写",
+            "set the format to number before exporting, or type the number",
+        ),
+    )
+
+
+def too_narrow(cell: str) -> Unusable:
+    """Say what ##### is."""
+    return Unusable(
+        "not-a-number",
+        say(
+            f"{shown(cell)}是列宽不够时的显示，数没有导出来",
+            f"{shown(cell)} is what a column too narrow shows; the number was not exported",
+        ),
+        say("把列调宽，重新导出或填写", "widen the column and export it again, or type the number"),
+    )
 
 
 def _in_words(text: str) -> float | None:
