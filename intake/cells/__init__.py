@@ -5,7 +5,8 @@ a value in the item's unit, or ``unusable.Unusable`` with a code, a message and 
 ``identity_cells`` reads who and when (codes, names, years, levels, totals, remarks),
 ``item_cells`` what is reported (numbers with units, yes and no, categories; ``not_numbers`` what to
 write instead of what is no number), and ``arrow_cells``
-gives the cells of a column in Arrow memory one by one. ``nobodys_codes`` tells which codes are
+gives the cells of a column in Arrow memory one by one. ``variants`` knows traditional characters,
+``nobodys_codes`` tells which codes are
 none, as others show.
 
 Must not know: the table around the cell.

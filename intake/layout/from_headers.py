@@ -22,6 +22,7 @@ from typing import TypeGuard
 
 from dabiao.intake.cells.item_cells import ColumnReading
 from dabiao.intake.cells.unusable import Unusable
+from dabiao.intake.cells.variants import simplified
 from dabiao.intake.formats.table import Table
 from dabiao.intake.layout.headers import IN_BRACKETS, Header, unit_in_brackets, unit_in_title
 from dabiao.intake.layout.measures import (
@@ -36,7 +37,6 @@ from dabiao.intake.layout.plan import ItemSource, TablePlan, TextSource
 from dabiao.intake.layout.two_row_headers import is_neutral
 from dabiao.intake.names import LIFE, Fixed, TableKind, fixed_column, nearest, plain
 from dabiao.intake.problem_log import ProblemLog
-from dabiao.intake.variants import simplified
 from dabiao.schemas.halfwidth import fold
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level

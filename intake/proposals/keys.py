@@ -11,6 +11,7 @@ from itertools import compress
 
 from dabiao.intake.cells.identity_cells import read_year
 from dabiao.intake.cells.totals import is_total
+from dabiao.intake.cells.variants import simplified
 from dabiao.intake.names import Fixed, fixed_column, loose_kind, table_kind
 from dabiao.intake.proposals.proposal import Line, Reading, fixed_name
 from dabiao.intake.proposals.roles import (
@@ -23,7 +24,6 @@ from dabiao.intake.proposals.roles import (
     says_year,
 )
 from dabiao.intake.proposals.sampled import SampledColumn, TableSample
-from dabiao.intake.variants import simplified
 from dabiao.schemas.halfwidth import fold
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level

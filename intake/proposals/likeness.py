@@ -10,8 +10,8 @@ from difflib import SequenceMatcher
 from functools import cache
 
 from dabiao.intake.cells.totals import is_total
+from dabiao.intake.cells.variants import simplified
 from dabiao.intake.names import DUTIES, plain
-from dabiao.intake.variants import simplified
 from dabiao.schemas.halfwidth import fold
 from dabiao.schemas.numerals import DIGITS
 from dabiao.schemas.unit import is_known

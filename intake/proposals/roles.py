@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from enum import Enum, auto
 
 from dabiao.intake.cells.identity_cells import read_code
+from dabiao.intake.cells.variants import simplified
 from dabiao.intake.names import Fixed, fixed_column, plain
 from dabiao.intake.proposals.likeness import strip_brackets
 from dabiao.intake.proposals.sampled import SampledColumn
-from dabiao.intake.variants import simplified
 from dabiao.schemas.divisions import gbt_level
 from dabiao.schemas.halfwidth import fold
 from dabiao.schemas.level import Level

@@ -8,7 +8,7 @@ from dabiao.intake import read_facts
 from dabiao.schemas.facts import Facts
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import ItemType
-from tests.intake.submissions import MEASURES, PLACES, item, kinds, reported
+from tests.intake.submissions import MEASURES, PLACES, item, kinds, read, reported, workbook
 
 ALL = MEASURES | {"teachers": item("教师数", "teachers", [Level.SCHOOL], "人", ItemType.INTEGER)}
 
@@ -43,3 +43,30 @@ def test_a_column_with_something_in_it(tmp_path: Path, more: str) -> None:
     wrong = 150 if more == "300" else 99 + bool(more)
     assert len(facts.problems) == wrong
     assert set(kinds(facts)) == {"not-a-number"}
+
+
+CLASSES = ["代码", "名称", "上级代码", "年份", "班级人数"]
+
+
+@pytest.mark.parametrize(
+    ("header", "hint"),
+    [
+        ("班級人數", "是否为班级人数"),
+        ("班级人数男", "就是班级人数的，改名为“班级人数”；是另一项的"),
+        ("2023年班級人數", "就是班级人数的，改名为“班级人数”；是另一项的"),
+    ],
+)
+def test_what_an_unknown_column_may_mean(tmp_path: Path, header: str, hint: str) -> None:
+    """Traditional characters are known; who says more than a name is not told to leave it out."""
+    rows = [[*CLASSES, header], ["c1", "一班", "s1", 2025, 45, 3]]
+    problems = read(workbook(tmp_path / "a.xlsx", {"班级": rows})).problems
+    unknown = next(each for each in problems if each.code == "unknown-column")
+    assert (unknown.hint or "").startswith(hint)
+
+
+def test_rows_that_stand_a_column_further(tmp_path: Path) -> None:
+    """A row without a code, but with one below the names, is told that it has moved."""
+    rows = [CLASSES, [None, "1506020001001", "一班", "s1", 2025, 45]]
+    problems = read(workbook(tmp_path / "a.xlsx", {"班级": rows})).problems
+    missing = next(each for each in problems if each.code == "missing-code")
+    assert "右移了一列" in (missing.hint or "")

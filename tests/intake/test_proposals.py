@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from dabiao.intake import read_facts
+from dabiao.intake.cells.variants import simplified
 from dabiao.intake.layout.mapping_file import TableMapping, read_mapping
 from dabiao.intake.proposals import Proposal, in_short, mapping_text, propose
 from dabiao.intake.proposals.keys import year_in
 from dabiao.intake.proposals.likeness import EQUIVALENT, alike, kernel
 from dabiao.intake.proposals.writing import scalar
-from dabiao.intake.variants import simplified
 from dabiao.rules.catalog.catalog import Catalog
 from dabiao.rules.files.pack_files import built_in
 from dabiao.rules.packs.pack import read_pack

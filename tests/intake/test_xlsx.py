@@ -116,21 +116,6 @@ def test_unknown_column(tmp_path: Path) -> None:
     assert "班级人数" in (problem.hint or "")
 
 
-@pytest.mark.parametrize(
-    ("header", "hint"),
-    [
-        ("班級人數", "是否为班级人数"),
-        ("班级人数男", "就是班级人数的，改名为“班级人数”；是另一项的"),
-        ("2023年班級人數", "就是班级人数的，改名为“班级人数”；是另一项的"),
-    ],
-)
-def test_what_an_unknown_column_may_mean(tmp_path: Path, header: str, hint: str) -> None:
-    """Traditional characters are known; who says more than a name is not told to leave it out."""
-    path = classes(tmp_path, ["c1", "一班", "s1", 2025, 45, "小学", 3], header=[*HEADER, header])
-    (problem,) = read(path).problems
-    assert (problem.hint or "").startswith(hint)
-
-
 def test_duplicate_column(tmp_path: Path) -> None:
     """Two columns of one item: neither can be trusted."""
     header = ["代码", "年份", "班级人数", "班级人数（人）"]
@@ -243,13 +228,6 @@ def test_missing_code(tmp_path: Path) -> None:
     assert (problem.code, problem.cell, problem.severity.value) == ("missing-code", "A2", "error")
     assert "一班" in problem.message
     assert "1 个数据" in problem.message
-
-
-def test_rows_that_stand_a_column_further(tmp_path: Path) -> None:
-    """A row without a code, but with one below the names, is told that it has moved."""
-    facts = read(classes(tmp_path, [None, "1506020001001", "一班", "s1", 2025, 45]))
-    missing = next(each for each in facts.problems if each.code == "missing-code")
-    assert "右移了一列" in (missing.hint or "")
 
 
 @pytest.mark.parametrize(
