@@ -8,7 +8,16 @@ from dabiao.intake import read_facts
 from dabiao.schemas.facts import Facts
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import ItemType
-from tests.intake.submissions import MEASURES, PLACES, item, kinds, read, reported, workbook
+from tests.intake.submissions import (
+    MEASURES,
+    PLACES,
+    Table,
+    item,
+    kinds,
+    read,
+    reported,
+    workbook,
+)
 
 ALL = MEASURES | {"teachers": item("教师数", "teachers", [Level.SCHOOL], "人", ItemType.INTEGER)}
 
@@ -58,7 +67,7 @@ CLASSES = ["代码", "名称", "上级代码", "年份", "班级人数"]
 )
 def test_what_an_unknown_column_may_mean(tmp_path: Path, header: str, hint: str) -> None:
     """Traditional characters are known; who says more than a name is not told to leave it out."""
-    rows = [[*CLASSES, header], ["c1", "一班", "s1", 2025, 45, 3]]
+    rows: Table = [[*CLASSES, header], ["c1", "一班", "s1", 2025, 45, 3]]
     problems = read(workbook(tmp_path / "a.xlsx", {"班级": rows})).problems
     unknown = next(each for each in problems if each.code == "unknown-column")
     assert (unknown.hint or "").startswith(hint)
@@ -66,7 +75,7 @@ def test_what_an_unknown_column_may_mean(tmp_path: Path, header: str, hint: str)
 
 def test_rows_that_stand_a_column_further(tmp_path: Path) -> None:
     """A row without a code, but with one below the names, is told that it has moved."""
-    rows = [CLASSES, [None, "1506020001001", "一班", "s1", 2025, 45]]
+    rows: Table = [CLASSES, [None, "1506020001001", "一班", "s1", 2025, 45]]
     problems = read(workbook(tmp_path / "a.xlsx", {"班级": rows})).problems
     missing = next(each for each in problems if each.code == "missing-code")
     assert "右移了一列" in (missing.hint or "")
