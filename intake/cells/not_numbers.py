@@ -26,7 +26,7 @@ def instead(text: str) -> str:
 
     Examples:
         >>> instead("三十五人"), instead("约45"), instead("45+3"), instead("一般")
-        ('写成 35', '填实际的数，不填约数', '填算出的结果', '只填一个数，如 45 或 -45')
+        ('写成 35', '填实际的数，不填约数', '填算出的结果', '只填一个数，如 45')
     """
     plain = normalize(text).strip()
     number = _in_words(plain)
@@ -48,7 +48,7 @@ def instead(text: str) -> str:
         )
     if _REMARKED.fullmatch(plain):
         return say("只填数，说明写到别处", "write the number only, and the remark elsewhere")
-    return say("只填一个数，如 45 或 -45", "give one number, e.g. 45 or -45")
+    return say("只填一个数，如 45", "give one number, e.g. 45")
 
 
 def lost_digits(cell: str) -> Unusable:

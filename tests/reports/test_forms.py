@@ -52,6 +52,9 @@ def legal(field_: Field, draw: random.Random) -> float | str:
     high = low + 100_000 if field_.maximum is None else field_.maximum
     if field_.type is ItemType.INTEGER:
         return draw.choice([int(low), int(high), draw.randint(int(low), int(high))])
+    if field_.maximum is None:
+        # Amounts of money or land that lie magnitudes apart are doubted, so theirs lie together.
+        return draw.choice([low, high, round(draw.uniform(high / 2, high), 2)])
     small = min(high, low + 0.5)
     return draw.choice([low, high, small, round(draw.uniform(low, high), 2)])
 
