@@ -150,7 +150,7 @@ def share_in_words(share: float) -> str:
         >>> share_in_words(25.0), share_in_words(99.97), share_in_words(100.0), share_in_words(0.0)
         ('25.0%', '99.9%', '100%', '0%')
     """
-    if 0 < share < 100:  # noqa: PLR2004
+    if 0 < share < 100:  # noqa: PLR2004 - of a hundred
         return f"{min(half_up(share, 1), NEARLY_ALL)}%"
     return f"{share:.0f}%"
 

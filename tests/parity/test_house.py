@@ -237,3 +237,10 @@ def test_dataclasses_are_ours() -> None:
     library_s = r"^from dataclasses import .*\bdataclass\b"
 
     assert written_in(library_s) == {"schemas/record.py"}
+
+
+def test_who_silences_a_checker_says_why() -> None:
+    """What is let pass in the program has its reason behind it, on the same line."""
+    let_pass = r"# no" + r"qa(?:: [A-Z0-9, ]+)?$|# type: " + r"ignore(?:\[[a-z, -]+\])?$"
+
+    assert written_in(let_pass) == set()
