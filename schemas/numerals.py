@@ -8,6 +8,8 @@ import re
 MAGNITUDES = {"十": 1e1, "百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8}
 """What a character multiplies by, the smallest first."""
 _SECTION = MAGNITUDES["万"]
+LARGE = "".join(each for each, size in MAGNITUDES.items() if size >= _SECTION)
+"""Those that head a section of four digits: 万亿."""
 _HUNDRED, _TEN = MAGNITUDES["百"], MAGNITUDES["十"]
 
 SIZES = MAGNITUDES | {

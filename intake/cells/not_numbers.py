@@ -3,14 +3,13 @@
 from dabiao.intake.cells.unusable import Unusable, shown
 from dabiao.schemas.halfwidth import normalize
 from dabiao.schemas.language import say
-from dabiao.schemas.numerals import NUMERAL, chinese_number
+from dabiao.schemas.numerals import LARGE, NUMERAL, chinese_number
 from dabiao.schemas.patterns import pattern
 from dabiao.schemas.unit import is_known
 
 _N = r"\d+(?:\.\d+)?"
 _IN_WORDS = pattern(rf"(?P<number>[{NUMERAL}○点]+)(?P<unit>\D*)")
-_FORMAL = pattern(r"[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]{2,}\D*|[壹贰叁肆伍陆柒捌玖拾]")
-_LARGE = frozenset("万亿")
+_FORMAL = pattern(rf"[零壹贰叁肆伍陆柒捌玖拾佰仟{LARGE}]{{2,}}\D*|[壹贰叁肆伍陆柒捌玖拾]")
 _ABOUT = pattern(
     rf"(?:[约近≥≤><~≈]|大约|大概|不足|超过?|>=|<=).*{_N}.*|{_N}\D{{0,4}}?(?:以[上下]|左右|[余多+])"
 )
@@ -81,7 +80,7 @@ def too_narrow(cell: str) -> Unusable:
 def _in_words(text: str) -> float | None:
     """Read a number in words that says how large it is whatever the unit of its column."""
     match = _IN_WORDS.fullmatch(text)
-    if match is None or not _LARGE.isdisjoint(text):
+    if match is None or not set(LARGE).isdisjoint(text):
         return None
     unit = match["unit"].strip()
     return chinese_number(match["number"]) if not unit or is_known(unit) else None
