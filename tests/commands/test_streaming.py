@@ -39,7 +39,7 @@ def written(
 
 def test_all_formats_hold_the_same_findings(call: Call, tmp_path: Path) -> None:
     """Rule, subject, year, outcome and numbers are the same, in the same order."""
-    files = written(call, tmp_path)
+    files = written(call, tmp_path, *BANNER)
     run = json.loads(files["json"].read_text("utf-8"))["findings"]
     lines = [json.loads(line) for line in files["jsonl"].read_text("utf-8").splitlines()]
     rows = list(csv.reader(files["csv"].read_text("utf-8-sig").splitlines()))

@@ -371,7 +371,7 @@ def cases_about(draw: st.DrawFn, about: str) -> Case:
     return Case(pack, Submission(tuple(known), tuple(told), texts, *dates(pen, told)), 2022)
 
 
-def profile(share: float = 1.0, *, most: int = 200) -> settings:
+def profile(share: float = 1.0, *, most: int = 120) -> settings:
     """Try so many examples, the same ones each time.
 
     HYPOTHESIS_PROFILE=thorough tries several times as many, also the same ones each time;
@@ -393,5 +393,5 @@ def seeds() -> range:
     return range(first, first + 4)
 
 
-THOROUGH = 6
+THOROUGH = 10
 """How many times as many examples a thorough run tries."""

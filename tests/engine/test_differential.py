@@ -109,7 +109,7 @@ def test_engines_agree_on_every_member(about: str) -> None:
     """
     counted: Counter[str] = Counter()
 
-    @profile(most=12)
+    @profile(most=8)
     @given(case=cases_about(about))
     def agree(case: Case) -> None:
         expected = the_page(case)

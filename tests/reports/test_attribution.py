@@ -285,7 +285,7 @@ def changes(before: Run, after: Run) -> Changes:
 
 
 @given(worlds())
-@profile(most=24)
+@profile(most=15)
 def test_what_changed_is_named(made: tuple[list[str], list[World]]) -> None:
     """Alone: that and nothing else. In pairs: each that changes a finding by itself.
 
