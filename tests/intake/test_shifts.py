@@ -174,6 +174,32 @@ def test_rows_that_moved_beyond_the_header(
     assert isinstance(books, str) is moved
 
 
+@pytest.mark.parametrize(
+    ("pupils", "slipped"),
+    [
+        (["是"] * 9 + ["待核"], True),
+        (["是"] * 8 + ["待核"], False),
+        (["是"] * 9 + [450], True),
+        (["是"] * 8 + [450], False),
+        (["是"] * 3, True),
+        (["是"] * 2, False),
+    ],
+    ids=["9 of 10 fit", "8 of 9 fit", "9 of 10 fail", "8 of 9 fail", "three", "two"],
+)
+def test_a_column_that_slipped_as_a_whole(
+    tmp_path: Path, pupils: Sequence[object], *, slipped: bool
+) -> None:
+    """Three cells at least and nine in ten have to fail, and nine in ten of these to fit beside."""
+    rows = [[f"15060200{at:02}", "", "150602", 2024, each, "是"] for at, each in enumerate(pupils)]
+    header = [*HEADER[:4], "学生数", "有图书室"]
+    path = workbook(tmp_path / "a.xlsx", {"学校": [header, *rows]})
+    facts = read_facts([path], MIXED, PLACES)
+
+    hints = [each.hint or "" for each in facts.problems if each.code == "not-a-number"]
+    assert hints
+    assert all("像是右边一列的内容" in each for each in hints) is slipped
+
+
 def test_a_school_beside_itself(tmp_path: Path) -> None:
     """A single row is compared with what the school reported in another year, in its own file."""
     moved = read(tmp_path, y2023=[(447, 33, 12, 58, 9100)], y2024=[(450, 12, 60, 9000, None)])
