@@ -12,8 +12,8 @@ again::
     county:  counting 3,  best 2 (A, B),  worst 1 (A),  open 1         headcount
 
 ``best`` takes what is open for passing, ``worst`` for failing. 达标率 as a number in a formula is
-missing as soon as anything is open; a norm over verdicts is tried both ways (``rule_plan``). What
-does not apply counts for nothing, and a county with schools none of which counts is not judged. A
+missing where they differ; a norm over verdicts is tried both ways (``rule_plan``). What does not
+apply counts for nothing, and a county with schools none of which counts is not judged. A
 floor (不低于标准的90%) is reached by what fails and yet comes near enough.
 """
 
@@ -298,10 +298,10 @@ class RollUps:
 
     @quiet
     def attained(self, norm: Attainment, upper: Level, year: int, scope: str) -> Numbers:
-        """Give 达标率 as a number among others: missing as soon as a finding is open."""
+        """Give 达标率 as a number among others: missing where what is open would change it."""
         headcount = self.headcount(norm, upper, year, scope)
         share = divide(100.0 * headcount.worst, headcount.counting)
-        return np.where(headcount.open > 0, np.nan, share)
+        return np.where(headcount.best == headcount.worst, share, np.nan)
 
     def complied(self, asked: Complies, year: int, scope: str) -> Truths:
         """Tell which subjects of a level comply with the rules of a tag, or have any that counts.

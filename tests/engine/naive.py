@@ -89,8 +89,10 @@ class Bench(World):
         return best if best == worst else None
 
     def attainment(self, spot: Spot, level: Level, tag: str) -> float | None:
-        """Give 达标率 inside a larger formula: missing as soon as one finding is open."""
-        return attainment(tally(self, spot, level, tag), None)
+        """Give 达标率 inside a larger formula: missing where what is open would change it."""
+        rows = tally(self, spot, level, tag)
+        best, worst = (attainment(rows, guess) for guess in (True, False))
+        return best if best == worst else None
 
 
 class Guess(Bench):
@@ -347,11 +349,11 @@ def tally(world: Bench, spot: Spot, level: Level, tag: str) -> list[list[Verdict
     return [[v for v in row if v.outcome is not Outcome.NOT_APPLICABLE] for row in judged]
 
 
-def passes(found: Verdict, guess: bool | None) -> bool:  # noqa: FBT001  # a third value
+def passes(found: Verdict, guess: bool) -> bool:  # noqa: FBT001
     """Tell whether a finding passes; an open one as guessed."""
     match found.outcome:
         case Outcome.MISSING:
-            return bool(guess)
+            return guess
         case Outcome.COMPLIANT:
             return True
         case Outcome.VIOLATION | Outcome.BEHIND | Outcome.ON_TRACK:
@@ -362,15 +364,10 @@ def passes(found: Verdict, guess: bool | None) -> bool:  # noqa: FBT001  # a thi
             assert_never(found.outcome)
 
 
-def undecided(rows: list[list[Verdict]]) -> bool:
-    """Tell whether any finding is open."""
-    return any(found.outcome is Outcome.MISSING for row in rows for found in row)
-
-
-def attainment(rows: list[list[Verdict]] | None, guess: bool | None) -> float | None:  # noqa: FBT001
-    """达标率; inside a larger formula (no guess) missing as soon as one finding is open."""
+def attainment(rows: list[list[Verdict]] | None, guess: bool) -> float | None:  # noqa: FBT001
+    """达标率, open findings as guessed."""
     counted = [row for row in rows or [] if row]
-    if not counted or (guess is None and undecided(counted)):
+    if not counted:
         return None
     good = [row for row in counted if all(passes(found, guess) for found in row)]
     return 100 * len(good) / len(counted)

@@ -376,13 +376,18 @@ def test_attainment_needs_all_rules_of_the_tag() -> None:
 
 
 def test_attainment_inside_a_formula() -> None:
-    """Missing as soon as one finding is open."""
+    """Missing where what is open would change it: who fails one rule fails, whatever the other."""
     half = Calculation(Do.DIVIDE, RATE, Number(2.0))
     norm = Compares(half, Comparator.AT_LEAST, Number(30.0))
 
     assert above(norm, *schools(5, 5, 5, 4)).observed == 37.5
     assert above(norm, *schools(5, 5, 5, None)).outcome is M
     assert above(norm, *schools()).outcome is M
+
+    both = members(at_least(5, A), at_least(5, B))
+    whole = school("S1", a=5, b=5, stage="小学")
+    assert above(norm, whole, school("S2", a=4, stage="小学"), rules=both).observed == 25
+    assert above(norm, whole, school("S2", a=5, stage="小学"), rules=both).outcome is M
 
 
 def test_attainment_in_an_indicator_and_another_year() -> None:
@@ -414,6 +419,24 @@ def test_line_of_attainment() -> None:
 
     assert in_2025(5, 0) is T
     assert in_2025(5, 0, 0) is H
+
+
+@engines
+def test_a_line_begins_where_open_findings_change_nothing(engine: EngineChoice) -> None:
+    """Of the baseline's year it is known that nobody complies, though not by how many rules."""
+    norm = Compares(RATE, Comparator.AT_LEAST, Number(100.0))
+    of_county = rule(norm, level=Level.COUNTY, timing=due(2026), baseline=Baseline(year=2024))
+    catalog = pack(of_county, *members(at_least(5, A), at_least(5, B)))
+
+    def in_2025(**began: float) -> Outcome:
+        stage = {"stage": "小学"}
+        rows = {2024: {**began, **stage}, 2025: {"a": 5.0, "b": 4.0, **stage}}
+        facts = county(), Sub(Level.SCHOOL, "S1", "150602", rows)
+        return next(judged(catalog, *facts, engine=engine).findings(rule="plan/r")).outcome
+
+    assert in_2025(a=4.0, b=4.0) is H
+    assert in_2025(a=4.0) is H
+    assert in_2025(a=5.0) is T  # either 0% or 100%: no line
 
 
 @engines
