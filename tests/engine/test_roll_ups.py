@@ -38,6 +38,7 @@ from tests.engine.builders import (
     A,
     B,
     C,
+    Cell,
     RuleParts,
     Sub,
     at_least,
@@ -429,7 +430,7 @@ def test_a_line_begins_where_open_findings_change_nothing(engine: EngineChoice) 
     catalog = pack(of_county, *members(at_least(5, A), at_least(5, B)))
 
     def in_2025(**began: float) -> Outcome:
-        stage = {"stage": "小学"}
+        stage: dict[str, Cell] = {"stage": "小学"}
         rows = {2024: {**began, **stage}, 2025: {"a": 5.0, "b": 4.0, **stage}}
         facts = county(), Sub(Level.SCHOOL, "S1", "150602", rows)
         return next(judged(catalog, *facts, engine=engine).findings(rule="plan/r")).outcome

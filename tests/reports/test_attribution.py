@@ -5,7 +5,7 @@ again, with both changes and with each alone.
 """
 
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -22,7 +22,7 @@ from dabiao.reports.run.reading import read_run
 from dabiao.rules.catalog.catalog import Rule
 from dabiao.rules.catalog.norm import Compares
 from dabiao.rules.formulas.formula import Arithmetic, Calculation, Measured, Number
-from dabiao.schemas.comparison import CauseKind, FindingChange
+from dabiao.schemas.comparison import Cause, CauseKind, FindingChange
 from dabiao.schemas.document import Document
 from dabiao.schemas.level import Level
 from dabiao.schemas.lifetime import Lifetime, RosterStatus
@@ -289,29 +289,48 @@ def changes(before: Run, after: Run) -> Changes:
 def test_what_changed_is_named(made: tuple[list[str], list[World]]) -> None:
     """Alone: that and nothing else. In pairs: each that changes a finding by itself.
 
-    Where a cause is said to be enough by itself, or not to be, it is so.
+    A figure of somebody whom the roster takes away changes nothing any more where it counted. Where
+    a cause is said to be enough by itself, or not to be, it is so.
     """
     names, there = made
     before, *after = [each.run() for each in there]
     one, other, both = (changes(before, run) for run in after)
     kinds = [CHANGES[name][1] for name in names]
+    first, second, last = after
+    counts = still_counts(kinds, second, last), still_counts(kinds[::-1], first, last)
     for found, allowed in ((one, kinds[0]), (other, kinds[1]), (both, kinds[0] | kinds[1])):
         for key, change in found.items():
             assert change.causes, key
             assert {cause.kind for cause in change.causes} <= allowed, (key, change)
     for key, change in both.items():
-        for single, kind in zip((one, other), kinds, strict=True):
-            check_single(change, single.get(key), kind)
+        for single, kind, counting in zip((one, other), kinds, counts, strict=True):
+            alone = single.get(key)
+            told = [cause for cause in change.causes if cause.kind in kind]
+            if alone is not None and change.before is not None and seen(change) and counting(key):
+                assert told, (change, kind)
+            check_alone(change, alone, told)
 
 
-def check_single(
-    change: FindingChange, alone: FindingChange | None, kind: AbstractSet[CauseKind]
-) -> None:
-    """Find what changes a finding by itself among the causes, and what is said of it alone true."""
-    seen = change.after is not None and change.after.outcome is not Outcome.NOT_APPLICABLE
-    told = [cause for cause in change.causes if cause.kind in kind]
-    if alone is not None and change.before is not None and seen:
-        assert told, (change, kind)
+def still_counts(
+    kinds: Sequence[AbstractSet[CauseKind]], other: Run, both: Run
+) -> Callable[[Key], bool]:
+    """Tell where the first of two changes still changes a finding once the other was made.
+
+    It does wherever it does alone, but for a figure beside a change of the roster.
+    """
+    figure = kinds[0] <= {CauseKind.FACTS, CauseKind.READING}
+    if not figure or kinds[1] != {CauseKind.ROSTER}:
+        return lambda _: True
+    return changes(other, both).__contains__
+
+
+def seen(change: FindingChange) -> bool:
+    """Tell whether anything is asked afterwards."""
+    return change.after is not None and change.after.outcome is not Outcome.NOT_APPLICABLE
+
+
+def check_alone(change: FindingChange, alone: FindingChange | None, told: Sequence[Cause]) -> None:
+    """Find what is said of a cause alone true."""
     for cause in told:
         if cause.alone is not None:
             assert change.before is not None
