@@ -32,11 +32,16 @@ FOLDERS = (
     *PARTS,
 )
 READMES = ("README.md", "README.zh-CN.md")
+GUIDES = ("docs/guide.md", "docs/guide.zh-CN.md")
 WITH_EXAMPLES = [
     f"dabiao.{module.path.removesuffix('.py').removesuffix('/__init__').replace('/', '.')}"
     for module in sources()
     if ">>> " in module.text
 ]
+PAGES = sorted(
+    path.relative_to(REPOSITORY).as_posix()
+    for path in (*REPOSITORY.glob("*.md"), *REPOSITORY.glob("docs/*.md"))
+)
 MOST_LINES = 500
 
 # The patterns are written so that they do not match themselves.
@@ -134,11 +139,18 @@ def test_readmes_set_up_in_two_lines() -> None:
     assert chinese == english
 
 
-@pytest.mark.parametrize("page", READMES)
+def the_program() -> typer.core.TyperGroup:
+    """Return the program with its groups of commands."""
+    program = typer.main.get_command(importlib.import_module("dabiao.cli").app)
+    assert isinstance(program, typer.core.TyperGroup)
+    return program
+
+
+@pytest.mark.parametrize("page", [*READMES, *GUIDES])
 def test_commands_on_the_page_exist(page: str) -> None:
     """Each command that a reader is told to type is one the program has, with those options."""
     unknown = []
-    program = typer.main.get_command(importlib.import_module("dabiao.cli").app)
+    program = the_program()
     for line in re.findall(r"^dabiao (.+)$", "\n".join(code_blocks(page)), flags=re.MULTILINE):
         command = program
         for word in line.split():
@@ -151,15 +163,29 @@ def test_commands_on_the_page_exist(page: str) -> None:
     assert unknown == []
 
 
-@pytest.mark.parametrize("page", sorted(path.name for path in REPOSITORY.glob("*.md")))
+@pytest.mark.parametrize("page", GUIDES)
+def test_guides_show_each_command(page: str) -> None:
+    """Whoever looks for a command finds it there."""
+    shown = read(page)
+    commands = [
+        f"dabiao {name} {each}".rstrip()
+        for name, group in the_program().commands.items()
+        for each in getattr(group, "commands", [""])
+    ]
+
+    assert [each for each in commands if each not in shown] == []
+
+
+@pytest.mark.parametrize("page", PAGES)
 def test_links_between_pages_lead_somewhere(page: str) -> None:
     """No page sends the reader to a file that is not there."""
     targets = re.findall(r"\]\((?!\w+:|#)([^)#]+)", read(page))
+    folder = (REPOSITORY / page).parent
 
-    assert [target for target in targets if not (REPOSITORY / target).exists()] == []
+    assert [target for target in targets if not (folder / target).exists()] == []
 
 
-@pytest.mark.parametrize("page", ["README.md", "README.zh-CN.md"])
+@pytest.mark.parametrize("page", [*READMES, *GUIDES])
 def test_no_command_of_a_page_meets_a_file_of_another(page: str) -> None:
     """Typed as printed, one after another, none is refused because its file is there already."""
     blocks = re.findall(r"^```sh\n(.*?)^```", read(page), flags=re.MULTILINE | re.DOTALL)
