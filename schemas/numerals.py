@@ -3,6 +3,7 @@
 Another magnitude is one more word in ``MAGNITUDES``; whatever reads or writes numbers follows.
 """
 
+import math
 import re
 
 MAGNITUDES = {"十": 1e1, "百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8}
@@ -31,6 +32,7 @@ NUMERAL = f"零〇{DIGITS}两{''.join(MAGNITUDES)}"
 _VALUES = {"零": 0, "〇": 0, "○": 0, "两": 2} | {each: at for at, each in enumerate(DIGITS, 1)}
 
 _NAUGHT = "零〇○"
+_OTHER_THAN_ZERO = frozenset("123456789")
 _YEAR = re.compile(
     rf"(?<![{NUMERAL}○])(?:一九|二[{_NAUGHT}])[{_NAUGHT}{DIGITS}]{{2}}(?![{NUMERAL}○])"
 )
@@ -100,6 +102,21 @@ def chinese_numeral(number: int) -> str:
     tens, ones = divmod(number, 10)
     told = "十" if tens == 1 else f"{DIGITS[tens - 1]}十" if tens else ""
     return told + (DIGITS[ones - 1] if ones else "")
+
+
+def held(numeral: str) -> float | None:
+    """Give a numeral as a float holds it; None if it is too large or too small for any.
+
+    Raises:
+        ValueError: It is no numeral.
+
+    Examples:
+        >>> held("1.5e3"), held("0.00"), held("1e400"), held("1e-400")
+        (1500.0, 0.0, None, None)
+    """
+    value = float(numeral)
+    lost = not value and not _OTHER_THAN_ZERO.isdisjoint(numeral.lower().partition("e")[0])
+    return None if lost or math.isinf(value) else value
 
 
 def round15(value: float) -> float:

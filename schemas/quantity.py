@@ -2,7 +2,7 @@
 
 from dabiao.schemas.halfwidth import normalize
 from dabiao.schemas.marks import marks
-from dabiao.schemas.numerals import SIZE, SIZES, round15
+from dabiao.schemas.numerals import SIZE, SIZES, held, round15
 from dabiao.schemas.patterns import pattern
 from dabiao.schemas.record import dataclass
 from dabiao.schemas.unit import PER_ONE, Unit, conversion, unit
@@ -52,8 +52,8 @@ def quantity(text: str) -> Quantity | None:
         Quantity(value=0.08, unit='1:n', decimals=12)
         >>> quantity("１，２３４")
         Quantity(value=1234.0, unit='', decimals=0)
-        >>> quantity("约45人") is None, quantity("45①") is None
-        (True, True)
+        >>> quantity("约45人") is None, quantity("45①") is None, quantity("1e-400") is None
+        (True, True, True)
     """
     plain = normalize(text)
     if (ratio := _ONE_TO_SO_MANY.fullmatch(plain)) and (whole := float(ratio["whole"])):
@@ -63,7 +63,9 @@ def quantity(text: str) -> Quantity | None:
         return None
     digits = match["digits"].replace(",", "")
     decimals = len(digits.partition(".")[2])
-    number = float(match["sign"] + digits + (match["exponent"] or ""))
+    number = held(match["sign"] + digits + (match["exponent"] or ""))
+    if number is None:
+        return None
     if match["magnitude"]:
         number = round15(number * SIZES[match["magnitude"]])
     return Quantity(number, (match["unit"] or "").strip(), decimals)

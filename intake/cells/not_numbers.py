@@ -3,21 +3,62 @@
 from dabiao.intake.cells.unusable import Unusable, shown
 from dabiao.schemas.halfwidth import normalize
 from dabiao.schemas.language import say
-from dabiao.schemas.numerals import LARGE, NUMERAL, chinese_number
+from dabiao.schemas.numerals import DIGITS, LARGE, NUMERAL, chinese_number
 from dabiao.schemas.patterns import pattern
 from dabiao.schemas.unit import is_known
 
 _N = r"\d+(?:\.\d+)?"
 _IN_WORDS = pattern(rf"(?P<number>[{NUMERAL}○点]+)(?P<unit>\D*)")
-_FORMAL = pattern(rf"[零壹贰叁肆伍陆柒捌玖拾佰仟{LARGE}]{{2,}}\D*|[壹贰叁肆伍陆柒捌玖拾]")
-_ABOUT = pattern(
-    rf"(?:[约近≥≤><~≈]|大约|大概|不足|超过?|>=|<=).*{_N}.*|{_N}\D{{0,4}}?(?:以[上下]|左右|[余多+])"
+_SHARE = pattern(rf"百分之(?P<number>[{NUMERAL}○点]+)")
+_TENTHS = pattern(rf"(?P<number>[{DIGITS}])成(?P<behind>[{DIGITS}])?")
+_DECIMAL_COMMA = pattern(r"[+-]?(?:0+,\d+|\d+,(?!\d{3}$)\d+)%?")
+_OTHERWISE = (
+    (
+        pattern(r"[+-]?\d[\d.,]*[eE][+-]?\d+"),
+        "核对是否多打了 E 或几位数字",
+        "see whether an E or digits were typed too many",
+    ),
+    (
+        pattern(r"没有|[暂尚]无|未统计|不详|不清楚|待定|未知|不适用|缺|none|unknown"),
+        "没有的填 0，不知道的留空",
+        "write 0 for none, and nothing if it is not known",
+    ),
+    (
+        pattern(rf"[零壹贰叁肆伍陆柒捌玖拾佰仟{LARGE}]{{2,}}\D*|[壹贰叁肆伍陆柒捌玖拾]|百分之.*"),
+        "用 0 至 9 填写",
+        "write it with 0 to 9",
+    ),
+    (
+        pattern("同[上左前]|\"|〃|″|''|“|”|ditto"),
+        "每格都要填数，不写“同上”",
+        "write the number in each cell, not “ditto”",
+    ),
+    (pattern(rf"{_N}(?:[+-]{_N})*\+{_N}"), "填算出的结果", "write what it comes to"),
+    (
+        pattern(
+            rf"(?:[约近≥≤><~≈]|大约|大概|不足|超过?|>=|<=).*{_N}.*"
+            rf"|{_N}\D{{0,4}}?(?:以[上下]|左右|[余多+])"
+        ),
+        "填实际的数，不填约数",
+        "write the number as it is, not about how much",
+    ),
+    (
+        pattern(rf"{_N}\D{{0,3}}?(?:[-~～—至到、/]|--){_N}.*"),
+        "填一个数，不填范围",
+        "write one number, not a range",
+    ),
+    (
+        pattern(rf"\({_N}\)"),
+        "去掉括号；是负数的，写负号",
+        "drop the brackets; write the sign if it is negative",
+    ),
+    (
+        pattern(rf"{_N}\D{{0,4}}?\(.*\D.*\)"),
+        "只填数，说明写到别处",
+        "write the number only, and the remark elsewhere",
+    ),
 )
-_RANGE = pattern(rf"{_N}\D{{0,3}}?(?:[-~～—至到、/]|--){_N}.*")
-_DITTO = frozenset(["同上", "同左", "同前", '"', "〃", "″", "''", "“", "”", "ditto"])
-_SUM = pattern(rf"{_N}(?:[+-]{_N})*\+{_N}")
-_BRACKETED = pattern(rf"\({_N}\)")
-_REMARKED = pattern(rf"{_N}\D{{0,4}}?\(.*\D.*\)")
+"""What people write in place of a number, and what to tell them to write instead."""
 
 
 def instead(text: str) -> str:
@@ -25,28 +66,18 @@ def instead(text: str) -> str:
 
     Examples:
         >>> instead("三十五人"), instead("约45"), instead("45+3"), instead("一般")
-        ('写成 35', '填实际的数，不填约数', '填算出的结果', '只填一个数，如 45')
+        ('写成 35人', '填实际的数，不填约数', '填算出的结果', '只填一个数，如 45')
     """
     plain = normalize(text).strip()
     number = _in_words(plain)
     if number is not None:
-        return say(f"写成 {number:.15g}", f"write {number:.15g}")
-    if _FORMAL.fullmatch(plain) or plain.startswith("百分之"):
-        return say("用 0 至 9 填写", "write it with 0 to 9")
-    if plain in _DITTO:
-        return say("每格都要填数，不写“同上”", "write the number in each cell, not “ditto”")
-    if _SUM.fullmatch(plain):
-        return say("填算出的结果", "write what it comes to")
-    if _ABOUT.fullmatch(plain):
-        return say("填实际的数，不填约数", "write the number as it is, not about how much")
-    if _RANGE.fullmatch(plain):
-        return say("填一个数，不填范围", "write one number, not a range")
-    if _BRACKETED.fullmatch(plain):
-        return say(
-            "去掉括号；是负数的，写负号", "drop the brackets; write the sign if it is negative"
-        )
-    if _REMARKED.fullmatch(plain):
-        return say("只填数，说明写到别处", "write the number only, and the remark elsewhere")
+        return say(f"写成 {number}", f"write {number}")
+    if _DECIMAL_COMMA.fullmatch(plain):
+        number = plain.replace(",", ".")
+        return say(f"小数点用点，写成 {number}", f"write it with a point: {number}")
+    for written, zh, en in _OTHERWISE:
+        if written.fullmatch(plain):
+            return say(zh, en)
     return say("只填一个数，如 45", "give one number, e.g. 45")
 
 
@@ -77,10 +108,21 @@ def too_narrow(cell: str) -> Unusable:
     )
 
 
-def _in_words(text: str) -> float | None:
-    """Read a number in words that says how large it is whatever the unit of its column."""
+def _in_words(text: str) -> str | None:
+    """Write a number in words in digits, with its unit.
+
+    That of 两万 is that of its column, if there is none behind it: 两万元 in a column of 万元.
+    """
+    if (share := _SHARE.fullmatch(text)) is not None:
+        number = chinese_number(share["number"])
+        return None if number is None else f"{number:.15g}%"
+    if (tenths := _TENTHS.fullmatch(text)) is not None:
+        behind = chinese_number(tenths["behind"] or "零")
+        return f"{chinese_number(tenths['number']):.0f}{behind:.0f}%"
     match = _IN_WORDS.fullmatch(text)
-    if match is None or not set(LARGE).isdisjoint(text):
+    if match is None:
         return None
-    unit = match["unit"].strip()
-    return chinese_number(match["number"]) if not unit or is_known(unit) else None
+    unit, number = match["unit"].strip(), chinese_number(match["number"])
+    if number is None or (not is_known(unit) if unit else not set(LARGE).isdisjoint(text)):
+        return None
+    return f"{number:.15g}{unit}"

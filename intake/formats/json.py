@@ -1,6 +1,7 @@
 """JSON: an object of lists, one per level, of objects that say what a row would."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 from functools import partial
@@ -12,10 +13,13 @@ from dabiao.intake.formats.table import Block, Cell, Nested, Table, text_cell, w
 from dabiao.intake.limits import Limits
 from dabiao.intake.unreadable import Unreadable, empty, too_much
 from dabiao.schemas.language import say
+from dabiao.schemas.numerals import held
 from dabiao.schemas.problem import Severity
 from dabiao.schemas.record import dataclass
 
 _RUN = "dabiao.run/"
+_FAR = re.compile(rb"[eE][+-]?0*[1-9]\d{2}|\d{300}")
+"""What numbers have that no float may hold: 1e400, 1e-400."""
 
 
 _NONE: frozenset[str] = frozenset()
@@ -101,9 +105,16 @@ def _bound(data: bytes, limits: Limits) -> None:
         raise too_much(say(f"超过 {most} 个值", f"over {most} values"))
 
 
+def _number(text: str) -> float | str:
+    number = held(text)
+    return text if number is None else number
+
+
 def _parse(data: bytes) -> object:
     try:
-        return json.loads(data.removeprefix(b"\xef\xbb\xbf"), object_pairs_hook=_Object)
+        text = data.removeprefix(b"\xef\xbb\xbf")
+        number = _number if _FAR.search(text) else None  # slower, where it makes no difference
+        return json.loads(text, object_pairs_hook=_Object, parse_float=number)
     except json.JSONDecodeError as error:
         raise Unreadable(
             "not-json",

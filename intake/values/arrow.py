@@ -33,6 +33,10 @@ def read_series(series: pl.Series, one_by_one: Callable[[Sequence[Cell]], Part])
     unclear = ~np.isfinite(values)
     if series.dtype == pl.String:  # 1.23E+05 is a number that lost digits
         unclear |= series.str.contains("E+", literal=True).fill_null(value=False).to_numpy()
+        if not values.all():  # 1e-400 is none, but too small to be held
+            unclear |= (values == 0) & series.str.contains("[1-9]").fill_null(
+                value=False
+            ).to_numpy()
     if np.count_nonzero(unclear) > series.null_count():
         places = np.flatnonzero(unclear & series.is_not_null().to_numpy())
         rest = one_by_one(cells_of(series.gather(places)))

@@ -4,13 +4,17 @@ import codecs
 from functools import partial
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from dabiao.intake import Limits
+from dabiao.intake.cells.item_cells import ColumnReading
 from dabiao.intake.formats.csv import read_delimited
+from dabiao.intake.formats.table import Cell
+from dabiao.intake.values.columns import ColumnReader
 from dabiao.schemas.level import Level
 from dabiao.schemas.problem import InputError
-from tests.intake.submissions import content, kinds, read, reported, source
+from tests.intake.submissions import MEASURES, content, kinds, read, reported, source
 
 CLASS = Level.CLASS
 TEXT = "代码,名称,上级代码,年份,班级人数,学段\nc1,东胜区第一小学一年级一班,s1,2025,45,小学\n"
@@ -286,3 +290,11 @@ def test_both_ways_give_the_same(
     monkeypatch.setattr(csv, "read_delimited", partial(read_delimited, small=0))
     assert reading is not None
     assert content(read(path)) == content(slow)
+
+
+def test_a_number_too_small_to_be_held_is_no_zero() -> None:
+    """1e-400 is named, and 0.0 beside it is 0, also where a column is read at once."""
+    reader = ColumnReader(ColumnReading(MEASURES["spending"]))
+    cells: list[Cell] = ["1e-400", "0.0"]
+    for part in (reader.read(cells), reader.read(pl.Series(cells))):
+        assert ([*part.reasons], float(part.values[1])) == ([0], 0.0)

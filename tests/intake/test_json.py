@@ -176,3 +176,13 @@ def test_parquet_of_decimals_and_moments(tmp_path: Path) -> None:
     facts = read(path)
     assert kinds(facts) == ["date-in-cell", "date-in-cell", "not-a-number", "not-a-number"]
     assert reported(facts, Level.COUNTY, "b", 2025, "spending") == 2.25
+
+
+def test_numbers_that_no_float_holds_are_shown_as_written(tmp_path: Path) -> None:
+    """1e400 is not infinity, and 1e-400 is not 0: neither is used, and both are told as written."""
+    row = '{"代码": "150602", "年份": 2025, "教育支出": 1e-400, "教育收入": 1e400}'
+    facts = read(submit(tmp_path, f'{{"旗县": [{row}]}}'))
+    assert [(each.code, each.found) for each in facts.problems] == [
+        ("not-a-number", "1e-400"),
+        ("not-a-number", "1e400"),
+    ]

@@ -35,6 +35,7 @@ from dabiao.intake.formats.xlsx.xml import local
 from dabiao.intake.limits import Limits
 from dabiao.intake.unreadable import damaged, too_much
 from dabiao.schemas.language import say
+from dabiao.schemas.numerals import held
 from dabiao.schemas.record import dataclass
 
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
@@ -367,7 +368,9 @@ def _number(text: str, style: Style) -> Cell:
             return Padded(int(text), style.zeros)
         if not style.words and style.shown is Shown.NUMBER and len(text) <= _EXACT_DIGITS:
             return int(text)
-    number = float(text.replace("_", "?"))  # Python would read 1_0 as 10
+    number = held(text.replace("_", "?"))  # Python would read 1_0 as 10
+    if number is None:
+        return text
     if style.words is not None and (printed := style.words.printed(number)) is not None:
         return printed
     if style.shown is Shown.PERCENT:

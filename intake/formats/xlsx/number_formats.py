@@ -3,8 +3,9 @@
 import datetime
 import re
 from enum import Enum, auto
+from typing import assert_never
 
-from dabiao.intake.formats.table import Moment
+from dabiao.intake.formats.table import Cell, Moment, Percent
 from dabiao.schemas.patterns import pattern
 
 # Formats that a workbook may use without spelling them out; 27 to 36 and 50 to 58 are the dates
@@ -55,6 +56,26 @@ def shown_as(number: int, code: str | None) -> Shown:
     if "general" in fields or "通用格式" in fields:
         return Shown.NUMBER
     return Shown.MOMENT if re.search(r"[ymdhs]", fields) else Shown.NUMBER
+
+
+def meant(number: float, shown: Shown, *, from_1904: bool) -> Cell:
+    """Give a number as its cell shows it.
+
+    Examples:
+        >>> meant(0.98, Shown.PERCENT, from_1904=False), meant(98.0, Shown.NUMBER, from_1904=False)
+        (0.98, 98.0)
+    """
+    match shown:
+        case Shown.NUMBER:
+            return number
+        case Shown.PERCENT:
+            return Percent(number)
+        case Shown.WRITTEN_PERCENT:
+            return Percent(number / 100)
+        case Shown.MOMENT:
+            return moment(number, from_1904=from_1904)
+        case _:
+            assert_never(shown)
 
 
 def moment(serial: float, *, from_1904: bool) -> Moment:

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import field
 from functools import lru_cache
 from itertools import pairwise
-from typing import assert_never
 
 import numpy as np
 
@@ -18,14 +17,13 @@ from dabiao.intake.formats.table import (
     ErrorValue,
     Moment,
     Padded,
-    Percent,
     Table,
     Uncomputed,
     text_cell,
 )
 from dabiao.intake.formats.xlsx.book import PLAIN, Workbook, unescape
 from dabiao.intake.formats.xlsx.comments import read_comments
-from dabiao.intake.formats.xlsx.number_formats import Shown, moment
+from dabiao.intake.formats.xlsx.number_formats import Shown, meant
 from dabiao.intake.formats.xlsx.plain_rows import PlainCell, RowSieve, spelled_out
 from dabiao.intake.formats.xlsx.text_runs import Look, TextRun, begin_run, joined
 from dabiao.intake.formats.xlsx.xml import local, parse
@@ -33,10 +31,13 @@ from dabiao.intake.unreadable import damaged, too_much
 from dabiao.schemas.addresses import letters
 from dabiao.schemas.facts import Bools
 from dabiao.schemas.language import say
+from dabiao.schemas.numerals import held
 from dabiao.schemas.patterns import pattern
 from dabiao.schemas.record import dataclass
 
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
+_LEAST, _MOST = 1e-99, 1e99
+"""Between these a number is as it is written; of others one looks closer."""
 _DIGITS = "0123456789"
 _EXACT_DIGITS = 15
 """Digits of a number that spreadsheets keep."""
@@ -213,7 +214,9 @@ class _Cells:
         elif ":" in tag:
             self.end(local(tag))
 
-    def take_row(self, attributes: Mapping[str, str], cells: Sequence[PlainCell]) -> None:
+    def take_row(  # noqa: C901 - of every cell as little as can be is done, and at once
+        self, attributes: Mapping[str, str], cells: Sequence[PlainCell]
+    ) -> None:
         """Take a row that needed no parser; most of its cells are numbers or shared texts."""
         self._start_row(attributes)
         before = self._count
@@ -243,8 +246,10 @@ class _Cells:
             else:
                 whole = len(value) <= _EXACT_DIGITS and value.isdigit()
                 try:
-                    found = int(value) if whole else float(value)
+                    found = number = int(value) if whole else float(value)
                 except ValueError:
+                    number = 0.0
+                if not (whole or _LEAST < abs(number) < _MOST):  # nor 0.0, which hardly any is
                     self._take(*cell)
                     continue
             if found is None:
@@ -369,25 +374,14 @@ class _Cells:
         elif not text.strip():
             return None
         try:
-            number = float(text.replace("_", "?"))  # Python would read 1_0 as 10
+            number = held(text.replace("_", "?"))  # Python would read 1_0 as 10
         except ValueError:
+            return text
+        if number is None:
             return text
         if style.words is not None and (printed := style.words.printed(number)) is not None:
             return printed
-        return self._meant(number, style.shown)
-
-    def _meant(self, number: float, shown: Shown) -> Cell:
-        match shown:
-            case Shown.NUMBER:
-                return number
-            case Shown.PERCENT:
-                return Percent(number)
-            case Shown.WRITTEN_PERCENT:
-                return Percent(number / 100)
-            case Shown.MOMENT:
-                return moment(number, from_1904=self.book.from_1904)
-            case _:
-                assert_never(shown)
+        return meant(number, style.shown, from_1904=self.book.from_1904)
 
     def _count_more(self, cells: int) -> None:
         self._count += cells
