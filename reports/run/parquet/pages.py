@@ -16,6 +16,7 @@ and those that ascend by their differences. Arrays are written from where they l
 
 import zlib
 from collections.abc import Callable, Iterable, Sequence
+from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -101,15 +102,20 @@ class DictionaryPage:
     @classmethod
     def of_texts(cls, texts: Sequence[str]) -> "DictionaryPage":
         """Make one of texts."""
-        sizes = set(map(len, texts))
-        if len(sizes) == 1 and (size := sizes.pop()) < _ASCII:  # as codes mostly have
-            ahead = size.to_bytes(4, "little").decode()
-            joined = ahead + ahead.join(texts)
-            if joined.isascii():
-                return cls(joined.encode(), len(texts), SNAPPY)
-        told = map(str.encode, texts)
-        values = b"".join([len(each).to_bytes(4, "little") + each for each in told])
+        values = b"".join(_behind_sizes(list(some)) for _, some in groupby(texts, len))
         return cls(values, len(texts), SNAPPY)
+
+
+def _behind_sizes(texts: Sequence[str]) -> bytes:
+    """Put texts of one length behind one another, each behind its size in bytes."""
+    size = len(texts[0])
+    if size < _ASCII:
+        ahead = size.to_bytes(4, "little").decode()
+        joined = ahead + ahead.join(texts)
+        if joined.isascii():  # as codes are
+            return joined.encode()
+    told = map(str.encode, texts)
+    return b"".join([len(each).to_bytes(4, "little") + each for each in told])
 
 
 def words(
