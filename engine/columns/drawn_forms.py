@@ -80,8 +80,7 @@ class DrawnForms:
         of, rule = self._of, records.catalog.rules[self._of.rule]
         figures = figures_year(rule, of.year)
         subjects = cache(partial(records.builder.subjects, of.level, of.subject, figures))
-        starts = np.zeros(len(self._of) + 1, np.int32)
-        np.cumsum(self._counts, out=starts[1:])
+        starts = _starts(self._counts)
         return FindingForms(
             columns=of,
             by=records.builder.names.rule(records.planner.plan(rule, of.year).rule),
@@ -109,3 +108,12 @@ class DrawnForms:
                 else:
                     numbers[starts[at] + place] = whole(column)
         return numbers
+
+
+def _starts(counts: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
+    """Tell where the numbers of each begin, and where those of the last end."""
+    if is_repeated(counts) and (each := int(counts[0])):
+        return np.arange(0, (len(counts) + 1) * each, each, dtype=np.int32)
+    starts = np.zeros(len(counts) + 1, np.int32)
+    np.cumsum(counts, out=starts[1:])
+    return starts
