@@ -4,6 +4,12 @@ import codecs
 from collections.abc import Callable
 
 from dabiao.intake.formats.foreign_encodings import refuse_other_script
+from dabiao.intake.formats.mixed_encodings import (
+    is_gb,
+    mixed,
+    refuse_gb_in_utf8,
+    refuse_utf8_in_other,
+)
 from dabiao.intake.unreadable import Unreadable, too_much
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import FilePlace, InputError
@@ -80,6 +86,7 @@ def decode(
         return EncodingChoice(wide, _recode(data, wide), _read_as(wide))
     if not _seems_cyrillic(sample):
         if _is_utf8(data):
+            refuse_gb_in_utf8(data)
             return EncodingChoice("utf-8", data)
         if _is_broken_utf8(sample, understood):
             raise _undecodable(data, "utf-8")
@@ -125,6 +132,7 @@ def _in_memory(data: bytes | memoryview) -> bytes:
 def _utf8(data: bytes | memoryview) -> EncodingChoice:
     if not _is_utf8(data):
         raise _undecodable(data, "utf-8")
+    refuse_gb_in_utf8(data)
     return EncodingChoice("utf-8", data)
 
 
@@ -178,6 +186,7 @@ def _chinese(data: bytes, understood: Callable[[str], bool]) -> EncodingChoice:
     The characters of everyday writing stand in the first level of either set. Read in the right
     encoding, nearly all characters are of that level; read in the wrong one, about half.
     """
+    refuse_utf8_in_other(data)
     scores: list[tuple[float, str]] = []
     best, known = 0.0, False
     for encoding, first_level in (("gb18030", _GB_LEVEL), ("cp950", _BIG5_LEVEL)):
@@ -235,6 +244,8 @@ def _undecodable(data: bytes | memoryview, encoding: str, *, named: bool = False
         data.decode(encoding)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
+        if encoding == "utf-8" and not named and is_gb(data.split(b"\n", line)[line - 1]):
+            return mixed(line, "GB18030", "UTF-8")
     except UnicodeError:
         pass
     return Unreadable(

@@ -298,3 +298,21 @@ def test_a_number_too_small_to_be_held_is_no_zero() -> None:
     cells: list[Cell] = ["1e-400", "0.0"]
     for part in (reader.read(cells), reader.read(pl.Series(cells))):
         assert ([*part.reasons], float(part.values[1])) == ([0], 0.0)
+
+
+@pytest.mark.parametrize("name", ["东胜区第一小学", "小学", "学校", "一", "姓名", "蒙古族小学"])
+@pytest.mark.parametrize(("most", "one"), [("utf-8", "gb18030"), ("gb18030", "utf-8")])
+def test_a_line_in_another_encoding(tmp_path: Path, name: str, most: str, one: str) -> None:
+    """A line in another encoding is named, whether its bytes can be read as characters or not."""
+    line = f"c2,{name},s1,2025,44,\n"
+    facts = read(submit(tmp_path, TEXT.encode(most) + line.encode(one) + TEXT[-20:].encode(most)))
+    (problem,) = facts.problems
+    assert (problem.code, len(facts.levels)) == ("undecodable", 0)
+    assert f"第 3 行是 {one.upper()} 编码的，其他行是 {most.upper()} 的" in problem.message
+
+
+@pytest.mark.parametrize("name", ["анги", "Өвөр Монгол", "α班", "é·ü", "Nǐ hǎo", "第一·小学", "ĞĞ"])
+def test_letters_among_chinese(tmp_path: Path, name: str) -> None:
+    """Names in the letters of other alphabets are no line in another encoding."""
+    facts = read(submit(tmp_path, f"{TEXT}c2,{name},s1,2025,44,小学\n"))
+    assert (facts.levels[CLASS].names[1], kinds(facts)) == (name, [])

@@ -1,0 +1,119 @@
+"""Lines in another encoding than the rest of a text, as files that were put together have them.
+
+A line of GB18030 in a text of UTF-8 mostly breaks it, but one whose bytes happen to be letters of
+two bytes does not: 小学 reads as Сѧ. A line of UTF-8 in a text of GB18030 reads as other characters
+(灏忓) where its bytes come out even, and breaks the text where they do not.
+"""
+
+import re
+from collections.abc import Iterator
+
+import numpy as np
+
+from dabiao.intake.unreadable import Unreadable
+from dabiao.schemas.language import say
+from dabiao.schemas.patterns import pattern
+
+_CHUNK = 1 << 20
+_FIRST, _LAST = 0xC4, 0xDF
+"""How letters of two bytes begin, but for signs such as × and · that stand among Chinese."""
+_TWO_BYTES = re.compile(
+    rb"^[^\n\x80-\xff]*(?:[\xc2-\xdf][\x80-\xbf][^\n\x80-\xff]*)+$", re.MULTILINE
+)
+_EVERYDAY = re.compile(rb"(?:[\x00-\x7f]|[\xa1-\xa3\xb0-\xd7][\xa1-\xfe])*")
+"""Text in the first level of GB18030, in which nearly all characters of names stand."""
+_ALPHABET = pattern(
+    "[\u00a0-\u024f]+|[\u0391-\u03c9]+|[\u0401\u0410-\u0451\u04ae\u04af\u04e8\u04e9]+"
+)
+"""A word in letters that people write: with accents, Greek, or Cyrillic as in Mongolian."""
+_WORD = pattern("[\u0080-\u07ff]+")
+_CHINESE_IN_UTF8 = re.compile(rb"(?:^|[\x00-\x7f])[\xe3-\xe9][\x80-\xbf][\x80-\xbf]")
+_HIGH = re.compile(rb"[\x80-\xff]")
+
+
+def refuse_gb_in_utf8(data: bytes | memoryview) -> None:
+    """Refuse a text in UTF-8 with a line in GB18030, whose bytes are letters in UTF-8 as well.
+
+    Raises:
+        Unreadable: There is such a line.
+    """
+    line = 1
+    for piece in _pieces(data):
+        letters = np.frombuffer(piece, np.uint8)
+        if ((letters >= _FIRST) & (letters <= _LAST)).any():
+            for found in _TWO_BYTES.finditer(piece):
+                if _is_everyday(found[0]):
+                    raise mixed(line + piece.count(b"\n", 0, found.start()), "GB18030", "UTF-8")
+        line += piece.count(b"\n")
+
+
+def refuse_utf8_in_other(data: bytes) -> None:
+    """Refuse a text that is not in UTF-8 with a line that is.
+
+    No line of everyday characters in GB18030 or Big5 is UTF-8 with Chinese in it.
+
+    Raises:
+        Unreadable: There is such a line.
+    """
+    for found in _CHINESE_IN_UTF8.finditer(data):
+        start = data.rfind(b"\n", 0, found.end()) + 1
+        end = data.find(b"\n", start)
+        if is_utf8_with_chinese(data[start : end if end >= 0 else len(data)]):
+            raise mixed(data.count(b"\n", 0, start) + 1, "UTF-8", "GB18030")
+
+
+def is_utf8_with_chinese(line: bytes) -> bool:
+    """Tell whether a line is in UTF-8 and holds more than ASCII.
+
+    Examples:
+        >>> is_utf8_with_chinese("1,小学".encode()), is_utf8_with_chinese("1,小学".encode("gbk"))
+        (True, False)
+    """
+    try:
+        return any(each > "\u2fff" for each in line.decode())
+    except UnicodeDecodeError:
+        return False
+
+
+def is_gb(line: bytes) -> bool:
+    """Tell whether a line is in GB18030, in everyday characters.
+
+    Examples:
+        >>> is_gb("1,第一小学".encode("gbk")), is_gb("1,第一小学".encode()), is_gb(b"1,2")
+        (True, False, False)
+    """
+    return _HIGH.search(line) is not None and _EVERYDAY.fullmatch(line) is not None
+
+
+def mixed(line: int, one: str, other: str) -> Unreadable:
+    """Say that a line is in one encoding and others are in another."""
+    return Unreadable(
+        "undecodable",
+        say(
+            f"第 {line} 行是 {one} 编码的，其他行是 {other} 的，文件未读取",
+            f"line {line} is in {one}, and others are in {other}; the file was not read",
+        ),
+        say(
+            "多半由两个文件拼成：各存为 UTF-8 编码的 CSV，再拼在一起，或分开提交",
+            "two files were put together: save each as CSV in UTF-8 first, or send both",
+        ),
+        line,
+    )
+
+
+def _is_everyday(line: bytes) -> bool:
+    """Tell whether a line of letters in UTF-8 is rather one of Chinese in GB18030."""
+    words = _WORD.findall(line.decode())
+    return is_gb(line) and not all(map(_ALPHABET.fullmatch, words))
+
+
+def _pieces(data: bytes | memoryview) -> Iterator[bytes]:
+    """Give a text some lines at a time."""
+    start = 0
+    while start < len(data):
+        piece = bytes(data[start : start + _CHUNK])
+        end = piece.rfind(b"\n") + 1
+        if start + len(piece) < len(data) and end:
+            piece = piece[:end]
+        yield piece
+        start += len(piece)
