@@ -161,7 +161,7 @@ def in_full(value: float, unit: str) -> str:
         return told(in_full, value, unit)
     if isinstance(value, int) or (value.is_integer() and abs(value) < WHOLE):
         return stated(value, unit)
-    return with_unit(str(value), unit)
+    return with_unit(f"{value:,}", unit)
 
 
 def with_unit(number: str, unit: str) -> str:

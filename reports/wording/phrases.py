@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Protocol, assert_never
 
 from dabiao.reports.circumstances import Circumstances
-from dabiao.reports.numbers import NOTHING, distance, gap_unit, quantity
+from dabiao.reports.numbers import NOTHING, distance, quantity
 from dabiao.reports.wording.lacks import submitted_as
 from dabiao.reports.wording.origins import origin
 from dabiao.reports.wording.reasons import asked, is_rank
@@ -111,7 +111,7 @@ def _change(finding: Finding, change: ChangeSince, *, in_short: bool) -> str:
     value = finding.observed
     if not is_number(value):
         return quantity(value)
-    by = quantity(abs(value), gap_unit(finding.unit), decimals=2)
+    by = quantity(abs(value), finding.unit, decimals=2)
     rose = change.rise == (value >= 0)
     told = say("提高" if rose else "下降", "up " if rose else "down ") + by
     if change.span is Span.ANNUALISED:

@@ -12,6 +12,7 @@ from dabiao.reports.numbers import (
     distance,
     exact,
     gap_unit,
+    in_full,
     quantity,
     scalar,
     with_unit,
@@ -94,6 +95,12 @@ def test_units_stand_where_they_belong() -> None:
     assert quantity(0.5, gap_unit("%")) == "0.5个百分点"
     with speaking(Language.EN):
         assert quantity(0.5, gap_unit("%")) == "0.5 points"
+
+
+def test_a_number_to_be_reached_has_all_its_digits_grouped_as_elsewhere() -> None:
+    """It may stand beside a rounded one, and is read alike."""
+    assert in_full(112490.148, "万元") == "112,490.148万元"
+    assert in_full(112490.0, "万元") == in_full(112490, "万元") == "112,490万元"
 
 
 def _brief_by_digits(value: float, beside: float | None) -> str:

@@ -108,6 +108,15 @@ def test_a_change_is_told_with_both_values() -> None:
     assert wording.required(rise(-5.0)) == "不降低"
 
 
+def test_a_change_in_percent_is_no_difference_of_percentages() -> None:
+    """Money that fell by 5 % of itself fell by no points; a share that fell by 5 points did."""
+    fell = replace(rise(-5.0), by=replace(rise(-5.0).by, unit="%"))
+    assert wording.observed(fell, in_short=True) == "下降5%"
+    assert "比上年下降5%，" in wording.reason(fell)
+    points = replace(fell, by=replace(fell.by, unit="百分点"))
+    assert wording.observed(points, in_short=True) == "下降5个百分点"
+
+
 def test_ranks_and_deeds_are_said_as_people_do() -> None:
     """A rank is among the first, what is not done is not done."""
     rank = finding(
