@@ -128,11 +128,11 @@ class _Letter(LetterDrawing):
         self.each("one in documents", ["{{ one }}"])
         self.body(
             say(
-                "范围：{{ scope }}，{{ years }}年度。{{ basis }}。",
-                "Scope: {{ scope }}, {{ years }}. {{ basis }}.",
+                "范围：{{ scope ~ '，' if scope else '' }}{{ years }}年度。{{ basis }}。",
+                "Scope: {{ scope ~ ', ' if scope else '' }}{{ years }}. {{ basis }}.",
             )
         )
-        self.each("one in cautions", [say("注意：{{ one }}", "Note: {{ one }}")])
+        self.each("one in cautions", [say("注意：{{ one }}。", "Note: {{ one }}.")])
 
     def _assessment(self) -> None:
         """Say how all stands, and what changed."""
@@ -208,6 +208,12 @@ class _Letter(LetterDrawing):
     def _required(self) -> None:
         """Tell what is to be done, and what follows."""
         self.chapter(say("六、整改要求", "6. What is to be done"))
+        self.without(
+            "(problems or owed or overdue)",
+            say("没有须整改、须补报的事项。", "Nothing is to be mended or submitted."),
+            *OPEN,
+            Outcome.MISSING,
+        )
         self._demands()
         with self.when("follow_up"):
             self.chapter(say("七、后续", "7. What follows"))

@@ -268,7 +268,7 @@ class _LetterWriter:
             )
         apart = counts.get(Outcome.NOT_APPLICABLE, 0)
         if not of:
-            return say("没有可以判断的事项。", "Nothing could be judged.")
+            return wording.nothing_judged()
         pending = sum(counts.get(each, 0) for each in OPEN)
         hard = sum(
             counted.get(each, 0) for by, counted in self.rules if not by.aspiration for each in OPEN

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from dabiao.reports import wording
 from dabiao.reports.tables.writing import write
 from dabiao.schemas.language import Language, language, say
 from dabiao.schemas.outcome import Outcome
@@ -93,7 +94,8 @@ class LetterDrawing:
         Args:
             key: The list.
             text: What it means that there is nothing.
-            outcomes: What it would hold; where such findings are not listed, that is said instead.
+            outcomes: What it would hold; where such findings are not listed, or nothing was judged,
+                that is said instead.
         """
         with self.when(f"not {key}"):
             asked = " or ".join(f"'{each.label}' in unlisted" for each in outcomes)
@@ -101,7 +103,8 @@ class LetterDrawing:
                 "这里没有列出：{{ unlisted|join('、') }}。",
                 "Not listed here: {{ unlisted|join(', ') }}.",
             )
-            self.body(f"{{% if {asked} %}}{other}{{% else %}}{text}{{% endif %}}")
+            nothing = "{% elif not rate and not unlisted %}" + wording.nothing_judged()
+            self.body(f"{{% if {asked} %}}{other}{nothing}{{% else %}}{text}{{% endif %}}")
 
     @contextmanager
     def when(self, condition: str) -> Iterator[None]:

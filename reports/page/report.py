@@ -192,13 +192,15 @@ class Page:
         """Tell whether it is known how many findings of a rule have an outcome."""
         return self.counted.rules_whole or outcome in self.counted.outcomes
 
-    def unlisted(self, *outcomes: Outcome) -> str:
-        """Say that findings with some outcomes are not listed, and how many there are; or nothing.
+    def why_none(self, *outcomes: Outcome) -> str:
+        """Say why a section is empty, unless nothing has such an outcome: not listed, not judged.
 
         Args:
-            outcomes: What a section lists.
+            outcomes: What the section lists.
         """
         total = self.overview.total
+        if total.known and not total.judged:
+            return wording.nothing_judged()
         left = {each: total.counts.get(each, 0) for each in outcomes if not self.lists(each)}
         if not left or (total.known and not any(left.values())):
             return ""

@@ -191,12 +191,13 @@ def _write_inputs(run: Run, command: str, file: TextIO) -> None:
     _line(file)
     _line(file, say("## 依据的数据和规则", "## What went in"))
     _line(file)
+    comma = say("，", ", ")
     for record in run.facts:
         rows = say(f"{record.rows:,} 行", number_of(record.rows, "row"))
-        _line(file, f"- {escaped(record.file)}{say('，', ', ')}{rows}, SHA-256 `{record.sha256}`")
-    count = say(f"规则 {run.rules.count} 条", number_of(run.rules.count, "rule"))
+        _line(file, f"- {escaped(record.file)}{comma}{rows}{comma}SHA-256 `{record.sha256}`")
+    count = say(f"规则 {run.rules.count:,} 条", number_of(run.rules.count, "rule"))
     only = escaped(wording.only(wording.choice_asked(run.options)))
-    _line(file, f"- {count}{only}, SHA-256 `{run.rules.hash}`")
+    _line(file, f"- {count}{only}{comma}SHA-256 `{run.rules.hash}`")
     _line(file, f"- {say('检查指纹', 'fingerprint of the run')} `{run.fingerprint}`")
     if command:
         _line(file, f"- {say('重做一遍', 'to repeat it')} {_code(command)}")

@@ -19,7 +19,13 @@ from dabiao.reports.wording.cases import (
     overdue_heading,
     overdue_rows,
 )
-from dabiao.reports.wording.cautions import cautions, caveat, lists_only, not_applying
+from dabiao.reports.wording.cautions import (
+    cautions,
+    caveat,
+    lists_only,
+    not_applying,
+    nothing_judged,
+)
 from dabiao.reports.wording.explaining import comparing, precision, target_line, timing
 from dabiao.reports.wording.lacks import owed_below, several, why_missing
 from dabiao.reports.wording.origins import origin
@@ -106,6 +112,7 @@ __all__ = [
     "narrowed_to",
     "not_applying",
     "note",
+    "nothing_judged",
     "observed",
     "of_years",
     "only",

@@ -208,6 +208,11 @@ def _failed(how: EngineFailure) -> str:
             assert_never(how)
 
 
+def nothing_judged() -> str:
+    """Say of a run, or a part of it, that nothing is known to be good or bad."""
+    return say("没有可以判断的事项。", "Nothing could be judged.")
+
+
 def _nothing_applied(of: Caveat) -> str:
     listed = say("；", "; ").join(
         say(f"{each.count:,} 条{_cause(each)}", f"{each.count:,} {_cause(each)}")

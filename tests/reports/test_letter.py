@@ -313,6 +313,7 @@ def test_nothing_to_mend() -> None:
 
     assert "没有须整改的问题。" in found
     assert "要用的数据已报齐。" in found
+    assert "没有须整改、须补报的事项。" in found
     assert not any("附件：" in each for each in found)
 
 

@@ -103,8 +103,8 @@ def test_a_page_counts_what_it_does_not_list() -> None:
     ]
     assert [each.share for each in some.overview.priorities] == ["2/4", "1/1", "1/1"]
     assert some.packed()["listed"] == ["violation"]
-    assert some.unlisted(Outcome.MISSING) == "这份报告没有列出：缺数据 2。"
-    assert not whole.unlisted(*Outcome)
+    assert some.why_none(Outcome.MISSING) == "这份报告没有列出：缺数据 2。"
+    assert not whole.why_none(*Outcome)
 
 
 def test_a_kept_part_of_the_outcomes_shows_no_rate_that_it_does_not_know() -> None:

@@ -395,8 +395,26 @@ def test_nothing_to_report() -> None:
     assert outline.open == []
     assert 'id="matrix"' not in text
     assert "依据" not in outline.text.partition("考核年份")[0]
+    assert "没有可以判断的事项" in outline.text
+    assert "没有未达标" not in outline.text
+    assert "需要的数据都已报送" not in outline.text
+
+
+def test_all_is_met() -> None:
+    """A run in which everything is met is a page that says so."""
+    good = tuple(one for one in sample_run().findings if one.outcome is Outcome.COMPLIANT)
+    counts = {each: len(good) if each is Outcome.COMPLIANT else 0 for each in Outcome}
+    outline = Outline(page(replace(sample_run(), findings=good, summary=counts)))
+
     assert "没有未达标或滞后的结论" in outline.text
     assert "需要的数据都已报送" in outline.text
+
+
+def test_a_note_on_nobody_has_no_heading() -> None:
+    """A row whose first cell is empty is not read out as headed by nothing."""
+    whole = sample_run()
+    notes = tuple(replace(each, of=None) for each in whole.notes)
+    assert '<th scope="row"></th>' not in page(replace(whole, notes=notes))
 
 
 def test_what_is_printed_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
