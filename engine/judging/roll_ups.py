@@ -38,7 +38,7 @@ from dabiao.engine.judging.comparison import Comparison
 from dabiao.engine.judging.matcher import CODE, OUTCOMES, Codes
 from dabiao.engine.judging.segments import Segment
 from dabiao.rules.catalog.catalog import Catalog, Rule
-from dabiao.rules.catalog.norm import AllComply, Compares, EachComplies
+from dabiao.rules.catalog.norm import AllComply, Compares, EachComplies, rolls_up
 from dabiao.rules.formulas.formula import Attainment, Complies
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.level import Level
@@ -85,6 +85,7 @@ class Tally:
         counted: How many count at all.
         passed: How many of them pass.
         open: How many are open.
+        loose: How many of these may turn out not to count.
         short: How many fail and do not even reach the floor.
         unsure: How many fail, and nobody knows whether they reach the floor.
     """
@@ -92,6 +93,7 @@ class Tally:
     counted: Counts
     passed: Counts
     open: Counts
+    loose: Counts
     short: Counts
     unsure: Counts
 
@@ -108,12 +110,14 @@ class Trial:
 
     Attributes:
         counts: Whether any finding counts.
+        sure: Whether any counts whatever comes of those that are open.
         best: Whether they do it if everything open passes.
         worst: Whether they do it if everything open fails.
         open: Whether any finding is open.
     """
 
     counts: Flags
+    sure: Flags
     best: Flags
     worst: Flags
     open: Flags
@@ -217,7 +221,7 @@ class RollUps:
         key = (tuple(rule.id for rule in rules), level, year, floor)
         if key not in self._tallies:
             size = self._frames.size(level)
-            tally = Tally(*(np.zeros(size, np.int32) for _ in range(5)))
+            tally = Tally(*(np.zeros(size, np.int32) for _ in range(6)))
             for rule in rules:
                 verdict = self._verdicts(rule, year)
                 who = slice(None) if verdict.segment.who is None else verdict.segment.who
@@ -227,6 +231,7 @@ class RollUps:
                 tally.counted[who] += counts
                 tally.passed[who] += passes
                 tally.open[who] += is_open
+                tally.loose[who] += is_open & _may_not_count(rule, verdict.segment)
                 if floor is not None:
                     fails = counts & ~passes & ~is_open
                     reaches = self._reaches(rule, year, floor)
@@ -281,7 +286,8 @@ class RollUps:
             worst = fair & (tally.passed >= asked) & (tally.unsure == 0)
             if each.floor is not None and each.floor > 0:
                 worst &= tally.open == 0
-        return Trial(counts, best, worst, (tally.open > 0) | (tally.unsure > 0))
+        sure = tally.counted > tally.loose
+        return Trial(counts, sure, best, worst, (tally.open > 0) | (tally.unsure > 0))
 
     def headcount(self, norm: RollUp, upper: Level, year: int, scope: str) -> Headcount:
         """Count the subjects below that do what is asked, per subject above."""
@@ -306,12 +312,23 @@ class RollUps:
     def complied(self, asked: Complies, year: int, scope: str) -> Truths:
         """Tell which subjects of a level comply with the rules of a tag, or have any that counts.
 
-        Whoever has none does not comply; -1 where a finding is open and none fails.
+        Whoever has none does not comply; -1 where a finding is open and none fails, or where all
+        that may count are open and may turn out not to.
         """
         trial = self.trial(Attainment(asked.level, asked.tag), year, scope)
         if asked.counts:
-            return trial.counts.astype(np.int8)
+            return np.where(trial.sure, 1, np.where(trial.counts, -1, 0)).astype(np.int8)
         return np.where(trial.worst, 1, np.where(trial.best, -1, 0)).astype(np.int8)
+
+
+def _may_not_count(rule: Rule, segment: Segment) -> Flags | bool:
+    """Tell whose open findings may come to 不适用: the condition is missing, or what it rolls up.
+
+    What is compared has no say in whether a rule applies.
+    """
+    if rolls_up(rule.norm) is not None:
+        return True
+    return False if segment.unsure is None else segment.unsure < 0
 
 
 def index_tags(rules: Mapping[str, Rule]) -> dict[tuple[str, str], tuple[str, ...]]:

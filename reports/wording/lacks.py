@@ -94,8 +94,8 @@ def _lack(lack: Lack) -> str:  # noqa: C901 - one case per cause
             )
         case WhyMissing.OPEN:
             return say(
-                f"{whose}下级的结论未定或都不适用，{formula}无从算起",
-                f"findings below {whom} are open or do not apply, so no {formula}",
+                f"{whose}{formula}所看的结论未定或都不适用，无从算起",
+                f"the findings that {formula} of {whom} looks at are open or do not apply",
             )
         case WhyMissing.UNDEFINED:
             return say(
@@ -131,7 +131,9 @@ def why_missing(lack: Lack) -> str:  # noqa: C901 - one case per cause
         case WhyMissing.NO_DATE:
             return say("没有截止日期或收到日期", "no due date, or no log of what came when")
         case WhyMissing.OPEN:
-            return say("下级的结论未定或都不适用", "findings below are open or do not apply")
+            return say(
+                "所看的结论未定或都不适用", "the findings it looks at are open or do not apply"
+            )
         case WhyMissing.UNDEFINED:
             return say("除数为0，算不出", "a division by 0")
         case _:

@@ -46,6 +46,7 @@ class Verdict(NamedTuple):
         broken: Whether the bound that is broken was a lower or an upper one.
         read: Whether it was open, but for cells that come to it whatever they mean.
         at_best: What is observed if all that is open passes, where that is another number.
+        loose: Whether it is open and may come to 不适用.
     """
 
     rule: str
@@ -61,6 +62,7 @@ class Verdict(NamedTuple):
     broken: Comparator | None = None
     read: bool = False
     at_best: Value = None
+    loose: bool = False
 
 
 class Bench(World):
@@ -83,8 +85,10 @@ class Bench(World):
         """符合 and 适用: of its own findings; who has none that counts does not comply."""
         rows = tally(self, spot, spot.level, tag) or [[]]
         [row] = rows
-        if counts or not row:
-            return bool(row)
+        if counts:
+            return None if row and all(found.loose for found in row) else bool(row)
+        if not row:
+            return False
         best, worst = (all(passes(found, guess) for found in row) for guess in (True, False))
         return best if best == worst else None
 
@@ -208,7 +212,7 @@ def decide(  # noqa: C901 - one case per kind of norm
     if rule.condition is not None:
         applies = value(world, rule.condition, spot)
         if applies is None:
-            return blank._replace(outcome=Outcome.MISSING)
+            return blank._replace(outcome=Outcome.MISSING, loose=True)
         if applies is False:
             return blank
     norm = rule.norm
@@ -408,10 +412,11 @@ def tried(
 ) -> Verdict:
     """Try with all open findings passing and with all of them failing."""
     if rows is None:
-        return blank._replace(outcome=Outcome.MISSING)
+        return blank._replace(outcome=Outcome.MISSING, loose=True)
     if not any(rows):
         return blank
-    return agreed(blank, attempt)
+    found = agreed(blank, attempt)
+    return found._replace(loose=found.outcome is Outcome.MISSING)
 
 
 def agreed(blank: Verdict, attempt: Callable[[bool], Verdict]) -> Verdict:

@@ -152,6 +152,46 @@ def test_rate_of_those_for_whom_a_condition_holds() -> None:
     assert above(norm, *two, school("S3", a=5, b=None, stage="小学")).outcome is M
 
 
+@engines
+@pytest.mark.parametrize(
+    ("stage", "a", "expected"),
+    [
+        ("小学", 5, PASS),
+        ("小学", 4, PASS),
+        ("小学", None, PASS),  # it is about the school, whatever it comes to
+        ("初中", 5, N),
+        (None, 5, M),  # nobody knows whether it is
+    ],
+)
+def test_whether_any_rule_counts(
+    stage: str | None, a: float | None, expected: Outcome, engine: EngineChoice
+) -> None:
+    """适用 is missing where the only rule may turn out not to apply: no deletion makes it true."""
+    counts = Complies(Level.SCHOOL, "good", counts=True)
+    catalog = pack(rule(at_least(1, B), condition=counts), *members(at_least(5)))
+    facts = school("S1", a=a, b=1, stage=stage)
+    (finding,) = judged(catalog, facts, engine=engine).findings(rule="plan/r")
+
+    assert finding.outcome is expected
+    page = naive.judge(catalog, submit(facts).facts(), [2025])
+    assert [one.outcome for one in page if one.rule == "plan/r"] == [expected]
+
+
+@engines
+def test_whether_a_roll_up_counts(engine: EngineChoice) -> None:
+    """One that is open may be of schools none of which any rule is about."""
+    roll_up = rule(ALL, "above", Level.COUNTY)
+    counts = Complies(Level.COUNTY, "above", counts=True)
+    asking = rule(at_least(1), level=Level.COUNTY, condition=counts)
+    catalog = pack(asking, roll_up, *members(at_least(5)))
+
+    def of(stage: str | None) -> Outcome:
+        facts = county(a=1), school("S1", a=5, stage=stage)
+        return next(judged(catalog, *facts, engine=engine).findings(rule="plan/r")).outcome
+
+    assert [of(stage) for stage in ("小学", "初中", None)] == [PASS, N, M]
+
+
 def test_who_keeps_a_share_from_100_is_named() -> None:
     """By its condition, or where a part that was summed is less than its whole."""
     share = Below(Fold.SHARE, Level.SCHOOL, None, Relates(Relation.EQUAL, STAGE, Text("小学")))
