@@ -85,7 +85,16 @@ def read_delimited(
     if width > limits.columns:
         raise too_much(say(f"超过 {limits.columns} 列", f"over {limits.columns} columns"))
     end = None if _is_ended(data) else _open_end(body, separator, first_line, len(data))
-    return Table(file, None, PurePath(file).stem, head, range(width), text.blocks, open_end=end)
+    return Table(
+        file,
+        None,
+        PurePath(file).stem,
+        head,
+        range(width),
+        text.blocks,
+        open_end=end,
+        semicolons=separator == ";",
+    )
 
 
 def _is_ended(data: bytes | memoryview) -> bool:

@@ -214,6 +214,7 @@ class Table:
         outdated: Cells with formulas whose values may be older than what these look at.
         turned: Whether its columns are the rows of a sheet: positions and numbers change places.
         open_end: The number that it ends with, if nothing says that it is whole.
+        semicolons: Whether semicolons set its fields apart.
     """
 
     file: str
@@ -233,6 +234,7 @@ class Table:
     outdated: Sequence[tuple[int, int]] = ()
     turned: bool = False
     open_end: OpenEnd | None = None
+    semicolons: bool = False
 
     @property
     def lettered(self) -> bool:

@@ -46,7 +46,7 @@ def read_series(series: pl.Series, one_by_one: Callable[[Sequence[Cell]], Part])
         part.settled[places] = rest.settled
         part.reasons = {int(places[at]): reason for at, reason in rest.reasons.items()}
         part.grouped = {int(places[at]): text for at, text in rest.grouped.items()}
-        part.decimal = rest.decimal
+        part.decimal, part.thousands = rest.decimal, rest.thousands
     return part
 
 

@@ -7,18 +7,23 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dabiao.intake.cells.commas_and_points import comma_beside, point_beside
 from dabiao.intake.cells.identity_cells import USUAL, read_code
-from dabiao.intake.cells.unusable import Unusable
+from dabiao.intake.cells.unusable import Unusable, shown
 from dabiao.intake.formats.table import Block, Cell, Table
 from dabiao.intake.layout.plan import TextSource
 from dabiao.schemas.distinct import FewNumbers
 from dabiao.schemas.facts import MANY, Bools, Floats, packed
+from dabiao.schemas.language import say
 from dabiao.schemas.marks import STRIKE
 from dabiao.schemas.record import dataclass
 from dabiao.schemas.unseen import LOST, UNSEEN
 
 if TYPE_CHECKING:
     import polars as pl
+
+
+_SEVERAL = 3
 
 
 @dataclass(slots=True)
@@ -32,6 +37,7 @@ class Part:
         grouped: Place to the text of a number with a comma before three digits, as in 1,234.
         pointed: Likewise with a point, as in 2.000, where that may stand for 2000.
         decimal: A text with a comma that can only be a decimal point, as in 98,5.
+        thousands: Whether some comma can only stand before thousands, as in 1,234,567.
     """
 
     held: Floats | FewNumbers
@@ -40,6 +46,7 @@ class Part:
     grouped: dict[int, str] = field(default_factory=dict)
     pointed: dict[int, str] = field(default_factory=dict)
     decimal: str | None = None
+    thousands: bool = False
 
     @property
     def values(self) -> Floats:
@@ -120,3 +127,48 @@ def cell_at(cells: "list[Cell] | pl.Series", at: int) -> Cell:
     """Give a cell of a column."""
     cell: Cell = cells[at]
     return cell
+
+
+def comma_doubt(columns: Sequence[Sequence[Part]], *, semicolons: bool) -> str | None:
+    """Tell why the comma of 1,234 may be a decimal one in any column of a table; None if it is not.
+
+    The columns beside it tell: 98,5 there says that people write so, and 98.5 that they do not.
+    A text whose fields are set apart by semicolons is written where the comma is a decimal one, so
+    that there it takes a point, or 1,234,567, to be sure of 1,234.
+
+    Args:
+        columns: The blocks of each column of numbers.
+        semicolons: Whether semicolons set the fields apart.
+    """
+    parts = [part for column in columns for part in column]
+    if not any(part.grouped for part in parts):
+        return None
+    decimal = next((part.decimal for part in parts if part.decimal is not None), None)
+    if decimal is not None:
+        return say(f"别的列有{shown(decimal)}", f"another column has {shown(decimal)}")
+    if not semicolons or any(part.thousands or _has_points(part) for part in parts):
+        return None
+    return say("文件用分号分隔", "semicolons set the fields apart")
+
+
+def _has_points(part: Part) -> bool:
+    """Tell whether a number is written with decimals; none is read from a comma."""
+    values = part.values[~part.settled & np.isfinite(part.values)]
+    return bool((values != np.rint(values)).any())
+
+
+def refuse_commas(part: Part) -> None:
+    """Refuse 1,234 and 1.234 in a column that writes 98,5: nobody can say what the mark is."""
+    if part.decimal is None:
+        return
+    for marked, refusal in ((part.pointed, point_beside), (part.grouped, comma_beside)):
+        for at, text in marked.items():
+            part.values[at] = np.nan
+            part.reasons[at] = refusal(text, part.decimal)
+        marked.clear()
+
+
+def all_pointed(part: Part) -> bool:
+    """Tell whether a program wrote all whole numbers of a column with three decimals."""
+    several = len(part.pointed) >= _SEVERAL
+    return several and len(part.pointed) == int(np.count_nonzero(~np.isnan(part.values)))

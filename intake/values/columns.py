@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dabiao.intake.cells.commas_and_points import ambiguous_comma, ambiguous_point
 from dabiao.intake.cells.item_cells import (
     CellNumber,
     ColumnReading,
@@ -28,9 +29,10 @@ from dabiao.intake.cells.item_cells import (
 )
 from dabiao.intake.cells.unusable import Unusable, bare, shown
 from dabiao.intake.formats.table import Cell
-from dabiao.intake.values.block_cells import Part
+from dabiao.intake.values.block_cells import Part, all_pointed, refuse_commas
 from dabiao.schemas.distinct import FewNumbers
 from dabiao.schemas.facts import Bools, Column, Floats, packed
+from dabiao.schemas.halfwidth import fold
 from dabiao.schemas.language import say
 from dabiao.schemas.measure import ItemType
 from dabiao.schemas.numerals import round15
@@ -78,11 +80,16 @@ class Finished:
 
 
 class ColumnReader:
-    """Reads a column of one item, block by block."""
+    """Reads a column of one item, block by block.
+
+    Attributes:
+        comma_doubt: Why the comma of 1,234 may be a decimal one, if it may; its own cells aside.
+    """
 
     def __init__(self, reading: ColumnReading) -> None:
         """Read as ``reading`` says."""
         self.reading = reading
+        self.comma_doubt: str | None = None
         self._parts: list[Part] = []
         self._texts: dict[str, int] = {}
 
@@ -100,6 +107,11 @@ class ColumnReader:
     def wrong(self) -> int:
         """How many cells could not be used so far."""
         return sum(len(part.reasons) for part in self._parts)
+
+    @property
+    def parts(self) -> Sequence[Part]:
+        """The blocks so far."""
+        return self._parts
 
     def read(self, cells: "list[Cell] | pl.Series") -> Part:
         """Read a block without keeping it."""
@@ -131,6 +143,7 @@ class ColumnReader:
         values: list[float] = [np.nan] * len(cells)
         grouped: dict[int, str] = {}
         decimal: str | None = None
+        thousands = False
         for at, cell in enumerate(cells):
             if cell is None:
                 continue
@@ -152,6 +165,7 @@ class ColumnReader:
                 settled[at] = found.settled
                 if once:
                     grouped[at] = str(cell)
+                thousands |= numeric and not once and type(cell) is str and "," in fold(cell)
         pointed: dict[int, str] = {}
         if numeric and (decimal is not None or self._whole):
             end = _THOUSAND if decimal is None else ""
@@ -160,7 +174,8 @@ class ColumnReader:
                 for at, cell in enumerate(cells)
                 if type(cell) is str and end in cell and is_pointed_once(cell)
             }
-        return Part(np.array(values, np.float64), settled, reasons, grouped, pointed, decimal)
+        held = np.array(values, np.float64)
+        return Part(held, settled, reasons, grouped, pointed, decimal, thousands)
 
     @property
     def _whole(self) -> bool:
@@ -195,17 +210,19 @@ class ColumnReader:
         """
         whole = self._parts[0] if len(self._parts) == 1 else _joined(self._parts)
         self._parts.clear()
-        if kept is None and self._takes(whole):
+        grouped = whole.grouped if self.comma_doubt is not None else {}
+        if kept is None and not grouped and self._takes(whole):
             return Finished(Column(whole.held), {})
-        _refuse_commas(whole)
+        refuse_commas(whole)
         values, settled, reasons = whole.values, whole.settled, whole.reasons
         pointed = {} if all_pointed(whole) else whole.pointed
         if kept is not None:
             values, settled = values[kept], settled[kept]
-            if reasons or pointed:
+            if reasons or pointed or grouped:
                 place = np.cumsum(kept) - 1
                 reasons = {int(place[at]): why for at, why in reasons.items() if kept[at]}
                 pointed = {int(place[at]): text for at, text in pointed.items() if kept[at]}
+                grouped = {int(place[at]): text for at, text in grouped.items() if kept[at]}
         done = Finished(Column(values), reasons)
         if self.reading.type is ItemType.CATEGORY:
             done.column.labels = tuple(self._texts)
@@ -213,6 +230,7 @@ class ColumnReader:
             done.settled = settled if np.count_nonzero(settled) else None
             self._finish_numbers(done, ~settled)
             self._doubt_points(done, pointed)
+            self._doubt_commas(done, grouped)
             self._keep_readings(done)
         done.column.held = packed(done.column.held)
         return done
@@ -260,6 +278,21 @@ class ColumnReader:
             if at not in done.reasons and not np.isnan(value) and self._allows(larger):
                 done.column.possible[at] = (value, larger)
                 done.reasons[at] = ambiguous_point(text, value, larger)
+                values[at] = np.nan
+
+    def _doubt_commas(self, done: Finished, grouped: Mapping[int, str]) -> None:
+        """Keep both readings of 1,234 where its comma may be a decimal one.
+
+        In a column of whole numbers it is none, unless all would be whole then: 2,000.
+        """
+        values = done.column.values
+        smaller = {at: round15(float(values[at]) / 1000) for at in grouped}
+        if self.reading.type is ItemType.INTEGER and not all(map(self._allows, smaller.values())):
+            return
+        for at, text in grouped.items():
+            if at not in done.reasons and self._allows(smaller[at]):
+                done.column.possible[at] = (float(values[at]), smaller[at])
+                done.reasons[at] = ambiguous_comma(text, self.comma_doubt or "", smaller[at])
                 values[at] = np.nan
 
     def _finish_numbers(self, done: Finished, bare: Bools) -> None:
@@ -375,6 +408,7 @@ def _joined(parts: Sequence[Part]) -> Part:
         grouped,
         pointed,
         next((part.decimal for part in parts if part.decimal is not None), None),
+        any(part.thousands for part in parts),
     )
 
 
@@ -406,58 +440,6 @@ def _one_to_so_many(value: float) -> Unusable:
         Severity.WARNING,
         number,
         readings=(value, 1 / value),
-    )
-
-
-def _refuse_commas(part: Part) -> None:
-    """Refuse 1,234 and 1.234 in a column that writes 98,5: nobody can say what the mark is."""
-    if part.decimal is None:
-        return
-    for at, text in part.pointed.items():
-        part.values[at] = np.nan
-        part.reasons[at] = Unusable(
-            "ambiguous-point",
-            say(
-                f"{shown(text)}的点可能是小数点，也可能是千分位：同列有{shown(part.decimal)}",
-                f"the point of {shown(text)} may be a decimal point or not: the column also has"
-                f" {shown(part.decimal)}",
-            ),
-            say("小数点用点，如 98.5；千分位不写点", "write 98.5, and thousands without a point"),
-            found=text,
-        )
-    part.pointed.clear()
-    for at, text in part.grouped.items():
-        part.values[at] = np.nan
-        part.reasons[at] = Unusable(
-            "ambiguous-comma",
-            say(
-                f"{shown(text)}的逗号可能是小数点，也可能是千分位：同列有{shown(part.decimal)}",
-                f"the comma of {shown(text)} may be a decimal point or not: the column also has"
-                f" {shown(part.decimal)}",
-            ),
-            say("小数点用点，如 98.5；千分位不写逗号", "write 98.5, and thousands without a comma"),
-            found=text,
-        )
-
-
-def all_pointed(part: Part) -> bool:
-    """Tell whether a program wrote all whole numbers of a column with three decimals."""
-    several = len(part.pointed) >= _SEVERAL
-    return several and len(part.pointed) == int(np.count_nonzero(~np.isnan(part.values)))
-
-
-def ambiguous_point(text: str, value: float, larger: float) -> Unusable:
-    """Say that the point of a number may stand for thousands, and how to tell."""
-    return Unusable(
-        "ambiguous-point",
-        say(
-            f"{shown(text)}的点可能是小数点，也可能是千分位：{value:.15g}或{larger:.15g}",
-            f"the point of {shown(text)} may be a decimal point or not: {value:.15g} or"
-            f" {larger:.15g}",
-        ),
-        say(f"写成 {value:.15g} 或 {larger:.15g}", f"write {value:.15g} or {larger:.15g}"),
-        Severity.WARNING,
-        text,
     )
 
 

@@ -8,20 +8,22 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from dabiao.intake.cells.commas_and_points import ambiguous_point
 from dabiao.intake.cells.identity_cells import is_blank
 from dabiao.intake.cells.item_cells import ColumnReading
 from dabiao.intake.cells.unusable import Unusable, merged, shown
 from dabiao.intake.formats.table import Block, Cell, Table
 from dabiao.intake.layout.plan import ItemSource, TextSource
-from dabiao.intake.values.block_cells import Part, cell_at, filled_down, fills_any
-from dabiao.intake.values.chosen_rows import with_points
-from dabiao.intake.values.columns import (
-    ColumnReader,
-    Finished,
+from dabiao.intake.values.block_cells import (
+    Part,
     all_pointed,
-    ambiguous_point,
-    two_readings,
+    cell_at,
+    comma_doubt,
+    filled_down,
+    fills_any,
 )
+from dabiao.intake.values.chosen_rows import with_points
+from dabiao.intake.values.columns import ColumnReader, Finished, two_readings
 from dabiao.intake.values.identities import Identities
 from dabiao.schemas.distinct import FewNumbers
 from dabiao.schemas.facts import Bools
@@ -90,9 +92,24 @@ class ItemReader:
         """How many cells could not be used so far."""
         return self._reader.wrong
 
+    @property
+    def parts(self) -> Sequence[Part]:
+        """The blocks so far, if they hold numbers as they are written; else none."""
+        as_written = self.reading.type.numeric and not self.item.decimal_comma
+        return self._reader.parts if as_written else ()
+
+    def doubt_commas(self, why: str) -> None:
+        """Take the comma of 1,234 for one that may be a decimal one."""
+        self._reader.comma_doubt = why
+
     def finish(self, kept: Bools | None) -> Finished:
         """Finish the column, with the rows that are facts; None if all are."""
-        return self._reader.finish(kept)
+        done = self._reader.finish(kept)
+        if len(self.item.positions) > 1:  # what one part may mean is not what the sum may be
+            for at, why in done.reasons.items():
+                if why.code == "ambiguous-comma":
+                    done.column.possible.pop(at, None)
+        return done
 
     def _sum(self, parts: list[Part], block: Block) -> Part:
         """Add up columns; where some are blank there is no sum, where all are there is nothing."""
@@ -214,6 +231,14 @@ class ItemReader:
             item=self.slug,
         )
         return replace(told, cause=told.code) if told.code == "merged-cells" else told
+
+
+def doubt_commas(readers: Sequence[ItemReader], table: Table) -> None:
+    """Doubt the comma of 1,234 in all columns of a table where one of them gives reason to."""
+    why = comma_doubt([reader.parts for reader in readers], semicolons=table.semicolons)
+    if why is not None:
+        for reader in readers:
+            reader.doubt_commas(why)
 
 
 def is_lost(done: Finished) -> bool:

@@ -19,7 +19,7 @@ from dabiao.intake.values.block_cells import cell_at
 from dabiao.intake.values.chosen_rows import chosen, latest_known
 from dabiao.intake.values.columns import Finished
 from dabiao.intake.values.identities import Identities, IdentityReader
-from dabiao.intake.values.items import ItemReader, MergedValues, is_lost
+from dabiao.intake.values.items import ItemReader, MergedValues, doubt_commas, is_lost
 from dabiao.intake.values.lifetimes import LifetimeReader
 from dabiao.intake.values.odd_rows import tell_trailing
 from dabiao.intake.values.shifted_columns import (
@@ -231,6 +231,7 @@ class TableReader:
         rows: Sequence[int],
     ) -> list[Finished]:
         """Finish the columns, and tell of the cells that cannot be used."""
+        doubt_commas(readers, self.table)
         done: list[Finished] = []
         wrong = 0
         for reader in readers:

@@ -479,5 +479,5 @@ def test_commas_of_one_column(
         path = workbook(tmp_path / "a.xlsx", {"旗县": rows})
     else:
         path = tmp_path / "旗县.csv"
-        path.write_text("\n".join(";".join(row) for row in rows), encoding="utf-8")
+        path.write_text("\n".join("\t".join(row) for row in rows), encoding="utf-8")
     assert [kind for kind in kinds(read(path)) if kind != "parent-unknown"] == expected
