@@ -13,7 +13,7 @@ from gherkin.token import Token
 from dabiao.rules.files.pack_files import PackFile
 from dabiao.rules.language.draft import Example, FeaturePlace, Phrase, StepRow, StepTable
 from dabiao.rules.language.keyboard import half_width_marks, language_of
-from dabiao.rules.language.misread import TRAPS, hint_about
+from dabiao.rules.language.misread import TRAPS, heading_meant, hint_about
 from dabiao.rules.language.outlines import columns_lacking, filled_in, no_rows
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import FilePlace, Problem
@@ -21,6 +21,7 @@ from dabiao.schemas.record import dataclass
 from dabiao.schemas.unseen import UNSEEN, visible
 
 _KINDS = {"Context": "given", "Action": "when", "Outcome": "then"}
+_EXAMPLES = ("例子", "Examples")
 _ZIPPED = b"PK\x03\x04"
 # What a step begins with in a language that the feature may not be written in, or in none.
 _OTHER_KEYWORDS = "Given|When|Then|And|But|假設|當|那麼|並且|如果|若"
@@ -218,7 +219,8 @@ def _swallowed(
     for line in range(node["location"]["line"] + 1, _described_to(node, lines) + 1):
         written = lines.text(line).strip()
         if _NO_DESCRIPTION.match(written) or (steps_only and not _is_silent(written)):
-            yield line
+            above = lines.text(line - 1).strip()
+            yield line - 1 if heading_meant(above) is not None else line
     for child in node.get("children", ()):
         for kind, inner in child.items():
             yield from _swallowed(inner, lines, steps_only=kind == "background")
@@ -243,8 +245,12 @@ def _described_to(node: Mapping[str, Any], lines: "Lines") -> int:
 def _causes(errors: Sequence[ParserException], lines: "Lines") -> Iterator[ParserException]:
     """Give the first of each run of lines that can't be read; the rest of a run follows from it."""
     last: int | None = None
+    misspelt = False
     for error in errors:
         line = int(error.location["line"])
+        if misspelt and lines.text(line).strip().startswith(_EXAMPLES):
+            continue  # those of the scenario whose heading was misspelt
+        misspelt = (heading_meant(lines.text(line).strip()) or "").startswith("场景")
         between = range(line if last is None else last + 1, line)
         if last is None or any(not _is_silent(lines.text(each)) for each in between):
             yield error

@@ -1,6 +1,7 @@
 """What a Chinese keyboard types into a feature file, and Gherkin knows in half-width only.
 
-``功能：``, ``｜ 名称 ｜``, ``＠标签``, ``＃ language`` and ``＜值＞`` mean what they look like. The
+``功能：``, ``｜ 名称 ｜``, ``＠标签``, ``＃ language``, ``＜值＞`` and ``那么，`` mean what they
+look like. The
 sentences themselves are read in either width anyway.
 """
 
@@ -10,6 +11,9 @@ from functools import lru_cache
 from gherkin.dialect import Dialect
 
 _LANGUAGE = re.compile(r"\s*[#＃]\s*language\s*[:：]\s*([\w-]+)\s*$")
+_FOREIGN = re.compile(
+    r"[：｜＠＃＜]|^\s*(?:假如|假设|假定|当|那么|而且|并且|同时|但是)[ \t]*[:,，、]", re.MULTILINE
+)
 _PLACEHOLDER = re.compile(r"＜([^＜＞<>]+)＞")
 
 
@@ -32,7 +36,7 @@ def half_width_marks(text: str) -> str:
         >>> half_width_marks("# language: zh-CN\n功能: 比例：口径\n")
         '# language: zh-CN\n功能: 比例：口径\n'
     """
-    if not any(mark in text for mark in "：｜＠＃＜"):
+    if _FOREIGN.search(text) is None:
         return text
     lines = text.splitlines(keepends=True)
     marks = _marks(language_of(lines))
@@ -88,7 +92,7 @@ def _marks(language: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[
     return (
         re.compile(rf"\s*(?:{_any(named)})(?P<gap>[ \t　]*：)"),
         re.compile(rf"\s*(?:{_any(alone)})(?P<gap>[ \t　]*：)\s*$"),
-        re.compile(rf"\s*(?:{_any(steps)})(?P<gap>[:：]?)"),
+        re.compile(rf"\s*(?:{_any(steps)})(?P<gap>(?:[ \t]*[:：,，、])?)"),
     )
 
 

@@ -21,7 +21,10 @@ TWO_DEMANDS = re.compile(
     r"应.+且(?:\s*应?\s*(?:不[低高多少大小]于|不超过|高于|低于|超过|多于|少于|至少|至多)"
     r"|.*\s应(?:不|高于|低于|超过|达到|等于|为))"
 )
-_RANGE = (
+_TWO_NUMBERS = re.compile(
+    r"应.*?[于到为过少多是≥≤<>=]\s*(?P<low>\d[\d.]*)\s*[^\d\s~～–—-]{0,4}?\s*(?:[~～–—-]+|至|到)\s*(?P<high>\d[\d.]*)[^\d+×÷*/()-]*$"
+)
+RANGE = (
     "有上下限的：甲 应在 10个 至 15个 之间；只有下限的：甲 应不低于 10个",
     "x should be between 10 and 15; with a lower bound alone: x should be at least 10",
 )
@@ -31,9 +34,25 @@ PLAINLY = (
         ("要求照写“应…”，另加一句：属于力争目标", "demand it, and add: it is an aspiration"),
     ),
     (
-        r"\d\D{0,3}\s*[~～–—-]\s*\d",
-        _RANGE,
+        r"\d\D{0,3}\s*[~～–—-]\s*\d|应在.*\d\D{0,4}[至到]\s*\d",
+        RANGE,
     ),
+    (
+        r"(?:应|将|要)?(?:在|到|至)?\d{4}年底?(?:前|内)?\s*(?:应|要|不[低高])",
+        (
+            "时限另写一句：而且 到2025年底",
+            "say the time in a sentence of its own: And by the end of 2025",
+        ),
+    ),
+    (
+        r"应(?:逐年|每年|比上年|年均|平均每年|比\d{4}年)[提增上下降减]\S?\s*\d",
+        (
+            "变化多少，前面写“不少于”：应逐年提高不少于 1个百分点",
+            "say how much at least: should rise by at least 1 percentage points every year",
+        ),
+    ),
+    (r"(?:提高|提升|增加|增长|上升)[到至]|(?:保持|稳定|维持)在", _AT_LEAST),
+    (r"(?:下降|降低|减少|压减|降|控制)[到至]", _AT_MOST),
     (r"^[^应]*(?:≥|>=)", _AT_LEAST),
     (r"^[^应]*(?:≤|<=)", _AT_MOST),
     (r"[不未][得能可应许][低少小]于", _AT_LEAST),
@@ -97,7 +116,7 @@ def hint_about(written: str, texts: Sequence[str], *, uneven: bool = False) -> s
             "第一行写的是英文（en），这一行是中文：第一行改成 # language: zh-CN",
             "the first line says English, and this one is Chinese: write '# language: zh-CN' there",
         )
-    if heading := _HEADING.match(written):
+    if (heading := _HEADING.match(written)) and heading_meant(written) is None:
         return say(
             f"“{heading[0]}”后面要有冒号：{heading[0]}: 名称",
             f"a colon stands behind {heading[0]!r}",
@@ -132,19 +151,32 @@ def _meant(written: str) -> str | None:
         )
     if written.startswith(("//", "--", "/*")):
         return say("注释单独一行，以 # 开头", "a comment is a line of its own and begins with #")
-    heading = _heading_meant(written)
+    heading = heading_meant(written)
     return None if heading is None else say(f"是不是：{heading}:", f"did you mean {heading}:?")
 
 
-def _heading_meant(written: str) -> str | None:
-    """Give the heading that the word before a colon comes closest to, if it is that of a heading.
+def heading_meant(written: str) -> str | None:
+    """Give the heading that the word before a colon comes closest to, if it is a misspelt one.
 
     Examples:
-        >>> _heading_meant("例:"), _heading_meant("场境大纲: 界线"), _heading_meant("班额: 45")
+        >>> heading_meant("例:"), heading_meant("场境大纲: 界线"), heading_meant("班额: 45")
         ('例子', '场景大纲', None)
     """
     word, colon, _ = written.partition(":")
-    return next(iter(nearest(word.strip(), _HEADINGS, 1)), None) if colon else None
+    if not colon or word.strip() in _HEADINGS:
+        return None
+    return next(iter(nearest(word.strip(), _HEADINGS, 1)), None)
+
+
+def names_range(plain: str) -> bool:
+    """Tell whether the bound of a demand is a range, which a formula would take for a difference.
+
+    Examples:
+        >>> names_range("覆盖率 应不低于 75%-80%"), names_range("覆盖率 应不低于 100%-5个百分点")
+        (True, False)
+    """
+    found = _TWO_NUMBERS.search(plain)
+    return found is not None and float(found["low"].rstrip(".")) < float(found["high"].rstrip("."))
 
 
 def trap_hint(word: str) -> str:

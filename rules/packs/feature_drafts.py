@@ -23,10 +23,12 @@ from dabiao.rules.language.left_out import LeftOut
 from dabiao.rules.language.misread import (
     LIKELY,
     PLAINLY,
+    RANGE,
     TIMES,
     TWO_DEMANDS,
     VALUES,
     meant_by,
+    names_range,
     trap_hint,
 )
 from dabiao.rules.sentences import LONGEST_STEP, SENTENCES, Sentence, SentenceKind, find
@@ -40,6 +42,12 @@ from dabiao.schemas.record import dataclass
 _DEFINING = (SentenceKind.DEFINITION, SentenceKind.NORM)
 
 _QUOTES = " \"'“”‘’「」『』《》<>"
+_WORDS = {"given": ("假如", "Given"), "when": ("当", "When"), "then": ("那么", "Then")}
+_SHOULD_BE = (
+    (r"(?:应当|应该|必须|须|需|要)(?=不|达|在|高|低|超|为|等|逐|每|比)", "应"),
+    (r"(?<=\s)(?=不[低高少多大小]于|不超过|[高低]于|达到|至少|[≥≤])", "应"),
+)
+"""How else a demand is worded, and how it is written."""
 _PER_UNIT = re.compile(
     r"(?P<left>.+?)\s*(?:应|should)\s*(?:每|per|for each)\s*(?P<each>\d+)\D+?(?P<count>\d+)"
 )
@@ -113,7 +121,7 @@ def carry_out(
             unquoted = sentence is None or _quoted(step, kinds) is not None
             told = unknown_sentence if unquoted else _misplaced
             problems.append(told(step, kinds))
-            draft.unread.append(step.kind)
+            draft.unread.append(_meant_behind(step, kinds) or step.kind)
             left_out.table(step.table)
             continue
         said = step.phrase
@@ -124,8 +132,8 @@ def carry_out(
             if vague and sentence.match(said.text) is None:  # nothing else was said
                 draft.unread.append(step.kind)
                 continue
-        if sentence.kind is SentenceKind.NORM and TWO_DEMANDS.search(plain_step(said.text)):
-            problems.append(_two_demands(said))
+        if sentence.kind is SentenceKind.NORM and (many := _too_many(sentence, said)) is not None:
+            problems.append(many)
             draft.unread.append(step.kind)
             continue
         if step.table is not None and not step.table.rows:
@@ -135,6 +143,14 @@ def carry_out(
         sentence.apply(draft, said, step.table)
     problems.extend(draft.problems)
     draft.problems.clear()
+
+
+def _too_many(sentence: Sentence, said: Phrase) -> Problem | None:
+    """Tell that a demand is two, or that its bound is; None where it is one."""
+    plain = plain_step(said.text)
+    if TWO_DEMANDS.search(plain):
+        return _two_demands(said)
+    return _range(said) if sentence.name != "between" and names_range(plain) else None
 
 
 def _two_demands(said: Phrase) -> Problem:
@@ -148,6 +164,16 @@ def _two_demands(said: Phrase) -> Problem:
             "two bounds of one: x should be between 10 and 15; else two rules, or 'or' in between "
             "where one is enough",
         ),
+    )
+
+
+def _range(said: Phrase) -> Problem:
+    """Tell that a bound is two numbers, which would be read as one less the other."""
+    return said.problem(
+        "unknown-sentence",
+        say(f"没有这样的句式：{said.text}", f"no such sentence: {said.text}"),
+        expected=say("一个数", "one number"),
+        hint=say(*RANGE),
     )
 
 
@@ -208,6 +234,11 @@ def unknown_sentence(step: Step, kinds: Sequence[SentenceKind]) -> Problem:
         hint = trap_hint(trap)
     elif (quoted := _quoted(step, kinds)) is not None:
         hint = say(f"名称放在一对双引号里：{quoted}", f"put the name in double quotes: {quoted}")
+    elif (word := _meant_behind(step, kinds)) is not None:
+        zh, en = _WORDS[word]
+        hint = say(f"前面的词写“{zh}”：{zh} {step.phrase.text}", f"it stands behind {en}")
+    elif demands and (written := _as_demand(step)) is not None:
+        hint = say(f"是不是：{written}", f"did you mean: {written}?")
     elif (per := _PER_UNIT.search(plain)) is not None:
         hint = _of_each(per)
     elif (words := meant_by(plain, plainly)) is not None:
@@ -227,6 +258,26 @@ def unknown_sentence(step: Step, kinds: Sequence[SentenceKind]) -> Problem:
         expected=expected,
         hint=hint,
     )
+
+
+def _meant_behind(step: Step, kinds: Sequence[SentenceKind]) -> str | None:
+    """Give the word behind which a step is a sentence, where it stands behind another."""
+    if find(step.phrase.text, step.kind) is not None:
+        return None
+    others = (find(step.phrase.text, word) for word in _WORDS if word != step.kind)
+    return next(
+        (each.kind.step for each in others if each is not None and each.kind in kinds), None
+    )
+
+
+def _as_demand(step: Step) -> str | None:
+    """Write a demand that is worded otherwise (应当不低于) as a sentence, or give None."""
+    for words, written in _SHOULD_BE:
+        text = re.sub(words, written, step.phrase.text, count=1)
+        sentence = None if text == step.phrase.text else find(text, step.kind)
+        if sentence is not None and sentence.kind is SentenceKind.NORM:
+            return text
+    return None
 
 
 def _of_each(per: re.Match[str]) -> str:

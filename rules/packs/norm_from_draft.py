@@ -1,5 +1,6 @@
 """From the draft of a norm to a checked one."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
@@ -53,6 +54,7 @@ from dabiao.schemas.subject import Place
 from dabiao.schemas.unit import COUNTED, POINTS, is_percent, unit
 
 _Report = Callable[[Problem], None]
+_PART_OF_ONE = re.compile(r"0?[.．]\d+|0．\d+|\d+\s*[/÷／]\s*\d+")
 _TRUE, _FALSE = ("是", "yes", "true"), ("否", "no", "false")
 
 
@@ -121,7 +123,7 @@ class _Builder:
             aligned = times(aligned, draft.term.times)
         norm = Compares(left, draft.comparator, aligned)
         threshold = _literal(aligned)
-        self._plausible(value, threshold, draft.right)
+        self._plausible(value, threshold, draft.right, draft.comparator)
         return self._built(norm, value, draft.comparator.value, threshold)
 
     def _numeric(self, said: Phrase) -> Typed | None:
@@ -417,27 +419,41 @@ class _Builder:
             report_faults(said, error, self.report, self.vocabulary)
             return None
         if bound.unit is None and bound.kind is ValueKind.NUMBER:
+            if is_percent(value.unit_text) and _PART_OF_ONE.fullmatch(said.text.strip()):
+                self.report(_per_cent_or_part(said))
+                return None
             warn_of_bare(said, value.unit_text, self.report)
         return aligned
 
-    def _plausible(self, value: Typed, threshold: object, said: Phrase) -> None:
+    def _plausible(
+        self, value: Typed, threshold: object, said: Phrase, comparator: Comparator | None = None
+    ) -> None:
         """Warn of a threshold that no submitted value could reach or break."""
         item = self.vocabulary.items.get(value.measure or "")
         if item is None or not isinstance(threshold, float):
             return
-        low = item.minimum is not None and threshold < item.minimum
-        high = item.maximum is not None and threshold > item.maximum
-        if low or high:
+        bound = said.text.strip()
+        message = None
+        if not item.bounds[0] <= threshold <= item.bounds[1]:
+            message = say(
+                f"{bound}超出了{item.name}的范围", f"{bound} lies outside the range of {item.name}"
+            )
+        elif (comparator, threshold) in (
+            (Comparator.MORE_THAN, item.maximum),
+            (Comparator.LESS_THAN, item.minimum),
+        ):
+            message = say(
+                f"{item.name}到头就是{bound}，谁也做不到",
+                f"{bound} is as far as {item.name} goes, so that nobody can comply",
+            )
+        if message is not None:
             self.report(
                 said.problem(
                     "out-of-range",
-                    say(
-                        f"{said.text.strip()}超出了{item.name}的范围",
-                        f"{said.text.strip()} lies outside the range of {item.name}",
-                    ),
+                    message,
                     severity=Severity.WARNING,
                     expected=f"{_bound(item.minimum)}..{_bound(item.maximum)}",
-                    hint=say("核对数字和单位", "check number and unit"),
+                    hint=say("核对数字、单位和比较词", "check number, unit and comparison"),
                 )
             )
 
@@ -469,6 +485,19 @@ class _Builder:
             ),
             counted=value.unit == unit(COUNTED),
         )
+
+
+def _per_cent_or_part(said: Phrase) -> Problem:
+    """Tell that a bare 0.75 or 1/3 of a percentage may be 0.75% and 75%."""
+    bare = said.text.strip()
+    return said.problem(
+        "ambiguous-number",
+        say(
+            f"“{bare}”没有写单位：是百分之{bare}，还是乘以100才是百分数，看不出来",
+            f"{bare!r} has no unit: it may be {bare}%, or a hundred times as many per cent",
+        ),
+        hint=say("写成百分数，如 75%", "write per cents, such as 75%"),
+    )
 
 
 def _literal(formula: Formula) -> float | str | bool | None:

@@ -98,7 +98,7 @@ def says(draft: Draft, left: Phrase, text: Phrase, whole: Phrase) -> None:
 
 @sentence(
     SentenceKind.NORM,
-    ("{left} 应等于 {right}", "{left} 应为 {right}", "{left} 应= {right}"),
+    ("{left} 应等于 {right}", "{left} 应[为/是] {right}", "{left} 应= {right}"),
     "{left} should [be equal to/equal] {right}",
     example=("大班额数 应等于 0个", "large_classes should equal 0"),
     meaning=("恰好相等", "exactly the bound"),

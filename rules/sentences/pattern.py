@@ -4,7 +4,7 @@ A sentence is one entry of a table: patterns in both languages, an example, a me
 
     "到{year}年底"                                    the pattern
          │ _expression: a slot becomes a named group, a choice [a/b] an alternation,
-         ▼              a space may be left out in Chinese
+         ▼              a space may be left out in Chinese, and one may stand behind 应
     到(?P<year>[0-9]{4})年底
          │ match: on the half-width step without its full stop, as long as the step itself
          ▼
@@ -59,7 +59,7 @@ class SentenceKind(StrEnum):
                 assert_never(self)
 
 
-_SHOULD = "(?:应(?:[不在达高超大多低少小至控为等比逐每只年连平]|[<>=≥≤])| should )"
+_SHOULD = r"(?:应\s*(?:[不在达高超大多低少小至控为是等比逐每只年连平]|[<>=≥≤])| should )"
 
 
 def _whole(depth: int) -> str:
@@ -210,7 +210,7 @@ def _expression(pattern: str) -> re.Pattern[str]:
         elif piece["space"]:
             pieces.append(r"\s+" if english else r"\s*")
         else:
-            pieces.append(re.escape(piece["text"]))
+            pieces.append(re.escape(piece["text"]).replace("应", r"应\s*"))
     return re.compile("".join(pieces), re.IGNORECASE if english else 0)
 
 

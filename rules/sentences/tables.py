@@ -61,15 +61,21 @@ def unknown_columns(row: StepRow, columns: Mapping[str, str]) -> list[Problem]:
                 hint=say("先写一行列名", "begin with a row of the columns' names"),
             )
         ]
-    return [
-        header.problem(
-            "unknown-column",
-            say(f"没有“{header.text}”这一列", f"there is no column {header.text!r}"),
-            expected=expected,
-            hint=did_you_mean(header.text, [*columns, *columns.values()]),
-        )
-        for header in unknown
-    ]
+    return [_unknown_column(header, columns, expected) for header in unknown]
+
+
+def _unknown_column(header: Phrase, columns: Mapping[str, str], expected: str) -> Problem:
+    """Tell that a header names no column."""
+    message = say(f"没有“{header.text}”这一列", f"there is no column {header.text!r}")
+    if not header.text.strip():
+        message = say("表头有一格空着", "a column has no header")
+    return header.problem(
+        "unknown-column",
+        message,
+        expected=expected,
+        hint=did_you_mean(header.text, [*columns, *columns.values()])
+        or say("写上列名，或者删去这一列", "name the column, or delete it"),
+    )
 
 
 def columns_missing(row: StepRow, lacking: Sequence[str], columns: Mapping[str, str]) -> Problem:

@@ -58,6 +58,41 @@ SLIPS = {
     "a wrong verdict in one row": ("| 未达标 |", "| 不达标 |", (23, 26), ""),
     "a wrong value in one row": ("| 84.9% |", "| 八四   |", (23, 11), ""),
     "no step that judges": ("      当 在<年>年考核\n", "", (18, 10), "当 在2025年考核"),
+    "no step that gives": ("      假如 某旗县的 覆盖率 是 <率>\n", "", (18, 10), "假如 某学校的"),
+    "a scenario of nothing": ("    场景: 更好", "    场景: 空的\n    场景: 更好", (24, 5), "三步"),
+    "a misspelt outline": ("场景大纲:", "场景大刚:", (16, 5), "场景大纲:"),
+    "a heading with a character too many": ("功能:", "功能点:", (2, 1), "功能:"),
+    "a misspelt background": (
+        "    背景:\n      假如 出",
+        "    背影:\n      假如 出",
+        (11, 1),
+        "背景:",
+    ),
+    "a range for a floor": ("85%\n    场", "85%-90%\n    场", (15, 10), "之间"),
+    "a range with a word": ("85%\n    场", "85%至90%\n    场", (15, 10), "之间"),
+    "a range of points": (
+        "应不低于 85%",
+        "应比2020年提高不少于 5-8个百分点",
+        (15, 10),
+        "之间",
+    ),
+    "a part of one": ("85%\n    场", "0.85\n    场", (15, 19), "75%"),
+    "a fraction": ("85%\n    场", "3/4\n    场", (15, 19), "75%"),
+    "should said otherwise": ("应不低于", "应当不低于", (15, 10), "是不是：覆盖率 应不低于 85%"),
+    "must": ("应不低于", "必须不低于", (15, 10), "是不是：覆盖率 应不低于 85%"),
+    "no should": ("应不低于", "不低于", (15, 10), "是不是：覆盖率 应不低于 85%"),
+    "at least twice": ("85%\n    场", "85%以上\n    场", (15, 22), "删去“以上”"),
+    "a per cent in words": ("85%\n    场", "百分之八十五\n    场", (15, 19), "85%"),
+    "the year before in a word": ("85%\n    场", "上年\n    场", (15, 19), "上年(数据项)"),
+    "a time in the demand": ("应不低于", "应到2025年不低于", (15, 10), "到2025年底"),
+    "how much, without at least": (
+        "应不低于 85%",
+        "应逐年提高 1个百分点",
+        (15, 10),
+        "不少于",
+    ),
+    "a demand as a given": ("那么 覆盖率", "假如 覆盖率", (15, 10), "那么 覆盖率 应不低于 85%"),
+    "a column without a header": ("| 名称   | 标识  |", "| 名称   |       |", (6, 22), "写上列名"),
     "nothing expected": ('      那么 结论是"<结论>"\n', "", (18, 9), "那么 结论是"),
 }
 
@@ -86,6 +121,32 @@ def test_without_a_slip_nothing_is_told(tmp_path: Path) -> None:
     """The feature is right as it stands, and with ％ in its table as a Chinese keyboard has it."""
     assert errors(tmp_path, FEATURE) == []
     assert errors(tmp_path, FEATURE.replace("%", "％")) == []
+
+
+@pytest.mark.parametrize(
+    ("plain", "typed"),
+    [
+        ("那么 覆盖率 应不低于", "那么，覆盖率 应不低于"),
+        ("那么 覆盖率 应不低于", "那么: 覆盖率 应不低于"),
+        ("假如 某旗县的", "假如、某旗县的"),
+        ("应不低于", "应 不低于"),
+        ("应不低于 85%", "应 >= 85%"),
+    ],
+)
+def test_what_a_keyboard_types_is_read(plain: str, typed: str, tmp_path: Path) -> None:
+    """A mark behind the word of a step, and a space behind 应, mean nothing."""
+    assert plain in FEATURE
+    assert errors(tmp_path, FEATURE.replace(plain, typed, 1)) == []
+
+
+@pytest.mark.parametrize("demand", ["应高于 100%", "应低于 0%"])
+def test_what_nobody_can_do_is_doubted(demand: str, tmp_path: Path) -> None:
+    """A bound at the end of an item's range leaves nothing beyond it."""
+    errors(tmp_path, FEATURE.replace("应不低于 85%", demand))
+
+    told = [each.code for each in read([tmp_path]).problems]
+
+    assert told == ["out-of-range"]
 
 
 def test_a_step_that_is_wrong_in_every_row_stays_at_the_step(tmp_path: Path) -> None:

@@ -52,6 +52,9 @@ _WORDED = {
 }
 _WORDED_PATTERN = re.compile("|".join(map(re.escape, _WORDED)))
 _JOINING = re.compile(r"(和|与|及|以及|并且|而且|同时|(?P<or>或者|或是))\s*")
+_BEHIND = ("以上", "以下", "以内")
+_LAST_YEAR = re.compile("上一?年|去年")
+_PER_CENT = re.compile(rf"百分之([{NUMERAL}]+(?:点[{NUMERAL}]+)?)")
 _IN_NUMERALS = re.compile(rf"([{NUMERAL}]+)\w{{0,2}}$")
 
 
@@ -70,6 +73,7 @@ def unknown_name(
         ),
         known_elsewhere(word, elsewhere or {})
         or _joined(word, names)
+        or _of_last_year(word)
         or (worded(word) if _begins_with_name(word, names) else None)
         or ask(closest_names(word, names))
         or worded(word)
@@ -99,8 +103,19 @@ def _joined(word: str, names: Mapping[str, str]) -> str | None:
     return say(f"“{found[1]}”写成 {sign}", f'write {sign} for "{found[1]}"')
 
 
+def _of_last_year(word: str) -> str | None:
+    """Tell how the value of the year before is written."""
+    if _LAST_YEAR.fullmatch(word) is None:
+        return None
+    return say("上一年的数写成 上年(数据项)", "the value of the year before is last_year(item)")
+
+
 def _in_numerals(word: str) -> str | None:
     """Tell to write digits, where a number is written in words: 一个."""
+    share = _PER_CENT.fullmatch(word)
+    number = None if share is None else chinese_number(share[1])
+    if number is not None:
+        return say(f"数用数字写：{number:g}%", f"write numbers in digits: {number:g}%")
     found = _IN_NUMERALS.match(word)
     number = None if found is None else chinese_number(found[1])
     if found is None or number is None:
@@ -133,6 +148,11 @@ def worded(word: str) -> str | None:
     match = _WORDED_PATTERN.search(fold(word))
     if match is None:
         return None
+    if match[0] in _BEHIND:
+        return say(
+            f"前面有“应…”的，删去“{match[0]}”；条件里写成 {_WORDED[match[0]]}",
+            f"leave it out of a demand; in a condition write {_WORDED[match[0]]}",
+        )
     return say(
         f"“{match[0]}”写成 {_WORDED[match[0]]}", f'write {_WORDED[match[0]]} for "{match[0]}"'
     )
