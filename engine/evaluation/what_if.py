@@ -10,6 +10,7 @@ import numpy as np
 
 from dabiao.engine.data.algebra import (
     TOLERANCE,
+    Flags,
     Index,
     Numbers,
     Vector,
@@ -111,7 +112,7 @@ class WhatIf:
                 return self._known(formula, spot)
             case Ratio(_, whole) | Calculation(Arithmetic.DIVIDE, _, whole):
                 if spot.subject in self._touched(spot.level, spot.year):
-                    self.denominators.append(np.abs(self.numbers(whole, spot)))
+                    self.denominators.append(self.numbers(whole, spot))
         return combine(formula, lambda part: self.value(part, spot), self._size)
 
     def numbers(self, formula: Formula, spot: SubjectYear) -> Numbers:
@@ -209,7 +210,7 @@ class WhatIf:
         if formula.fold is Fold.MEAN:
             self.denominators.append(fold(Fold.COUNT, None, holds, group, what_if))
         if formula.fold is Fold.SHARE and values is not None:
-            self.denominators.append(np.abs(fold(Fold.SUM, values, None, group, what_if)))
+            self.denominators.append(fold(Fold.SUM, values, None, group, what_if))
         return fold(formula.fold, values, holds, group, what_if, percent=formula.percent)
 
     def _ranked(self, formula: Ranking, spot: SubjectYear) -> Vector:
@@ -240,3 +241,9 @@ class WhatIf:
             places[np.isnan(value)] = np.nan
         places[np.isnan(own) | bool(lacking)] = np.nan
         return places
+
+
+def as_large(divisor: Numbers, before: Numbers) -> Flags:
+    """Tell where what is divided by has not shrunk, nor come to the other side of nothing."""
+    found: Flags = divisor * np.sign(before) >= np.abs(before)
+    return found

@@ -112,7 +112,7 @@ class WhatIfEach:
                 return self._known(formula, year)
             case Ratio(_, whole) | Calculation(Arithmetic.DIVIDE, _, whole):
                 if year == self._year:
-                    self.denominators.append(np.abs(self.numbers(whole, year)))
+                    self.denominators.append(self.numbers(whole, year))
         return combine(formula, lambda part: self.value(part, year), len(self._values))
 
     def numbers(self, formula: Formula, year: int) -> Numbers:

@@ -38,7 +38,7 @@ from dabiao.engine.data.algebra import (
 from dabiao.engine.data.subject_year import SubjectYear
 from dabiao.engine.data.tidy_columns import moves
 from dabiao.engine.evaluation.evaluate import summed_levels, sums_up
-from dabiao.engine.evaluation.what_if import Variable, WhatIf
+from dabiao.engine.evaluation.what_if import Variable, WhatIf, as_large
 from dabiao.engine.findings.naming import Names
 from dabiao.engine.findings.observation import Observation
 from dabiao.engine.findings.searches import (
@@ -447,7 +447,7 @@ class Remedies:
         keeps_low, keeps_high = of.keeps_low, of.keeps_high
         complies = keeps_low & keeps_high
         for each in what_if.denominators:
-            complies &= each >= each[-1]
+            complies &= as_large(each, each[-1])
         if rule.condition is not None:
             complies &= truths(what_if.value(rule.condition, spot)) == 1
         mends = keeps_low if observation.breaks_low else keeps_high

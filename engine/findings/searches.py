@@ -13,11 +13,13 @@ import numpy as np
 from dabiao.engine.data.algebra import Flags, Index, Numbers, numbers, quiet, rounded, truths
 from dabiao.engine.data.tidy_columns import distances, moves
 from dabiao.engine.evaluation.evaluate import Evaluator, sums_up
+from dabiao.engine.evaluation.quotients import Shape, shape
+from dabiao.engine.evaluation.what_if import as_large
 from dabiao.engine.evaluation.what_if_each import WhatIfEach, is_followed
 from dabiao.engine.findings.naming import Names
 from dabiao.engine.judging.comparison import Bound, compare
 from dabiao.engine.judging.rule_plan import RulePlan
-from dabiao.rules.catalog.norm import formulas
+from dabiao.rules.catalog.norm import Compares, Within, formulas
 from dabiao.rules.formulas.formula import Below, Formula, Measured, Variation, reads
 from dabiao.schemas.distinct import FewNumbers
 from dabiao.schemas.measure import Item, ItemType
@@ -35,6 +37,10 @@ LANES = 64
 STEP = 0.01
 DIGITS = 12
 """Digits in which the numbers are told."""
+_NEAR = 100.0
+"""Steps at least to where a curve is looked at, so that it is seen to bend."""
+_SURE = 2.0
+"""Steps by which an edge that was calculated is at most beside the true one, and more."""
 _AT_ONCE = 2_000
 """Findings that are searched at once, so that their lanes stay near the processor."""
 
@@ -190,45 +196,98 @@ class _Search:
         whole = isinstance(measure, Item) and measure.type is ItemType.INTEGER
         self._step = 1.0 if whole else STEP
         self._range = bounds(measure) if isinstance(measure, Item) else (-np.inf, np.inf)
-        value, low, edge, high = (
+        value, low, low_edge, high, high_edge = (
             np.broadcast_to(_at(each, places), len(places))
-            for each in (of.value, of.low, of.low_edge, of.high)
+            for each in (of.value, of.low, of.low_edge, of.high, of.high_edge)
         )
         compared = rounded(value, of.decimals)
-        self._breaks_low: Flags = compared <= edge if of.open else compared < edge
-        self._gap = np.zeros(len(places))
-        if of.kind == "number":
-            missed = rounded(np.where(self._breaks_low, low, high), of.decimals)
-            self._gap = distances(missed, compared)
+        self._breaks_low: Flags = compared <= low_edge if of.open else compared < low_edge
+        self._bound, self._compared = np.where(self._breaks_low, low, high), compared
+        self._edge = np.where(self._breaks_low, low_edge, high_edge)
 
     def found(self) -> tuple[Flags, Numbers, Numbers]:
         """Tell who can be mended, from which number to which."""
-        far = np.nan_to_num(self._gap / self._step)  # a cell of two readings misses by no one gap
-        guess = np.minimum(far, float(POWERS[-1])).astype(np.intp)
-        beside = guess[:, None] + np.arange(-1, 3)
-        powers = np.broadcast_to(POWERS, (len(guess), len(POWERS)))
-        first = np.sort(np.hstack([powers, beside, np.full((len(guess), 1), 2**FARTHEST)]), axis=1)
-        best, found = np.zeros(len(guess), np.intp), np.zeros(len(guess), np.bool_)
-        for sign in (1, -1):
-            steps, complies = self._one_way(sign, first)
+        count = len(self._subjects)
+        best, found = np.zeros(count, np.intp), np.zeros(count, np.bool_)
+        for sign, first, leads in self._first():
+            steps, complies = self._one_way(sign, first, leads)
             nearer = complies & (~found | (steps < np.abs(best)))
             best = np.where(nearer, sign * steps, best)
             found |= complies
         return found, self._start, self._reached(best[:, None], slice(None))[:, 0]
 
-    def _reached(self, steps: Index, chosen: Index | slice) -> Numbers:
+    def _first(self) -> Iterator[tuple[int, Index, Flags]]:
+        """Yield both ways, the numbers of steps to try first, and of whom they may lead on."""
+        if self._is_quotient():
+            steps = self._steps_to_edge()
+            exact = self._plan.comparisons[-1].decimals is None
+            for sign in (1, -1):
+                leads = _may_lead(sign * steps) if exact else np.ones(len(steps), np.bool_)
+                yield sign, _around(sign * steps), leads
+        else:
+            anywhere = self._anywhere()
+            for sign in (1, -1):
+                yield sign, anywhere, np.ones(len(anywhere), np.bool_)
+
+    def _anywhere(self) -> Index:
+        """Give the numbers of steps to try first where nobody knows how far it is."""
+        of, far = self._plan.comparisons[-1], np.zeros(len(self._subjects))
+        if of.kind == "number":
+            gap = distances(rounded(self._bound, of.decimals), self._compared)
+            far = np.nan_to_num(gap / self._step)  # a cell of two readings misses by no one gap
+        guess = np.minimum(far, float(POWERS[-1])).astype(np.intp)
+        beside = guess[:, None] + np.arange(-1, 3)
+        powers = np.broadcast_to(POWERS, (len(guess), len(POWERS)))
+        return np.sort(np.hstack([powers, beside, np.full((len(guess), 1), 2**FARTHEST)]), axis=1)
+
+    def _is_quotient(self) -> bool:
+        """Tell whether three values of what is compared tell all others."""
+        evaluator, norm = self._evaluator, self._plan.rule.norm
+        if not isinstance(norm, Compares | Within) or self._plan.comparisons[-1].kind != "number":
+            return False
+
+        def concerned(part: Formula) -> bool:
+            return evaluator.mentions(part, self._slug)
+
+        value, *bounds = formulas(norm)
+        known = shape(value, concerned, evaluator.vocabulary)
+        return known is not Shape.ANY and not any(map(concerned, bounds))
+
+    @quiet
+    def _steps_to_edge(self) -> Numbers:
+        """Give how many steps lead to the bound that was broken, by the curve of the quotient.
+
+        A quotient of lines is (p + qk) ÷ (1 + rk) after k steps; p, q and r follow from its values
+        here and at two other places.
+        """
+        near = np.maximum(np.ceil(np.abs(self._start) / self._step / 2), _NEAR)
+        steps = np.stack([near, 2 * near], axis=1)
+        here, *there = self._values(steps).T
+        first, second = ((each - here) / far for each, far in zip(there, steps.T, strict=True))
+        bend = np.where(first == second, 0.0, (first - second) / (there[1] - there[0]))
+        rise = first + bend * there[0]
+        found: Numbers = (self._edge - here) / (rise - bend * self._edge)
+        return found
+
+    def _reached(self, steps: Numbers | Index, chosen: Index | slice) -> Numbers:
         """Give the numbers so many steps away."""
         reached: Numbers = self._start[chosen, None] + self._step * steps
         return reached.round(9)
 
-    def _one_way(self, sign: int, first: Index) -> tuple[Index, Flags]:
-        """Find how many steps one way mend, and where the whole norm holds then."""
+    def _one_way(self, sign: int, first: Index, leads: Flags) -> tuple[Index, Flags]:
+        """Find how many steps one way mend, and where the whole norm holds then.
+
+        Args:
+            sign: Which way.
+            first: The numbers of steps to try first, ascending.
+            leads: Of whom this way may lead anywhere.
+        """
         low, high = self._range
         room = high - self._start if sign > 0 else self._start - low
         most = np.minimum(np.floor(room / self._step + 1e-6), 2.0**FARTHEST).astype(np.intp)
         before, after = np.zeros(len(most), np.intp), np.zeros(len(most), np.intp)
         complies = np.zeros(len(most), np.bool_)
-        some = np.flatnonzero(most > 0)
+        some = np.flatnonzero(leads & (most > 0))
         tried = np.clip(first[some], 1, most[some, None])
         while len(some):
             mends, whole = self._tried(sign * tried, some)
@@ -244,6 +303,25 @@ class _Search:
             tried = np.minimum(tried, after[some, None])
         return after, complies
 
+    def _what_if(self, values: Numbers, chosen: Index | slice) -> WhatIfEach:
+        rule = self._plan.rule
+        return WhatIfEach(
+            self._evaluator,
+            rule.document.id,
+            rule.level,
+            subjects=self._subjects[chosen],
+            of=(self._slug, self._plan.figures),
+            values=values,
+        )
+
+    def _values(self, steps: Numbers) -> Numbers:
+        """Give what is compared here, and so many steps away."""
+        every = slice(None)
+        values = self._reached(np.hstack([np.zeros((len(steps), 1)), steps]), every)
+        value, *_ = formulas(self._plan.rule.norm)
+        found = self._what_if(values, every).numbers(value, self._plan.figures)
+        return found.reshape(values.shape)
+
     @quiet
     def _tried(self, steps: Index, chosen: Index) -> tuple[Flags, Flags]:
         """Tell which steps mend the bound that was broken, and which keep the whole norm.
@@ -252,20 +330,13 @@ class _Search:
         """
         rule, year = self._plan.rule, self._plan.figures
         values = self._reached(np.hstack([steps, np.zeros((len(chosen), 1), np.intp)]), chosen)
-        what_if = WhatIfEach(
-            self._evaluator,
-            rule.document.id,
-            rule.level,
-            subjects=self._subjects[chosen],
-            of=(self._slug, year),
-            values=values,
-        )
+        what_if = self._what_if(values, chosen)
         of = compare(rule, year, what_if.value, self._evaluator.vocabulary)
         keeps_low, keeps_high = of.keeps_low, of.keeps_high
         complies = (keeps_low & keeps_high).reshape(values.shape)
         for each in what_if.denominators:
             lanes = each.reshape(values.shape)
-            complies &= lanes >= lanes[:, -1:]
+            complies &= as_large(lanes, lanes[:, -1:])
         if rule.condition is not None:
             complies &= truths(what_if.value(rule.condition, year)).reshape(values.shape) == 1
         upward = self._breaks_low[chosen, None]
@@ -278,3 +349,15 @@ def _at(bound: Bound | None, places: Index) -> Numbers:
     if bound is None or isinstance(bound, float):
         return np.asarray(np.nan if bound is None else bound)
     return bound.take(places)
+
+
+def _may_lead(edge: Numbers) -> Flags:
+    """Tell whether going on may lead to an edge, which is surely not so where it lies behind."""
+    return ~((edge < -_SURE) & (edge > -(2.0**FARTHEST)))
+
+
+def _around(edge: Numbers) -> Index:
+    """Give the numbers of steps to try first where one is known that leads to the edge."""
+    known = np.nan_to_num(np.clip(edge, 0.0, 2.0**FARTHEST)).astype(np.intp)
+    ends = np.ones((len(edge), 1), np.intp), np.full((len(edge), 1), 2**FARTHEST)
+    return np.sort(np.hstack([ends[0], known[:, None] + np.arange(-1, 3), ends[1]]), axis=1)

@@ -33,6 +33,7 @@ from dabiao.rules.formulas.formula import (
     Ratio,
     Relates,
     Relation,
+    Scale,
     Text,
     Variation,
 )
@@ -246,6 +247,48 @@ def test_remedies_are_searched_for_all_at_once(norm: Norm, condition: Formula | 
     assert ways.known.all()
     assert list(columns.remedy) == alone
     assert any(alone)
+
+
+LINES = st.recursive(
+    st.sampled_from([A, B, C, Number(2.0), Number(-3.0), Number(0.5)]),
+    lambda part: st.one_of(
+        st.builds(Calculation, st.sampled_from(list(Arithmetic)[:4]), part, part),
+        st.builds(Ratio, part, part),
+        st.builds(Scale, part, st.sampled_from([0.01, 100.0, -1.0])),
+    ),
+    max_leaves=4,
+)
+
+
+@settings(max_examples=40)
+@given(
+    value=LINES,
+    bound=st.integers(-400, 400).map(lambda number: number / 20),
+    comparator=st.sampled_from([*Comparator][:5]),
+    decimals=st.sampled_from([None, 0, 2]),
+    seed=st.integers(0, 1000),
+)
+def test_the_edge_of_a_quotient_is_where_it_would_be_searched(
+    value: Formula, bound: float, comparator: Comparator, decimals: int | None, seed: int
+) -> None:
+    """What is calculated is what is found of each alone, by trying."""
+    chance = np.random.default_rng(seed)
+    kinds = [
+        {"a": chance.integers(-500, 4000) / 100, "b": int(chance.integers(0, 40)), "c": at}
+        for at in range(0, 100, 9)
+    ]
+    schools = [school(f"s{at}", **each) for at, each in enumerate(kinds)]
+    norm = Compares(value, comparator, Number(bound))
+    judgement = judged(pack(replace(rule(norm), decimals=decimals)), *schools)
+    asked, builder = judgement.catalog.rules["plan/r"], judgement.builder
+    for of in judgement.excerpt().columns([Outcome.VIOLATION]):
+        plan = judgement.records.planner.plan(asked, 2025)
+        places = judgement.verdict(asked, 2025).segment.places(of.subject)
+        ways = builder.remedies.of_many(plan, places, of.subject)
+        seen = builder.observations(asked, 2025, of.subject)
+        for at, alone in enumerate(map(builder.remedies.find, seen)):
+            found = [each for each in ways.steps if each.mends[at]]
+            assert [float(whole(each.after)[at]) for each in found] == [r.after for r in alone]
 
 
 def test_a_search_begins_anywhere_where_a_bound_has_two_readings() -> None:

@@ -1,0 +1,118 @@
+"""Formulas that are a straight line of a number, or one such line divided by another.
+
+Where what is divided by does not come to nothing, they only rise with the number or only fall, and
+three of their values tell all others.
+"""
+
+from collections.abc import Callable
+from enum import IntEnum
+from typing import assert_never
+
+from dabiao.rules.formulas.formula import (
+    Above,
+    Arithmetic,
+    Attainment,
+    Below,
+    Both,
+    Calculation,
+    Choice,
+    Complies,
+    Cumulative,
+    Either,
+    Formula,
+    InYear,
+    LiesIn,
+    Measured,
+    Negation,
+    Number,
+    Ranking,
+    Ratio,
+    Relates,
+    Scale,
+    SentIn,
+    Text,
+    Truth,
+    Variation,
+)
+from dabiao.rules.formulas.vocabulary import Vocabulary
+
+
+class Shape(IntEnum):
+    """What a formula is of a number, the simpler ones first."""
+
+    SAME = 0
+    """It does not rest on it."""
+    LINE = 1
+    QUOTIENT = 2
+    """A line divided by a line."""
+    ANY = 3
+
+
+def shape(formula: Formula, concerned: Callable[[Formula], bool], vocabulary: Vocabulary) -> Shape:
+    """Tell what a formula surely is of a number.
+
+    Args:
+        formula: The formula.
+        concerned: Tells whether a formula rests on the number.
+        vocabulary: The formulas of indicators.
+    """
+
+    def of(part: Formula) -> Shape:
+        return shape(part, concerned, vocabulary)
+
+    if not concerned(formula):
+        return Shape.SAME
+    match formula:
+        case Measured(slug):
+            inner = vocabulary.formulas.get(slug)
+            return Shape.LINE if inner is None else of(inner)
+        case Scale(operand):
+            return of(operand)
+        case Calculation(operator, left, right):
+            return _calculated(operator, of(left), of(right))
+        case Ratio(part, whole):
+            return _divided(of(part), of(whole))
+        case (
+            Number()
+            | Text()
+            | Truth()
+            | Relates()
+            | Both()
+            | Either()
+            | Negation()
+            | Choice()
+            | Below()
+            | Variation()
+            | Above()
+            | Ranking()
+            | LiesIn()
+            | InYear()
+            | Cumulative()
+            | Attainment()
+            | Complies()
+            | SentIn()
+        ):
+            return Shape.ANY
+        case _:
+            assert_never(formula)
+
+
+def _calculated(operator: Arithmetic, left: Shape, right: Shape) -> Shape:
+    match operator:
+        case Arithmetic.ADD | Arithmetic.SUBTRACT:
+            lines = max(left, right) <= Shape.LINE
+            return max(left, right) if lines or Shape.SAME in (left, right) else Shape.ANY
+        case Arithmetic.MULTIPLY:
+            return max(left, right) if Shape.SAME in (left, right) else Shape.ANY
+        case Arithmetic.DIVIDE:
+            return _divided(left, right)
+        case Arithmetic.LARGER | Arithmetic.SMALLER | Arithmetic.ROUND_UP:
+            return Shape.ANY
+        case _:
+            assert_never(operator)
+
+
+def _divided(part: Shape, whole: Shape) -> Shape:
+    if whole is Shape.SAME:
+        return part
+    return Shape.QUOTIENT if max(part, whole) <= Shape.LINE else Shape.ANY
