@@ -27,6 +27,13 @@ _NOTES = pattern(
     r"|选项|字典|notes?|readme|instructions?|cover|contents|options|lists?",
     re.IGNORECASE,
 )
+_OTHER = pattern(
+    r"旧|备份|作废|停用|勿填|示例|样例|范例|草稿|计划|规划|预测|预计|上一?年|上学年|去年|前年|往年|历史"
+    r"|(?:修改|更正|调整|合并|整改)前|backup|bak|old|draft|samples?|examples?|planned|last ?year",
+    re.IGNORECASE,
+)
+"""Words by which a table is not of what is submitted, but of something before or beside it."""
+_AROUND = "()[]-_—· "
 _FORM = pattern(r".+\s\d{4}年填报表[：:].+|.+, form for \d{4}: .+")
 _UNNAMED = pattern(r"(sheet|工作表|表)\s*\d*|\d{4}年?度?", re.IGNORECASE)
 # Traditional characters stand beside simplified ones where whole tables come in them.
@@ -219,6 +226,30 @@ def loose_kind(name: str, file: str | None = None) -> Level | TableKind | None:
     match = _ADDITION.fullmatch(wanted)
     stem = match["stem"] if match is not None else wanted
     return table_kind(stem) or table_kind(stem.removesuffix("表").removesuffix("数据"))
+
+
+def told_as_other(name: str, file: str | None = None) -> tuple[str, Level | TableKind] | None:
+    """Tell by which word a table says that it is not what is submitted, and what it is otherwise.
+
+    Args:
+        name: The name of the table.
+        file: The path of its file, as for ``loose_kind``.
+
+    Examples:
+        >>> told_as_other("学校（旧）"), told_as_other("备份-学校"), told_as_other("旧城中学")
+        (('旧', <Level.SCHOOL: 'school'>), ('备份', <Level.SCHOOL: 'school'>), None)
+    """
+    if file is not None and _UNNAMED.fullmatch(name.strip()):
+        name = PurePath(file).stem
+    wanted = plain(name)
+    word = _OTHER.search(wanted)
+    if word is None:
+        return None
+    rest = (wanted[: word.start()].rstrip(_AROUND) + wanted[word.end() :].lstrip(_AROUND)).strip(
+        _AROUND
+    )
+    kind = loose_kind(rest)
+    return None if kind is None or kind is TableKind.NOTES else (word[0], kind)
 
 
 def nearest(text: str, names: list[str]) -> list[str]:

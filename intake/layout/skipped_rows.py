@@ -13,7 +13,15 @@ from dabiao.intake.cells.unusable import shown
 from dabiao.intake.formats.table import Cell, Table
 from dabiao.intake.layout.headers import Header, find_header
 from dabiao.intake.layout.plan import TablePlan, TextSource
-from dabiao.intake.names import TableKind, kind_in_title, loose_kind, nearest, table_kind
+from dabiao.intake.names import (
+    TableKind,
+    kind_in_title,
+    loose_kind,
+    nearest,
+    plain,
+    table_kind,
+    told_as_other,
+)
 from dabiao.intake.problem_log import ProblemLog
 from dabiao.schemas.halfwidth import fold
 from dabiao.schemas.language import say
@@ -76,6 +84,8 @@ def kind_of(table: Table, noticed: ProblemLog) -> Level | TableKind | None:
 
 
 def _loose_kind(table: Table, noticed: ProblemLog) -> Level | TableKind | None:
+    if _is_other(table, noticed):
+        return None
     loose = loose_kind(table.name, table.file if table.lettered else None)
     listed = say("、", ", ").join([*(level.label for level in Level), say("名录", "roster")])
     if loose is not None and loose is not TableKind.NOTES:
@@ -109,6 +119,32 @@ def _loose_kind(table: Table, noticed: ProblemLog) -> Level | TableKind | None:
         )
     noticed.add(table.problem(code, message, hint, severity, expected=listed))
     return None
+
+
+def _is_other(table: Table, noticed: ProblemLog) -> bool:
+    """Pass over a table that by its name is an old one, a plan or an example; say so."""
+    other = told_as_other(table.name, table.file if table.lettered else None)
+    if other is None:
+        return False
+    word, kind = other
+    named = kind.label if isinstance(kind, Level) else say("名录", "roster")
+    name = table.name if word in plain(table.name) else PurePath(table.file).stem
+    of_book = table.sheet is not None and table.lettered
+    noticed.add(
+        table.problem(
+            "unknown-sheet" if of_book else "unknown-table",
+            say(
+                f"“{name}”写明“{word}”，不是本次填报的数据，未读取",
+                f'"{name}" says "{word}": it is not what is submitted, and was not read',
+            ),
+            say(
+                f"就是本次填报的，改名为“{named}”；不是的，移出",
+                f'rename it "{named}" if it is what is submitted; else take it out',
+            ),
+            Severity.WARNING if of_book else Severity.ERROR,
+        )
+    )
+    return True
 
 
 def _told_as(table: Table, kind: Level | TableKind, noticed: ProblemLog) -> Level | TableKind:

@@ -13,7 +13,7 @@ from dabiao.intake.files import READ, REFUSED, SPREADSHEETS, WORKBOOKS, Submitte
 from dabiao.schemas.language import Language, speaking
 from dabiao.schemas.level import Level
 from dabiao.schemas.problem import InputError
-from tests.intake.submissions import Table, kinds, read, workbook
+from tests.intake.submissions import Table, kinds, read, reported, workbook
 
 SHEETS: dict[str, Table] = {"学校": [["代码", "年份", "学生数"], ["s1", 2025, 800]]}
 
@@ -172,3 +172,29 @@ def test_what_to_do_with_other_formats(tmp_path: Path, name: str, told: str) -> 
     with pytest.raises(InputError) as useless, speaking(Language.EN):
         read(tmp_path / name)
     assert told in (useless.value.problems[0].hint or "")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["学校（旧）", "学校备份", "上年学校", "学校-计划", "school_old", "学校（示例）", "学校2024旧"],
+)
+def test_tables_that_are_not_what_is_submitted(tmp_path: Path, name: str) -> None:
+    """An old sheet beside a new one is not read, and does not make its figures contradict."""
+    header = ["代码", "名称", "年份", "学生数"]
+    sheets = {
+        "学校": [header, ["s1", "一小", 2025, 900]],
+        name: [header, ["s1", "一小", 2025, 800]],
+    }
+    facts = read(workbook(tmp_path / "a.xlsx", sheets))
+    assert reported(facts, Level.SCHOOL, "s1", 2025, "pupils") == 900
+    assert kinds(facts) == ["unknown-sheet"]
+    assert "改名为“学校”" in (facts.problems[0].hint or "")
+
+
+@pytest.mark.parametrize("name", ["学校 (2)", "学校（更正）", "学校_最终", "学校（模板）"])
+def test_tables_that_are_called_otherwise(tmp_path: Path, name: str) -> None:
+    """A copy, a correction or a filled-in template is read, with a warning."""
+    rows = [["代码", "名称", "年份", "学生数"], ["s1", "一小", 2025, 900]]
+    facts = read(workbook(tmp_path / "a.xlsx", {name: rows}))
+    assert reported(facts, Level.SCHOOL, "s1", 2025, "pupils") == 900
+    assert kinds(facts) == ["sheet-name"]
