@@ -15,6 +15,13 @@ from dabiao.schemas.patterns import pattern
 DUTIES = frozenset(["必填", "选填", "必报", "选报", "可选", "非必填", "required", "optional"])
 """What brackets behind a header say of who has to fill its column in."""
 _DUTY = pattern(rf"\((?:{'|'.join(sorted(DUTIES))})\)")
+_NUMBER = pattern(
+    r"(?:\((?:\d{1,3}|[一二三四五六七八九十]{1,3})\)|\d{1,3}[.、)](?!\d)|[一二三四五六七八九十]{1,3}、|[①-⑳])\s*"
+)
+_ADVICE = pattern(
+    r"\((?:填?全称|盖章|公章|年|\d{1,2}位(?:数字?|代码|编码)?|四位数?|文本(?:格式)?)\)$"
+)
+"""What brackets behind a fixed column say of how to fill it in."""
 _NO_WIDTH = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
 """Characters without width, which Python takes for no spaces."""
 _ADDITION = pattern(
@@ -161,6 +168,18 @@ def without_duty(text: str) -> str:
     return _DUTY.sub("", text)
 
 
+def unnumbered(text: str) -> str:
+    """Take the number off a header, as forms number their columns.
+
+    Examples:
+        >>> unnumbered("（5）在校生数"), unnumbered("1.代码"), unnumbered("3.5米跑道数")
+        ('在校生数', '代码', '3.5米跑道数')
+    """
+    text = fold(text).strip()
+    number = _NUMBER.match(text)
+    return text[number.end() :] if number is not None else text
+
+
 def plain_each(texts: Sequence[str]) -> list[str]:
     """Reduce many names, each as ``plain`` does: those of thousands of subjects are all different.
 
@@ -188,6 +207,14 @@ def fixed_column(header: str, level: Level | None) -> Fixed | None:
         level: The level of the table; None for a roster.
     """
     wanted = plain(header)
+    found = _fixed(wanted, level)
+    if found is None:
+        bare = _ADVICE.sub("", plain(unnumbered(header)))
+        found = None if bare == wanted else _fixed(bare, level)
+    return found
+
+
+def _fixed(wanted: str, level: Level | None) -> Fixed | None:
     if level is not None and wanted.startswith(level.zh) and wanted != level.zh:
         wanted = wanted.removeprefix(level.zh)
         found = _FIXED.get(wanted)

@@ -35,7 +35,15 @@ from dabiao.intake.layout.measures import (
 )
 from dabiao.intake.layout.plan import ItemSource, TablePlan, TextSource
 from dabiao.intake.layout.two_row_headers import is_neutral
-from dabiao.intake.names import LIFE, Fixed, TableKind, fixed_column, nearest, plain
+from dabiao.intake.names import (
+    LIFE,
+    Fixed,
+    TableKind,
+    fixed_column,
+    nearest,
+    plain,
+    unnumbered,
+)
 from dabiao.intake.problem_log import ProblemLog
 from dabiao.schemas.halfwidth import fold
 from dabiao.schemas.language import say
@@ -54,8 +62,12 @@ _FILLING = pattern(
     r"文字|文本|[√×✓✗✔✘☑☒]|yes|no|true|false|y|n)*"
 )
 """What says how a yes or no or a choice is written: 是/否, 有填1，无填0, 下拉选择."""
+_NAMES = pattern(r".*(?:全称|简称|校名|园名|名字?)")
+"""Headers of names that are called otherwise."""
 _BEFORE_UNITS = "/／:：,，、"
 """What stands between a name and its unit, where these are no brackets."""
+_BY_HEADER = ("wrong-unit", "unknown-column")
+"""Why a column is refused by its header, so that another one may be the item's."""
 _LIFE_NAMES = [name.zh for name in LIFE]
 """What a roster may hold besides; other columns of it (an address, a telephone) are left alone."""
 
@@ -225,7 +237,7 @@ class HeaderPlanner:
                 self._items[slug] = ItemSource(plain_reading, (at,), refused=refused)
             return
         refusal = None if before is None else before.refused
-        if before is None or (refusal is not None and refusal.code == "wrong-unit"):
+        if before is None or (refusal is not None and refusal.code in _BY_HEADER):
             self._items[slug] = ItemSource(reading, (at,))
             return
         name = reading.measure.name
@@ -243,6 +255,9 @@ class HeaderPlanner:
         """Refuse a column by its unit."""
         slug, name = reading.measure.slug, reading.measure.name
         own = reading.measure.unit or say("无单位的数", "a plain number")
+        said = reading.unit or ""
+        if not is_known(said) and said[-1:] != reading.measure.unit[-1:]:  # as of 美元 and 元
+            return self._qualified(table, cell, text, reading)
         message = say(
             f"表头“{_line(text)}”的单位 {reading.unit} 不能换算为{name}的单位（{own}）",
             f'the unit {reading.unit} of "{_line(text)}" does not convert to {own}',
@@ -252,6 +267,24 @@ class HeaderPlanner:
             table.problem("wrong-unit", message, hint, cell=cell, expected=own, item=slug)
         )
         return Unusable("wrong-unit", message, hint)
+
+    def _qualified(self, table: Table, cell: str, text: str, reading: ColumnReading) -> Unusable:
+        """Refuse a column whose brackets hold no unit: they make another thing of it."""
+        slug, name = reading.measure.slug, reading.measure.name
+        message = say(
+            f"表头“{_line(text)}”括号里的“{reading.unit}”不是单位，这一列不作为{name}，未读取",
+            f'"{reading.unit}" in "{_line(text)}" is no unit: not taken for {name}, not read',
+        )
+        hint = say(
+            f"就是{name}的，括号里只写单位，或去掉括号；是另一项的（计划数、上年数等），不必处理",
+            f"if it is just {name}, put its unit in the brackets, or drop them; if it is something"
+            " else, such as a plan or last year's, there is nothing to do",
+        )
+        told = table.problem(
+            "unknown-column", message, hint, Severity.WARNING, cell=cell, item=slug
+        )
+        self.noticed.add(told)
+        return Unusable("unknown-column", message, hint)
 
     def _refuse_by_units_of_rows(self, table: Table, header: Header) -> None:
         """Refuse numbers whose unit a column 单位 gives row by row: 万元 here and 元 there."""
@@ -300,6 +333,9 @@ class HeaderPlanner:
         stem = IN_BRACKETS.fullmatch(plain(text))
         known = [] if level is None else self.dictionary.known(level)
         near = nearest(simplified(stem["stem"] if stem else text), [*known, *fixed])
+        name = plain(stem["stem"] if stem else text)
+        if level is not None and (name == level.zh or _NAMES.fullmatch(name)):
+            near = [] if Fixed.NAME in self._fixed else [f"{level.zh}名称"]
         self.noticed.add(
             table.problem(
                 "unknown-column",
@@ -404,7 +440,9 @@ def measure_named(dictionary: MeasureNames, text: str, level: Level | None) -> N
     """Find the measure that a header means, and the unit in its brackets, if it has any."""
     key = (text, level)
     if key not in dictionary.found:
-        dictionary.found[key] = _measure_named(dictionary, text, level)
+        found = _measure_named(dictionary, text, level)
+        bare = unnumbered(text) if found is None else text
+        dictionary.found[key] = found if bare == text else _measure_named(dictionary, bare, level)
     return dictionary.found[key]
 
 

@@ -14,7 +14,7 @@ from dabiao.intake.layout.two_row_headers import (
     says_other,
     titles_above,
 )
-from dabiao.intake.names import Fixed, fixed_column, is_form_title, plain, without_duty
+from dabiao.intake.names import DUTIES, Fixed, fixed_column, is_form_title, plain, without_duty
 from dabiao.schemas.halfwidth import fold
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Measure
@@ -46,6 +46,10 @@ _WHOLE = frozenset(
     ]
 )
 """What stands below a group title where the column is about the whole of the group."""
+_AS_NUMBERS = pattern(
+    r"(?:填|保留|精确到|小数点后|取|只填)*(?:[0-9一二两三四]位)?(?:整数|小数|数字|数值)(?:型|格式)?"
+)
+"""What says how a number is written."""
 _DEEPEST = 5
 """Rows of a header whose texts are combined into names."""
 _FEWEST = 3
@@ -140,10 +144,19 @@ def unit_in_brackets(text: str) -> str | None:
     Examples:
         >>> unit_in_brackets("出口带宽（Mbps）"), unit_in_brackets("人数（必填）")
         ('Mbps', None)
+        >>> unit_in_brackets("经费（万元，保留两位小数）"), unit_in_brackets("人数（整数）")
+        ('万元', None)
     """
     match = IN_BRACKETS.fullmatch(without_duty("".join(fold(text).split()).strip("*:")))
     unit = match["unit"] if match is not None else ""
-    return unit or None
+    return _without_advice(unit) or None
+
+
+def _without_advice(said: str) -> str:
+    """Leave out of brackets what only says how to write a number: 人、整数; 必填，保留两位小数."""
+    parts = re.split(r"[,、;]", said)
+    kept = [part for part in parts if part not in DUTIES and not _AS_NUMBERS.fullmatch(part)]
+    return said if kept == parts else "".join(kept)
 
 
 def means_code(cell: Cell, level: Level | None) -> bool:

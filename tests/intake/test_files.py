@@ -180,7 +180,7 @@ def test_what_to_do_with_other_formats(tmp_path: Path, name: str, told: str) -> 
 )
 def test_tables_that_are_not_what_is_submitted(tmp_path: Path, name: str) -> None:
     """An old sheet beside a new one is not read, and does not make its figures contradict."""
-    header = ["代码", "名称", "年份", "学生数"]
+    header: list[object] = ["代码", "名称", "年份", "学生数"]
     sheets = {
         "学校": [header, ["s1", "一小", 2025, 900]],
         name: [header, ["s1", "一小", 2025, 800]],
@@ -194,7 +194,7 @@ def test_tables_that_are_not_what_is_submitted(tmp_path: Path, name: str) -> Non
 @pytest.mark.parametrize("name", ["学校 (2)", "学校（更正）", "学校_最终", "学校（模板）"])
 def test_tables_that_are_called_otherwise(tmp_path: Path, name: str) -> None:
     """A copy, a correction or a filled-in template is read, with a warning."""
-    rows = [["代码", "名称", "年份", "学生数"], ["s1", "一小", 2025, 900]]
+    rows: list[list[object]] = [["代码", "名称", "年份", "学生数"], ["s1", "一小", 2025, 900]]
     facts = read(workbook(tmp_path / "a.xlsx", {name: rows}))
     assert reported(facts, Level.SCHOOL, "s1", 2025, "pupils") == 900
     assert kinds(facts) == ["sheet-name"]

@@ -282,7 +282,7 @@ def test_a_column_beside_one_of_another_year(tmp_path: Path, *, first: bool) -> 
     cells = numbers if first else numbers[::-1]
     facts = schools(tmp_path, [[*ROWS[0][:4], *cells]], [*HEADER[:4], *order])
 
-    assert kinds(facts) == ["wrong-unit"]
+    assert kinds(facts) == ["unknown-column"]
     assert pupils(facts) == [337]
 
 

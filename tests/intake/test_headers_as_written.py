@@ -1,0 +1,53 @@
+"""Headers as forms write them: numbered, with advice in brackets, or of another thing."""
+
+from pathlib import Path
+
+import pytest
+
+from dabiao.schemas.level import Level
+from tests.intake.submissions import kinds, read, reported, workbook
+
+COUNTY = Level.COUNTY
+
+
+def counties(tmp_path: Path, *header: str) -> Path:
+    """Write a table of one county: code, name, year, and 900 below whatever is left."""
+    rows: list[list[object]] = [[*header], ["150602", "东胜区", 2025, *[900] * (len(header) - 3)]]
+    return workbook(tmp_path / "a.xlsx", {"旗县": rows})
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        ("1.代码", "2.名称", "3.年份", "4.学生数"),
+        ("（1）旗县代码", "（2）旗县名称", "（3）年度", "（4）学生数（人）"),
+        ("一、代码", "二、名称", "三、年份", "四、学生数"),
+        ("①代码", "②名称", "③年份", "④学生数（单位：人）"),
+        ("旗县代码（6位）", "旗县名称（全称）", "年份（年）", "学生数（人，整数）"),
+        ("代码（必填）", "名称（盖章）", "年份（四位数）", "学生数（必填，整数）"),
+    ],
+)
+def test_numbers_and_advice_are_no_part_of_a_header(tmp_path: Path, header: list[str]) -> None:
+    """Neither changes what a column holds, so both are left out in silence."""
+    facts = read(counties(tmp_path, *header))
+    assert (facts.problems, facts.levels[COUNTY].names) == ([], ["东胜区"])
+    assert reported(facts, COUNTY, "150602", 2025, "pupils") == 900
+
+
+@pytest.mark.parametrize("said", ["计划", "上年", "预计", "2024年", "含附设班", "男", "填计划数"])
+def test_brackets_that_make_another_thing(tmp_path: Path, said: str) -> None:
+    """What is no unit makes another thing of a column: nothing is lost by leaving it out."""
+    facts = read(counties(tmp_path, "代码", "名称", "年份", f"学生数（{said}）", "教育支出"))
+    assert kinds(facts) == ["unknown-column"]
+    assert f"括号里的“{said}”不是单位" in facts.problems[0].message
+    assert not isinstance(reported(facts, COUNTY, "150602", 2025, "pupils"), float)
+    beside = read(counties(tmp_path, "代码", "名称", "年份", f"学生数（{said}）", "学生数"))
+    assert reported(beside, COUNTY, "150602", 2025, "pupils") == 900
+
+
+@pytest.mark.parametrize("header", ["旗县全称", "旗县名", "旗县", "旗县简称"])
+def test_headers_that_may_mean_the_name(tmp_path: Path, header: str) -> None:
+    """Whoever calls the names otherwise is told of 名称, and not of 代码."""
+    facts = read(counties(tmp_path, "代码", header, "年份", "学生数"))
+    (problem,) = facts.problems
+    assert (problem.code, problem.hint) == ("unknown-column", "是否为旗县名称")
