@@ -190,9 +190,9 @@ def read(world: Bench, rule: Rule, code: str, year: int) -> Verdict:
         world.guesses = [Guess(world, values) for values in every]
     tried = [decide(guess, rule, code, year) for guess in world.guesses]
     outcomes = {each.outcome for each in tried}
-    if len(outcomes) > 1:
+    if len(outcomes) > 1 or outcomes == {Outcome.MISSING}:
         return found._replace(outcome=Outcome.MISSING)
-    if outcomes == {Outcome.MISSING} or tried[0] == found:
+    if tried[0] == found:
         return found
     return tried[0]._replace(read=True)
 
