@@ -107,7 +107,7 @@ def read_frames(
     measures: Mapping[str, Measure],
     places: Mapping[str, Place],
     *,
-    mapping: "MappingFile | None" = None,
+    mapping: "MappingFile | None",
     limits: Limits | None = None,
 ) -> Facts:
     """Read rows that are in memory already, as if each table was a Parquet file.
@@ -135,7 +135,7 @@ def open_tables(
     paths: Sequence[Path | str],
     understood: Callable[[str], bool],
     *,
-    encoding: str | None = None,
+    encoding: str | None,
 ) -> Iterator[Table]:
     """Give the tables of a submission as they stand in their files.
 

@@ -198,7 +198,7 @@ def gap_unit(unit: str) -> str:
     return POINTS if is_percent(unit) else unit
 
 
-def distance(gap: float | None, unit: str, observed: Scalar = None, bound: Scalar = None) -> str:
+def distance(gap: float | None, unit: str, observed: Scalar, bound: Scalar) -> str:
     """Write how far a value lies from its bound, so that it is the difference of what is read.
 
     Args:

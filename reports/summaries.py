@@ -343,7 +343,7 @@ def digest_of(
 
 
 def grave_groups(
-    findings: Sequence[Finding], judged: Mapping[str, int] | None = None, *, whole: bool
+    findings: Sequence[Finding], judged: Mapping[str, int] | None, *, whole: bool
 ) -> list[GraveGroup]:
     """Give what is missed and what is behind, the rule that matters most first.
 

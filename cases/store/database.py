@@ -38,7 +38,7 @@ class DamageError(Exception):
     """A row that says what nobody can have written by this program."""
 
 
-def open_database(where: str, *, create: bool = False) -> Engine:
+def open_database(where: str, *, create: bool) -> Engine:
     """Open a database of cases, and bring it to the shape of today.
 
     Args:

@@ -30,7 +30,7 @@ _Fill = Callable[[Sequence[float]], Any]
 
 
 def findings_of(
-    records: Records, rule: Rule, year: int, subjects: Index, *, brief: bool = False
+    records: Records, rule: Rule, year: int, subjects: Index, *, brief: bool
 ) -> RuleFindings:
     """Give the findings of a rule on some of the subjects that it speaks of.
 

@@ -138,7 +138,7 @@ def without_subjects(frames: Frames, years: Sequence[int], rules: Sequence[Rule]
 
 
 def nothing_applied(
-    frames: Frames, years: Sequence[int], rules: Sequence[Rule], area: str | None = None
+    frames: Frames, years: Sequence[int], rules: Sequence[Rule], area: str | None
 ) -> Caveat:
     """Say why no rule applied to anybody, in all or in a place."""
     causes = Counter(_cause(frames, years, rule, area) for rule in rules)

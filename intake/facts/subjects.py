@@ -34,8 +34,8 @@ def find_subjects(
     batches: Iterable[Batch],
     places: Mapping[str, Place],
     log: RowLog,
-    shared: AbstractSet[CodeOfYear] = frozenset(),
-    former: FormerCodes | None = None,
+    shared: AbstractSet[CodeOfYear],
+    former: FormerCodes | None,
 ) -> dict[Level, Kindred]:
     """Find every subject that the rows speak of, parents included.
 

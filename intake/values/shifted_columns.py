@@ -113,7 +113,7 @@ def find_shifted_rows(
     plan: TablePlan,
     failing: Mapping[int, Mapping[int, Unusable]],
     columns: Mapping[int, ShiftedColumns],
-    beyond: Collection[int] = (),
+    beyond: Collection[int],
 ) -> Iterator[ShiftedRow]:
     """Find rows of which several values fail by their kind, and all would do one column further.
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def found_by_county(
-    judgement: "Judgement", tree: str, outcomes: Collection[Outcome] | None = None
+    judgement: "Judgement", tree: str, outcomes: Collection[Outcome] | None
 ) -> Iterator[tuple["pa.Table", "pa.DictionaryArray"]]:
     """Yield findings, some at a time, and beside them the county of each.
 

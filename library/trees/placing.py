@@ -135,7 +135,7 @@ def placers(
     table: RowTable[Any],
     names: Sequence[str],
     catalog: Catalog,
-    mapping: "MappingFile | None" = None,
+    mapping: "MappingFile | None",
 ) -> Sequence[Placer]:
     """Find out how a table says who its rows are about; several readings of a mapping, one each.
 

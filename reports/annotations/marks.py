@@ -126,8 +126,8 @@ def _cells(area: Area) -> Iterator[CellAt]:
 
 def marks_by_file(
     causes: Sequence[ProblemGroup],
-    schools: Mapping[str, str] | None = None,
-    why: Mapping[Problem, Justification] | None = None,
+    schools: Mapping[str, str] | None,
+    why: Mapping[Problem, Justification] | None,
 ) -> dict[str, FileMarks]:
     """Tell for each file what is wrong with it, by school or place, the gravest of each first.
 

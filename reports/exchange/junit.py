@@ -21,7 +21,7 @@ from dabiao.schemas.run import Run
 _TOLD = fields("places", "observed", "required", "gap", "remedy", "lead", "responsible", "cells")
 
 
-def write_junit(run: Run, findings: Iterable[Finding], file: TextIO, *, command: str = "") -> None:
+def write_junit(run: Run, findings: Iterable[Finding], file: TextIO, *, command: str) -> None:
     """Write findings, which come rule by rule; those of one rule and year are held at a time.
 
     Args:

@@ -28,7 +28,7 @@ _MOST_PLACES: Final = 10
 _TOLD = fields("observed", "required", "gap", "remedy", "lead", "responsible")
 
 
-def write_sarif(run: Run, findings: Iterable[Finding], file: TextIO, *, command: str = "") -> None:
+def write_sarif(run: Run, findings: Iterable[Finding], file: TextIO, *, command: str) -> None:
     """Write the findings that are not well, and the rules that they are about.
 
     Args:

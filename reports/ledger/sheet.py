@@ -174,17 +174,16 @@ def fitting(text: str) -> str:
     return kept + say(f"……（全文 {size:,} 字，此格写不下）", f"… ({size:,} characters in all)")
 
 
-def check_room(rows: int, top: int = HEAD) -> None:
+def check_room(rows: int) -> None:
     """Refuse a table that no sheet has room for, before anything is made for it.
 
     Args:
         rows: How many rows the table has below its heads.
-        top: The row of its heads.
 
     Raises:
         UnwrittenError: A sheet has no room for so many.
     """
-    if rows > MOST_ROWS - top - 1:
+    if rows > MOST_ROWS - HEAD - 1:
         raise UnwrittenError(_too_many(rows))
 
 

@@ -79,7 +79,7 @@ def places(columns: OutcomeColumns, findings: Places, names: SubjectNames) -> li
 
 
 def achievements(
-    counted: RuleCounts, columns: OutcomeColumns, findings: Places, own: str = ""
+    counted: RuleCounts, columns: OutcomeColumns, findings: Places, own: str
 ) -> tuple[list[str], int]:
     """Say which topics are met in all, and which commitments all comply with that are judged.
 

@@ -54,7 +54,7 @@ def _record(problem: Problem) -> dict[str, Any]:
 
 
 def cause_listing(
-    causes: Sequence["ProblemGroup"], why: "Mapping[Problem, Justification] | None" = None
+    causes: Sequence["ProblemGroup"], why: "Mapping[Problem, Justification] | None"
 ) -> Listing:
     """List causes, one a row; as data each with its problems, and why where it is explained."""
     reasons = why or {}
@@ -106,7 +106,7 @@ def _reason(of: "Justification | None") -> dict[str, "Scalar"]:
 
 
 def numbered_listing(
-    causes: Sequence["ProblemGroup"], why: "Mapping[Problem, Justification] | None" = None
+    causes: Sequence["ProblemGroup"], why: "Mapping[Problem, Justification] | None"
 ) -> Listing:
     """List problems one by one, each with the number of its cause; explained ones with why."""
     problems = [problem for cause in causes for problem in cause.problems]
@@ -126,10 +126,10 @@ def numbered_listing(
 def write_causes(
     problems: Sequence[Problem],
     form: Format | None,
-    files: Sequence[Path] | None = None,
+    files: Sequence[Path] | None,
     *,
-    force: bool = False,
-    why: "Mapping[Problem, Justification] | None" = None,
+    force: bool,
+    why: "Mapping[Problem, Justification] | None",
 ) -> None:
     """Write problems by cause to wherever they are wanted; as CSV one by one.
 

@@ -87,8 +87,8 @@ def note_record(note: Note) -> dict[str, object]:
 def note_listing(
     notes: Sequence[Note],
     names: Mapping[str, str],
-    reasons: Mapping[Note, Justification] | None = None,
-    bears: Mapping[Note, int] | None = None,
+    reasons: Mapping[Note, Justification] | None,
+    bears: Mapping[Note, int] | None,
 ) -> Listing:
     """List remarks, one a row; where any is explained, each with its explanation."""
     why, rests = reasons or {}, bears or {}

@@ -241,7 +241,7 @@ def _packed_sheet(of: SheetExcerpt, folder: str) -> dict[str, object]:
     }
 
 
-def write_html(run: Run, file: TextIO, circumstances: Circumstances | None = None) -> None:
+def write_html(run: Run, file: TextIO, circumstances: Circumstances | None) -> None:
     """Write a run as one page of HTML5 that needs nothing else: no font, no network."""
     page = Page(run, circumstances or Circumstances())
     template = environment().get_template("report.html.jinja")

@@ -28,7 +28,7 @@ def _holds(outcome: Outcome) -> str:
             assert_never(outcome)
 
 
-def script_words(listed: Sequence[Outcome] = tuple(Outcome)) -> dict[str, object]:
+def script_words(listed: Sequence[Outcome]) -> dict[str, object]:
     """Give each word by its name; ``{}`` stands for a number or a name.
 
     Args:

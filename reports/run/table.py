@@ -50,8 +50,8 @@ _ONE_SCREEN = 10
 def print_run(
     run: Run,
     console: Screen,
-    limit: int | None = None,
-    circumstances: Circumstances | None = None,
+    limit: int | None,
+    circumstances: Circumstances | None,
 ) -> None:
     """Print what matters of a run: counts, then what is not as it should be, rule by rule.
 

@@ -136,8 +136,8 @@ def change_sentence(  # noqa: PLR0913 - a change has this many sides
     span: Span,
     least: str | None,
     *,
-    since: int | None = None,
-    strict: bool = False,
+    since: int | None,
+    strict: bool,
 ) -> str:
     """Write the customary sentence of a change.
 
@@ -161,9 +161,7 @@ def change_sentence(  # noqa: PLR0913 - a change has this many sides
     )
 
 
-def roll_up_sentence(
-    level: str, tag: str, count: int | None = None, floor: float | None = None
-) -> str:
+def roll_up_sentence(level: str, tag: str, count: int | None, floor: float | None) -> str:
     """Write the customary sentence of a norm over the findings of those below."""
     if count is None:
         return say(f"所有{level}应符合{tag}", f"every {level} should comply with {tag}")

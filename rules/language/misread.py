@@ -97,7 +97,7 @@ VALUES = (
 )
 
 
-def hint_about(written: str, texts: Sequence[str], *, uneven: bool = False) -> str:
+def hint_about(written: str, texts: Sequence[str], *, uneven: bool) -> str:
     """Tell what to do about a line that means nothing where it stands.
 
     Args:

@@ -99,7 +99,7 @@ def keep(content: str, text: bytes) -> None:
                 old.unlink(missing_ok=True)
 
 
-def bring_along(folder: Path, content: str, catalog: Catalog, *, clone: bool = False) -> None:
+def bring_along(folder: Path, content: str, catalog: Catalog, *, clone: bool) -> None:
     """Write a catalog into the folder that is this module's, or will be.
 
     Args:

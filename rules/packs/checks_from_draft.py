@@ -44,7 +44,7 @@ def build_checks(
     scopes: Scopes,
     folder_of: Mapping[str, int],
     report: _Report,
-    known: Mapping[str, EditCheck] | None = None,
+    known: Mapping[str, EditCheck] | None,
 ) -> dict[str, EditCheck]:
     """Build the relations of packs; a later folder may repeat one, but not change it.
 

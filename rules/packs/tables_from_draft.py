@@ -53,7 +53,7 @@ def build_tables(  # noqa: PLR0913, PLR0917 - what tables are built of
     rules: Mapping[str, Rule],
     left_out: Iterable[str],
     report: _Report,
-    known: Mapping[str, DocumentTable] | None = None,
+    known: Mapping[str, DocumentTable] | None,
 ) -> dict[str, DocumentTable]:
     """Build the tables of packs; none may be called like another that it is not.
 

@@ -86,8 +86,8 @@ def build_vocabulary(  # noqa: PLR0913 - what packs are made of, and what came b
     shared: Sharing,
     left_out: LeftOut,
     *,
-    used: Iterable[Phrase] = (),
-    known: Vocabulary | None = None,
+    used: Iterable[Phrase],
+    known: Vocabulary | None,
 ) -> BuiltVocabulary:
     """Build the vocabulary of packs.
 

@@ -354,9 +354,6 @@ class OwnRules:
     kind: Literal["own-rules"] = "own-rules"
 
 
-Inapplicable = (
-    Superseded | Replaced | OutsidePeriod | NotBegun | Over | NotThere | OutOfScope | NothingApplies
-)
 Reason = (
     Superseded
     | Replaced

@@ -31,20 +31,20 @@ COUNTY_SUM = """\
 """
 
 
-def with_class(code: str = "1506020001009", parent: str | None = "9999") -> dict[str, Any]:
+def with_class(code: str = "1506020001009") -> dict[str, Any]:
     """Give good facts with one more class, too large, in a school that may not be known."""
     made = facts()
     (one,) = made["班级"]
-    made["班级"] = [one, one | {"代码": code, "上级代码": parent, "班级人数": 60}]
+    made["班级"] = [one, one | {"代码": code, "上级代码": "9999", "班级人数": 60}]
     return made
 
 
-def with_typo(year: int = 2026) -> dict[str, Any]:
+def with_typo() -> dict[str, Any]:
     """Give facts of three classes with a violation, one of them with a year that is not theirs."""
     made = facts(47)
     (one,) = made["班级"]
     made["班级"] = [one, *(one | {"代码": f"150602000100{at}"} for at in (2, 3))]
-    made["班级"][1]["年份"] = year
+    made["班级"][1]["年份"] = 2026
     return made
 
 

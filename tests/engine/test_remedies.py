@@ -103,17 +103,17 @@ def test_denominators_do_not_shrink() -> None:
 
 def test_numbers_stay_in_their_range() -> None:
     """What the vocabulary does not allow is not offered."""
-    few = replace_item("a", maximum=4.5)
+    few = with_range(maximum=4.5)
     catalog = pack(rule(at_least(5)), items=few)
 
     assert wording.remedies(next(judged(catalog, school(a=4)).findings())) == ()
-    enough = pack(rule(at_least(5)), items=replace_item("a", maximum=5.0))
+    enough = pack(rule(at_least(5)), items=with_range(maximum=5.0))
     assert len(wording.remedies(next(judged(enough, school(a=4)).findings()))) == 1
 
 
-def replace_item(slug: str, **changed: Any) -> list[Item]:  # noqa: ANN401 - any field
-    """Change the range of one item."""
-    return [replace(one, **changed) if one.slug == slug else one for one in ITEMS]
+def with_range(**changed: Any) -> list[Item]:  # noqa: ANN401 - any field
+    """Give the items, that called ``a`` with another range."""
+    return [replace(one, **changed) if one.slug == "a" else one for one in ITEMS]
 
 
 def test_only_the_year_judged_can_be_mended() -> None:

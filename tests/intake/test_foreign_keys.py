@@ -52,9 +52,9 @@ MOST = 5
 """Lines of a skeleton that somebody has to edit at most."""
 
 
-def edited(path: Path, edits: Mapping[str, str], level: Level | None = None) -> Facts:
+def edited(path: Path, edits: Mapping[str, str]) -> Facts:
     """Read a table through what is proposed for it, a few lines of which were edited."""
-    text = mapping_text(propose([path], MEASURES, {}, level=level))
+    text = mapping_text(propose([path], MEASURES, {}))
     assert len(edits) <= MOST
     for old, new in edits.items():
         assert text.count(old) == 1, text

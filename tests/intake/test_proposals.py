@@ -65,12 +65,10 @@ def write(folder: Path, of: Foreign) -> Path:
     return path
 
 
-def proposed(
-    path: Path, *, wide: bool = False, level: Level | None = None, year: int | None = None
-) -> Proposal:
+def proposed(path: Path, *, wide: bool = False, year: int | None = None) -> Proposal:
     """Propose a mapping for a file."""
     of = catalog(wide=wide)
-    return propose([path], measures(of), of.places, level=level, year=year)
+    return propose([path], measures(of), of.places, year=year)
 
 
 def table(folder: Path, rows: Rows, name: str = "表.csv") -> Path:

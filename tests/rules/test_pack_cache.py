@@ -54,11 +54,11 @@ def kept(cache: Path) -> Path:
     return found
 
 
-def loosened(file: Path, told: bytes = b"45.0", lie: bytes = b"99.0") -> bytes:
+def loosened(file: Path) -> bytes:
     """Give a kept file in which a bound is another, and whose own hash is that of the lie."""
     _, _, text = file.read_bytes().partition(b"\n")
-    assert told in text
-    text = text.replace(told, lie)
+    assert b"45.0" in text
+    text = text.replace(b"45.0", b"99.0")
     return seal(file.name, text).encode() + b"\n" + text
 
 

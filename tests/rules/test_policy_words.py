@@ -45,12 +45,12 @@ def ids(word: PolicyWord) -> str:
     return word.word
 
 
-def problem_of(tmp_path: Path, text: str | bytes, uses: tuple[str, ...] = ("好", "坏")) -> str:
+def problem_of(tmp_path: Path, text: str | bytes) -> str:
     """Give the one thing that is wrong with a table."""
     path = tmp_path / "table.csv"
     path.write_bytes(text.encode() if isinstance(text, str) else text)
     with pytest.raises(InputError) as caught:
-        read_words(path, uses)
+        read_words(path, ("好", "坏"))
     (problem,) = caught.value.problems
     assert problem.code == "bad-words"
     assert problem.file == "features/lexicon/table.csv"

@@ -96,7 +96,7 @@ def read_change(
 
 
 def read_tolerance(
-    said: Phrase, unit_text: str, report: Callable[[Problem], None], *, counted: bool = False
+    said: Phrase, unit_text: str, report: Callable[[Problem], None], *, counted: bool
 ) -> float | None:
     """Read by how much a bound may be missed, in the unit of what is compared.
 
