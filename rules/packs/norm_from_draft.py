@@ -1,6 +1,5 @@
 """From the draft of a norm to a checked one."""
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
@@ -42,19 +41,23 @@ from dabiao.rules.packs.norms.alternatives import any_of_them
 from dabiao.rules.packs.norms.built import BuiltNorm, read_formula, report_faults
 from dabiao.rules.packs.norms.changes import read_change, warn_of_bare
 from dabiao.rules.packs.norms.targets import TargetGround, build_targets
+from dabiao.rules.packs.norms.thresholds import (
+    is_part_of_one,
+    per_cent_or_part,
+    warn_of_pointless,
+)
 from dabiao.rules.words.nearest import did_you_mean
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.finding import Scalar
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import ItemType
-from dabiao.schemas.problem import Problem, Severity
+from dabiao.schemas.problem import Problem
 from dabiao.schemas.rule import NormRecord, NormTarget
 from dabiao.schemas.subject import Place
 from dabiao.schemas.unit import COUNTED, POINTS, is_percent, unit
 
 _Report = Callable[[Problem], None]
-_PART_OF_ONE = re.compile(r"0?[.．]\d+|0．\d+|\d+\s*[/÷／]\s*\d+")
 _TRUE, _FALSE = ("是", "yes", "true"), ("否", "no", "false")
 
 
@@ -123,7 +126,7 @@ class _Builder:
             aligned = times(aligned, draft.term.times)
         norm = Compares(left, draft.comparator, aligned)
         threshold = _literal(aligned)
-        self._plausible(value, threshold, draft.right, draft.comparator)
+        self._warn_if_pointless(value, threshold, draft.right, draft.comparator)
         return self._built(norm, value, draft.comparator.value, threshold)
 
     def _numeric(self, said: Phrase) -> Typed | None:
@@ -153,7 +156,7 @@ class _Builder:
             aligned = None if bound is None else self._aligned(value, bound, said)
             if isinstance(aligned, Number):
                 numbers.append(float(aligned.value))
-                self._plausible(value, numbers[-1], said)
+                self._warn_if_pointless(value, numbers[-1], said)
             elif aligned is not None:
                 self.report(
                     said.problem(
@@ -196,7 +199,7 @@ class _Builder:
                 )
             )
             return None
-        self._plausible(value, _literal(aligned), draft.right)
+        self._warn_if_pointless(value, _literal(aligned), draft.right)
         holds = Relates(RELATIONS[draft.comparator], value.formula, aligned)
         norm = Compares(
             years_when(holds, draft.years), Comparator.AT_LEAST, Number(float(draft.least))
@@ -419,43 +422,19 @@ class _Builder:
             report_faults(said, error, self.report, self.vocabulary)
             return None
         if bound.unit is None and bound.kind is ValueKind.NUMBER:
-            if is_percent(value.unit_text) and _PART_OF_ONE.fullmatch(said.text.strip()):
-                self.report(_per_cent_or_part(said))
+            if is_percent(value.unit_text) and is_part_of_one(said):
+                self.report(per_cent_or_part(said))
                 return None
             warn_of_bare(said, value.unit_text, self.report)
         return aligned
 
-    def _plausible(
+    def _warn_if_pointless(
         self, value: Typed, threshold: object, said: Phrase, comparator: Comparator | None = None
     ) -> None:
         """Warn of a threshold that no submitted value could reach or break."""
         item = self.vocabulary.items.get(value.measure or "")
-        if item is None or not isinstance(threshold, float):
-            return
-        bound = said.text.strip()
-        message = None
-        if not item.bounds[0] <= threshold <= item.bounds[1]:
-            message = say(
-                f"{bound}超出了{item.name}的范围", f"{bound} lies outside the range of {item.name}"
-            )
-        elif (comparator, threshold) in (
-            (Comparator.MORE_THAN, item.maximum),
-            (Comparator.LESS_THAN, item.minimum),
-        ):
-            message = say(
-                f"{item.name}到头就是{bound}，谁也做不到",
-                f"{bound} is as far as {item.name} goes, so that nobody can comply",
-            )
-        if message is not None:
-            self.report(
-                said.problem(
-                    "out-of-range",
-                    message,
-                    severity=Severity.WARNING,
-                    expected=f"{_bound(item.minimum)}..{_bound(item.maximum)}",
-                    hint=say("核对数字、单位和比较词", "check number, unit and comparison"),
-                )
-            )
+        if item is not None and isinstance(threshold, float):
+            warn_of_pointless(said, item, threshold, comparator, self.report)
 
     def _built(
         self,
@@ -487,19 +466,6 @@ class _Builder:
         )
 
 
-def _per_cent_or_part(said: Phrase) -> Problem:
-    """Tell that a bare 0.75 or 1/3 of a percentage may be 0.75% and 75%."""
-    bare = said.text.strip()
-    return said.problem(
-        "ambiguous-number",
-        say(
-            f"“{bare}”没有写单位：是百分之{bare}，还是乘以100才是百分数，看不出来",
-            f"{bare!r} has no unit: it may be {bare}%, or a hundred times as many per cent",
-        ),
-        hint=say("写成百分数，如 75%", "write per cents, such as 75%"),
-    )
-
-
 def _literal(formula: Formula) -> float | str | bool | None:
     if isinstance(formula, Number):
         return float(formula.value)
@@ -509,7 +475,3 @@ def _literal(formula: Formula) -> float | str | bool | None:
 def _with_unit(bare: Typed, like: Typed) -> Typed:
     """Give a bare literal the unit of another."""
     return replace(bare, unit=like.unit, unit_text=like.unit_text)
-
-
-def _bound(value: float | None) -> str:
-    return "" if value is None else f"{value:g}"
