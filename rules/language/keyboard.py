@@ -1,8 +1,7 @@
 """What a Chinese keyboard types into a feature file, and Gherkin knows in half-width only.
 
 ``功能：``, ``｜ 名称 ｜``, ``＠标签``, ``＃ language``, ``＜值＞`` and ``那么，`` mean what they
-look like. The
-sentences themselves are read in either width anyway.
+look like. The sentences themselves are read in either width anyway.
 """
 
 import re

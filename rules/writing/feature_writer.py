@@ -6,9 +6,9 @@ from typing import assert_never
 from dabiao.rules.catalog.catalog import Catalog
 from dabiao.rules.catalog.norm import Changes, Span
 from dabiao.rules.packs.norms.built import BuiltNorm
-from dabiao.rules.writing.applicability import Applicability
 from dabiao.rules.writing.based_on import based_on
-from dabiao.rules.writing.boundary import (
+from dabiao.rules.writing.examples.applicability import Applicability
+from dabiao.rules.writing.examples.boundary import (
     Earlier,
     Sides,
     alone,
@@ -18,9 +18,9 @@ from dabiao.rules.writing.boundary import (
     progress,
     ratio,
 )
-from dabiao.rules.writing.example_tables import each_alone, outcomes
+from dabiao.rules.writing.examples.example_tables import each_alone, outcomes
+from dabiao.rules.writing.examples.step_writer import StepWriter, written
 from dabiao.rules.writing.read_back import read_back
-from dabiao.rules.writing.step_writer import StepWriter, written
 from dabiao.schemas.language import say
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.record import dataclass

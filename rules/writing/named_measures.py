@@ -21,6 +21,8 @@ _NEAR = 0.5
 """Share of a name's pairs of characters that a sentence must hold to come near it."""
 _TOTAL = r"(?:总人数|总数|人数|数)?"
 _EACH = re.compile("[人生校班师户]均")
+_WHOM = {"生": "生", "学": "生", "人": "人", "教": "师"}
+"""For whom a mean is taken, by how 每生, 每名学生, 每人 and 每名教师 begin."""
 _SHARE = r"(?:比例|占比|比重)"
 _LIMIT = r"(?:应?(?:不低于|不少于|不小于|达到|达|超过|高于|不超过|不高于|至少达?到?|不得低于))"
 
@@ -97,6 +99,17 @@ def _by_other_names(text: str, vocabulary: Vocabulary) -> Iterator[tuple[int, in
         for said in re.finditer(word.pattern, text)
     )
     yield from sorted(found, key=lambda each: each[:2])
+
+
+def is_of_each(subject: NamedSubject, said: str) -> bool:
+    """Tell whether a measure counts for each of whom is spoken.
+
+    Args:
+        subject: The measure: 生均公用经费, 教师人均工资.
+        said: Of whom: 每生每年, 每名教师.
+    """
+    whom = _WHOM[said.removeprefix("每").removeprefix("名")[0]]
+    return f"{whom}均" in subject.name or (whom == "人" and "均" in subject.name)
 
 
 def near(text: str, vocabulary: Vocabulary) -> tuple[str, ...]:

@@ -47,6 +47,8 @@ class PlanPart(StrEnum):
     """连续3年."""
     TERM = "t"
     """每学期, 每季度."""
+    PER_HEAD = "h"
+    """每生每年: of each, as a measure of each counts anyway."""
     NONE = "Z"
     """全部消除, 清零."""
     FROM = "F"
@@ -189,6 +191,7 @@ _GRAMMAR: tuple[tuple[PlanPart, str, object], ...] = (
     ),
     (PlanPart.RUNNING, rf"连续(?P<years>\d{{1,2}}|[{NUMERAL}]+)年", None),
     (PlanPart.TERM, r"每(?:个|一)?(?P<term>季度|学期|半年|月)", None),
+    (PlanPart.PER_HEAD, r"每名?(?:生|人|学生|教师)(?:每年)?(?=[^,;.]{0,8}\d)", None),
     (PlanPart.NONE, r"(?:全部|全面)?(?:消除|清零|归零)|(?:降|减|压减)?为零", None),
     (PlanPart.RISE, r"(?:高|多)出?(?=[\d百])", None),
     (PlanPart.FALL, r"(?:低|少)(?=[\d百])", None),
@@ -200,6 +203,11 @@ _GRAMMAR: tuple[tuple[PlanPart, str, object], ...] = (
     (PlanPart.COMPARATOR, "<", Comparator.LESS_THAN),
     (PlanPart.OPEN, rf"除[^,;.]*?外|[\d.{NUMERAL}]+倍", None),
     *((PlanPart.LEVEL, level.hint, level) for level in reversed(Level)),
+    (
+        PlanPart.FILLER,  # the number of a paragraph
+        rf"^\s*(?:\((?:\d{{1,3}}|[{NUMERAL}]+)\)|\d{{1,3}}[.,](?!\d)|[{NUMERAL}]+,(?![{NUMERAL}])|[①-⑳])",
+        None,
+    ),
     (PlanPart.FILLER, r"(?<=以[上下内])\(含[\d.]+%?[个所名人]?\)", None),
     (PlanPart.FILLER, r"\(含(?:本数)?\)|[\s\"'()\[\]]+", None),
 )

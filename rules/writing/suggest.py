@@ -24,6 +24,7 @@ from dabiao.rules.writing.named_measures import (
     NamedSubject,
     amount,
     amount_of,
+    is_of_each,
     near,
     step,
     subject_of,
@@ -82,7 +83,7 @@ _RANKS = re.compile(
 # Where less is better, 达到 alone does not say which side of the number is meant.
 _BAD = re.compile(r"近视|辍学|流失|肥胖|大班额|超大班|事故|死亡|发生率|不合格|生师比|欠|拖欠|未")
 # Every year, and not at the end of the plan only.
-_KEPT = re.compile(r"保持|稳定在|确保|保证")
+_KEPT = re.compile(r"保持|稳定在|确保|保证|每[生人师]每年|每名(?:学生|教师)每年")
 _MORE = (Comparator.AT_LEAST, Comparator.MORE_THAN)
 _REACH = ("达到", "达", "实现", "保持", "稳定")
 
@@ -450,6 +451,8 @@ class _Reader:
                 yield clause[-1]  # whoever is below 95%: a condition, not a demand
             for piece in clause:
                 if piece.start in self.used or piece.part in _UNDERSTOOD:
+                    continue
+                if piece.part is PlanPart.PER_HEAD and is_of_each(self.subject, piece.text):
                     continue
                 if passed and not self._counts(piece):
                     continue

@@ -125,6 +125,31 @@ def test_a_name_that_is_nearly_known_is_offered(catalog: Catalog) -> None:
     assert "学前三年毛入园率" in (problem.hint or "")
 
 
+@pytest.mark.parametrize(
+    ("sentence", "way"),
+    [
+        ("学前教育毛入园率达到90%", "--norm '学前三年毛入园率 应不低于 90%'"),
+        ("学前教育毛入园率不超过90%", "--norm '学前三年毛入园率 应不高于 90%'"),
+        ("学前教育毛入园率达到90%，其中公办园达到50%", "或用 --norm 写明"),
+        ("学前教育毛入园率达到90万人", "或用 --norm 写明"),
+        ("劳动基地达到30个", "“数据项”表"),
+    ],
+)
+def test_a_demand_of_a_nearly_known_name_is_written_out(
+    sentence: str, way: str, catalog: Catalog
+) -> None:
+    """With the one number of the sentence, where the measure can have it; else it is asked for."""
+    assert way in (refused(sentence, catalog).hint or "")
+
+
+@pytest.mark.parametrize("slug", ["普通话", "Mandarin", "", "man darin", "a_b"])
+def test_a_rule_is_called_as_a_tag_can_be(slug: str, catalog: Catalog) -> None:
+    """Nothing is written that lint would refuse at once."""
+    problem = refused("普通话普及率达到85%", catalog, replace(SAID, slug=slug))
+
+    assert problem.code == "no-slug"
+
+
 def test_what_the_writer_says_need_not_be_in_the_sentence(catalog: Catalog) -> None:
     """A norm, a time or a condition given beside the sentence accounts for what it says."""
     vague = "到2025年，普惠性幼儿园覆盖率达到90%左右"
@@ -158,7 +183,22 @@ def test_what_is_excepted_is_said_by_a_condition(catalog: Catalog) -> None:
         ("一般公共预算教育支出不低于专任教师数的15%", "比例(甲, 专任教师数)"),
         ("“十四五”期间，普通话普及率达到85%", "--timing"),
         ("公办幼儿园数是2020年的1.2倍", "拆成几句"),
-        ("到2025年，一般公共预算教育支出提高到每生每年850元", "拆成几句"),
+        ("到2025年，一般公共预算教育支出提高到每生每年850元", "生均"),
+        (
+            "生均公用经费每生每年850元",
+            "还是正好：用 --norm 写明，如 --norm '生均公用经费 应不低于 850元/人'",
+        ),
+        (
+            "锚定强国目标，普通话普及率达到85%以上",
+            "“锚定强国目标”只说做什么的，从 --sentence 里删去",
+        ),
+        (
+            "到2025年，普通话普及率达到85%，九年义务教育巩固率达到95%",
+            "“到2025年，普通话普及率达到85%”、“到2025年，九年义务教育巩固率达到95%”",
+        ),
+        ("农村牧区，普通话普及率达到85%，九年义务教育巩固率达到95%", "拆成几句各写一条规则；"),
+        ("普通话普及率达到85%，其中九年义务教育巩固率达到95%", "拆成几句各写一条规则；"),
+        ("普通话普及率达到85%，高中阶段毛入学率达到92%", "“高中阶段毛入学率达到92%”"),
         ("到2025年、2030年，普通话普及率分别达到85%、95%", "各年目标"),
     ],
 )

@@ -21,7 +21,7 @@ from dabiao.rules.formulas.formula import (
     walk,
 )
 from dabiao.rules.formulas.vocabulary import Vocabulary
-from dabiao.rules.writing.boundary import can_be, smallest_step
+from dabiao.rules.writing.examples.boundary import can_be, smallest_step
 from dabiao.schemas.record import dataclass
 
 ExampleValue = str | bool | float
