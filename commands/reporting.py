@@ -120,14 +120,8 @@ def report(
 
     _check_source(path, public=suppress is not None)
     if path.is_dir() and part.area is None:
-        if not part.is_whole or reports.template or cases or before.earlier:
-            raise OutputError(
-                say(
-                    "结果文件夹要用 --area 说明哪个旗县、盟市，才能出完整的报告",
-                    "of a folder of findings, the whole report is given for one place: --area CODE",
-                )
-            )
-        return _list_folder(path, reports)
+        more_than_list = not part.is_whole or reports.template or cases or before.earlier
+        return _list_folder(path, reports, more_than_list=bool(more_than_list))
     if today is not None:
         day(today)
     part.check()
@@ -165,8 +159,19 @@ def report(
     return Exit.CHECKED
 
 
-def _list_folder(folder: Path, reports: WantedReports) -> int:
-    """List what a folder of findings holds, place by place."""
+def _list_folder(folder: Path, reports: WantedReports, *, more_than_list: bool) -> int:
+    """List what a folder of findings holds, place by place.
+
+    Raises:
+        OutputError: More is asked for, which is told of one place only.
+    """
+    if more_than_list:
+        raise OutputError(
+            say(
+                "结果文件夹要用 --area 说明哪个旗县、盟市，才能出完整的报告",
+                "of a folder of findings, the whole report is given for one place: --area CODE",
+            )
+        )
     from dabiao.library.trees.listing import folder_listing
 
     files = files_here(reports.files or ())

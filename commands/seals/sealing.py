@@ -84,24 +84,8 @@ def seal(
         secret, is_sure = read_secret(key, partial(_ask, twice=False))
     except SealError as error:
         _refuse(error)
-    if not is_sure:
-        known, public = known_by(secret.public_key()), key.with_suffix(".pub")
-        tell(
-            say(
-                f"注意：{key} 里没有写钥匙编号，旁边也没有 {public.name}，私钥损坏了也看不出来："
-                f"请核对 {known} 是不是当初告知的编号；把 {public.name} 放在旁边，以后就会自动核对",
-                f"note: {key} does not say what it is known by, and {public.name} is not beside it,"
-                f" so that nobody can tell whether it is damaged: compare {known} with what was"
-                f" told when it was made; with {public.name} beside it this is done by itself",
-            )
-        )
-    if is_exposed(key):
-        tell(
-            say(
-                f"警告：{key} 别人也能读写，谁都能以你的名义盖印；收回权限：chmod 600",
-                f"warning: others can read or change {key}, and seal in your name; chmod 600 it",
-            )
-        )
+    own_number = known_by(secret.public_key())
+    _tell_of_key(key, None if is_sure else own_number, exposed=is_exposed(key))
     facts = _facts(paths)
     judged = {each.file: each.sha256 for each in made.facts}
     differing = list(differences(say("填报数据", "facts"), judged, facts))
@@ -121,7 +105,7 @@ def seal(
         rules=rules,
         rule_files=rule_files,
         facts=facts,
-        key=known_by(secret.public_key()),
+        key=own_number,
     )
     sealed = signed(manifest, secret)
     text = border(type(sealed)).dump_json(sealed, by_alias=True, indent=1).decode()
@@ -135,6 +119,35 @@ def seal(
         )
     )
     return Exit.CHECKED
+
+
+def _tell_of_key(key: Path, number: str | None, *, exposed: bool) -> None:
+    """Tell of what may be wrong with a secret key, none of which keeps it from sealing.
+
+    Args:
+        key: Its file.
+        number: What it is known by, by its content alone; None where something confirms it.
+        exposed: Whether others can read or change its file.
+    """
+    if number is not None:
+        public = key.with_suffix(".pub")
+        tell(
+            say(
+                f"注意：{key} 里没有写钥匙编号，旁边也没有 {public.name}，私钥损坏了也看不出来："
+                f"请核对 {number} 是不是当初告知的编号；把 {public.name} 放在旁边，以后就会自动"
+                "核对",
+                f"note: {key} does not say what it is known by, and {public.name} is not beside it,"
+                f" so that nobody can tell whether it is damaged: compare {number} with what was"
+                f" told when it was made; with {public.name} beside it this is done by itself",
+            )
+        )
+    if exposed:
+        tell(
+            say(
+                f"警告：{key} 别人也能读写，谁都能以你的名义盖印；收回权限：chmod 600",
+                f"warning: others can read or change {key}, and seal in your name; chmod 600 it",
+            )
+        )
 
 
 def seal_check(

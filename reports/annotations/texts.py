@@ -44,6 +44,7 @@ _MOST_COMMENTS = 20_000
 _LONGEST_CELL = 32_767
 _NO_SHEET_NAME = re.compile(r"[\[\]:*?/\\']")
 _LONGEST_NAME = 31
+_WRAPPED = {"text_wrap": True, "valign": "top", "align": "left"}
 
 
 def annotate_text(source: Path, target: Path, marks: FileMarks, encoding: str | None) -> None:
@@ -112,27 +113,12 @@ def _text_format(colour: str | None) -> dict[str, Any]:
 def _write_summary(book: "Workbook", listed: Sequence[ProblemLine], data: str) -> None:
     name = summary_name([data])
     sheet = book.add_worksheet(name)
-    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "align": "left"})
-    plain = book.add_format({"text_wrap": True, "valign": "top", "align": "left"})
-    link = book.add_format(
-        {
-            "text_wrap": True,
-            "valign": "top",
-            "align": "left",
-            "font_color": "#0563C1",
-            "underline": 1,
-        }
-    )
+    bold = book.add_format({**_WRAPPED, "bold": True})
+    plain = book.add_format(_WRAPPED)
+    link = book.add_format({**_WRAPPED, "font_color": "#0563C1", "underline": 1})
     shades = {
-        severity: book.add_format(
-            {
-                "text_wrap": True,
-                "valign": "top",
-                "align": "left",
-                "bg_color": f"#{COLOURS[severity][2:]}",
-            }
-        )
-        for severity in COLOURS
+        severity: book.add_format({**_WRAPPED, "bg_color": f"#{colour[2:]}"})
+        for severity, colour in COLOURS.items()
     }
     sheet.write_string(0, 0, say("问题清单", "Problems"), bold)
     sheet.write_string(0, MEMORY_COLUMN - 1, memory({}))

@@ -191,12 +191,7 @@ class _Reader:
         catalog = governed(catalog, conflicts)
         self.problems.extend(check_catalog(catalog, frozenset(self.left_out.tags), self.built))
         self.problems.extend(check_readings(catalog, self.built, conflicts))
-        for slug, message, hint in unchecked_parts(catalog):
-            said = words.introduced[slug]
-            if said.spot.file in self.drafts:
-                self.problems.append(
-                    said.problem("part-unchecked", message, severity=Severity.WARNING, hint=hint)
-                )
+        self._unchecked_parts(catalog, words)
         proofs = list(self._proofs(catalog)) if self.with_proofs else []
         self.problems.sort(key=lambda each: (each.file or "", each.line or 0, each.column or 0))
         problems = list(dict.fromkeys(self.problems))
@@ -205,6 +200,15 @@ class _Reader:
         return PackReading(
             catalog, proofs, self.built, self.scopes, spoken, problems, folders, lines
         )
+
+    def _unchecked_parts(self, catalog: Catalog, words: BuiltVocabulary) -> None:
+        """Warn of parts of a whole that nothing compares with it, where this pack says them."""
+        for slug, message, hint in unchecked_parts(catalog):
+            said = words.introduced[slug]
+            if said.spot.file in self.drafts:
+                self.problems.append(
+                    said.problem("part-unchecked", message, severity=Severity.WARNING, hint=hint)
+                )
 
     def _words(self, heads: list[Draft], documents: Mapping[str, Document]) -> BuiltVocabulary:
         known = self.known.vocabulary if self.known is not None else None
