@@ -28,6 +28,11 @@ _DAY = pattern(r"(?:\d{4}|二[〇○零]\S{2})?年\d{0,2}月\d{0,2}日?|\d{4}[-/
 _SENTENCE = pattern(
     r"^(?:[*※★☆▲△●]|\(?\d{1,2}[.、)]|[①-⑳]|[一二三四五六七八九十]{1,3}、)|[。；;,!]|.:"
 )
+_SECTION = pattern(
+    r"(?:\(?[一二三四五六七八九十\d]{1,3}[)、.])?"
+    r"(?:第?[一二三四五六七八九十\d]{1,2}(?:片区|学区)|(?:(?:城区|镇区|城镇|乡村|农村|牧区|直属|[旗县区市]直|公办|民办)+"
+    r"(?:小学|初中|高中|中学|幼儿园|学校|单位)?|小学|初中|高中|中学|幼儿园|学校)(?:部分|阶段|类)?)"
+)
 _HOW = pattern(
     r"[(\[]?(?:(?:请|按|自动|必|选|不用|无需|统一)?(?:填|输入|选择?|下拉|写).{0,20}|.{0,12}(?:整数|小数|数字|数值|文[本字]|字符)"
     r"(?:型|格式)?|.{0,6}[\d一二三四五六七八九十]+位(?:数字?|代码|编码)?|(?:如|例如?):?.{1,20}|(?:text|string|number|integer"
@@ -87,6 +92,18 @@ def is_sentence(text: str) -> bool:
         (False, False)
     """
     return any(map(str.isalpha, text)) and _SENTENCE.search(_SPACES.sub("", fold(text))) is not None
+
+
+def is_section(text: str) -> bool:
+    """Tell whether a text names a section of a table, and no school.
+
+    Examples:
+        >>> [is_section(text) for text in ("城区", "公办小学", "第一片区", "（二）农村牧区")]
+        [True, True, True, True]
+        >>> [is_section(text) for text in ("第一小学", "民族小学", "城区一小")]
+        [False, False, False]
+    """
+    return _SECTION.fullmatch(_SPACES.sub("", fold(text)).rstrip(":")) is not None
 
 
 def _ends(cell: Cell) -> bool:

@@ -1,11 +1,11 @@
 """Another table below the rows of a table, told by its header."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from dabiao.intake.cells.identity_cells import is_blank, is_remark, read_year
 from dabiao.intake.formats.table import Cell
-from dabiao.intake.names import fixed_column, plain
+from dabiao.intake.names import Fixed, fixed_column, plain
 from dabiao.schemas.level import Level
 from dabiao.schemas.patterns import pattern
 from dabiao.schemas.quantity import quantity
@@ -74,3 +74,12 @@ def _heads_column(text: str) -> bool:
         or Level.named(word) is not None
         or any(fixed_column(text, level) is not None for level in levels)
     )
+
+
+def header_words(cells: Iterable[Cell], level: Level | None) -> set[Fixed | None]:
+    """Tell which fixed columns the words of a row name, be it in a table of another level."""
+    words = [cell for cell in cells if isinstance(cell, str)]
+    again = {fixed_column(word, level) for word in words}
+    if Fixed.CODE not in again and again - {None}:
+        again |= {fixed_column(word, other) for word in words for other in Level}
+    return again

@@ -20,7 +20,7 @@ from dabiao.intake.cells.nobodys_codes import NobodysCodes
 from dabiao.intake.cells.totals import is_derived, is_total, is_whole_place
 from dabiao.intake.cells.unusable import Unusable, bare, hidden, marked, shown, special
 from dabiao.intake.formats.table import Block, Cell, Garbled, Table
-from dabiao.intake.layout.below import header_below, is_caption, is_foreign_header
+from dabiao.intake.layout.below import header_below, header_words, is_caption, is_foreign_header
 from dabiao.intake.layout.headers import repeats
 from dabiao.intake.layout.plan import TablePlan, TextSource, columns_of
 from dabiao.intake.layout.skipped_rows import names_other_year, tell_below
@@ -41,15 +41,16 @@ from dabiao.intake.values.odd_rows import (
     heads_rows,
     not_read,
     refuse_unseparated,
+    sums_others,
     tell_incomplete,
     tell_nobodys,
     translates,
 )
-from dabiao.intake.values.shifted_columns import moved_from, moved_row
+from dabiao.intake.values.shifted_columns import moved_row, with_year_before
 from dabiao.intake.values.usual_rows import usual_rows, usual_texts, usual_years
 from dabiao.schemas.language import say
-from dabiao.schemas.level import Level
 from dabiao.schemas.marks import STRIKE, struck
+from dabiao.schemas.measure import ItemType
 from dabiao.schemas.problem import Severity
 from dabiao.schemas.record import dataclass
 from dabiao.schemas.unseen import LOST, UNSEEN
@@ -96,6 +97,7 @@ class IdentityReader:
     found: Identities = field(default_factory=Identities)
     _closed: bool = False
     _examples: set[int] = field(default_factory=set)
+    _misdated: set[int] = field(default_factory=set)
     _nobodys: NobodysCodes = field(default_factory=NobodysCodes)
     _lost: dict[int, int] = field(default_factory=dict)
     _years: dict[tuple[type, Cell], int | Unusable | None] = field(default_factory=dict)
@@ -129,7 +131,7 @@ class IdentityReader:
             names[at] = read_name(cell) if is_plain(cell) else self._name(cell, numbers[at])
         rows = Closer(block, rest, code_cells, name_cells, year_cells)
         codes, years = usual_texts(code_cells, usual), usual_years(year_cells, usual)
-        moved = self._moved(rows, parent_cells)
+        moved = with_year_before(self.table, plan, rows, parent_cells, self._year)
         end = 0 if self._closed else self._judge(rows, codes, years, moved, shifted)
         codes[end:], years[end:] = nothing[end:], [0] * (length - end)
         self._mark_strange(block, codes, code_cells, rest)
@@ -188,23 +190,9 @@ class IdentityReader:
                     self.noticed.add(told)
                 elif at not in shifted or codes[at] is None:
                     tell_incomplete(row, self.table, self.plan, self.noticed)
+                    if codes[at] is not None and isinstance(year, Unusable):
+                        self._misdated.add(len(self.found.codes) + at)
         return len(block.numbers)
-
-    def _moved(self, rows: Closer, parents: Sequence[Cell]) -> dict[int, str]:
-        """Find rows whose year stands in the column before, where the parent should; say so."""
-        year, parent = columns_of(self.plan.year), columns_of(self.plan.parent)
-        if len(year) != 1 or len(parent) != 1 or self.plan.roster:
-            return {}
-        step = year[0] - parent[0]
-        if abs(step) != 1:
-            return {}
-        said = moved_from(self.table.column(parent[0]), step)
-        return {
-            at: said
-            for at in rows.places
-            if isinstance(self._year(rows.years[at]), Unusable)
-            and isinstance(self._year(parents[at]), int)
-        }
 
     def _row(
         self,
@@ -284,7 +272,8 @@ class IdentityReader:
     def _refuse(self, codes: Mapping[int, str], what: str) -> None:
         """Refuse codes, and tell why of those whose rows were not told of before."""
         for at, code in codes.items():
-            told = not self.found.years[at] and not self.plan.roster
+            # Of a row without a year was told, and of one whose year is none, but not of its code.
+            told = not (self.found.years[at] or self.plan.roster or at in self._misdated)
             self.found.codes[at], self.found.years[at] = None, 0
             if not told:
                 cell = self.table.cells(self.plan.code.positions, self.found.numbers[at])
@@ -306,6 +295,12 @@ class IdentityReader:
         """The columns before the codes."""
         first = min(self.plan.code.positions, default=0)
         return [at for at in self.plan.wanted if at < first]
+
+    @cached_property
+    def _adding(self) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """The columns of the codes, and those of whole numbers, which add up."""
+        whole = [item for item in self.plan.items if item.reading.type is ItemType.INTEGER]
+        return self.plan.code.positions, tuple(at for item in whole for at in item.positions)
 
     @property
     def _dated(self) -> bool:
@@ -361,6 +356,37 @@ class IdentityReader:
         cells = row_of(block, at)
         if self._repeats_header(row, cells) or self._is_unseparated(row, cells):
             return True
+        if self._is_total(row, cells, block, at):
+            return True
+        if at in self._examples:
+            example = next(filter(is_example, (*row.keys, *row.names)))
+            what = say("是填表的例子，未作为填报数据", "is an example and was set aside")
+            self._set_aside("remark-row", row.number, f"{shown(example)}{_gap()}{what}")
+            return True
+        if self._explains(row, cells, block, at) or self._begins_table(row, cells, block, at):
+            return True
+        remark = next((word for word in row.words if is_remark(word)), None)
+        dated = self._dated and isinstance(row.year, int)
+        text = self._lone_text(row, cells)
+        if remark is None and text is not None:  # 2023年 over rows that say it themselves, or so
+            caption = self._dated and isinstance(self._year(text), int)
+            heading = heads_rows(text, row, block, self.plan) and not is_footer(cells)
+            remark = text if caption or is_sentence(text) or heading else None
+        if remark is not None and not row.values and not dated:
+            what = say("是附注，未作为填报数据", "is a remark and was set aside")
+            self._set_aside("remark-row", row.number, f"{shown(remark)}{_gap()}{what}")
+            return True
+        if not any(map(is_usual, row.keys)) and is_footer(cells):
+            what = say(
+                "本行是表尾（填表人、日期等），未作为数据",
+                "this row says who filled the table in, or when, and was not read",
+            )
+            self._tell("remark-row", row.number, what)
+            return True
+        return False
+
+    def _is_total(self, row: OddRow, cells: Mapping[int, Cell], block: Block, at: int) -> bool:
+        """Set a row of totals aside, told by a word or, where nobody has a code, by its counts."""
         where: tuple[Cell, ...] = (*row.keys, *row.names)
         whole: tuple[Cell, ...] = row.keys
         nameless = self.plan.name is None or is_blank(row.name_cell)
@@ -377,30 +403,10 @@ class IdentityReader:
             )
             self._set_aside("totals-row", row.number, f"{shown(total)}{_gap()}{what}")
             return True
-        if at in self._examples:
-            example = next(filter(is_example, (*row.keys, *row.names)))
-            what = say("是填表的例子，未作为填报数据", "is an example and was set aside")
-            self._set_aside("remark-row", row.number, f"{shown(example)}{_gap()}{what}")
-            return True
-        if self._explains(row, cells, block, at) or self._begins_table(row, cells, block, at):
-            return True
-        remark = next((word for word in row.words if is_remark(word)), None)
-        dated = self._dated and isinstance(row.year, int)
-        text = self._lone_text(row, cells)
-        if remark is None and text is not None:  # 2023年 over rows that say it themselves, or so
-            caption = self._dated and isinstance(self._year(text), int)
-            heading = not is_footer(cells) and heads_rows(text, row, block, self.plan)
-            remark = text if caption or is_sentence(text) or heading else None
-        if remark is not None and not row.values and not dated:
-            what = say("是附注，未作为填报数据", "is a remark and was set aside")
-            self._set_aside("remark-row", row.number, f"{shown(remark)}{_gap()}{what}")
-            return True
-        if not any(map(is_usual, row.keys)) and is_footer(cells):
-            what = say(
-                "本行是表尾（填表人、日期等），未作为数据",
-                "this row says who filled the table in, or when, and was not read",
-            )
-            self._tell("remark-row", row.number, what)
+        if not any(map(is_usual, row.keys)) and sums_others(block, at, *self._adding):
+            who = shown(next((cell for cell in where if not is_blank(cell)), None))
+            what = say("各数是相邻各行之和，未作为填报数据", "adds up other rows; set aside")
+            self._set_aside("totals-row", row.number, f"{who}{_gap()}{what}")
             return True
         return False
 
@@ -453,7 +459,7 @@ class IdentityReader:
 
     def _begins_table(self, row: OddRow, cells: Mapping[int, Cell], block: Block, at: int) -> bool:
         """Stop where another table begins, with its header or a title above it."""
-        again, same = self._header_words(row), False
+        again, same = header_words(row.words, self.plan.level), False
         if not self._names_code(row) and not (Fixed.CODE in again and len(again - {None}) > 1):
             header: Mapping[int, Cell] | None = cells
             if self.table.lettered and is_caption(cells) and not any(map(is_remark, row.words)):
@@ -479,14 +485,6 @@ class IdentityReader:
             return False
         years = self.plan.year.positions if self.plan.year is not None else ()
         return self.table.lettered and is_foreign_header(cells, {*years, *self._counted})
-
-    def _header_words(self, row: OddRow) -> set[Fixed | None]:
-        """Tell which fixed columns the words of a row name, be it in a table of another level."""
-        words = [word for word in row.words if isinstance(word, str)]
-        again = {fixed_column(word, self.plan.level) for word in words}
-        if Fixed.CODE not in again and again - {None}:
-            again |= {fixed_column(word, level) for word in words for level in Level}
-        return again
 
     def _set_aside(self, code: str, number: int, message: str) -> None:
         hint = say("表中只留填报行", "keep only rows of data in the table")

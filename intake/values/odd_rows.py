@@ -2,20 +2,22 @@
 
 from collections.abc import Mapping, Sequence
 
-from dabiao.intake.cells.footers import says_how_to_fill
+from dabiao.intake.cells.footers import is_section, says_how_to_fill
 from dabiao.intake.cells.identity_cells import is_blank, read_name
 from dabiao.intake.cells.unusable import Unusable, bare, shown
 from dabiao.intake.formats.table import Block, Cell, Table
 from dabiao.intake.layout.plan import TablePlan, columns_of
 from dabiao.intake.problem_log import ProblemLog
-from dabiao.intake.values.block_cells import is_usual
+from dabiao.intake.values.block_cells import cells_of_row, is_usual
 from dabiao.schemas.halfwidth import fold
 from dabiao.schemas.language import say
+from dabiao.schemas.patterns import pattern
 from dabiao.schemas.problem import Severity
 from dabiao.schemas.record import dataclass
 
 _SEPARATORS = ",，;；、|\t"
-_FOUR = 4
+_FOUR, _SEVERAL = 4, 2
+_PLAIN = pattern(r"\d{1,15}(?:\.0*)?")
 _LONG = 6
 """Digits from which on a number among texts is a code."""
 
@@ -48,6 +50,8 @@ def tell_incomplete(row: OddRow, table: Table, plan: TablePlan, noticed: Problem
     """Tell of a row without a code or year."""
     if not isinstance(row.code, str):
         _tell_no_code(row, table, plan, noticed)
+        if isinstance(row.year, Unusable) and not plan.roster:
+            _tell_no_year(row, None, table, plan, noticed)
     elif plan.year is not None and (not plan.roster or isinstance(row.year, Unusable)):
         _tell_no_year(row, row.code, table, plan, noticed)
 
@@ -77,9 +81,9 @@ def _tell_no_code(row: OddRow, table: Table, plan: TablePlan, noticed: ProblemLo
 
 
 def _tell_no_year(
-    row: OddRow, code: str, table: Table, plan: TablePlan, noticed: ProblemLog
+    row: OddRow, code: str | None, table: Table, plan: TablePlan, noticed: ProblemLog
 ) -> None:
-    lost = not_read(row.values)
+    lost = not_read(row.values) if code is not None else ""
     found = None
     if isinstance(row.year, Unusable):
         kind, message, hint = row.year.code, row.year.message + lost, row.year.hint
@@ -123,10 +127,46 @@ def translates(cells: Mapping[int, Cell], printed: Mapping[int, frozenset[str]])
 
 def heads_rows(text: str, row: OddRow, block: Block, plan: TablePlan) -> bool:
     """Tell whether a text that stands alone among codes of digits heads rows: 小学, # 5所."""
+    if row.name_cell == text and is_section(text):
+        return True
     if row.code_cell != text or is_usual(text) or _is_long_number(text):
         return False
     codes = (cell for at in plan.code.positions for cell in block.columns[at])
     return any(isinstance(cell, str | int) and str(cell).isdigit() for cell in codes)
+
+
+def sums_others(block: Block, at: int, keys: Sequence[int], counts: Sequence[int]) -> bool:
+    """Tell whether a row adds up rows right above it, or right below, in all of its counts.
+
+    Rows without a code are passed over: they are sums themselves.
+
+    Args:
+        block: The rows.
+        at: The place of the row.
+        keys: The columns of the codes.
+        counts: The columns of whole numbers.
+    """
+    wanted = _numbers(cells_of_row(block, counts, at))
+    if sum(number > 0 for number in wanted) < _SEVERAL:
+        return False
+    for others in (range(at - 1, -1, -1), range(at + 1, len(block.numbers))):
+        sums, added = [0.0] * len(wanted), 0
+        for other in others:
+            if all(map(is_blank, cells_of_row(block, keys, other))):
+                continue
+            numbers = _numbers(cells_of_row(block, counts, other))
+            sums, added = [a + b for a, b in zip(sums, numbers, strict=True)], added + 1
+            if sums == wanted and added >= _SEVERAL:
+                return True
+            if any(a > b for a, b in zip(sums, wanted, strict=True)):
+                break
+    return False
+
+
+def _numbers(cells: Sequence[Cell]) -> list[float]:
+    """Give the numbers of cells; 0 for whatever is none."""
+    texts = (str(cell).strip() for cell in cells)
+    return [float(text) if _PLAIN.fullmatch(text) else 0.0 for text in texts]
 
 
 def _is_long_number(text: str) -> bool:

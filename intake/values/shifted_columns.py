@@ -4,7 +4,7 @@ A cell that was deleted or put in moves all of its row that lies behind it. What
 of another kind then fails; the numbers between do not, and are no more right.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from typing import assert_never
@@ -15,9 +15,9 @@ from dabiao.intake.cells.identity_cells import is_blank, read_year
 from dabiao.intake.cells.item_cells import ColumnReading, read_boolean, read_number, read_text
 from dabiao.intake.cells.unusable import Unusable
 from dabiao.intake.formats.table import Block, Cell, Table
-from dabiao.intake.layout.plan import TablePlan
+from dabiao.intake.layout.plan import TablePlan, columns_of
 from dabiao.intake.problem_groups import areas_of
-from dabiao.intake.values.block_cells import cell_at
+from dabiao.intake.values.block_cells import Closer, cell_at
 from dabiao.intake.values.columns import Finished
 from dabiao.schemas.language import say
 from dabiao.schemas.measure import ItemType
@@ -297,6 +297,28 @@ def moved_row(table: Table, number: int, what: str, subject: str | None) -> Prob
         cell=table.row(number),
         subject=subject,
     )
+
+
+def with_year_before(
+    table: Table,
+    plan: TablePlan,
+    rows: Closer,
+    parents: Sequence[Cell],
+    year_of: Callable[[Cell], int | Unusable | None],
+) -> dict[int, str]:
+    """Find rows whose year stands in the column before, where the parent should; and say so."""
+    year, parent = columns_of(plan.year), columns_of(plan.parent)
+    if len(year) != 1 or len(parent) != 1 or plan.roster:
+        return {}
+    step = year[0] - parent[0]
+    if abs(step) != 1:
+        return {}
+    said = moved_from(table.column(parent[0]), step)
+    return {
+        at: said
+        for at in rows.places
+        if isinstance(year_of(rows.years[at]), Unusable) and isinstance(year_of(parents[at]), int)
+    }
 
 
 def moved_from(first: str, step: int) -> str:
