@@ -308,17 +308,12 @@ def _headed(
 ) -> "Run":
     """Give a run the head that some of its formats hold."""
     from dabiao.engine.heading import headed
+    from dabiao.intake.excerpts import FactSheets
 
-    return headed(
-        run,
-        judgement,
-        run.options,
-        matter.base,
-        how.encoding,
-        kept=any(form in KEPT for form in forms),
-        cited=matter.tables is not None,
-        tables=matter.tables,
-    )
+    tables = matter.tables
+    sheets = None if tables is None else FactSheets(matter.base, how.encoding, tables)
+    kept = any(form in KEPT for form in forms)
+    return headed(run, judgement, run.options, sheets, kept=kept)
 
 
 def _published(whole: "Run", least: int, known: Circumstances) -> "tuple[Run, Circumstances]":
@@ -331,16 +326,15 @@ def _published(whole: "Run", least: int, known: Circumstances) -> "tuple[Run, Ci
     run = narrowed(public_edition(whole, least), whole.options)
     if run.options.outcomes:
         run = replace(run, by_rule=by_rule(run.findings))
-    told = told_by(
-        run,
-        known.command,
+    return run, replace(
+        told_by(run, known.command),
         template=known.template,
         wishes=known.wishes,
         by_county=known.by_county,
         library=known.library,
+        source=RecordedFindings(run, whole=True),
+        digest=digest_of(run, whole=True),
     )
-    source = RecordedFindings(run, whole=True)
-    return run, replace(told, source=source, digest=digest_of(run, whole=True))
 
 
 def _again(

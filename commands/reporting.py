@@ -145,11 +145,9 @@ def report(
     kept = None if cases is None else book(cases, today)
     if kept is not None and suppress is not None:
         kept = public_cases(kept, run)
-    known = told_by(
-        run,
-        context.obj or "",
+    known = replace(
+        told_by(run, context.obj or "", cases=kept),
         template=letter,
-        cases=kept,
         comparison=changed,
         wishes=reports.wishes,
         by_county=reports.by_county,

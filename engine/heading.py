@@ -6,8 +6,7 @@ from dataclasses import replace
 from dabiao.engine.data.hierarchy import Hierarchy
 from dabiao.engine.judgement import Judgement
 from dabiao.engine.tables import filled
-from dabiao.intake.excerpts import excerpts
-from dabiao.intake.formats.kept_tables import KeptTables
+from dabiao.intake.excerpts import AS_NAMED, FactSheets, excerpts
 from dabiao.rules.analysis.data_needs import needed_items
 from dabiao.rules.catalog.timing import figures_year
 from dabiao.rules.packs.catalog_text import rule_hash
@@ -20,16 +19,13 @@ from dabiao.schemas.run import ReadingDecision, Run, RunOptions
 from dabiao.schemas.subject import ListedSubject, ListedSubjects
 
 
-def headed(  # noqa: PLR0913 - what came of it, what was asked for, and where it is read again
+def headed(
     run: Run,
     judgement: Judgement,
     options: RunOptions,
-    base: str | None = None,
-    encoding: str | None = None,
+    sheets: FactSheets | None = AS_NAMED,
     *,
     kept: bool = True,
-    cited: bool = True,
-    tables: KeptTables | None = None,
 ) -> Run:
     """Give a run its head, the tables of its documents, and the sheets that it rests on.
 
@@ -37,20 +33,17 @@ def headed(  # noqa: PLR0913 - what came of it, what was asked for, and where it
         run: The run.
         judgement: What it came from.
         options: What was asked for.
-        base: The folder in which the files of facts lie.
-        encoding: Encoding of delimited files, where it should not be guessed.
+        sheets: Where those that it rests on are found; None where it goes without them.
         kept: Whether it is kept in a file, which has the hash of each rule.
-        cited: Whether it has the sheets that it rests on, which are read again for that.
-        tables: The tables that were kept when the facts were read.
     """
     rules = judgement.considered
     documents = {rule.document.id: rule.document for rule in rules}
     hashes = {rule.id: rule_hash(rule) for rule in rules if kept}
     subjects, places = _subjects(judgement)
     within = _within(subjects, options.area)
-    sheets: Iterable[SheetExcerpt] = ()
-    if cited:
-        sheets = excerpts(judgement.facts, _read(judgement), within, base, encoding, tables)
+    cited: Iterable[SheetExcerpt] = ()
+    if sheets is not None:
+        cited = excerpts(judgement.facts, _read(judgement), within, sheets)
     return replace(
         run,
         options=options,
@@ -70,7 +63,7 @@ def headed(  # noqa: PLR0913 - what came of it, what was asked for, and where it
             if within is None or each.subject is None or each.subject in within
         ),
         tables=tuple(_tables(judgement, options.area)),
-        sheets=tuple(sheets),
+        sheets=tuple(cited),
     )
 
 

@@ -30,13 +30,43 @@ class _Wanted:
     rows: set[int] = field(default_factory=set)
 
 
-def excerpts(  # noqa: PLR0913, PLR0917 - which cells, and where they stand
+@dataclass(frozen=True, slots=True)
+class FactSheets:
+    """Where the sheets that facts were read from are found again.
+
+    Attributes:
+        base: The folder in which the files lie; None where they are named as they are opened.
+        encoding: Encoding of delimited files; None where it is guessed.
+        kept: The tables that were kept when the facts were read; None where none were.
+    """
+
+    base: str | None = None
+    encoding: str | None = None
+    kept: KeptTables | None = None
+
+    def tables(self, file: str) -> Sequence[Table]:
+        """Give the tables of a file, which is opened once more where they were not kept.
+
+        Raises:
+            InputError: It is no longer what it was.
+            OSError: It cannot be opened.
+        """
+        path = Path(self.base or "") / file
+        tables = None if self.kept is None else self.kept.of(path)
+        if tables is None:
+            tables = list(open_tables([path], lambda _: False, encoding=self.encoding))
+        return tables
+
+
+AS_NAMED = FactSheets()
+"""Where the files are named as they are opened."""
+
+
+def excerpts(
     facts: Facts,
     read: Collection[str],
     within: Collection[str] | None = None,
-    base: str | None = None,
-    encoding: str | None = None,
-    kept: KeptTables | None = None,
+    sheets: FactSheets = AS_NAMED,
 ) -> Iterator[SheetExcerpt]:
     """Yield what stands around the cells of some items; only of sheets and delimited files.
 
@@ -46,18 +76,13 @@ def excerpts(  # noqa: PLR0913, PLR0917 - which cells, and where they stand
         facts: What was read from them.
         read: Slugs of the items that are looked at.
         within: Codes of the subjects whose rows are wanted; None for all.
-        base: The folder in which the files lie; None where they are named as they are opened.
-        encoding: Encoding of delimited files, where it should not be guessed.
-        kept: The tables that were kept when the facts were read.
+        sheets: Where these are found again.
     """
     wanted = _wanted(facts, set(read), within)
     left = MOST_CELLS
     for file in dict.fromkeys(file for file, _ in wanted):
         try:
-            path = Path(base or "") / file
-            tables = None if kept is None else kept.of(path)
-            if tables is None:
-                tables = list(open_tables([path], lambda _: False, encoding=encoding))
+            tables = sheets.tables(file)
         except (InputError, OSError):
             continue
         for table in tables:

@@ -14,6 +14,7 @@ from dabiao.engine.explain import explain
 from dabiao.engine.heading import headed
 from dabiao.engine.judge import known_year
 from dabiao.engine.judgement import Judgement
+from dabiao.intake.excerpts import FactSheets
 from dabiao.library.arguments import expect, whole_year
 from dabiao.library.submission import Submission
 from dabiao.library.unchanging import Unchanging
@@ -211,7 +212,8 @@ class Result(Unchanging):
             run = replace(run, options=self._asked)
             if output.form in HEADED:
                 given = self._submission
-                run = headed(run, judgement, self._asked, given.base, given.encoding)
+                sheets = FactSheets(given.base, given.encoding)
+                run = headed(run, judgement, self._asked, sheets)
             known = Circumstances(
                 names=NamesByCode(judgement.facts, judgement.catalog),
                 digest=self._excerpt.digest() if output.form is Format.TABLE else None,

@@ -78,28 +78,13 @@ class Circumstances:
         return not run.options.outcomes if self.source is None else self.source.whole
 
 
-def told_by(  # noqa: PLR0913 - each of them is known or not
-    run: "Run",
-    command: str = "",
-    *,
-    template: bytes | None = None,
-    cases: "CaseBook | None" = None,
-    comparison: "RunComparison | None" = None,
-    wishes: LetterWishes | None = None,
-    by_county: bool = False,
-    library: str = "",
-) -> Circumstances:
+def told_by(run: "Run", command: str = "", *, cases: "CaseBook | None" = None) -> Circumstances:
     """Give what a run that was read from a file says of itself.
 
     Args:
         run: The run, narrowed or not.
-        command: The command that makes the same report again.
-        template: A letter to fill in.
+        command: The command that makes the same report again; empty where nobody knows it.
         cases: All cases that are kept; those outside of what the run is narrowed to are left out.
-        comparison: What changed since an earlier run.
-        wishes: What whoever sends a letter wants of it.
-        by_county: Whether a table has a chapter for each county.
-        library: Address of the page of the rules, as seen from the report; empty for none.
     """
     names, to = run.names, run.options
     titles = {each.id: each.title for each in run.documents}
@@ -109,12 +94,7 @@ def told_by(  # noqa: PLR0913 - each of them is known or not
         place=None if to.area is None else names.get(to.area, to.area),
         unit=to.unit,
         command=command,
-        template=template,
         document=None if to.document is None else titles.get(to.document, to.document),
         outcomes=to.outcomes or None,
         cases=None if cases is None else cases.followed(run.former_codes).narrowed(to),
-        comparison=comparison,
-        wishes=wishes or LetterWishes(),
-        by_county=by_county,
-        library=library,
     )

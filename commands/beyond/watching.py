@@ -237,10 +237,11 @@ def _run(
     kept: "KeptFiles",
 ) -> "Run":
     from dabiao.engine.heading import headed
+    from dabiao.intake.excerpts import FactSheets
     from dabiao.intake.files import base_folder
 
-    base = base_folder(kept.paths)
-    return headed(judgement.run(outcomes), judgement, asked, base, kept.encoding)
+    sheets = FactSheets(base_folder(kept.paths), kept.encoding)
+    return headed(judgement.run(outcomes), judgement, asked, sheets)
 
 
 def _writer(

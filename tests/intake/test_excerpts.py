@@ -6,7 +6,7 @@ import pytest
 
 from dabiao.intake import excerpts as module
 from dabiao.intake import read_facts
-from dabiao.intake.excerpts import excerpts
+from dabiao.intake.excerpts import FactSheets, excerpts
 from dabiao.intake.formats import kept_tables
 from dabiao.intake.formats.kept_tables import KeptTables
 from dabiao.schemas.excerpt import SheetExcerpt
@@ -70,9 +70,9 @@ def test_tables_that_were_kept_are_not_opened_again(
     monkeypatch.setattr(kept_tables, "_ROOM", room)
     path, kept = workbook(tmp_path / "a.xlsx", {"学校": ROWS}), KeptTables()
     facts = read_facts([path], MEASURES, PLACES, kept=kept)
-    (opened,) = excerpts(facts, {"pupils", "library"}, kept=KeptTables())
+    (opened,) = excerpts(facts, {"pupils", "library"}, sheets=FactSheets(kept=KeptTables()))
     path.unlink()
 
-    found = list(excerpts(facts, {"pupils", "library"}, kept=kept))
+    found = list(excerpts(facts, {"pupils", "library"}, sheets=FactSheets(kept=kept)))
 
     assert found == ([opened] if room > 5 else [])
