@@ -36,7 +36,7 @@ _REVERSED = "\u202e"
 _NOTHING = pattern(r"[-—–―─‐‑/\\.…]*|无|n/?a|null|none", re.IGNORECASE)
 NOTHING_BEGINS = frozenset("无nNｎＮ")
 """With one of these begins whatever stands for nothing and begins with a letter."""
-_WHOLE = pattern(r"(\d+)\.0+")
+_WHOLE = pattern(r"(\d+)\.0*")
 _GROUPED = pattern(r"^\d{1,3}(?:,\d{3})+(?=$|\.0+$)")
 """A code that was typed, or written by a program, as the number that it is not: 1,506,020,001."""
 _SCIENTIFIC = pattern(r"\d(?:\.\d+)?e\+?\d+|\d+\.\d+e\+?\d+|\d+e\+\d+", re.IGNORECASE)
@@ -52,7 +52,9 @@ _WORDS = pattern(r"^[一-鿿]+|[一-鿿]+$")
 """Words that a number format puts around a code."""
 _SIGNS = frozenset("*※†‡")
 """What refers to a note and stands in no code."""
-_QUOTED = pattern(r'="(.*)"')
+_QUOTED = pattern(r'=?"(?P<plain>[^"]*)"|[“‘「](?P<curved>[^“”‘’]*)[”’」]')
+_WRAPPED = pattern(r"[(\[【〔<《][^()\[\]]*[)\]】〕>》]|.*[^\W_][,;:、。]")
+"""A code in brackets, or with the end of a sentence behind it."""
 _YEAR = pattern(r"(\d{4})(?:\.0+)?(?:年度?)?")
 _DATE = pattern(r"(\d{4})[-/.年](?:0?[1-9]|1[0-2])(?:月|[-/.月](?:0?[1-9]|[12]\d|3[01])日?)?")
 _SCHOOL_YEAR = pattern(r"\d{4}(?:[-—~/至]\d{2,4})?年?(?:学年|學年).*|\d{4}[-—~/至]\d{2,4}年?")
@@ -115,10 +117,7 @@ def _code_from_number(cell: float) -> str | Unusable:
 
 
 def _code_from_text(cell: str) -> str | Unusable | None:
-    text = _INVISIBLE.sub("", fold(cell)).lstrip("'")
-    quoted = _QUOTED.fullmatch(text)
-    if quoted is not None:
-        text = quoted[1]
+    text = _unquoted(_INVISIBLE.sub("", fold(cell)).strip("'"))
     if _NOTHING.fullmatch(text):
         return None
     if LOST in text:
@@ -128,6 +127,9 @@ def _code_from_text(cell: str) -> str | Unusable | None:
     if len(text) > _LONGEST:
         most = say(f"代码最多 {_LONGEST} 个字符", f"a code has {_LONGEST} characters at most")
         return Unusable("bad-code", _no_code(cell).message, most)
+    if _WRAPPED.fullmatch(text):
+        only = say("只写代码，不加括号和标点", "write the code alone, without brackets or stops")
+        return Unusable("bad-code", _no_code(cell).message, only)
     if marks(text) or not _SIGNS.isdisjoint(text):
         return marked("bad-code", _no_code(cell).message, cell)
     text = _GROUPED.sub(lambda grouped: grouped[0].replace(",", ""), text)
@@ -139,6 +141,12 @@ def _code_from_text(cell: str) -> str | Unusable | None:
     if _CODE_AS_DATE.fullmatch(text):
         return special(Moment(" ".join(cell.split()), None))
     return text if text.strip("0") else _placeholder(cell)
+
+
+def _unquoted(text: str) -> str:
+    """Take a code out of the quotes around it."""
+    quoted = _QUOTED.fullmatch(text)
+    return text if quoted is None else quoted["plain"] or quoted["curved"] or ""
 
 
 def _placeholder(cell: Cell) -> Unusable:

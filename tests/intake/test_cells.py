@@ -426,3 +426,25 @@ def test_codes_that_are_shown_from_right_to_left() -> None:
     found = read_code("15\u202e0602")
     assert isinstance(found, Unusable)
     assert found.code == "bad-code"
+
+
+@pytest.mark.parametrize(
+    "cell", ["'1506020004'", "“1506020004”", '"1506020004"', '="1506020004"', "「1506020004」"]
+)
+def test_codes_in_quotes(cell: str) -> None:
+    """Quotes around a code are no part of it."""
+    assert read_code(cell) == "1506020004"
+
+
+@pytest.mark.parametrize("cell", ["[1506020004]", "（1506020004）", "1506020004、", "1506020004;"])
+def test_codes_with_signs_around(cell: str) -> None:
+    """Brackets around a code and stops behind it are told, and make no other subject of it."""
+    found = read_code(cell)
+    assert isinstance(found, Unusable)
+    assert (found.code, found.hint) == ("bad-code", "只写代码，不加括号和标点")
+
+
+@pytest.mark.parametrize("code", ["1(1)", "s1-1(1)", "MB001", "1506020001-2", "1(1)班", "A.1"])
+def test_codes_with_signs_within(code: str) -> None:
+    """Signs within a code are its own."""
+    assert read_code(code) == code
