@@ -55,11 +55,22 @@ def slug_of(draft: Draft, name: Phrase) -> str | None:
                 or (
                     say('结论加引号：结论是"达标"', "quote the outcome") if said == "结论" else None
                 )
+                or _to_fill_in(said)
                 or did_you_mean(said, vocabulary.names)
                 or say("先在词汇表里定义它", "define it in a vocabulary feature first"),
             )
         )
     return slug
+
+
+def _to_fill_in(said: str) -> str | None:
+    """Tell what stands where a rule was begun, and its example could not be written."""
+    if said not in ("数据项", "item"):
+        return None
+    return say(
+        "起草时写不出这个例子：换成要求里的数据项和界线两边的值",
+        "this example is yours to write: name the items of the demand, with values on both sides",
+    )
 
 
 def give(draft: Draft, values: dict[str, float | str | bool], slug: str, said: Phrase) -> None:

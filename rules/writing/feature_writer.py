@@ -8,12 +8,14 @@ from dabiao.rules.catalog.norm import Changes, Span
 from dabiao.rules.packs.norms.built import BuiltNorm
 from dabiao.rules.writing.based_on import based_on
 from dabiao.rules.writing.examples.applicability import Applicability
+from dabiao.rules.writing.examples.below import below_examples
 from dabiao.rules.writing.examples.boundary import (
     Earlier,
     Sides,
     alone,
     boundary,
     change,
+    nearest_side,
     on_the_way,
     progress,
     ratio,
@@ -117,11 +119,27 @@ class FeatureWriter(StepWriter):
                 within=self._home,
                 catalog=self.catalog,
             )
-        elif several := self._one_of_several(built):
+        elif several := self._one_of_several(built) or self._below(built):
             lines += several
         else:
             lines += self._open_scenario()
         return "\n".join([*lines, *self._other_sides(built), *self._striven_for()]) + "\n"
+
+    def _below(self, built: BuiltNorm) -> list[str]:
+        """Show both sides of a norm on the subjects below, whoever the rule is about."""
+        if self.outline.condition:
+            return []
+        timing, after = self.timing, (self.timing.last or 0) + 1
+        known = timing.kind is TimingKind.WITHIN and after <= self._period[1]
+        return below_examples(
+            built,
+            self.level,
+            year=self.year,
+            years=self._years(),
+            within=self._home,
+            catalog=self.catalog,
+            late=after if known else None,
+        )
 
     @property
     def _home(self) -> str | None:
@@ -402,7 +420,7 @@ class FeatureWriter(StepWriter):
         cases = [(each, Outcome.NOT_APPLICABLE) for each in whom.outside]
         cases += [(each, applies) for each in also]
         if isinstance(own, float):
-            cases.append((whom.holding, _nearest(sides, own)))
+            cases.append((whom.holding, nearest_side(sides, own)))
         slugs = list(whom.holding)
         heads = [self.name(slug) for slug in slugs]
         facts = {slug: f"<{head}>" for slug, head in zip(slugs, heads, strict=True)}
@@ -466,11 +484,6 @@ class FeatureWriter(StepWriter):
             self.when(self.year),
             self.then(Outcome.COMPLIANT),
         ]
-
-
-def _nearest(sides: Mapping[str, Outcome], value: float) -> Outcome:
-    """Tell what comes of a number: what does of the side of the boundary that it is nearest to."""
-    return sides[min(sides, key=lambda side: abs(float(side) - value))]
 
 
 def _said(value: str) -> str | float:

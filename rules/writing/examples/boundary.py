@@ -1,7 +1,7 @@
 """Values on both sides of what a norm demands, for the examples of a rule that is begun."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import assert_never
 
 from dabiao.rules.catalog.catalog import Catalog
@@ -224,6 +224,11 @@ def _of_quotient(bound: float, comparator: Comparator) -> Sides:
     if not comparator.is_open:
         sides.append((last + better, Outcome.COMPLIANT))
     return [(f"1:{each:.8g}", outcome) for each, outcome in sides]
+
+
+def nearest_side(sides: Mapping[str, Outcome], value: float) -> Outcome:
+    """Tell what comes of a number: what does of the side of the boundary that it is nearest to."""
+    return sides[min(sides, key=lambda side: abs(float(side) - value))]
 
 
 def alone(option: NormOption) -> BuiltNorm:

@@ -47,28 +47,38 @@ def each_alone(  # noqa: PLR0913 - what a scenario is made of
     """
     vocabulary, slug = catalog.vocabulary, list(values)[-1]
     above = any(vocabulary.exists_at(slug, each) for each in Level if each.rank < level.rank)
-    counties = (each for each in catalog.places.values() if each.level is Level.COUNTY)
-    home = next((each for each in counties if contains(within, each.code, catalog)), None)
+    subjects = _two(level, within, catalog)
     found = {told: value for value, told in reversed(examples)}
-    if not above or home is None or level.rank <= home.level.rank or len(found) < len("12"):
+    if not above or len(found) < len("12") or len(subjects) < len("12"):
         return []
+    one, other = subjects
     names = [say(vocabulary.measure(each).name, each) for each in values]
     rows = [[say("层级", "level"), say("代码", "code"), say("上级代码", "parent"), *names]]
-    for code, outcome in (("s1", Outcome.VIOLATION), ("s2", Outcome.COMPLIANT)):
+    for (code, parent), outcome in ((one, Outcome.VIOLATION), (other, Outcome.COMPLIANT)):
         own = {**values, slug: found[outcome]}
         given = [each.strip('"') for each in own.values()]
-        rows.append([say(level.zh, level.value), code, home.code, *given])
+        rows.append([say(level.zh, level.value), code, parent, *given])
     return [
         say("    场景: 各看各的，不看合计", "    Scenario: each alone, not their sum"),
         say("      假如 填报数据", "      Given the facts"),
         *map(cells, rows),
         say(f"      当 在{year}年考核", f"      When judged in {year}"),
         say(
-            f'      那么 "s1"的结论是"{Outcome.VIOLATION.zh}"',
-            f'      Then the outcome of "s1" is "{Outcome.VIOLATION.label}"',
+            f'      那么 "{one[0]}"的结论是"{Outcome.VIOLATION.zh}"',
+            f'      Then the outcome of "{one[0]}" is "{Outcome.VIOLATION.label}"',
         ),
         say(
-            f'      而且 "s2"的结论是"{Outcome.COMPLIANT.zh}"',
-            f'      And the outcome of "s2" is "{Outcome.COMPLIANT.label}"',
+            f'      而且 "{other[0]}"的结论是"{Outcome.COMPLIANT.zh}"',
+            f'      And the outcome of "{other[0]}" is "{Outcome.COMPLIANT.label}"',
         ),
     ]
+
+
+def _two(level: Level, within: str | None, catalog: Catalog) -> list[tuple[str, str]]:
+    """Give two subjects of a level inside a place, with what they lie in; fewer where it is one."""
+    inside = [each for each in catalog.places.values() if contains(within, each.code, catalog)]
+    if level.rank <= Level.COUNTY.rank:
+        found = [each for each in inside if each.level is level and each.code != within]
+        return [(each.code, each.parent or "") for each in found][:2]
+    county = next((each for each in inside if each.level is Level.COUNTY), None)
+    return [] if county is None else [("s1", county.code), ("s2", county.code)]
