@@ -16,7 +16,6 @@ def page(tables: Sequence[Table], missing: Sequence[str], seed: int, runs: int) 
     crowded = os.getloadavg()[0] > (os.cpu_count() or 1) if hasattr(os, "getloadavg") else False
     parts = [
         HEAD.read_text("utf-8").format(
-            when="`benchmarks/peers/requirements.txt` lists what the peers need.",
             seed=seed,
             runs=runs,
             version=our_version(),

@@ -33,23 +33,35 @@ PATIENCE = 120.0
 
 
 class Cluster:
-    """A cluster that runs.
+    """A cluster, once it was started.
 
     Attributes:
         master: Its address, as Spark names it.
         workers: The processes of its workers, each with a group of its own.
     """
 
-    def __init__(self, workers: int, memory: str, logs: Path) -> None:
+    def __init__(self, logs: Path) -> None:
         self._logs = logs
         self._every: list[subprocess.Popen[bytes]] = []
+        self.master = ""
+        self.workers: list[subprocess.Popen[bytes]] = []
+
+    def start(self, workers: int, memory: str) -> None:
+        """Start the master and its workers, and wait until they know each other.
+
+        Args:
+            workers: How many.
+            memory: What each may hold, as Spark writes it: 1g.
+
+        Raises:
+            TimeoutError: One did not say in time that it is ready; carries the end of its log.
+        """
         self._start("master", "org.apache.spark.deploy.master.Master", "--port", "0")
         self.master = self._told("master", re.compile(r"Starting Spark master at (spark://\S+)"))
         self._told("master", re.compile(r"(New state: ALIVE)"))
-        self.workers = []
         for number in range(workers):
             name = f"worker{number}"
-            size = ("--cores", "1", "--memory", memory, "--work-dir", str(logs / name))
+            size = ("--cores", "1", "--memory", memory, "--work-dir", str(self._logs / name))
             worker = "org.apache.spark.deploy.worker.Worker"
             self.workers.append(self._start(name, worker, *size, self.master))
         for number in range(workers):
@@ -98,13 +110,12 @@ def end(process: "subprocess.Popen[bytes]") -> None:
 def cluster(workers: int = 2, memory: str = "1g") -> Iterator[Cluster]:
     """Start a cluster, and stop it."""
     with tempfile.TemporaryDirectory() as logs:
-        begun: list[Cluster] = []
+        running = Cluster(Path(logs))
         try:
-            begun.append(Cluster(workers, memory, Path(logs)))
-            yield begun[0]
+            running.start(workers, memory)
+            yield running
         finally:
-            for each in begun:
-                each.stop()
+            running.stop()
 
 
 def written(folder: Path) -> pl.DataFrame:

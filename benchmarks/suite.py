@@ -106,7 +106,7 @@ class Suite:
             "dabiao check of the example": (once, str(cache)),
             "the same, with no catalog kept": (once, "off"),
         }
-        self._run(once, Place(*[self.folder] * 4), DABIAO_CACHE=str(cache))
+        self._run(once, self._nowhere, DABIAO_CACHE=str(cache))
         return Table("Start", [self._row(name, *how) for name, how in rows.items()])
 
     def growth(self) -> Iterator[Table]:
@@ -153,13 +153,17 @@ class Suite:
             table.rows.append(self._row(ending, command))
         return table
 
+    @property
+    def _nowhere(self) -> Place:
+        """Where a command runs that needs no files of a workload, or names them itself."""
+        return Place(*[self.folder] * 4)
+
     def _row(self, name: str, command: Sequence[str], cache: str | None = None) -> Row:
-        place = Place(*[self.folder] * 4)
         self._warm(command, cache)
         kept = cache or str(self.folder / "cache")
         costs: list[Cost] = []
         while len(costs) < self.runs and (not costs or costs[0].seconds < LONG):
-            costs.append(self._run(command, place, DABIAO_CACHE=kept))
+            costs.append(self._run(command, self._nowhere, DABIAO_CACHE=kept))
         return Row(
             name,
             Spread.of([each.seconds for each in costs]),
@@ -172,7 +176,7 @@ class Suite:
         if cache is None and pack is not None and pack not in self._kept:
             self._kept.add(pack)
             listed = [*DABIAO, "rules", "list", "--rules", pack, "--no-builtin"]
-            self._run(listed, Place(*[self.folder] * 4))
+            self._run(listed, self._nowhere)
 
     def _run(self, command: Sequence[str], place: Place, **environment: str) -> Cost:
         settled = {"DABIAO_CACHE": str(self.folder / "cache"), **environment}
