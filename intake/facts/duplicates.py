@@ -96,6 +96,8 @@ class Duplicates:
             if first is not None and all(column.possible.get(row) == first for row in kept):
                 self._keep_first(column, kept)
                 self._repeated.add(group)
+            elif _alike(column, kept):
+                self._repeated.add(group)  # each cell was told of
             else:
                 self._conflicting.add(group)  # which tells of both rows, and what to do
                 self._tell_conflict(slug, column, kept)
@@ -160,6 +162,12 @@ class Duplicates:
             fixed="code",
             also=[self.table.where(row) for row in rows[2:]],
         )
+
+
+def _alike(column: Column, rows: Sequence[int]) -> bool:
+    """Tell whether cells can be used nowhere, and for one reason: the same text in each of them."""
+    reasons = [column.unusable.get(row, "").partition(say("：", ": ")) for row in rows]
+    return all(reason[2] and reason[2] == reasons[0][2] for reason in reasons)
 
 
 def _shown(column: Column, row: int, measure: Measure | None) -> str:

@@ -66,6 +66,8 @@ _NAMES = pattern(r".*(?:全称|简称|校名|园名|名字?)")
 """Headers of names that are called otherwise."""
 _BEFORE_UNITS = "/／:：,，、"
 """What stands between a name and its unit, where these are no brackets."""
+_LOST = pattern(r"\?{2,}")
+"""What an encoding without Chinese leaves of it."""
 _BY_HEADER = ("wrong-unit", "unknown-column")
 """Why a column is refused by its header, so that another one may be the item's."""
 _LIFE_NAMES = [name.zh for name in LIFE]
@@ -391,17 +393,22 @@ class HeaderPlanner:
         )
 
     def tell_no_header(self, table: Table) -> None:
-        """Say that a table has no column of codes."""
-        self.noticed.add(
-            table.problem(
-                "no-header",
-                say("没有“代码”列", "there is no column of codes"),
-                say(
-                    "表头应含 代码、名称、上级代码、年份",
-                    "the header should have code, name, parent and year",
-                ),
+        """Say that a table has no column of codes, or none that can be read any more."""
+        cells = [str(cell) for _, row in table.head for cell in row.values()]
+        if sum(_LOST.match(cell) is not None for cell in cells) > 1:
+            message = say(
+                "汉字都成了问号，文字在存盘时已经丢失", "all Chinese was lost and is question marks"
             )
-        )
+            hint = say(
+                "从原表另存为“CSV UTF-8”或 .xlsx", 'save the original as "CSV UTF-8" or .xlsx'
+            )
+        else:
+            message = say("没有“代码”列", "there is no column of codes")
+            hint = say(
+                "表头应含 代码、名称、上级代码、年份",
+                "the header should have code, name, parent and year",
+            )
+        self.noticed.add(table.problem("no-header", message, hint))
 
 
 def _fixed_names(level: Level) -> list[str]:

@@ -316,3 +316,9 @@ def test_letters_among_chinese(tmp_path: Path, name: str) -> None:
     """Names in the letters of other alphabets are no line in another encoding."""
     facts = read(submit(tmp_path, f"{TEXT}c2,{name},s1,2025,44,小学\n"))
     assert (facts.levels[CLASS].names[1], kinds(facts)) == (name, [])
+
+
+def test_chinese_that_was_lost_when_it_was_saved(tmp_path: Path) -> None:
+    """Saved in an encoding without Chinese, a table is nothing but question marks: that is said."""
+    (problem,) = read(submit(tmp_path, TEXT.encode("latin-1", "replace"))).problems
+    assert (problem.code, "问号" in problem.message) == ("no-header", True)

@@ -71,3 +71,12 @@ def test_a_bad_year_hides_no_bad_code(tmp_path: Path, code: str | None) -> None:
     facts = schools(tmp_path, *ROWS, [code, "戊校", "20255", 400, 30])
     expected = "missing-code" if code is None else "bad-code"
     assert sorted(kind for kind, _ in told(facts)) == sorted([expected, "bad-year"])
+
+
+def test_rows_given_twice_with_the_same_fault_do_not_contradict(tmp_path: Path) -> None:
+    """约45 in both is told of in each cell; that the rows are the same is a warning."""
+    rows = [[*ROWS[0][:3], "约45", 21]] * 2
+    facts = schools(tmp_path, *rows)
+    assert sorted(told(facts)) == [("duplicate-row", "warning"), *[("not-a-number", "error")] * 2]
+    facts = schools(tmp_path, rows[0], [*ROWS[0][:3], "近50", 21])
+    assert ("conflicting-values", "error") in told(facts)
