@@ -110,6 +110,11 @@ def _contradictions(rule: Rule, catalog: Catalog, left_out: Collection[str]) -> 
             )
 
 
+def _without_mark(tag: str) -> str | None:
+    """Tell that a tag begins with @, where it doesn't."""
+    return None if "@" in tag else say(f'标签前面写 @："@{tag}"', f'a tag begins with @: "@{tag}"')
+
+
 def _tags(rule: Rule, catalog: Catalog, left_out: Collection[str]) -> Iterator[Problem]:
     for level, tag in sorted(named_tags(rule, catalog)):
         if tag.rpartition("@")[2] not in left_out and not tagged(
@@ -130,6 +135,7 @@ def _tags(rule: Rule, catalog: Catalog, left_out: Collection[str]) -> Iterator[P
                     f"no rule about a {level.value} carries the tag {tag}",
                 ),
                 did_you_mean(tag, known)
+                or _without_mark(tag)
                 or say(
                     '别的文件的标签写作 "文件/@标签"',
                     'write "document/@tag" for another document\'s',

@@ -34,6 +34,53 @@ PLAINLY = (
         ("要求照写“应…”，另加一句：属于力争目标", "demand it, and add: it is an aspiration"),
     ),
     (
+        r"\d{4}年\D*\d.*\d{4}年\D*\d",
+        (
+            "几个年份的目标写成表：应不低于 各年目标，下一行起写 年、目标 两列",
+            "targets of several years are a table: should be at least the targets by year",
+        ),
+    ),
+    (
+        r"[由从]\s*\d{4}年",
+        (
+            "写到期的数：应不低于 75%，起点另写一句：而且 基期2020年为68%",
+            "demand the last number, and say the first as a baseline",
+        ),
+    ),
+    (
+        r"占\S*?\d[\d.]*%",
+        (
+            "占百分之几的写：比例(部分, 总体) 应不低于 1%",
+            "a share is written: ratio(part, whole) should be at least 1%",
+        ),
+    ),
+    (
+        rf"前\s*(?:\d+|[{NUMERAL}])\s*[名位]?(?:以内)?$|排名|名列|前列",
+        (
+            "名次写：名次(甲, 盟市) 应不高于 3名；数据项自己就是名次的：甲 应不高于 3名",
+            "a place is written: rank(x, prefecture) should be at most 3",
+        ),
+    ),
+    (
+        r"翻\S?番|倍$",
+        (
+            "几倍写：甲 应不低于 某年(甲, 2020) × 2",
+            "so many times: x should be at least in_year(x, 2020) × 2",
+        ),
+    ),
+    (
+        r"应每(?:周|天|日|学?年)(?:不少于|不低于|至少)",
+        (
+            "直接写 应不低于 1次，时限写 长期执行；数的是每周还是全年，写在数据项的口径里",
+            "say the amount alone, standing; of which time it is, the item tells",
+        ),
+    ),
+    (
+        r"应(?:建成|建设|建立|完成|通过|开展|设立|配备|做到)\D*$",
+        ('做没做到的写：已建成… 应为"是"', 'what is done or not should be "yes"'),
+    ),
+    (r"应有\s*\d", _AT_LEAST),
+    (
         r"\d\D{0,3}\s*[~～–—-]\s*\d|应在.*\d\D{0,4}[至到]\s*\d",
         RANGE,
     ),
@@ -79,7 +126,7 @@ LIKELY = (
 )
 TIMES = (
     (
-        rf"年底|年末|每年|\d年|[{NUMERAL}]{{2,4}}年|五.?[末期]|规划期",
+        rf"年底|年末|每年|\d年|[{NUMERAL}]{{2,4}}年|五.?[末期]|规划期|年内$",
         (
             "时限写成：到2025年底、2023年内、自2022年起 或 长期执行",
             "a timing is: by the end of 2025, within 2023, from 2022 on, standing",

@@ -35,6 +35,7 @@ from dabiao.rules.sentences import LONGEST_STEP, SENTENCES, Sentence, SentenceKi
 from dabiao.rules.sentences.pattern import plain_step
 from dabiao.rules.sentences.tables import header_alone
 from dabiao.rules.words.nearest import nearest
+from dabiao.schemas.halfwidth import halfwidth
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import Problem
 from dabiao.schemas.record import dataclass
@@ -43,11 +44,29 @@ _DEFINING = (SentenceKind.DEFINITION, SentenceKind.NORM)
 
 _QUOTES = " \"'“”‘’「」『』《》<>"
 _WORDS = {"given": ("假如", "Given"), "when": ("当", "When"), "then": ("那么", "Then")}
+_MOVES = "提高|增加|上升|增长|下降|降低|减少"
 _SHOULD_BE = (
     (r"(?:应当|应该|必须|须|需|要)(?=不|达|在|高|低|超|为|等|逐|每|比)", "应"),
     (r"(?<=\s)(?=不[低高少多大小]于|不超过|[高低]于|达到|至少|[≥≤])", "应"),
+    (r"应[较与同](?=\d{4}年)", "应比"),
+    (rf"(?<=\d{{4}}年)[底末]?(?:相比)?(?={_MOVES})", ""),
+    (rf"((?:{_MOVES})(?:不少于)?\s*\d.*?)及?以上$", r"\1"),
+    (rf"(?<={_MOVES})\s*(?=\d)", "不少于 "),
 )
 """How else a demand is worded, and how it is written."""
+_DATED = (
+    (r"^(?:到|至|截至)?(\d{4})年12月31日(?:之?前|以前)?$", r"到\1年底"),
+    (
+        r"^(?:到|至|截至|在)?(\d{4})年(\d{1,2})月(?:\d{1,2}日|底|末|份)?(?:之?前|以前)?$",
+        r"到\1年\2月底",
+    ),
+    (r"^(?:到|至|截至|在)?(\d{4})年(?:底|末)?(?:之?前|以前)$", r"到\1年底"),
+    (r"^(?:从|自)?(\d{4})年(?:开始|起)(?:,?每年)?$", r"自\1年起"),
+    (r"^(?:从|自)?(\d{4})年?(?:-+|~|至|到)(\d{4})年(?:间|期间|每年)?$", r"自\1年至\2年每年"),
+    (r"^(?:长期坚持|每学?年|常年|始终|一直|长期)$", "长期执行"),
+)
+"""How else a time is worded, and how it is written."""
+_WORDINGS = {SentenceKind.NORM: _SHOULD_BE, SentenceKind.DEFINITION: _DATED}
 _PER_UNIT = re.compile(
     r"(?P<left>.+?)\s*(?:应|should)\s*(?:每|per|for each)\s*(?P<each>\d+)\D+?(?P<count>\d+)"
 )
@@ -237,7 +256,7 @@ def unknown_sentence(step: Step, kinds: Sequence[SentenceKind]) -> Problem:
     elif (word := _meant_behind(step, kinds)) is not None:
         zh, en = _WORDS[word]
         hint = say(f"前面的词写“{zh}”：{zh} {step.phrase.text}", f"it stands behind {en}")
-    elif demands and (written := _as_demand(step)) is not None:
+    elif (written := _as_sentence(step, kinds)) is not None:
         hint = say(f"是不是：{written}", f"did you mean: {written}?")
     elif (per := _PER_UNIT.search(plain)) is not None:
         hint = _of_each(per)
@@ -270,13 +289,15 @@ def _meant_behind(step: Step, kinds: Sequence[SentenceKind]) -> str | None:
     )
 
 
-def _as_demand(step: Step) -> str | None:
-    """Write a demand that is worded otherwise (应当不低于) as a sentence, or give None."""
-    for words, written in _SHOULD_BE:
-        text = re.sub(words, written, step.phrase.text, count=1)
-        sentence = None if text == step.phrase.text else find(text, step.kind)
-        if sentence is not None and sentence.kind is SentenceKind.NORM:
-            return text
+def _as_sentence(step: Step, kinds: Sequence[SentenceKind]) -> str | None:
+    """Write a step that is worded otherwise (应当不低于) as a sentence; None if it is none."""
+    for kind, wordings in _WORDINGS.items():
+        text = halfwidth(step.phrase.text).strip()
+        for words, written in wordings if kind in kinds else ():
+            text = re.sub(words, written, text)
+            sentence = find(text, step.kind)
+            if sentence is not None and sentence.kind is kind:
+                return text
     return None
 
 

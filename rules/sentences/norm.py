@@ -33,7 +33,7 @@ def between(draft: Draft, left: Phrase, low: Phrase, high: Phrase, whole: Phrase
     SentenceKind.NORM,
     (
         "{left} 应在 {right} 以上",
-        "{left} 应达到 {right} 以上",
+        "{left} 应[达到/为/是/有] {right} 以上",
         "{left} 应[不低于/不少于/不小于/大于等于] {right}",
         "{left} 应[达到/至少为/至少达到] {right}",
         "{left} 应[≥/>=] {right}",
@@ -50,6 +50,8 @@ def at_least(draft: Draft, left: Phrase, right: Phrase, whole: Phrase) -> None:
     SentenceKind.NORM,
     (
         "{left} 应在 {right} 以下",
+        "{left} 应[在/为/是] {right} 以内",
+        "{left} 应[为/是] {right} 以下",
         "{left} 应[不高于/不超过/不多于/不大于/小于等于] {right}",
         "{left} 应[至多为/控制在] {right} 以内",
         "{left} 应至多为 {right}",

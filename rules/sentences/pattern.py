@@ -59,7 +59,7 @@ class SentenceKind(StrEnum):
                 assert_never(self)
 
 
-_SHOULD = r"(?:应\s*(?:[不在达高超大多低少小至控为是等比逐每只年连平]|[<>=≥≤])| should )"
+_SHOULD = r"(?:应\s*(?:[不在达高超大多低少小至控为是有等比逐每只年连平]|[<>=≥≤])| should )"
 
 
 def _whole(depth: int) -> str:

@@ -53,7 +53,10 @@ _WORDED = {
 _WORDED_PATTERN = re.compile("|".join(map(re.escape, _WORDED)))
 _JOINING = re.compile(r"(和|与|及|以及|并且|而且|同时|(?P<or>或者|或是))\s*")
 _BEHIND = ("以上", "以下", "以内")
-_LAST_YEAR = re.compile("上一?年|去年")
+_LAST_YEAR = re.compile("(?:上一?年|去年)(?:的?水平|同期)?")
+_MEAN_ABOVE = re.compile(r"(?P<whose>全区|全自治区|全盟|全市|全县|全旗)(?:的)?平均(?:水平|值|数)?")
+_LEVELS = {"区": "自治区", "盟": "盟市", "市": "盟市", "县": "旗县", "旗": "旗县"}
+_PART_OF = re.compile(r"(?P<name>.+)的(?P<share>\d+(?:\.\d+)?)$")
 _PER_CENT = re.compile(rf"百分之([{NUMERAL}]+(?:点[{NUMERAL}]+)?)")
 _IN_NUMERALS = re.compile(rf"([{NUMERAL}]+)\w{{0,2}}$")
 
@@ -74,6 +77,8 @@ def unknown_name(
         known_elsewhere(word, elsewhere or {})
         or _joined(word, names)
         or _of_last_year(word)
+        or _of_mean_above(word)
+        or _part_of(word, names)
         or (worded(word) if _begins_with_name(word, names) else None)
         or ask(closest_names(word, names))
         or worded(word)
@@ -108,6 +113,27 @@ def _of_last_year(word: str) -> str | None:
     if _LAST_YEAR.fullmatch(word) is None:
         return None
     return say("上一年的数写成 上年(数据项)", "the value of the year before is last_year(item)")
+
+
+def _of_mean_above(word: str) -> str | None:
+    """Tell how the value of the level above is written: 全市平均水平."""
+    found = _MEAN_ABOVE.fullmatch(word)
+    if found is None:
+        return None
+    level = _LEVELS[found["whose"][-1]]
+    return say(
+        f"写成 上级({level}.数据项)，由{level}填报；各下级的平均写 平均(下级.数据项)",
+        "write above(level.item), which that level reports",
+    )
+
+
+def _part_of(word: str, names: Mapping[str, str]) -> str | None:
+    """Tell how so many per cent of an item are written: 工资总额的1%."""
+    found = _PART_OF.fullmatch(fold(word))
+    if found is None or word[: found.end("name")] not in names:
+        return None
+    name, share = word[: found.end("name")], found["share"]
+    return say(f"“的”写成 ×：{name} × {share}%", f"write × for 的: {name} × {share}%")
 
 
 def _in_numerals(word: str) -> str | None:
