@@ -26,6 +26,7 @@ from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.reasons.origins import UnusableValue
 from dabiao.schemas.rule import Baseline
+from tests.engine import naive
 from tests.engine.builders import (
     A,
     B,
@@ -44,6 +45,7 @@ from tests.engine.builders import (
     pack,
     rule,
     school,
+    submit,
     years,
 )
 
@@ -210,6 +212,20 @@ def test_a_line_from_a_baseline_that_may_be_either(now: float, outcome: Outcome)
     found = outcome_of(norm, cells, as_of=2023, timing=due(2025), baseline=Baseline(year=2020))
 
     assert found is outcome
+
+
+def test_a_line_that_is_there_whatever_the_baseline_means() -> None:
+    """Whatever 2021 means the line begins at 0, and who is on it the missing cell of 2023 decides.
+
+    Without a line it would be on track whatever that cell is.
+    """
+    above = f.Relates(f.Relation.MORE, C, f.Number(95.0))
+    norm = at_least(3, f.years_when(above, 3))
+    cells = rates(y2020=50.0, y2021=SMALL, y2022=50.0)
+    catalog = pack(rule(norm, timing=due(2025), baseline=Baseline(year=2022)))
+
+    assert next(judged(catalog, cells, as_of=2023).findings()).outcome is OPEN
+    assert [one.outcome for one in naive.judge(catalog, submit(cells).facts(), [2023])] == [OPEN]
 
 
 def classes(*values: Cell) -> list[Sub]:
