@@ -27,7 +27,10 @@ _ALPHABET = pattern(
 )
 """A word in letters that people write: with accents, Greek, or Cyrillic as in Mongolian."""
 _WORD = pattern("[\u0080-\u07ff]+")
-_CHINESE_IN_UTF8 = re.compile(rb"(?:^|[\x00-\x7f])[\xe3-\xe9][\x80-\xbf][\x80-\xbf]")
+_FIRST_CHINESE, _LAST_CHINESE = 0xE3, 0xE9
+"""How Chinese characters begin in UTF-8, and their signs."""
+_CONTINUES, _TAIL = 0xC0, 0x80
+"""Bits by which a byte continues a character, and how they stand then."""
 _HIGH = re.compile(rb"[\x80-\xff]")
 
 
@@ -55,8 +58,13 @@ def refuse_utf8_in_other(data: bytes) -> None:
     Raises:
         Unreadable: There is such a line.
     """
-    for found in _CHINESE_IN_UTF8.finditer(data):
-        start = data.rfind(b"\n", 0, found.end()) + 1
+    letters = np.frombuffer(data, np.uint8)
+    behind = (letters[1:] & _CONTINUES) == _TAIL
+    begins = (letters[:-2] >= _FIRST_CHINESE) & (letters[:-2] <= _LAST_CHINESE)
+    begins &= behind[:-1] & behind[1:]
+    begins[1:] &= letters[:-3] < _TAIL  # no Chinese stands before the first Chinese of a line
+    for at in np.flatnonzero(begins).tolist():
+        start = data.rfind(b"\n", 0, at) + 1
         end = data.find(b"\n", start)
         if is_utf8_with_chinese(data[start : end if end >= 0 else len(data)]):
             raise mixed(data.count(b"\n", 0, start) + 1, "UTF-8", "GB18030")
@@ -103,8 +111,7 @@ def mixed(line: int, one: str, other: str) -> Unreadable:
 
 def _is_everyday(line: bytes) -> bool:
     """Tell whether a line of letters in UTF-8 is rather one of Chinese in GB18030."""
-    words = _WORD.findall(line.decode())
-    return is_gb(line) and not all(map(_ALPHABET.fullmatch, words))
+    return is_gb(line) and not all(map(_ALPHABET.fullmatch, _WORD.findall(line.decode())))
 
 
 def _pieces(data: bytes | memoryview) -> Iterator[bytes]:
