@@ -215,8 +215,9 @@ def fixed_column(header: str, level: Level | None) -> Fixed | None:
 
 
 def _fixed(wanted: str, level: Level | None) -> Fixed | None:
-    if level is not None and wanted.startswith(level.zh) and wanted != level.zh:
-        wanted = wanted.removeprefix(level.zh)
+    whose = Level.SCHOOL if level is None else level  # rosters are of schools, and whoever else
+    if wanted.startswith(whose.zh) and wanted != whose.zh:
+        wanted = wanted.removeprefix(whose.zh)
         found = _FIXED.get(wanted)
         return found if found in (Fixed.CODE, Fixed.NAME) else None
     found = _FIXED.get(wanted)

@@ -20,8 +20,8 @@ from dabiao.schemas.record import dataclass
 _WORDS = {
     RosterStatus.OPEN: "在办 正常 开办 在用 运行 存续 办学 open active existing",
     RosterStatus.NEW: "新建 新办 新设 新增 新开办 new opened",
-    RosterStatus.CLOSED: "撤销 停办 关闭 关停 裁撤 注销 撤点 已撤销 已停办 撤銷 停辦 關閉 closed",
-    RosterStatus.MERGED: "合并 并入 撤并 被合并 已合并 已并入 合併 併入 撤併 merged",
+    RosterStatus.CLOSED: "撤销 停办 关闭 关停 裁撤 注销 撤点 撤銷 停辦 關閉 closed",
+    RosterStatus.MERGED: "合并 并入 撤并 被合并 合併 併入 撤併 merged",
 }
 _STATUS = {word: status for status, words in _WORDS.items() for word in words.split()}
 _OFFERED = ("在办", "新建", "撤销", "停办", "合并")
@@ -106,7 +106,7 @@ class LifetimeReader:
         date = _DATE.search(text)
         word = text if date is None else text[: date.start()] + text[date.end() :]
         word = "".join(word.split()).strip(_EDGES)
-        status = _STATUS.get(word)
+        status = _STATUS.get(word.removeprefix("已"))
         if status is None and word.startswith(("并入", "合并到", "mergedinto")):
             status = RosterStatus.MERGED
         if status is None:

@@ -11,13 +11,14 @@ from dabiao.intake.problem_log import ProblemLog
 from dabiao.intake.values.block_cells import cells_of_row, is_usual
 from dabiao.schemas.halfwidth import fold
 from dabiao.schemas.language import say
-from dabiao.schemas.patterns import pattern
 from dabiao.schemas.problem import Severity
+from dabiao.schemas.quantity import quantity
 from dabiao.schemas.record import dataclass
 
 _SEPARATORS = ",，;；、|\t"
 _FOUR, _SEVERAL = 4, 2
-_PLAIN = pattern(r"\d{1,15}(?:\.0*)?")
+_FAR = 500
+"""Rows that a sum of a section may stand above or below."""
 _LONG = 6
 """Digits from which on a number among texts is a code."""
 
@@ -150,10 +151,14 @@ def sums_others(block: Block, at: int, keys: Sequence[int], counts: Sequence[int
     if sum(number > 0 for number in wanted) < _SEVERAL:
         return False
     for others in (range(at - 1, -1, -1), range(at + 1, len(block.numbers))):
-        sums, added = [0.0] * len(wanted), 0
-        for other in others:
+        sums, added, passed = [0.0] * len(wanted), 0, 0
+        for other in others[:_FAR]:
             if all(map(is_blank, cells_of_row(block, keys, other))):
+                passed += 1
+                if passed > _SEVERAL:
+                    break
                 continue
+            passed = 0
             numbers = _numbers(cells_of_row(block, counts, other))
             sums, added = [a + b for a, b in zip(sums, numbers, strict=True)], added + 1
             if sums == wanted and added >= _SEVERAL:
@@ -165,8 +170,8 @@ def sums_others(block: Block, at: int, keys: Sequence[int], counts: Sequence[int
 
 def _numbers(cells: Sequence[Cell]) -> list[float]:
     """Give the numbers of cells; 0 for whatever is none."""
-    texts = (str(cell).strip() for cell in cells)
-    return [float(text) if _PLAIN.fullmatch(text) else 0.0 for text in texts]
+    said = (None if is_blank(cell) else quantity(str(cell)) for cell in cells)
+    return [0.0 if each is None else each.value for each in said]
 
 
 def _is_long_number(text: str) -> bool:

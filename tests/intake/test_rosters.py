@@ -286,3 +286,14 @@ def test_roster_as_json(tmp_path: Path) -> None:
         "s1": Lifetime(RosterStatus.MERGED, None, 2024, "s2"),
         "s2": Lifetime(opened=2020),
     }
+
+
+def test_a_roster_of_schools_as_people_head_it(tmp_path: Path) -> None:
+    """学校代码 is the code of a roster too, and 已撤并 says no more than 撤并."""
+    rows: Table = [
+        ["学校代码", "学校名称", "层级", "上级代码", "状态", "停办年份"],
+        ["1506020001", "一小", "学校", "150602", "已撤并", 2024],
+    ]
+    facts = read(workbook(tmp_path / "a.xlsx", {"名录": rows}))
+    assert kinds(facts) == []
+    assert facts.levels[Level.SCHOOL].codes == ["1506020001"]

@@ -51,6 +51,12 @@ def test_sums_of_sections(tmp_path: Path, name: str, place: str) -> None:
     assert list(facts.levels[SCHOOL].codes) == [row[0] for row in ROWS]
 
 
+def test_sums_of_numbers_with_units(tmp_path: Path) -> None:
+    """300人 counts as 300 where sums are looked for."""
+    rows = [[*ROWS[0][:3], "307人", "２１"], ROWS[1], [None, "城区", None, *FIRST]]
+    assert told(schools(tmp_path, *rows)) == [("totals-row", "warning")]
+
+
 @pytest.mark.parametrize("counts", [(621, 44), (621, None), (300, 43), (622, 43), (0, 0)])
 def test_a_school_without_a_code_is_no_sum(tmp_path: Path, counts: tuple[object, ...]) -> None:
     """Whoever forgot the code is told so, be one count a sum by chance."""
