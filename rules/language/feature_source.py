@@ -14,14 +14,14 @@ from dabiao.rules.files.pack_files import PackFile
 from dabiao.rules.language.draft import Example, FeaturePlace, Phrase, StepRow, StepTable
 from dabiao.rules.language.keyboard import half_width_marks, language_of
 from dabiao.rules.language.misread import TRAPS, heading_meant, hint_about
-from dabiao.rules.language.outlines import columns_lacking, filled_in, no_rows
+from dabiao.rules.language.outlines import columns_lacking, columns_twice, filled_in, no_rows
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import FilePlace, Problem
 from dabiao.schemas.record import dataclass
 from dabiao.schemas.unseen import UNSEEN, visible
 
 _KINDS = {"Context": "given", "Action": "when", "Outcome": "then"}
-_EXAMPLES = ("例子", "Examples")
+_EXAMPLES, _BACKGROUND = ("例子", "Examples"), ("背景", "Background")
 _ZIPPED = b"PK\x03\x04"
 # What a step begins with in a language that the feature may not be written in, or in none.
 _OTHER_KEYWORDS = "Given|When|Then|And|But|假設|當|那麼|並且|如果|若"
@@ -361,6 +361,10 @@ class _Reader:
                 names = [cell["value"] for cell in examples.get("tableHeader", {}).get("cells", ())]
                 said, at = (step["text"] for step in scenario["steps"]), examples.get("tableHeader")
                 self.problems.extend(columns_lacking(said, names, self._spot(at or examples)))
+                heads = () if at is None else at["cells"]
+                self.problems.extend(
+                    columns_twice([Phrase(each["value"], self._spot(each)) for each in heads])
+                )
                 for row in examples.get("tableBody", ()):
                     values = [cell["value"] for cell in row["cells"]]
                     example = list(zip(names, values, strict=True))
@@ -381,6 +385,7 @@ class _Reader:
             [Phrase(cell["value"], self._spot(cell)) for cell in row["cells"]] for row in rows
         )
         names = [cell.text for cell in header]
+        self.problems.extend(columns_twice(header))
         return StepTable(
             header,
             [
@@ -470,8 +475,11 @@ def _unexpected(
 ) -> Problem:
     """Tell of a line that means nothing where it stands."""
     written = lines.text(line).strip()
+    hint = hint_about(written, lines.texts, uneven=uneven)
+    if lines.text(line - 1).strip().startswith("@") and written.startswith(_BACKGROUND):
+        hint = say("标签写在“规则:”的上一行", "tags stand on the line above 'Rule:'")
     return FilePlace(name, lines.number(line), column).problem(
         "syntax",
         say(f"这一行放在这里读不懂：{written[:60]}", f"unexpected here: {written[:60]}"),
-        hint=hint_about(written, lines.texts, uneven=uneven),
+        hint=hint,
     )

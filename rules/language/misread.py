@@ -182,8 +182,8 @@ def hint_about(written: str, texts: Sequence[str], *, uneven: bool) -> str:
             "表的每一行要有同样多的 |", "every row of a table needs the same number of cells"
         )
     return say(
-        "步骤要以 假如/当/那么/而且/但是 开头；表的每行以 | 开头",
-        "a step begins with Given, When, Then, And or But; a row of a table with |",
+        "步骤要以 假如/当/那么/而且/但是 开头，写在一行里；表的每行以 | 开头",
+        "a step begins with Given, When, Then, And or But, in one line; a row of a table with |",
     )
 
 

@@ -31,6 +31,20 @@ def columns_lacking(
             yield Phrase(wanted, header).problem("column-missing", message, hint=hint)
 
 
+def columns_twice(header: Iterable[Phrase]) -> Iterator[Problem]:
+    """Tell of every header that stands in a table twice: only one of the columns would count."""
+    seen: set[str] = set()
+    for cell in header:
+        name = cell.text.strip()
+        if name and name in seen:
+            yield cell.problem(
+                "duplicate-column",
+                say(f"表头里有两个“{name}”", f"the table has two columns {name!r}"),
+                hint=say("留下一个，或者改名", "leave one of them, or rename it"),
+            )
+        seen.add(name)
+
+
 def filled_in(steps: Iterable[str]) -> str | None:
     """Give what the first step with a place for examples fills in; None where none has one."""
     found = _FILLED_IN.search("\n".join(steps))

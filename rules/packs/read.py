@@ -21,7 +21,7 @@ from dabiao.rules.files.document_files import document_id, read_document_files
 from dabiao.rules.files.pack_files import ClashError, PackFiles, find_files
 from dabiao.rules.formulas.vocabulary import Vocabulary
 from dabiao.rules.language.draft import Draft
-from dabiao.rules.language.feature_source import ScenarioSource, Step
+from dabiao.rules.language.feature_source import ScenarioSource
 from dabiao.rules.language.left_out import LeftOut
 from dabiao.rules.language.scenario import Scenario
 from dabiao.rules.packs.checks_from_draft import build_checks, build_peers
@@ -39,7 +39,8 @@ from dabiao.rules.packs.together.clash import (
 )
 from dabiao.rules.packs.together.sharing import check_used, sharing
 from dabiao.rules.packs.vocabulary_from_draft import BuiltVocabulary, build_vocabulary
-from dabiao.rules.sentences import SentenceKind, find
+from dabiao.rules.sentences import SentenceKind
+from dabiao.rules.sentences.unproving import proves_nothing
 from dabiao.schemas.document import Document
 from dabiao.schemas.language import say
 from dabiao.schemas.measure import Measure
@@ -322,6 +323,7 @@ class _Reader:
         """Give the scenarios, after looking at their words without judging them."""
         rule_ids = {(rule.file, rule.line): rule.id for rule in catalog}
         proved: set[str] = set()
+        told: set[tuple[str | None, int | None, int | None, str]] = set()
         documents = {
             folder: frozenset(id_ for id_, at in self.described.items() if at <= folder)
             for folder in self.folders.values()
@@ -340,10 +342,14 @@ class _Reader:
             kinds = (SentenceKind.FACTS, SentenceKind.JUDGING, SentenceKind.EXPECTED)
             found: list[Problem] = []
             carry_out(looked, scenario.steps, kinds, found, self.left_out)
-            self.problems.extend(scenario.in_its_row(each) for each in found)
+            for each in map(scenario.in_its_row, found):
+                place = (each.file, each.line, each.column, each.code)
+                if place not in told:  # what no row fills in is wrong in all of them alike
+                    told.add(place)
+                    self.problems.append(each)
             if rule_id is not None:
                 proved.add(rule_id)
-            if (lacking := _proves_nothing(scenario)) is not None:
+            if (lacking := proves_nothing(scenario)) is not None:
                 self.problems.append(lacking)
                 continue
             known = documents[self.folders[draft.file]]
@@ -361,55 +367,6 @@ class _Reader:
                         ),
                     )
                 )
-
-
-def _proves_nothing(scenario: ScenarioSource) -> Problem | None:
-    """Tell of a scenario that is not judged, or expects nothing; None where there is no such."""
-    said = {each.kind for each in scenario.steps}
-    if not scenario.steps:
-        return scenario.name.problem(
-            "unproved",
-            say("场景没有步骤，什么也没证明", "the scenario has no steps and proves nothing"),
-            hint=say(
-                "写上 假如、当、那么 三步，或者删去这个场景",
-                "write its Given, When and Then, or delete it",
-            ),
-        )
-    last = scenario.steps[-1].phrase
-    if "then" not in said:
-        return last.problem(
-            "unproved",
-            say("场景没有“那么”，什么也没证明", "the scenario has no Then and proves nothing"),
-            hint=say('在后面加一步，如 那么 结论是"达标"', 'add: Then the outcome is "compliant"'),
-        )
-    if "when" not in said:
-        return last.problem(
-            "unproved",
-            say("场景没有“当 在…年考核”", "the scenario has no When"),
-            hint=say(
-                "在“那么”前面加一步，如 当 在2025年考核", "add before Then: When 2025 is judged"
-            ),
-        )
-    outcome = next((each.phrase for each in scenario.steps if _looks_at_facts(each)), None)
-    if "given" not in said and outcome is not None:
-        return outcome.problem(
-            "unproved",
-            say(
-                "场景没有“假如”，没有可考核的数据",
-                "the scenario has no Given and no facts to judge",
-            ),
-            hint=say(
-                "在“当”前面加一步，如 假如 某学校的 在校生数 是 10",
-                "add before When: Given a school whose pupils is 10",
-            ),
-        )
-    return None
-
-
-def _looks_at_facts(step: Step) -> bool:
-    """Tell whether a step expects an outcome or a gap, which nothing has without facts."""
-    sentence = find(step.phrase.text, step.kind)
-    return sentence is not None and sentence.name in ("outcome", "outcome-of", "gap")
 
 
 def _known_rules(known: Catalog, documents: Mapping[str, Document]) -> Iterable[tuple[str, Rule]]:

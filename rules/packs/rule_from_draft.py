@@ -16,6 +16,7 @@ from dabiao.rules.packs.norms.built import BuiltNorm, read_formula, report_fault
 from dabiao.rules.packs.norms.changes import read_bare, read_tolerance
 from dabiao.rules.packs.norms.places import find_place
 from dabiao.rules.packs.norms.targets import by_year
+from dabiao.rules.packs.norms.thresholds import is_part_of_one, per_cent_or_part
 from dabiao.rules.packs.together.sharing import unknown_document
 from dabiao.rules.sentences.values import unknown_level
 from dabiao.schemas.document import Document
@@ -406,6 +407,9 @@ class _Builder:
         if built is None:
             return found.value
         measured = self._measured_in(built)
+        if not found.unit and is_percent(measured) and is_part_of_one(said):
+            self.report(per_cent_or_part(said))
+            return None
         if not found.unit:
             return read_bare(said, found.value, measured, self.report)
         value = found.measured_in(COUNTED if built.counted else measured)

@@ -53,7 +53,9 @@ def slug_of(draft: Draft, name: Phrase) -> str | None:
                 ),
                 hint=known_elsewhere(said, vocabulary.elsewhere)
                 or (
-                    say('结论加引号：结论是"达标"', "quote the outcome") if said == "结论" else None
+                    say('结论加引号，也不能空着：结论是"达标"', "name the outcome, in quotes")
+                    if said == "结论"
+                    else None
                 )
                 or _to_fill_in(said)
                 or did_you_mean(said, vocabulary.names)
@@ -82,6 +84,9 @@ def give(draft: Draft, values: dict[str, float | str | bool], slug: str, said: P
     bare = text.strip('"')
     if text in _BLANK or not bare:
         return
+    if slug in values:
+        draft.problems.append(_given_twice(measure, said))
+        return
     expected: str | None = None
     if isinstance(measure, Item) and measure.type is ItemType.BOOLEAN:
         if bare.lower() in _YES | _NO:
@@ -108,6 +113,18 @@ def give(draft: Draft, values: dict[str, float | str | bool], slug: str, said: P
             say(f"{measure.name}不能是“{bare}”", f"{measure.name} can't be {bare!r}"),
             expected=expected,
         )
+    )
+
+
+def _given_twice(measure: Measure, said: Phrase) -> Problem:
+    """Tell that a scenario gives a value to what has one."""
+    return said.problem(
+        "said-twice",
+        say(
+            f"同一对象同一年的{measure.name}给了两次",
+            f"{measure.name} is given twice of one subject and year",
+        ),
+        hint=say("留下一个", "leave one of them"),
     )
 
 
