@@ -358,7 +358,7 @@ def write_cases(
     """Write the list of problems."""
     found = rows_of(run, circumstances)
     check_room(len(found))
-    folder = common_folder([record.file for record in run.facts])
+    folder, fingerprint = common_folder([record.file for record in run.facts]), run.fingerprint
     compared = circumstances.comparison
     changes = {
         (each.rule, each.subject, each.after.year): each
@@ -386,7 +386,7 @@ def write_cases(
             counterparts,
             suggestion=wording.either(wording.remedies(each)),
             change=changes.get((each.rule, each.subject.code, each.year)),
-            fingerprint=run.fingerprint,
+            fingerprint=fingerprint,
         )
         for row, each in enumerate(found, HEAD + 1)
     )
