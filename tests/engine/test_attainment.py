@@ -48,7 +48,7 @@ from tests.engine.test_roll_ups import PASS, RATE, H, M, N, T, V, above, members
         ((), N, None, (None, None)),
     ],
 )
-def test_attainment(
+def test_open_findings_are_tried_twice(
     values: tuple[float | None, ...],
     outcome: Outcome,
     observed: float | None,

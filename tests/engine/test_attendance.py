@@ -140,7 +140,7 @@ def test_new_ones() -> None:
     assert found["S2"].returned is Returned.ABSENT
 
 
-def test_noted() -> None:
+def test_who_is_in_no_roster_is_noted_once() -> None:
     """Who is in no roster is told of in the notes, once, and judged all the same."""
     unlisted = replace(school("S3", a=1), standing=Standing.REPORTED)
     judgement = judged(pack(rule(OWN)), *COUNTIES, school("S1", a=1), unlisted)
@@ -270,7 +270,7 @@ def test_one_county_that_lacks_a_total_hides_no_other() -> None:
     }
 
 
-def test_indicators() -> None:
+def test_an_indicator_asks_for_its_items() -> None:
     """An indicator asks for its items, unless it was reported itself."""
     made: Formulas = {builders.indicator("k", Level.SCHOOL): A}
     asked = [rule(at_least(0, Measured("k")))]
@@ -288,7 +288,7 @@ def test_only_inside_the_area() -> None:
     assert statuses(asked, school("S1", a=1), school("S2", "150603")) == {"S1": "reported"}
 
 
-def test_counts() -> None:
+def test_expected_is_reported_partial_and_absent() -> None:
     """Expected is reported, partial and absent; per county, and in a place, the same."""
     subjects = [
         *COUNTIES,

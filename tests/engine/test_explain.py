@@ -167,7 +167,7 @@ def test_changes_show_both_years() -> None:
     assert wording.comparing(facts) == "1人　应提高不少于5人"
 
 
-def test_line() -> None:
+def test_a_line_is_told_from_where_to_where() -> None:
     """From where to where, and where it stands."""
     baseline = Baseline(year=2020, value=90.0)
 

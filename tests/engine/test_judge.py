@@ -81,7 +81,7 @@ def test_progress_is_told() -> None:
     assert told[-1][1] == 1.0
 
 
-def test_measures() -> None:
+def test_the_examples_of_indicators_have_their_values() -> None:
     """For the examples of indicators: a value, or None where it is missing."""
     indicator = builders.indicator("k", *EVERY_LEVEL, unit="%")
     catalog = pack(indicators={indicator: Ratio(A, B)})

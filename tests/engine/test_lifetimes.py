@@ -247,7 +247,7 @@ def test_figures_of_a_year_that_is_over() -> None:
     assert find(norm, gone("S1", NEW, a=9), timing=timing).outcome is N
 
 
-def test_explained() -> None:
+def test_an_explanation_of_who_is_not_there_works_nothing_out() -> None:
     """An explanation says why not, and works nothing out."""
     told = explain(judged(pack(rule(at_least(5))), gone("S1"), school("S2", a=1)), "plan/r", "S1")
 

@@ -72,7 +72,9 @@ def due(norm: Norm, *, baseline: float | None = None, decimals: int | None = Non
         (Comparator.EQUAL, False, True, False),
     ],
 )
-def test_comparison(comparator: Comparator, low: bool, same: bool, high: bool) -> None:  # noqa: FBT001
+def test_the_bound_itself_is_neither_above_nor_below(
+    comparator: Comparator, *, low: bool, same: bool, high: bool
+) -> None:
     """The bound itself, and what lies within 1e-9 of it, is neither above nor below."""
     norm = Compares(X, comparator, f.Number(45.0))
     values = {45.0 * (1 - 2e-9): low, 45.0 * (1 - 5e-10): same, 45.0: same, 45.0 * (1 + 2e-9): high}
@@ -92,7 +94,7 @@ def test_between_is_decided_by_one_broken_bound() -> None:
     assert one_school(norm, in_2025={"x": 11.0, "y": 11.0}).outcome is Outcome.COMPLIANT
 
 
-def test_rounding() -> None:
+def test_halves_are_rounded_away_from_zero() -> None:
     """Half away from zero, as people read the number; 5 of 9 is 55.6%."""
     assert [rounded(number, 1) for number in (0.25, -0.25, 500 / 9)] == [0.3, -0.3, 55.6]
     assert (rounded(2.675, 2), rounded(2.675, None)) == (2.68, 2.675)
@@ -137,7 +139,7 @@ def test_three_values(formula: f.Formula, outcome: Outcome) -> None:
     ],
     ids=["due", "within", "from", "always", "span"],
 )
-def test_timing(timing: Timing, outcomes: str) -> None:
+def test_outcomes_before_in_and_after_the_year(timing: Timing, outcomes: str) -> None:
     """2021 to 2024, with figures that comply in 2024 only."""
     judged = rule(at_least(5.0), timing=timing)
     figures: dict[str, dict[str, Cell]] = {f"in_{year}": {"x": 1.0} for year in (2021, 2022, 2023)}
@@ -157,7 +159,7 @@ def test_outside_the_period() -> None:
     assert one_school(judged, in_2025={"x": 1.0}).outcome is Outcome.NOT_APPLICABLE
 
 
-def test_line() -> None:
+def test_a_line_rises_evenly() -> None:
     """From 50 in 2020 to 100 in 2025 it stands at 80 in 2023."""
     for value, outcome in ((79.9, Outcome.BEHIND), (80.0, Outcome.ON_TRACK)):
         judged = due(at_least(100.0), baseline=50.0)
@@ -185,7 +187,9 @@ def test_line() -> None:
         (Changes(X, Direction.RISE, Span.ANNUALISED, 1.0, relative=True), -1.0, None),
     ],
 )
-def test_changes(norm: Changes, baseline: float | None, observed: float | None) -> None:
+def test_changes_are_from_year_to_year_or_from_a_baseline(
+    norm: Changes, baseline: float | None, observed: float | None
+) -> None:
     """8 in 2024, 12 in 2025, 2 in 2021; a printed baseline counts for its very year."""
     judged = due(norm, baseline=baseline)
     found = one_school(judged, in_2021={"x": 2.0}, in_2024={"x": 8.0}, in_2025={"x": 12.0})
@@ -254,7 +258,7 @@ def county(norm: Norm, *, missing: str = "", level: Level = COUNTY, code: str = 
         (f.Fold.SHARE, PUPILS, SMALL, 50, None),
     ],
 )
-def test_folds(
+def test_a_fold_without_one_of_its_classes(
     fold: f.Fold,
     operand: f.Formula | None,
     condition: f.Formula | None,
@@ -275,7 +279,7 @@ def test_no_subject_below() -> None:
     assert county(norm, level=SCHOOL, code="lone").outcome is Outcome.MISSING
 
 
-def test_variation() -> None:
+def test_each_class_weighs_the_same() -> None:
     """Of 10, 20 and 30, each as heavy as the others."""
     norm = at_least(0.0, f.Variation(CLASS, PUPILS, f.Number(1.0)))
 
@@ -343,7 +347,7 @@ def test_a_reported_indicator_counts() -> None:
         ("x", None, False),
     ],
 )
-def test_places(code: str, parent: str | None, inside: bool) -> None:  # noqa: FBT001
+def test_parents_come_before_leading_digits(code: str, parent: str | None, inside: bool) -> None:  # noqa: FBT001
     """Parent codes first, then leading digits."""
     judged = rule(at_least(0.0), document=document(jurisdiction="150600"))
     facts = Submission((Known(SCHOOL, code, parent),), ()).facts()

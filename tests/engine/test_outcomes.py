@@ -52,7 +52,9 @@ def timing(kind: str, first: int | None = None, last: int | None = None) -> Timi
         (timing("span", 2022, 2024), [N, V, V, V, N, N]),
     ],
 )
-def test_timing(when: Timing, by_year: list[Outcome]) -> None:
+def test_what_does_not_hold_before_in_and_after_its_time(
+    when: Timing, by_year: list[Outcome]
+) -> None:
     """Before, in time and after, for a norm that does not hold."""
     found = [outcome_of(at_least(5), LOW, as_of=year, timing=when) for year in range(2021, 2027)]
 
@@ -122,7 +124,7 @@ def test_condition_and_value(
     ],
 )
 @pytest.mark.parametrize("bound", [Number(45.0), B, Number(-45.0), Number(0.0)])
-def test_comparators(
+def test_which_comparators_include_the_bound(
     *,
     comparator: Comparator,
     below: Outcome,
@@ -200,7 +202,9 @@ def test_truths_and_texts(engine: EngineChoice) -> None:
     ("value", "exact", "rounded"),
     [(55.55, V, C), (55.6, C, C), (55.549, V, V), (55.55 - 1.5e-14, V, C)],
 )
-def test_rounding(value: float, exact: Outcome, rounded: Outcome) -> None:
+def test_rounding_only_where_the_rule_says_so(
+    value: float, exact: Outcome, rounded: Outcome
+) -> None:
     """Half away from zero, only where the rule says so, and noise never rounds a half down."""
     assert outcome_of(at_least(55.6), school(a=value)) is exact
     assert outcome_of(at_least(55.6), school(a=value), decimals=1) is rounded

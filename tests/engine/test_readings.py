@@ -254,7 +254,7 @@ HIGH = f.Relates(f.Relation.AT_LEAST, C, f.Number(50.0))
     ],
     ids=str,
 )
-def test_below(formula: f.Formula, low: float, high: float) -> None:
+def test_subjects_below_with_two_readings(formula: f.Formula, low: float, high: float) -> None:
     """Over a school of 95 and one of 0.9 or 90: decided up to the lower and above the higher."""
     subjects = classes(95.0, SMALL)
     norms = {low: MET, high + 0.1: BROKEN}
@@ -378,7 +378,7 @@ def test_how_far_a_finding_below_falls_short(cell: Cell, outcome: Outcome) -> No
     assert outcomes(judgement) == {"150602": outcome}
 
 
-def test_explained() -> None:
+def test_an_explanation_shows_the_cell_without_a_value() -> None:
     """The explanation says the same, and shows the cell without a value."""
     catalog = pack(rule(at_least(95, C), unit="%"))
     explanation = explain(judged(catalog, school(c=SMALL)), "plan/r", "S1")

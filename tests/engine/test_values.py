@@ -63,7 +63,7 @@ def plain(formula: Formula, **cells: float | str | bool | None) -> object:
         (Arithmetic.SMALLER, 2),
     ],
 )
-def test_arithmetic(operator: Arithmetic, expected: float) -> None:
+def test_a_missing_number_gives_none(operator: Arithmetic, expected: float) -> None:
     """Two numbers give one; a missing one gives none."""
     formula = Calculation(operator, A, B)
 
@@ -112,7 +112,9 @@ def test_units_are_scaled() -> None:
         (Relation.AT_LEAST, False, True, True),
     ],
 )
-def test_relations(*, relation: Relation, below: bool, equal: bool, above: bool) -> None:
+def test_numbers_within_the_noise_are_equal(
+    *, relation: Relation, below: bool, equal: bool, above: bool
+) -> None:
     """Numbers within a relative 1e-9 of the right side are equal to it."""
     formula = Relates(relation, A, Number(45.0))
 
@@ -181,7 +183,7 @@ def schools(*values: float | None, **more: Cell) -> list[Sub]:
         (Fold.MINIMUM, 1),
     ],
 )
-def test_folds(fold: Fold, expected: float) -> None:
+def test_one_that_lacks_the_item_makes_the_fold_missing(fold: Fold, expected: float) -> None:
     """Over all known subjects below; one that lacks the item makes it missing."""
     percent = 25.0 if fold is Fold.PERCENTILE else None
     formula = Below(fold, Level.SCHOOL, A, None, percent)

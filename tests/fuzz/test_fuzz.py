@@ -104,7 +104,7 @@ def write(path: Path, text: str) -> Path:
 @example("[" * 5000)
 @example("(" * 90 + "班级人数" + ")" * 90)
 @example("+".join(["班级人数"] * 600))
-def test_formulas(text: str) -> None:
+def test_a_damaged_formula_is_read_or_refused(text: str) -> None:
     """A formula is read or refused."""
     with suppress(FormulaError):
         parse(text, {"班级人数": "class_size", "教师数": "teachers", "学段": "stage"})
@@ -115,7 +115,7 @@ def test_formulas(text: str) -> None:
 @example(file="document", damage=[("put", 1.0, "&a"), ("put", 1.0, "*a")])
 @example(file="rules", damage=[("put", 0.3, "x" * 1500)])
 @example(file="rules", damage=[("put", 0.5, "\ud800")])
-def test_packs(file: str, damage: Damage) -> None:
+def test_a_damaged_pack_is_read_or_told(file: str, damage: Damage) -> None:
     """A pack is read, or every problem in it is told with its place."""
     texts = {"rules": RULES, "words": WORDS, "document": DOCUMENT, "places": PLACES}
     texts[file] = damaged(texts[file], damage)
@@ -134,7 +134,7 @@ def test_packs(file: str, damage: Damage) -> None:
 @profile()
 @given(damages())
 @example([("put", 0.0, "? "), ("put", 0.0, "---")])
-def test_yaml(damage: Damage) -> None:
+def test_damaged_yaml_is_plain_or_told(damage: Damage) -> None:
     """A file of YAML is plain, or it is told where it is not."""
     text = damaged(DOCUMENT + "list:\n  - a: [b, {c: d}]\n  - 'e'\n", damage)
     line = 1
@@ -154,7 +154,7 @@ MAPPING = (
 
 @profile(share=0.5)
 @given(damages())
-def test_mappings(damage: Damage) -> None:
+def test_a_damaged_mapping_is_read_or_refused(damage: Damage) -> None:
     """A mapping is read or refused."""
     with tempfile.TemporaryDirectory() as made:
         path = write(Path(made) / "map.yaml", damaged(MAPPING, damage))
@@ -251,7 +251,9 @@ def as_ods(damage: Damage, folder: Path) -> Path:
 
 
 @pytest.mark.parametrize("make", [as_csv, as_json, as_cells, as_bytes, as_ods, as_parquet])
-def test_submissions(make: Callable[[Damage, Path], Path]) -> None:
+def test_a_damaged_submission_is_read_as_far_as_it_can_be(
+    make: Callable[[Damage, Path], Path],
+) -> None:
     """A submission is read as far as it can be, and what is wrong is told."""
 
     @profile(share=0.4)
@@ -272,7 +274,7 @@ LEDGER = (
 
 @profile(share=0.5)
 @given(damages())
-def test_ledgers(damage: Damage) -> None:
+def test_a_damaged_ledger_is_read_or_refused(damage: Damage) -> None:
     """A ledger is read, line by line, or refused as a whole."""
     with tempfile.TemporaryDirectory() as made:
         problems: Sequence[Problem]
@@ -287,7 +289,7 @@ def test_ledgers(damage: Damage) -> None:
 @given(damages())
 @example([("cut", 0.5, "x" * 1500)])
 @example([("put", 0.5, "\ud800")])
-def test_runs(damage: Damage) -> None:
+def test_a_damaged_run_is_read_or_refused(damage: Damage) -> None:
     """A stored run is read, or refused in a sentence: as a run, to be judged again, and a seal."""
     with tempfile.TemporaryDirectory() as made:
         path = write(Path(made) / "run.json", damaged(stored(), damage))

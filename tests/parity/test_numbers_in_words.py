@@ -122,7 +122,7 @@ def test_what_is_alike() -> None:
         ("零点零七亿", 7_000_000),
     ],
 )
-def test_numerals(text: str, number: float) -> None:
+def test_numerals_mean_what_a_reader_takes_them_for(text: str, number: float) -> None:
     """Numerals mean what a reader takes them for."""
     assert chinese_number(text) == number
     assert set(text) - {"点"} <= set(NUMERAL)

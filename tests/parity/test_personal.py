@@ -73,7 +73,7 @@ def test_identity_numbers(start: str) -> None:
         ("持证教师数", False),
     ],
 )
-def test_headers(header: str, personal: bool) -> None:  # noqa: FBT001 - the answer
+def test_a_header_that_asks_for_persons_is_known(header: str, personal: bool) -> None:  # noqa: FBT001 - the answer
     """A header that ends in what identifies a person asks for it; a count of them does not."""
     assert asks_for_person(header) is personal
 
@@ -87,7 +87,7 @@ def test_headers(header: str, personal: bool) -> None:  # noqa: FBT001 - the ans
     ],
     ids=["header", "number", "second row"],
 )
-def test_submitted(tmp_path: Path, rows: Table) -> None:
+def test_a_column_about_persons_is_a_warning_that_repeats_none(tmp_path: Path, rows: Table) -> None:
     """It is a warning at the column, and what stands there is not repeated."""
     facts = read(workbook(tmp_path / "x.xlsx", {"学校": rows}))
     told = [each for each in facts.problems if each.code == "personal-data"]
@@ -104,7 +104,7 @@ def test_codes_are_no_persons(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["教师姓名", "学生身份证号", "家长联系电话"])
-def test_rules(tmp_path: Path, name: str) -> None:
+def test_an_item_that_asks_for_persons_is_an_error(tmp_path: Path, name: str) -> None:
     """An item that asks for persons is an error where it is named, and the only one."""
     folder = write_pack(tmp_path, rules=RULES)
     words = WORDS.replace("| 有校医   |", f"| {name} |")

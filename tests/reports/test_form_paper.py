@@ -12,7 +12,7 @@ from dabiao.schemas.form import FormRow
 from tests.reports.blank_forms import field, item_rows, made, planned, sheet_of
 
 
-def test_paper() -> None:
+def test_a_wide_sheet_repeats_who_and_what_on_paper() -> None:
     """A form prints on A4 across; a wide sheet breaks between topics and repeats who and what."""
     narrow = sheet_of(form_bytes(made(field("a"))), "学校")
     fields = [field(f"item_{at}", topic=f"题{at // 9}") for at in range(30)]

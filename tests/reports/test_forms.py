@@ -331,7 +331,7 @@ def test_same_form_same_bytes() -> None:
     assert form_bytes(form) == form_bytes(form)
 
 
-def test_files(tmp_path: Path) -> None:
+def test_no_workbook_is_overwritten_unasked(tmp_path: Path) -> None:
     """Files are workbooks by name, and none is overwritten unasked."""
     form = made(field("a"))
     write_form(form, tmp_path / "a.xlsx")

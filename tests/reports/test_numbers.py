@@ -44,7 +44,7 @@ reasonable = st.floats(-1e12, 1e12, allow_nan=False).filter(lambda x: x == 0 or 
         (float("inf"), "—"),
     ],
 )
-def test_brief(value: float, expected: str) -> None:
+def test_a_number_has_the_decimals_a_reader_needs(value: float, expected: str) -> None:
     """A number has the decimals a reader needs, and no exponent where it can be helped."""
     assert brief(value) == expected
 
@@ -79,7 +79,7 @@ def test_values_of_other_kinds() -> None:
         assert [scalar(value) for value in (True, False)] == ["yes", "no"]
 
 
-def test_quotients() -> None:
+def test_quotients_are_one_to_so_many() -> None:
     """They are written as one to so many, told apart from a bound; nothing is not divided by."""
     assert quantity(1 / 19.004, PER_ONE, beside=1 / 19) == "1:19.004"
     assert quantity(1 / 19.004, PER_ONE, beside=0.0) == "1:19"
@@ -154,7 +154,7 @@ def test_a_short_way_to_write_a_quantity_writes_the_same(
         (49, 45, "人", "4人"),
     ],
 )
-def test_distance(value: float, bound: float, unit: str, expected: str) -> None:
+def test_a_gap_is_never_0(value: float, bound: float, unit: str, expected: str) -> None:
     """A gap is what a reader finds who takes the value from the bound, and never 0."""
     assert distance(abs(bound - value), unit, value, bound) == expected
 

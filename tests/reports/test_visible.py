@@ -35,7 +35,7 @@ ERASES = "甲校\x1b[2K\x1b[1A"
     ],
     ids=ascii,
 )
-def test_shown(text: str, shown: str) -> None:
+def test_what_a_terminal_obeys_is_spelled_out(text: str, shown: str) -> None:
     """What a terminal obeys, what turns text round, and what takes no room, is spelled out."""
     assert visible(text) == shown
 

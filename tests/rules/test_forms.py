@@ -182,7 +182,7 @@ def test_order_of_columns(catalog: Catalog) -> None:
     assert [field.topic for field in school.fields] == [*["学校基本情况"] * 4, "安全"]
 
 
-def test_english(catalog: Catalog) -> None:
+def test_a_form_is_english_where_the_pack_has_english(catalog: Catalog) -> None:
     """Headers, topics and choices come in English where the pack has English for them."""
     with speaking(Language.EN):
         school = sheet(form(catalog), Level.SCHOOL)
@@ -209,7 +209,7 @@ def test_levels_that_are_wanted(catalog: Catalog) -> None:
     ]
 
 
-def test_years(catalog: Catalog) -> None:
+def test_a_form_asks_for_the_years_that_a_norm_looks_at(catalog: Catalog) -> None:
     """A trend needs the year before; a norm of a past year the figures of that year."""
     counties = sheet(form(catalog), Level.COUNTY)
     rows = {(row.code, row.year): row.wanted for row in counties.rows}

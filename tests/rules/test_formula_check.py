@@ -150,7 +150,9 @@ PRIMARY = Relates(Relation.EQUAL, STAGE, Text("小学"))
         ),
     ],
 )
-def test_functions(chinese: str, english: str, level: Level, expected: Formula) -> None:
+def test_every_function_says_the_same_in_both_languages(
+    chinese: str, english: str, level: Level, expected: Formula
+) -> None:
     """Every function says the same in both languages."""
     assert meant(chinese, level) == expected
     assert meant(english.replace("attainment(schools", "attainment(school"), level) == expected
@@ -243,7 +245,7 @@ class TestUnits:
             ),
         ],
     )
-    def test_calculation(self, text: str, expected: Formula) -> None:
+    def test_scales_stand_where_units_differ(self, text: str, expected: Formula) -> None:
         """Scales stand exactly where units differ."""
         assert meant(text) == expected
 
@@ -350,14 +352,14 @@ class TestKinds:
 class TestAlign:
     """Formulas of different texts are brought together."""
 
-    def test_scaled(self) -> None:
+    def test_a_threshold_is_in_the_unit_of_its_measure(self) -> None:
         """A threshold is given in the unit of its measure."""
         assert align(read("1.2亿元"), read("经费")) == Number(12000.0)
         assert align(read("工资"), read("经费")) == Scale(Measured("wages"), 0.0001)
         assert align(read("45"), read("经费")) == Number(45.0)
         assert align(read("经费"), read("45")) == SPENDING
 
-    def test_words(self) -> None:
+    def test_texts_become_what_the_other_side_calls_them(self) -> None:
         """Texts become what the other side calls them."""
         assert align(read('"是"'), read("达标")) == Truth(value=True)
         assert align(read('"小学"'), read("学段")) == Text("小学")
@@ -379,7 +381,7 @@ class TestAlign:
             ("经费", "3亿", "ambiguous-number"),
         ],
     )
-    def test_refused(self, text: str, other: str, code: str) -> None:
+    def test_what_does_not_fit_is_refused(self, text: str, other: str, code: str) -> None:
         """What doesn't fit is refused, at a place of the first text."""
         with pytest.raises(FormulaError) as caught:
             align(read(text), read(other))
@@ -472,7 +474,7 @@ class TestAlign:
         assert in_unit(spent, "元") == Number(12000.0)
 
 
-def test_uses() -> None:
+def test_measures_of_any_level_and_year_are_used() -> None:
     """All measures count, at whatever level and in whatever year."""
     formula = meant('合计(班级.班级人数, 学段 = "小学") ÷ 上年(学生数)')
 

@@ -177,7 +177,7 @@ class TestFaults:
             ("学生数 且 达标", "写成比较，如 学生数 > 0"),
         ],
     )
-    def test_hints(self, text: str, hint: str) -> None:
+    def test_a_hint_is_what_to_write_instead(self, text: str, hint: str) -> None:
         """The hint is what to write instead."""
         (fault,) = faults(text)
 

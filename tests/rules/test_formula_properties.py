@@ -226,7 +226,7 @@ class TestRoundTrip:
             ),
         ],
     )
-    def test_readable(self, text: str, chinese: str, english: str) -> None:
+    def test_names_are_in_the_readers_language(self, text: str, chinese: str, english: str) -> None:
         """Names are in the reader's language, a threshold has its unit."""
         formula = meant(text, CLASS)
         with speaking(Language.ZH):
@@ -250,7 +250,7 @@ class TestRoundTrip:
             ('达标率("班级", "d/@甲")', '达标率("班级", "d/@甲")'),
         ],
     )
-    def test_shown(self, text: str, shown: str) -> None:
+    def test_conversions_are_shown_as_multiplications(self, text: str, shown: str) -> None:
         """Conversions are shown as the multiplications they are."""
         assert render(meant(text), VOCABULARY) == shown
 

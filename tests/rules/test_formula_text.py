@@ -55,7 +55,7 @@ class TestNames:
             ("班级数", "classes"),
         ],
     )
-    def test_known(self, text: str, slug: str) -> None:
+    def test_names_keep_digits_brackets_and_words(self, text: str, slug: str) -> None:
         """Names keep their digits, brackets and 或, 且, 非, and, in any width and case."""
         root = parse(text, NAMES).root
 
@@ -131,7 +131,7 @@ class TestNumbers:
             ("45 pupils/class", (45.0, "pupils/class")),
         ],
     )
-    def test_units(self, text: str, expected: tuple[float, str]) -> None:
+    def test_a_unit_belongs_to_its_number(self, text: str, expected: tuple[float, str]) -> None:
         """A unit belongs to the number, a magnitude into it."""
         names = {"学生数": "pupils_slug"}
         root = parse(text, names).root
@@ -143,7 +143,7 @@ class TestNumbers:
     @pytest.mark.parametrize(
         "text", ["2000元/学生数", "5万/学生数", "5 / 学生数", "2000元/pupils", "5%/学生数"]
     )
-    def test_division(self, text: str) -> None:
+    def test_divided_by_a_name_is_a_quotient(self, text: str) -> None:
         """What is divided by a known name is a quotient, not a unit."""
         root = parse(text, NAMES).root
 
@@ -183,7 +183,7 @@ class TestOperators:
         ],
         ids=[each.name for each in Relation],
     )
-    def test_relations(self, texts: str, relation: Relation) -> None:
+    def test_every_way_to_write_a_comparison(self, texts: str, relation: Relation) -> None:
         """Every way to write a comparison means the same."""
         for sign in texts.split():
             assert meant(f"学生数{sign}教师数") == Relates(relation, PUPILS, TEACHERS)
@@ -198,7 +198,7 @@ class TestOperators:
         ],
         ids=["add", "subtract", "multiply", "divide"],
     )
-    def test_arithmetic(self, texts: str, operator: Arithmetic) -> None:
+    def test_every_way_to_write_a_calculation(self, texts: str, operator: Arithmetic) -> None:
         """Every way to write a calculation means the same."""
         for sign in texts.split():
             assert meant(f"学生数{sign}教师数") == Calculation(operator, PUPILS, TEACHERS)
@@ -242,19 +242,19 @@ class TestOperators:
             ("-学生数", Calculation(Arithmetic.SUBTRACT, Number(0.0), PUPILS)),
         ],
     )
-    def test_precedence(self, text: str, expected: object) -> None:
+    def test_what_binds_more_than_what(self, text: str, expected: object) -> None:
         """或 < 且 < 非 < comparison < + − < × ÷ < sign."""
         assert meant(text) == expected
 
     @pytest.mark.parametrize("text", ["是", "TRUE", "yes", "ｙｅｓ"])
-    def test_truth(self, text: str) -> None:
+    def test_a_truth_value_in_any_language(self, text: str) -> None:
         """A truth value in any language."""
         assert meant(text) == Truth(value=True)
 
     @pytest.mark.parametrize(
         "text", ['"小学"', "“小学”", "「小学」", "'小学'", "‘小学’", '" 小学“']
     )
-    def test_quotes(self, text: str) -> None:
+    def test_any_pair_of_quotes_will_do(self, text: str) -> None:
         """Any pair of quotes will do."""
         assert meant(text) == Text("小学")
 
@@ -361,7 +361,7 @@ class TestNearest:
         assert nearest("占比（高职）", ["占比(高职)"]) == ["占比(高职)"]
         assert nearest("PUPILS", ["pupils"]) == ["pupils"]
 
-    def test_empty(self) -> None:
+    def test_nothing_comes_of_nothing(self) -> None:
         """Nothing comes of nothing."""
         assert nearest("", ["甲"]) == []
         assert nearest("甲", []) == []

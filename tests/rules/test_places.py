@@ -12,7 +12,7 @@ from dabiao.schemas.problem import InputError
 from tests.rules.packs import RULES, write_pack
 
 
-def test_places(tmp_path: Path) -> None:
+def test_aliases_stand_in_the_note(tmp_path: Path) -> None:
     """Aliases stand in the note, with 、 between them; a sentence is no alias."""
     path = tmp_path / "places.csv"
     path.write_text(
@@ -50,7 +50,7 @@ def test_headers_in_chinese(tmp_path: Path) -> None:
     ],
     ids=["columns", "rows"],
 )
-def test_mistakes(tmp_path: Path, text: str, lines: list[int]) -> None:
+def test_all_mistakes_are_told_at_once(tmp_path: Path, text: str, lines: list[int]) -> None:
     """Everything that is wrong is told at once, with its line."""
     (tmp_path / "places.csv").write_text(text, "utf-8")
     with pytest.raises(InputError) as error:
