@@ -56,6 +56,8 @@ from dabiao.schemas.record import dataclass
 from dabiao.schemas.unseen import LOST, UNSEEN
 
 _DIGIT = re.compile(r"\d")
+_CODELESS = 200
+"""Rows without a code that may be sums of sections; where more lack it, they are no sums."""
 _LOOK_AHEAD = 5
 """Rows in which the header below a title is looked for."""
 _RIGHT_BELOW = 2
@@ -98,6 +100,7 @@ class IdentityReader:
     _closed: bool = False
     _examples: set[int] = field(default_factory=set)
     _misdated: set[int] = field(default_factory=set)
+    _codeless: int = 0
     _nobodys: NobodysCodes = field(default_factory=NobodysCodes)
     _lost: dict[int, int] = field(default_factory=dict)
     _years: dict[tuple[type, Cell], int | Unusable | None] = field(default_factory=dict)
@@ -403,10 +406,11 @@ class IdentityReader:
             )
             self._set_aside("totals-row", row.number, f"{shown(total)}{_gap()}{what}")
             return True
-        if not any(map(is_usual, row.keys)) and sums_others(block, at, *self._adding):
-            who = shown(next((cell for cell in where if not is_blank(cell)), None))
-            what = say("各数是相邻各行之和，未作为填报数据", "adds up other rows; set aside")
-            self._set_aside("totals-row", row.number, f"{who}{_gap()}{what}")
+        looked = self._codeless < _CODELESS and not any(map(is_usual, row.keys))
+        self._codeless += looked
+        if looked and sums_others(block, at, *self._adding):
+            what = say("本行是相邻各行之和，未作为填报数据", "this row adds up others; set aside")
+            self._set_aside("totals-row", row.number, what)
             return True
         return False
 
