@@ -68,7 +68,7 @@ def _groups(years: Sequence[int], parents: Sequence[str | None]) -> Iterator[lis
         groups = [sorted(chain.from_iterable(by_parent.values()))]
         if len(by_parent) > 1:
             groups += [rows for _, rows in sorted(by_parent.items())]
-        yield from (rows for rows in groups if len(rows) > _FEWEST)
+        yield from (rows for rows in groups if len(rows) > _FEWEST)  # fewer never add up to tell
 
 
 def _sum_of(numbers: Floats) -> int | None:
