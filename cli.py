@@ -78,7 +78,7 @@ COMMANDS = {
         ["explain ordos-145/primary-class-size 1506020006003 examples/ordos-2025"],
     ),
     "verify": _Command(
-        "commands.checking:verify",
+        "commands.seals.verifying:verify",
         "把一份检查结果再考核一遍",
         "Judge a run again, and say what differs",
         ["verify run.json"],

@@ -16,7 +16,6 @@ from dabiao.commands.loading import (
     find_place,
     judged,
     look_up,
-    or_exit,
     read_submission,
     usable,
 )
@@ -24,7 +23,6 @@ from dabiao.commands.options import (
     FACTS,
     PATHS,
     AnsweringUnit,
-    Limit,
     Paths,
     RuleId,
     Strict,
@@ -41,7 +39,7 @@ from dabiao.commands.options.groups import HowRead, RulePacks, RulesChosen
 from dabiao.commands.options.wanted_reports import WantedReports
 from dabiao.reports.circumstances import Circumstances, told_by
 from dabiao.reports.format_names import EXPLAINED, HEADED, KEPT, NOTED, STREAMED, Format, held
-from dabiao.reports.outputs import Output, outputs, print_line, spare_inputs, tell
+from dabiao.reports.outputs import Output, outputs, spare_inputs, tell
 from dabiao.reports.writing.everywhere import write_everywhere
 from dabiao.schemas.language import say
 from dabiao.schemas.outcome import OPEN, Outcome
@@ -404,67 +402,3 @@ def explain(
     explanation = explained(judgement, found, code, year)
     output.write(partial(write_explanation, explanation, output.form))
     return Exit.RULES if aside else Exit.CHECKED
-
-
-_STORED = argument("RUN", "check 写的 .json 或 .parquet", "a .json or .parquet that check wrote")
-_AGAIN = argument("PATHS", "填报数据；不写则是当时的文件", "facts, if not the files of then")
-
-
-def verify(
-    run: Annotated[Path, _STORED],
-    paths: Annotated[list[str] | None, _AGAIN] = None,
-    *,
-    packs: RulePacks,
-    how: HowRead,
-    limit: Limit = 50,
-) -> int:
-    """Judge once more what a run was made from, and say what differs."""
-    import io
-    import json
-
-    from dabiao.intake.files import named_within
-    from dabiao.reports.run.json import write_json
-    from dabiao.reports.run.verification import deadlines_of, differences, read_stored
-
-    with or_exit(Exit.FACTS):
-        stored = read_stored(run)
-    asked = stored["options"]
-    catalog, aside = catalog_to_judge_by(packs)
-    selected = [
-        id_
-        for id_ in stored["rules"]["selected"]
-        if id_ in catalog.rules and asked.get("document") in {None, catalog.rules[id_].document.id}
-    ]
-    files = paths or [_where(file["file"], file["sha256"], run.parent) for file in stored["facts"]]
-    facts = named_within(usable(read_submission(files, catalog, how)), files)
-    facts.deadlines = deadlines_of(stored, facts.files)
-    every = asked["every_year"]
-    judgement = judged(catalog, facts, selected, as_of=stored["as_of"], every_year=every)
-    excerpt = judgement.excerpt(asked.get("area"), asked.get("unit"))
-    outcomes = [Outcome(each) for each in asked["outcomes"]] or None
-    written = io.StringIO()
-    write_json(judgement.run((), of=excerpt), excerpt.forms(outcomes), written)
-    told = list(differences(stored, json.loads(written.getvalue())))
-    more = say(f"还有 {len(told) - limit} 处", f"and {len(told) - limit} more")
-    print_line(
-        "\n".join([*told[:limit], *([more] if len(told) > limit else [])])
-        if told
-        else say("再考核一遍，结果相同", "judged again, it comes out the same")
-    )
-    if aside:
-        return Exit.RULES
-    return Exit.FOUND if told else Exit.CHECKED
-
-
-def _where(file: str, sha256: str, folder: Path) -> str:
-    """Find a file of then, here or beside the run, or in a folder of either: by what is in it."""
-    from dabiao.intake.files import file_hash
-
-    near = [
-        found
-        for root in (Path(), folder)
-        for found in (root / file, *(each / file for each in sorted(root.iterdir())))
-        if found.is_file()
-    ]
-    alike = (found for found in near if file_hash(found) == sha256)
-    return str(next(alike, near[0])) if near else file

@@ -60,7 +60,7 @@ def record(cls: type[Recorded]) -> type[Recorded]:
     """Make a class a frozen dataclass with slots.
 
     Nothing is checked when one is made; one that is read from a file (``schemas.border``) has exact
-    types, and no unknown keys.
+    types, no unknown keys, and no number that is none.
     """
     return _recorded(cls, kw_only=False)
 
@@ -86,7 +86,7 @@ def file_name(of: "Field[Any]") -> str:
 
 
 def _recorded(cls: type[Recorded], *, kw_only: bool) -> type[Recorded]:
-    config: dict[str, object] = {"strict": True, "extra": "forbid"}
+    config: dict[str, object] = {"strict": True, "extra": "forbid", "allow_inf_nan": False}
     cls.__pydantic_config__ = config  # type: ignore[attr-defined] # pydantic's
     made: Any = dataclass(frozen=True, slots=True, kw_only=kw_only)(cls)
     names = {each.name: file_name(each) for each in fields(made) if each.metadata}

@@ -1,10 +1,24 @@
 """Where a value stands."""
 
-from typing import TypeGuard
+from typing import Annotated, Final, TypeGuard
 
+from dabiao.schemas.border import AtBorder
 from dabiao.schemas.record import record
 
-Scalar = float | int | str | bool | None
+_MOST_WHOLE: Final = 10**15
+"""Larger whole numbers are written with an exponent; none has more digits than are exact."""
+
+
+def _exact(value: object) -> object:
+    if isinstance(value, int) and abs(value) > _MOST_WHOLE:
+        raise ValueError("no number of so many digits is written so")
+    return value
+
+
+Scalar = Annotated[
+    float | int | str | bool | None,
+    AtBorder(lambda pydantic: [pydantic.AfterValidator(_exact)]),
+]
 
 
 def is_number(value: object) -> TypeGuard[float]:

@@ -1,5 +1,6 @@
 """A run read back from its file, as strictly as it was written."""
 
+import codecs
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -29,6 +30,8 @@ _FINDINGS: TypeAdapter[list[Finding]] = TypeAdapter(
 _FAMILY = "dabiao.run/"
 _FIRST = 100
 """Bytes within which a run says that it is one."""
+_OTHER_ENCODINGS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+"""What files begin with that editors save in another encoding than runs are written in."""
 _FOUND = 40
 """Characters that are shown of a value that cannot be read."""
 
@@ -67,7 +70,9 @@ def read_run(path: Path) -> Run:
     found = open_run(path)
     if isinstance(found, Run):
         return found
-    return replace(found.head, findings=tuple(found.findings(None)))
+    run = replace(found.head, findings=tuple(found.findings(None)))
+    _refuse_twice(path, run)
+    return run
 
 
 def open_run(path: Path) -> "Run | StoredRun":
@@ -226,6 +231,14 @@ def _check_schema(path: Path, raw: bytes) -> None:
     try:
         found = _Schema.model_validate_json(raw).schema_
     except ValidationError:
+        if raw.startswith(_OTHER_ENCODINGS):
+            raise RunFileError(
+                say(
+                    f"{path} 被别的程序另存过，不再是原来的 UTF-8；要的是 dabiao check 写出的原件",
+                    f"{path} was saved again by another program, and is no longer the UTF-8 that"
+                    " was written; what is wanted is the file as dabiao check wrote it",
+                )
+            ) from None
         if RUN_SCHEMA.encode() in raw[:_FIRST]:
             raise RunFileError(
                 say(
@@ -246,11 +259,16 @@ def _check_schema(path: Path, raw: bytes) -> None:
                 " it with the version that wrote it, or dabiao check the facts again with this one",
             )
         )
+    has = (
+        say(f"它是 {found[:_FOUND]} 格式", f"its format is {found[:_FOUND]}")
+        if isinstance(found, str)
+        else say(f"没有 schema: {RUN_SCHEMA}", f"it has no schema: {RUN_SCHEMA}")
+    )
     raise RunFileError(
         say(
-            f"{path} 不是检查结果（没有 schema: {RUN_SCHEMA}）；"
+            f"{path} 不是检查结果（{has}）；"
             "要的是 dabiao check … -o 文件.json（或 .parquet）写出的文件",
-            f"{path} is no run (it has no schema: {RUN_SCHEMA}); what is wanted is a file that"
+            f"{path} is no run ({has}); what is wanted is a file that"
             " dabiao check … -o FILE.json (or .parquet) wrote",
         )
     )

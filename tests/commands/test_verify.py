@@ -3,8 +3,11 @@
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import pyarrow as pa
 import pytest
+from pyarrow import parquet
 
 from tests.commands.conftest import DOCUMENT, Call, facts
 
@@ -100,41 +103,87 @@ def test_rules_that_changed(run: Path, call: Call, pack: Path) -> None:
     assert "规则不同" in result.stdout
 
 
-def test_a_run_that_was_touched(run: Path, call: Call) -> None:
-    """A finding that somebody changed, removed or made up is found."""
+def _touched(run: Path, touch: Callable[[dict[str, Any]], object]) -> None:
     stored = json.loads(run.read_text("utf-8"))
-    first = stored["findings"][0]
-    first["outcome"] = "compliant"
-    stored["findings"].append({**first, "subject": "x"})
+    touch(stored)
     run.write_text(json.dumps(stored), "utf-8")
+
+
+def _passed(stored: dict[str, Any]) -> None:
+    first = stored["findings"][0]
+    stored["summary"][first["outcome"]] -= 1
+    stored["summary"]["compliant"] += 1
+    first["outcome"] = "compliant"
+
+
+TOUCHED: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
+    "outcome": (_passed, "当时达标，现在未达标"),
+    "observed": (lambda of: of["findings"][0].update(observed=99), "observed：当时 99"),
+    "reason": (lambda of: of["findings"][0]["reason"].update(best=True), "reason.best"),
+    "cell": (lambda of: of["findings"][0]["inputs"][0].update(value=9), "inputs.1.value"),
+    "name": (lambda of: of["subjects"][-1].update(name="某某"), "name：当时 某某"),
+    "title": (lambda of: of["judged"][0].update(title="某某"), "title：当时 某某"),
+    "hash of a rule": (lambda of: of["rules"].update(hashes={}), "规则 hashes."),
+    "attendance": (lambda of: of["attendance"][0].update(reported=9), "reported：当时 9"),
+    "note": (lambda of: of["notes"].append({"kind": "jump"}), "数据疑点"),
+    "caveat": (lambda of: of["caveats"].append({"kind": "outside", "count": 3}), "须知"),
+}
+
+
+@pytest.mark.parametrize("what", TOUCHED)
+def test_a_run_that_was_touched(run: Path, call: Call, what: str) -> None:
+    """Whatever somebody changed in a file is found, be it a finding or a name in its head."""
+    touch, said = TOUCHED[what]
+    _touched(run, touch)
     result = call("verify", "run.json", *WITH)
 
-    assert result.exit_code == 1
-    assert "当时达标，现在未达标" in result.stdout
-    assert "现在没有这条结论" in result.stdout
+    assert (result.exit_code, said in result.stdout) == (1, True), result.stdout
 
 
-def test_counts_that_were_touched(run: Path, call: Call) -> None:
-    """Whoever changes what is counted, or says a finding twice, is found out too."""
-    stored = json.loads(run.read_text("utf-8"))
-    counted = {**stored, "summary": {**stored["summary"], "violation": 0}}
-    twice = {**stored, "findings": stored["findings"] * 2}
-    for told, said in ((counted, "结论数"), (twice, "当时有 2 条")):
-        run.write_text(json.dumps(told), "utf-8")
-        result = call("verify", "run.json", *WITH)
+UNREADABLE: dict[str, Callable[[bytes], bytes]] = {
+    "empty": lambda _: b"",
+    "another record": lambda _: b"{}",
+    "nested": lambda _: b"[" * 100_000,
+    "nothing": lambda _: bytes(9),
+    "cut off": lambda of: of[:-3],
+    "another encoding": lambda of: of.decode().encode("utf-16"),
+    "a mark at its beginning": lambda of: "\ufeff".encode() + of,
+    "an older format": lambda of: of.replace(b"dabiao.run/2", b"dabiao.run/1"),
+    "another count": lambda of: of.replace(b'"violation":1', b'"violation":0'),
+    "no number": lambda of: of.replace(b'"observed":46', b'"observed":NaN'),
+    "a number too large": lambda of: of.replace(b'"observed":46', b'"observed":4' + b"6" * 400),
+}
 
-        assert (result.exit_code, said in result.stdout) == (1, True)
+
+@pytest.mark.parametrize("what", UNREADABLE)
+def test_what_is_no_run(run: Path, call: Call, what: str) -> None:
+    """What is no run, or none as it was written, is refused in one line, alike by all."""
+    content = UNREADABLE[what](run.read_bytes())
+    assert content != run.read_bytes()
+    run.write_bytes(content)
+    verified, reported = call("verify", "run.json", *WITH), call("report", "run.json")
+
+    assert (verified.exit_code, verified.stderr.count("\n")) == (3, 1)
+    assert (reported.exit_code, reported.stderr) == (3, verified.stderr)
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["", "{}", "[" * 100_000, '{"schema": "dabiao.run/2", "findings": 5}', "\x00"],
-    ids=range(5),
-)
-def test_what_is_no_run(tmp_path: Path, call: Call, text: str) -> None:
-    """It is one message, whatever it is."""
-    (tmp_path / "run.json").write_text(text, "utf-8")
-    result = call("verify", "run.json", *WITH)
+def test_a_run_in_parquet_that_was_touched(run: Path, call: Call) -> None:
+    """Columns that others count by are held to what the findings say."""
+    call("check", "facts.json", *WITH, "-o", "run.parquet")
+    assert call("verify", "run.parquet", *WITH).exit_code == 0
 
-    assert result.exit_code == 3
-    assert "not-a-run" in result.stderr
+    path = run.with_suffix(".parquet")
+    table = parquet.read_table(path)
+    at = table.schema.get_field_index("unit")
+    units = pa.array(["x"] * len(table)).dictionary_encode()
+    parquet.write_table(table.set_column(at, "unit", units), path)
+    assert "“unit”列第 1 行写的是 x" in call("verify", "run.parquet", *WITH).stdout
+
+    parquet.write_table(table.drop_columns(["unit"]), path)
+    assert call("verify", "run.parquet", *WITH).exit_code == 3
+
+
+def test_files_under_other_names(run: Path, call: Call, tmp_path: Path) -> None:
+    """What cells are called then does not make a difference."""
+    (tmp_path / "facts.json").rename(tmp_path / "a.json")
+    assert call("verify", run.name, "a.json", *WITH).exit_code == 0

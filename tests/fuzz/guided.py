@@ -34,7 +34,6 @@ with atheris.instrument_imports(include=READERS) if atheris else nullcontext():
     from dabiao.intake.layout.mapping_file import read_mapping
     from dabiao.intake.plain_yaml import PlainYamlError, read_plain_yaml
     from dabiao.reports.run.reading import RunFileError, read_run
-    from dabiao.reports.run.verification import read_stored
     from dabiao.reports.seals.manifest import SealError, read_seal
     from dabiao.rules.coverage.ledger import read_ledger
     from dabiao.rules.coverage.text.clauses import clauses
@@ -125,8 +124,8 @@ def clauses_of(path: Path) -> object:
 
 
 def all_of_a_run(path: Path) -> None:
-    """Read a file as a run, as one to be judged again, and as a seal."""
-    for each in (read_run, read_stored, read_seal):
+    """Read a file as a run, and as a seal."""
+    for each in (read_run, read_seal):
         with suppress(*REFUSALS):
             each(path)
 

@@ -8,15 +8,19 @@ import os
 import stat
 import zlib
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from importlib.util import find_spec
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from dabiao.reports.run.parquet.arrow import BRIEF
+from dabiao.reports.run.parquet.file import ColumnKind
+from dabiao.reports.run.parquet.flat import NAMES
 from dabiao.reports.run.parquet.json_forms import Fill, filler, written
+from dabiao.reports.run.parquet.row_groups import FIELDS
 from dabiao.reports.run.parquet.writing import HEAD
 from dabiao.schemas.columns import SLOTS
 from dabiao.schemas.language import say
@@ -36,8 +40,7 @@ _MOST_PACKED = 50
 """How many times as long a head may be as it stands in the file, unless it is small; heads of
 millions of subjects are ten times as long."""
 _WORDS = ("rule", "code", "outcome", "form")
-_YEARS = ("year", "figures")
-_COLUMNS = (*_WORDS, *_YEARS, *SLOTS, "row", "numbers")
+_COLUMNS = (*_WORDS, "year", "figures", *SLOTS, "row", "numbers")
 _ROWS = 250_000
 """Rows that are held at a time."""
 _OUTCOMES = frozenset(each.value for each in Outcome)
@@ -144,6 +147,26 @@ class ParquetRun:
                 found[rules[rule], year, outcomes[outcome]] += number
         return found
 
+    def unlike(self, findings: "pa.Table") -> Iterator[tuple[str, int, object, object]]:
+        """Yield where the columns that others count by are not what the findings say.
+
+        Args:
+            findings: The table of the findings, in the order in which they stand here.
+
+        Yields:
+            A column, the first row in which it differs, what stands there, and what should.
+
+        Raises:
+            NoRunError: What stands there is not what was written.
+        """
+        for name in NAMES:
+            should = findings.column(name).to_pylist()
+            told = [
+                value for some in self._tables([name]) for value in some.column(name).to_pylist()
+            ]
+            both = enumerate(zip(told, should, strict=True))
+            yield from islice(((name, at, *pair) for at, pair in both if pair[0] != pair[1]), 1)
+
     def _tables(self, columns: Sequence[str]) -> "Iterator[pa.Table]":
         """Read some columns, some rows at a time, and no fewer than there are said to be.
 
@@ -189,21 +212,24 @@ class ParquetRun:
 
 
 def _is_ours(schema: "pa.Schema") -> bool:
-    """Tell whether the columns that are read are there, once each, and hold what they should."""
+    """Tell whether the columns are those that are written, and hold what they should."""
     import pyarrow as pa
 
     def is_word(kind: pa.DataType) -> bool:
         return bool(pa.types.is_dictionary(kind) and kind.value_type == pa.string())
 
-    kinds = {field.name: field.type for field in schema}
-    return (
-        all(schema.names.count(name) == 1 for name in _COLUMNS)
-        and all(is_word(kinds[name]) for name in _WORDS)
-        and all(kinds[name] == pa.int16() for name in _YEARS)
-        and all(kinds[name] == pa.float64() for name in SLOTS)
-        and kinds["row"] == pa.int32()
-        and pa.types.is_list(kinds["numbers"])
-        and bool(kinds["numbers"].value_type == pa.float64())
+    holds: dict[ColumnKind, Callable[[pa.DataType], bool]] = {
+        ColumnKind.WORD: is_word,
+        ColumnKind.TEXT: pa.types.is_string,
+        ColumnKind.YEAR: pa.types.is_int16,
+        ColumnKind.WHOLE: pa.types.is_int32,
+        ColumnKind.NUMBER: pa.types.is_float64,
+        ColumnKind.NUMBERS: lambda kind: bool(
+            pa.types.is_list(kind) and kind.value_type == pa.float64()
+        ),
+    }
+    return schema.names == [of.name for of in FIELDS] and all(
+        holds[of.kind](kind) for of, kind in zip(FIELDS, schema.types, strict=True)
     )
 
 
