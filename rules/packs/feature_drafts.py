@@ -66,7 +66,7 @@ _DATED = (
     (r"^(?:长期坚持|每学?年|常年|始终|一直|长期)$", "长期执行"),
 )
 """How else a time is worded, and how it is written."""
-_WORDINGS = {SentenceKind.NORM: _SHOULD_BE, SentenceKind.DEFINITION: _DATED}
+_WORDINGS = ((SentenceKind.NORM, _SHOULD_BE), (SentenceKind.DEFINITION, _DATED))
 _PER_UNIT = re.compile(
     r"(?P<left>.+?)\s*(?:应|should)\s*(?:每|per|for each)\s*(?P<each>\d+)\D+?(?P<count>\d+)"
 )
@@ -291,7 +291,7 @@ def _meant_behind(step: Step, kinds: Sequence[SentenceKind]) -> str | None:
 
 def _as_sentence(step: Step, kinds: Sequence[SentenceKind]) -> str | None:
     """Write a step that is worded otherwise (应当不低于) as a sentence; None if it is none."""
-    for kind, wordings in _WORDINGS.items():
+    for kind, wordings in _WORDINGS:
         text = halfwidth(step.phrase.text).strip()
         for words, written in wordings if kind in kinds else ():
             text = re.sub(words, written, text)

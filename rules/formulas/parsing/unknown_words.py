@@ -133,7 +133,7 @@ def _part_of(word: str, names: Mapping[str, str]) -> str | None:
     if found is None or word[: found.end("name")] not in names:
         return None
     name, share = word[: found.end("name")], found["share"]
-    return say(f"“的”写成 ×：{name} × {share}%", f"write × for 的: {name} × {share}%")
+    return say(f"“的”写成 ×：{name} × {share}%", f"multiply: {name} × {share}%")
 
 
 def _in_numerals(word: str) -> str | None:

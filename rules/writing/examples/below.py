@@ -6,6 +6,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from typing import assert_never
 
 from dabiao.rules.analysis.authority import contains
 from dabiao.rules.catalog.catalog import Catalog
@@ -152,8 +153,12 @@ def _of_several(
             firsts, others = [max(values)], values
         case Fold.MEDIAN:
             firsts, others = [half, 2 * bound], values
-        case _:
+        case Fold.MEAN:
             firsts, others = [half, bound], [3 * value - half - bound for value in values]
+        case Fold.COUNT | Fold.SHARE | Fold.PERCENTILE:
+            return None
+        case _:
+            assert_never(fold.fold)
     if any(value < 0 for value in (*firsts, *others)):
         return None
     whom = applicability(fold.condition, catalog.vocabulary)
@@ -207,12 +212,19 @@ def _counted(fold: Below, comparator: Comparator, bound: float, catalog: Catalog
 
 def _outcome(value: float, comparator: Comparator, bound: float) -> Outcome:
     """Tell what comes of a value at a bound."""
-    holds = {
-        Comparator.AT_LEAST: value >= bound,
-        Comparator.MORE_THAN: value > bound,
-        Comparator.AT_MOST: value <= bound,
-        Comparator.LESS_THAN: value < bound,
-    }.get(comparator, value == bound)
+    match comparator:
+        case Comparator.AT_LEAST:
+            holds = value >= bound
+        case Comparator.MORE_THAN:
+            holds = value > bound
+        case Comparator.AT_MOST:
+            holds = value <= bound
+        case Comparator.LESS_THAN:
+            holds = value < bound
+        case Comparator.EQUAL | Comparator.BETWEEN:
+            holds = value == bound
+        case _:
+            assert_never(comparator)
     return Outcome.COMPLIANT if holds else Outcome.VIOLATION
 
 
