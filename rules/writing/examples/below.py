@@ -143,23 +143,8 @@ def _of_several(
     item = catalog.vocabulary.items.get(slug)
     step = smallest_step(item, bound)
     values = [bound, bound - step, bound + step]
-    half = math.floor(bound / 2 / step) * step
-    match fold.fold:
-        case Fold.SUM:
-            firsts, others = [half], [value - half for value in values]
-        case Fold.MAXIMUM:
-            firsts, others = [min(values)], values
-        case Fold.MINIMUM:
-            firsts, others = [max(values)], values
-        case Fold.MEDIAN:
-            firsts, others = [half, 2 * bound], values
-        case Fold.MEAN:
-            firsts, others = [half, bound], [3 * value - half - bound for value in values]
-        case Fold.COUNT | Fold.SHARE | Fold.PERCENTILE:
-            return None
-        case _:
-            assert_never(fold.fold)
-    if any(value < 0 for value in (*firsts, *others)):
+    firsts, others = _summands(fold.fold, bound, step, values)
+    if not firsts or any(value < 0 for value in (*firsts, *others)):
         return None
     whom = applicability(fold.condition, catalog.vocabulary)
     given = {each: written(said) for each, said in whom.holding.items()}
@@ -174,6 +159,31 @@ def _of_several(
         for said, value in zip(others, values, strict=True)
     ]
     return _Case(tuple(rows), tuple(told))
+
+
+def _summands(
+    fold: Fold, bound: float, step: float, values: Sequence[float]
+) -> tuple[list[float], Sequence[float]]:
+    """Give what some have, and what the last one has for the fold of all to take each value.
+
+    With those of a mean and of a median, the other of the two and the least would differ.
+    """
+    half = math.floor(bound / 2 / step) * step
+    match fold:
+        case Fold.SUM:
+            return [half], [value - half for value in values]
+        case Fold.MAXIMUM:
+            return [min(values)], values
+        case Fold.MINIMUM:
+            return [max(values)], values
+        case Fold.MEDIAN:
+            return [half, 2 * bound], values
+        case Fold.MEAN:
+            return [half, bound], [3 * value - half - bound for value in values]
+        case Fold.COUNT | Fold.SHARE | Fold.PERCENTILE:
+            return [], []
+        case _:
+            assert_never(fold)
 
 
 def _counted(fold: Below, comparator: Comparator, bound: float, catalog: Catalog) -> _Case | None:
