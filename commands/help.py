@@ -48,8 +48,10 @@ _DESCRIBED = pattern(r"^(  \S.{0,40}?  +)\S")
 _RANGE = pattern(r"(\d+)<=x<=(\d+)|x>=(\d+)")
 _TYPES = pattern(r" <(?:str|path|list\[str\]|list\[Path\])>|[{}](?=[A-Z.\s])|(?<=[A-Z])}")
 _NOT_ONE_OF = pattern(r"'(.*)' is not one of (.*)\.")
+_SAID_OF_VALUES = "Value error, "
+"""What the library that checks values puts before what we say of them."""
 _SAID = {
-    r"^Value error, ": "",
+    rf"^{_SAID_OF_VALUES}": "",
     r"'(.*)' is not one of (.*)\.": r"“\1”不是下列之一：\2",
     r"Input should be a valid integer.*": "应为整数",
     r"Input should be greater than or equal to (\d+)": r"应不小于 \1",
@@ -235,7 +237,7 @@ def fault_message(error: Exception) -> str:
 
 
 def _worded(error: Any) -> str:
-    told = str(error.format_message())
+    told = str(error.format_message()).replace(_SAID_OF_VALUES, "")
     return told if language() is not Language.ZH else _quoted(_in_chinese(error, told))
 
 

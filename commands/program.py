@@ -78,7 +78,7 @@ class Program(TyperGroup):
     def _run(self, given: list[str], extra: dict[str, Any]) -> int:
         wanted = pull_language(given)
         speak(spoken_language(wanted, {}, os.environ))
-        settings = read_settings(Path.cwd(), os.environ)
+        settings = read_settings(_here(), os.environ)
         speak(spoken_language(wanted, settings, os.environ))
         translate(self)
         for command in every_command(self):
@@ -89,6 +89,23 @@ class Program(TyperGroup):
                 read_plainly(parameter)
         extra |= {"standalone_mode": False, "default_map": settings_by_command(self, settings)}
         return super().main(given, **extra) or Exit.CHECKED
+
+
+def _here() -> Path:
+    """Give the folder that the program works in.
+
+    Raises:
+        OutputError: Somebody has deleted it.
+    """
+    try:
+        return Path.cwd()
+    except FileNotFoundError:
+        raise OutputError(
+            say(
+                "当前文件夹已被删除；用 cd 换到还在的文件夹再运行",
+                "the working folder has been deleted; cd to one that is there, and run it again",
+            )
+        ) from None
 
 
 def _unforeseen(error: BaseException) -> Exit:

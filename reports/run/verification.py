@@ -236,7 +236,7 @@ def _unlike_records(field: str, then: Sequence[_Record], now: Sequence[_Record])
     was, is_ = ({known(each): each for each in run} for run in (then, now))
     for key in dict.fromkeys((*was, *is_)):
         one = was.get(key, is_.get(key, {}))
-        named = " ".join(str(one[each]) for each in keys if each in one)
+        named = " ".join(str(one[each]) for each in keys if one.get(each))
         name = f"{word} {named or _shown(one)}"
         if key not in is_:
             yield say(f"{name}：现在没有", f"{name}: not there now")

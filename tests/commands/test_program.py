@@ -483,3 +483,13 @@ class TestProcess:
 
         assert done.returncode == 1
         assert "150602001001" in done.stdout
+
+    @pytest.mark.skipif(os.name == "nt", reason="it is held there")
+    def test_folder_that_was_deleted(self) -> None:
+        """Who works in a folder that is gone is told so; it is nobody's fault but theirs."""
+        gone = 'd=$(mktemp -d) && cd "$d" && rmdir "$d" && exec "$0" -m dabiao check x.json'
+        done = subprocess.run(
+            ["/bin/sh", "-c", gone, sys.executable], capture_output=True, text=True, check=False
+        )
+
+        assert (done.returncode, "当前文件夹已被删除" in done.stderr) == (2, True)
