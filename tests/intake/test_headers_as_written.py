@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from dabiao.intake import read_facts
 from dabiao.schemas.level import Level
-from tests.intake.submissions import kinds, read, reported, workbook
+from tests.intake.submissions import PLACES, item, kinds, read, reported, workbook
 
 COUNTY = Level.COUNTY
 
@@ -51,3 +52,14 @@ def test_headers_that_may_mean_the_name(tmp_path: Path, header: str) -> None:
     facts = read(counties(tmp_path, "代码", header, "年份", "学生数"))
     (problem,) = facts.problems
     assert (problem.code, problem.hint) == ("unknown-column", "是否为旗县名称")
+
+
+def test_the_unit_of_a_header_is_that_of_its_column_alone(tmp_path: Path) -> None:
+    """Only what stands above the headers speaks of all columns."""
+    money = {
+        slug: item(name, slug, [COUNTY], "元") for name, slug in (("拨款", "a"), ("支出", "b"))
+    }
+    path = counties(tmp_path, "代码", "名称", "年份", "拨款（单位：万元）", "支出")
+    facts = read_facts([path], money, PLACES)
+    found = [reported(facts, COUNTY, "150602", 2025, slug) for slug in money]
+    assert found == [9_000_000, 900]
