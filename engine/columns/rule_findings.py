@@ -29,7 +29,7 @@ from dabiao.engine.data.algebra import Flags, Index, Numbers, quiet, rounded
 from dabiao.engine.data.tidy_columns import tidied, written
 from dabiao.engine.findings.finding_builder import printed_requirement
 from dabiao.engine.findings.observation import Observation
-from dabiao.engine.findings.searches import Ways
+from dabiao.engine.findings.remedies.searches import Ways
 from dabiao.engine.judging.comparison import Bound, Comparison
 from dabiao.engine.judging.matcher import CODE, OUTCOMES, Codes
 from dabiao.engine.judging.rule_plan import RulePlan

@@ -23,7 +23,7 @@ from dabiao.engine.data.algebra import Flags, Index, Numbers
 from dabiao.engine.data.tidy_columns import distances, tidied
 from dabiao.engine.evaluation.evaluate import sums_up
 from dabiao.engine.findings.reasons import DemandedOption
-from dabiao.engine.findings.searches import Steps
+from dabiao.engine.findings.remedies.searches import Steps
 from dabiao.rules.catalog.catalog import Rule
 from dabiao.rules.catalog.norm import Compares, Within, rolls_up
 from dabiao.rules.formulas.formula import Above, Attainment, Below, Measured, Ranking, Variation

@@ -8,6 +8,9 @@ from collections.abc import Callable
 from enum import IntEnum
 from typing import assert_never
 
+import numpy as np
+
+from dabiao.engine.data.algebra import Numbers
 from dabiao.rules.formulas.formula import (
     Above,
     Arithmetic,
@@ -19,6 +22,7 @@ from dabiao.rules.formulas.formula import (
     Complies,
     Cumulative,
     Either,
+    Fold,
     Formula,
     InYear,
     LiesIn,
@@ -72,6 +76,11 @@ def shape(formula: Formula, concerned: Callable[[Formula], bool], vocabulary: Vo
             return _calculated(operator, of(left), of(right))
         case Ratio(part, whole):
             return _divided(of(part), of(whole))
+        case Below(Fold.SUM | Fold.MEAN, _, operand, condition) if operand is not None:
+            chosen = condition is None or not concerned(condition)
+            return Shape.LINE if chosen and of(operand) <= Shape.LINE else Shape.ANY
+        case Below():
+            return Shape.ANY
         case (
             Number()
             | Text()
@@ -81,7 +90,6 @@ def shape(formula: Formula, concerned: Callable[[Formula], bool], vocabulary: Vo
             | Either()
             | Negation()
             | Choice()
-            | Below()
             | Variation()
             | Above()
             | Ranking()
@@ -116,3 +124,23 @@ def _divided(part: Shape, whole: Shape) -> Shape:
     if whole is Shape.SAME:
         return part
     return Shape.QUOTIENT if max(part, whole) <= Shape.LINE else Shape.ANY
+
+
+def steps_to(
+    edge: Numbers | np.float64, values: tuple[Numbers, Numbers, Numbers], far: tuple[Numbers, ...]
+) -> Numbers:
+    """Give how many steps of a number lead to where a quotient of lines comes to an edge.
+
+    After k steps it is (p + qk) ÷ (1 + rk); p, q and r follow from three of its values.
+
+    Args:
+        edge: The edge.
+        values: What the quotient is here, and at two other places.
+        far: How many steps away these are.
+    """
+    here, *there = values
+    first, second = ((each - here) / steps for each, steps in zip(there, far, strict=True))
+    bend = np.where(first == second, 0.0, (first - second) / (there[1] - there[0]))
+    rise = first + bend * there[0]
+    found: Numbers = (edge - here) / (rise - bend * edge)
+    return found

@@ -244,6 +244,9 @@ class WhatIf:
 
 
 def as_large(divisor: Numbers, before: Numbers) -> Flags:
-    """Tell where what is divided by has not shrunk, nor come to the other side of nothing."""
-    found: Flags = divisor * np.sign(before) >= np.abs(before)
+    """Tell where what is divided by has not shrunk, nor come to the other side of nothing.
+
+    Of what is not known nobody can say that it did.
+    """
+    found: Flags = (divisor * np.sign(before) >= np.abs(before)) | np.isnan(before)
     return found

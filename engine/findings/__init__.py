@@ -3,8 +3,8 @@
 What comes in is an ``observation`` (one rule, subject and year with what was compared); what goes
 out is ``schemas.finding.Finding``, in no language. ``finding_builder`` puts it together, in this
 order: ``evidence`` (the values it rests on, with cells; ``provenance``, where one comes from),
-``reasons`` (why, as data), ``missing`` (what was not submitted, and by whom), ``searches`` and
-``remedies`` (the smallest change that would comply, of many findings and of one). ``steps`` works a
+``reasons`` (why, as data), ``missing`` (what was not submitted, and by whom) and ``remedies`` (the
+smallest change that would comply). ``steps`` works a
 formula out line by line, for ``engine.explain``; ``notes`` and ``caveats`` say what contradicts
 itself and what is left out; ``naming`` has the names that all of them use.
 

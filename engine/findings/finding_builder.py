@@ -12,7 +12,7 @@ from dabiao.engine.findings.evidence import LISTED, Evidence
 from dabiao.engine.findings.naming import Names
 from dabiao.engine.findings.observation import Observation
 from dabiao.engine.findings.reasons import Reasons
-from dabiao.engine.findings.remedies import Remedies
+from dabiao.engine.findings.remedies.finder import Remedies
 from dabiao.engine.judging.matcher import OUTCOMES
 from dabiao.engine.judging.readings import Readings
 from dabiao.engine.judging.roll_ups import Verdict

@@ -1,24 +1,6 @@
-"""The smallest change that would comply: found by trying, on the judgement itself.
-
-Of one submitted number at a time, the others as they are: steps of 1 for integers and of 0.01 of
-the unit for the rest, upwards and downwards, inside the range the vocabulary allows::
-
-    steps   1  2  4  8  16  32 …        first powers of two (and the gap itself), all at once
-    mends   ·  ·  ·  ·   ✓   ✓
-                     └─┬─┘
-                 9 … 16 in at most 64 lanes, again and again until two neighbours are left
-
-This is exponential and then parallel binary search; every round is one evaluation of the norm for
-many values of the number (``evaluation.what_if``), so nothing about formulas has to be inverted;
-``searches`` does it for many findings of a rule at once. A step counts if it mends the bound that
-was broken; it is offered only if the whole norm holds then, the rule still applies, and nothing
-that is divided by has shrunk: nobody is told to have fewer pupils. Numbers of subjects below are
-tried only where they are few. There is none for what is missing, for yes and no, or for rules over
-verdicts, in whatever part: a number may change those.
-"""
+"""Finds remedies, of one finding and of many findings of a rule."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Self
 
 import numpy as np
@@ -29,8 +11,6 @@ from dabiao.engine.data.algebra import (
     Numbers,
     Vector,
     combine,
-    numbers,
-    quiet,
     rounded,
     tidy,
     truths,
@@ -38,15 +18,13 @@ from dabiao.engine.data.algebra import (
 from dabiao.engine.data.subject_year import SubjectYear
 from dabiao.engine.data.tidy_columns import moves
 from dabiao.engine.evaluation.evaluate import summed_levels, sums_up
-from dabiao.engine.evaluation.what_if import Variable, WhatIf, as_large
+from dabiao.engine.evaluation.what_if import Variable
 from dabiao.engine.findings.naming import Names
 from dabiao.engine.findings.observation import Observation
-from dabiao.engine.findings.searches import (
+from dabiao.engine.findings.remedies.searches import (
     DIGITS,
     FARTHEST,
-    LANES,
     OFFERED,
-    POWERS,
     STEP,
     TRIED,
     Searches,
@@ -54,7 +32,8 @@ from dabiao.engine.findings.searches import (
     Ways,
     bounds,
 )
-from dabiao.engine.judging.comparison import Comparison, compare, constant
+from dabiao.engine.findings.remedies.trials import Change, Trials
+from dabiao.engine.judging.comparison import Comparison, constant
 from dabiao.engine.judging.rule_plan import RulePlan, RulePlanner
 from dabiao.rules.catalog.catalog import Rule
 from dabiao.rules.catalog.norm import Changes, formulas, options, rolls_up
@@ -77,59 +56,6 @@ from dabiao.schemas.distinct import FewNumbers
 from dabiao.schemas.measure import Item, ItemType
 from dabiao.schemas.reasons.remedies import Remedy
 from dabiao.schemas.record import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class _Change:
-    """One number that could be another, so that the norm holds."""
-
-    variable: Variable
-    before: float
-    after: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Range:
-    """What a number may become: so many steps up (positive) or down from what it is."""
-
-    start: float
-    step: float
-    low: float
-    high: float
-
-    def most(self, sign: int) -> int:
-        """Count the steps one way that the range leaves room for."""
-        room = (self.high - self.start) if sign > 0 else (self.start - self.low)
-        return int(min(np.floor(room / self.step + 1e-6), 2.0**FARTHEST))
-
-    def at(self, steps: Index) -> Numbers:
-        """Give the numbers so many steps away."""
-        return np.round(self.start + self.step * steps, 9)
-
-
-@dataclass(frozen=True, slots=True)
-class _Trial:
-    """What comes of some numbers of steps, each tried beside the number as it is.
-
-    Attributes:
-        steps: The steps, farther and farther one way or the other.
-        mends: Where the bound that was broken is kept.
-        complies: Where the norm holds, applies, and nothing divided by has shrunk.
-    """
-
-    steps: Index
-    mends: Flags
-    complies: Flags
-
-    def first(self, sign: int) -> tuple[int, int, bool] | None:
-        """Find the first steps one way that mend: those before, those, and whether they comply."""
-        way = np.flatnonzero(self.steps * sign > 0)
-        found = way[self.mends[way]]
-        if not len(found):
-            return None
-        at = int(found[0])
-        before = int(self.steps[at - 1]) if at > int(way[0]) else 0
-        return before, int(self.steps[at]), bool(self.complies[at])
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,12 +150,18 @@ class Remedies:
         of = observation.comparison
         if not observation.failed or of is None or not self._can_mend(observation.rule, of):
             return ()
-        found: list[_Change] = []
-        for variable in self._variables(observation):
-            change = self._try(observation, variable)
-            if change is not None:
-                found.append(change)
-        found.sort(key=lambda change: change.variable.spot != observation.spot)
+        variables, trials = self._variables(observation), Trials(self._evaluator, observation)
+        own = [each for each in variables if each.spot == observation.spot]
+        found = trials.changes(own)
+        below = [each for each in variables if each.spot != observation.spot]
+        if len(found) < OFFERED and len(below) <= TRIED:
+            levels = {each.spot.level for each in below}
+            changes = {
+                change.variable: change
+                for level in levels
+                for change in trials.changes([each for each in below if each.spot.level is level])
+            }
+            found += [changes[each] for each in below if each in changes]
         return tuple(self._record(change, observation) for change in found[:OFFERED])
 
     def of_many(
@@ -348,9 +280,6 @@ class Remedies:
         variables: dict[Variable, None] = {}
         for formula in formulas(observation.rule.norm):
             variables.update(dict.fromkeys(self._reach(formula, observation.spot)))
-        below = [variable for variable in variables if variable.spot != observation.spot]
-        if len(below) > TRIED:
-            return [variable for variable in variables if variable.spot == observation.spot]
         return list(variables)
 
     def _reach(self, formula: Formula, spot: SubjectYear) -> Iterator[Variable]:
@@ -384,76 +313,7 @@ class Remedies:
         ):
             yield Variable(spot, slug)  # any of the parts, by the same amount
 
-    def _try(self, observation: Observation, variable: Variable) -> _Change | None:
-        allowed = self._range(variable)
-        if allowed is None:
-            return None
-        # Most often the number itself is what is compared, and the gap says how far it has to go.
-        guess = int(min((observation.gap or 0.0) / allowed.step, POWERS[-1]))
-        tried = sorted({*POWERS.tolist(), guess - 1, guess, guess + 1, guess + 2})
-        ways = []
-        for sign in (1, -1):
-            most = allowed.most(sign)
-            ways += [sign * steps for steps in tried if 0 < steps < most]
-            ways += [sign * most] if most > 0 else []
-        if not ways:
-            return None
-        trial = self._trial(observation, variable, allowed, np.array(ways))
-        found: list[int] = []
-        for sign in (1, -1):
-            bracket = trial.first(sign)
-            while bracket is not None and abs(bracket[1] - bracket[0]) > 1:
-                before, after, _ = bracket
-                stride = -(-abs(after - before) // LANES)
-                steps = np.append(np.arange(before + sign, after, sign * stride), after)
-                bracket = self._trial(observation, variable, allowed, steps).first(sign)
-                if bracket is not None and bracket[0] == 0:
-                    bracket = (before, *bracket[1:])
-            if bracket is not None and bracket[2]:
-                found.append(bracket[1])
-        if not found:
-            return None
-        best = np.array([min(found, key=abs)])
-        return _Change(variable, allowed.start, float(allowed.at(best)[0]))
-
-    def _range(self, variable: Variable) -> _Range | None:
-        spot, vocabulary = variable.spot, self._evaluator.vocabulary
-        (start,) = numbers(self._evaluator.of_one(Measured(variable.slug), spot, "")).tolist()
-        if np.isnan(start):
-            return None
-        measure = vocabulary.measure(variable.slug)
-        if not isinstance(measure, Item):
-            return _Range(start, STEP, -np.inf, np.inf)
-        step = 1.0 if measure.type is ItemType.INTEGER else STEP
-        low, high = bounds(measure)
-        if self._frames.report(spot.level, variable.slug, spot.year, spot.subject) is None:
-            # A sum may pass the bounds of its parts, but not 0 if they may not.
-            return _Range(start, step, min(low, start) if low < 0 else 0.0, np.inf)
-        return _Range(start, step, low, high)
-
-    @quiet
-    def _trial(
-        self, observation: Observation, variable: Variable, allowed: _Range, steps: Index
-    ) -> _Trial:
-        rule, spot = observation.rule, observation.spot
-        values = allowed.at(np.append(steps, 0))
-        what_if = WhatIf(self._evaluator, rule.document.id, {variable: values})
-        of = compare(
-            rule,
-            spot.year,
-            lambda part, year: what_if.value(part, replace(spot, year=year)),
-            self._evaluator.vocabulary,
-        )
-        keeps_low, keeps_high = of.keeps_low, of.keeps_high
-        complies = keeps_low & keeps_high
-        for each in what_if.denominators:
-            complies &= as_large(each, each[-1])
-        if rule.condition is not None:
-            complies &= truths(what_if.value(rule.condition, spot)) == 1
-        mends = keeps_low if observation.breaks_low else keeps_high
-        return _Trial(steps, mends[:-1], complies[:-1])
-
-    def _record(self, change: _Change, observation: Observation) -> Remedy:
+    def _record(self, change: Change, observation: Observation) -> Remedy:
         slug, spot = change.variable.slug, change.variable.spot
         own = spot == observation.spot
         return Remedy(

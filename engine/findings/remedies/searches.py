@@ -1,9 +1,8 @@
 """Remedies of many findings of a rule, searched for all of them at once.
 
-``remedies`` says what is searched, and how it is told of one finding; here the same steps are tried
-of every subject's own numbers, in as many lanes a subject as ``remedies`` tries, so that what comes
-out is the same. Numbers of subjects below, sums of such, and what looks back from a place above or
-from those beside are left to it.
+Here the same steps are tried of every subject's own numbers as ``trials`` tries of one, so that
+what comes out is the same. Numbers of subjects below, sums of such, and what looks back from a
+place above or from those beside are left to it.
 """
 
 from collections.abc import Iterator
@@ -13,7 +12,7 @@ import numpy as np
 from dabiao.engine.data.algebra import Flags, Index, Numbers, numbers, quiet, rounded, truths
 from dabiao.engine.data.tidy_columns import distances, moves
 from dabiao.engine.evaluation.evaluate import Evaluator, sums_up
-from dabiao.engine.evaluation.quotients import Shape, shape
+from dabiao.engine.evaluation.quotients import Shape, shape, steps_to
 from dabiao.engine.evaluation.what_if import as_large
 from dabiao.engine.evaluation.what_if_each import WhatIfEach, is_followed
 from dabiao.engine.findings.naming import Names
@@ -37,9 +36,9 @@ LANES = 64
 STEP = 0.01
 DIGITS = 12
 """Digits in which the numbers are told."""
-_NEAR = 100.0
+NEAR = 100.0
 """Steps at least to where a curve is looked at, so that it is seen to bend."""
-_SURE = 2.0
+SURE = 2.0
 """Steps by which an edge that was calculated is at most beside the true one, and more."""
 _AT_ONCE = 2_000
 """Findings that are searched at once, so that their lanes stay near the processor."""
@@ -255,19 +254,10 @@ class _Search:
 
     @quiet
     def _steps_to_edge(self) -> Numbers:
-        """Give how many steps lead to the bound that was broken, by the curve of the quotient.
-
-        A quotient of lines is (p + qk) ÷ (1 + rk) after k steps; p, q and r follow from its values
-        here and at two other places.
-        """
-        near = np.maximum(np.ceil(np.abs(self._start) / self._step / 2), _NEAR)
-        steps = np.stack([near, 2 * near], axis=1)
-        here, *there = self._values(steps).T
-        first, second = ((each - here) / far for each, far in zip(there, steps.T, strict=True))
-        bend = np.where(first == second, 0.0, (first - second) / (there[1] - there[0]))
-        rise = first + bend * there[0]
-        found: Numbers = (self._edge - here) / (rise - bend * self._edge)
-        return found
+        """Give how many steps lead to the bound that was broken."""
+        near = np.maximum(np.ceil(np.abs(self._start) / self._step / 2), NEAR)
+        here, once, twice = self._values(np.stack([near, 2 * near], axis=1)).T
+        return steps_to(self._edge, (here, once, twice), (near, 2 * near))
 
     def _reached(self, steps: Numbers | Index, chosen: Index | slice) -> Numbers:
         """Give the numbers so many steps away."""
@@ -353,7 +343,7 @@ def _at(bound: Bound | None, places: Index) -> Numbers:
 
 def _may_lead(edge: Numbers) -> Flags:
     """Tell whether going on may lead to an edge, which is surely not so where it lies behind."""
-    return ~((edge < -_SURE) & (edge > -(2.0**FARTHEST)))
+    return ~((edge < -SURE) & (edge > -(2.0**FARTHEST)))
 
 
 def _around(edge: Numbers) -> Index:
