@@ -1,8 +1,9 @@
 """What undecided findings wait for: the measures that somebody would have to submit.
 
 Most rules look at measures of their own subject, of one year or another, and then it is read off
-the columns who lacks which. Where a value is made of subjects below, or it depends on a value which
-others are needed, what the findings say is looked at, once where they say it alike.
+the columns who lacks which; so is what is made of one measure of those below. Where a value is made
+of more, or it depends on a value which others are needed, what the findings say is looked at, once
+where they say it alike.
 """
 
 from collections import Counter
@@ -22,10 +23,15 @@ from dabiao.rules.catalog.timing import earlier_year, figures_year, in_year, pri
 from dabiao.rules.formulas.formula import (
     Above,
     Attainment,
+    Below,
     Choice,
     Formula,
     Measured,
+    Number,
     Ranking,
+    Relates,
+    Text,
+    parts,
     reads,
 )
 from dabiao.schemas.awaited import awaited, first_awaited
@@ -73,10 +79,11 @@ class Awaited:
         else:
             walk.unsure[:] = True
         left = ~walk.unsure
-        for measure in sorted(walk.lacks, key=lambda each: each.zh):
-            if number := int(np.count_nonzero(left & walk.lacks[measure])):
-                self.waiting.measures[measure.text] += number
-            left &= ~walk.lacks[measure]
+        for lacks in (walk.lacks, walk.owed):  # what others owe counts where nothing of one's own
+            for measure in sorted(lacks, key=lambda each: each.zh):
+                if number := int(np.count_nonzero(left & lacks[measure])):
+                    self.waiting.measures[measure.text] += number
+                left &= ~lacks[measure]
         self._ask(rule, year, subjects[walk.unsure | left])
 
     def _ask(self, rule: Rule, year: int, subjects: Index) -> None:
@@ -99,10 +106,17 @@ class Awaited:
 
 
 class _Walk:
-    """One walk through the formulas of a rule, for all of its undecided findings at once."""
+    """One walk through the formulas of a rule, for all of its undecided findings at once.
+
+    Attributes:
+        lacks: Who did not submit which measure.
+        owed: Of whom subjects below did not submit which measure.
+        unsure: Whose findings have to be looked at.
+    """
 
     def __init__(self, records: Records, rule: Rule, subjects: Index) -> None:
         self.lacks: dict[MeasureName, Flags] = {}
+        self.owed: dict[MeasureName, Flags] = {}
         self.unsure: Flags = np.zeros(len(subjects), np.bool_)
         self._names = records.builder.names
         self._evaluator = records.planner.evaluator
@@ -130,12 +144,44 @@ class _Walk:
                 self.unsure |= of  # not all of its parts are needed, or they are of others
             case Above(upper, Measured(slug)) if self._is_submitted(slug, upper):
                 self._above(slug, upper, year, of)
+            case Below(level=lower) if (only := self._only_measure(formula)) is not None:
+                self._below(only, lower, year, of)
             case _:
                 for read in reads(formula, year):
                     if read.level is None:
                         self._visit(read.part, read.year, of)
                     else:
                         self.unsure |= of  # its parts are of others
+
+    def _only_measure(self, formula: Below) -> str | None:
+        """Give the one measure that something below is made of, where those submit it."""
+        slugs, waiting = set[str](), list(parts(formula))
+        while waiting:
+            match waiting.pop():
+                case Measured(slug):
+                    slugs.add(slug)
+                case Relates(_, left, right):
+                    waiting += [left, right]
+                case Number() | Text():
+                    pass
+                case _:
+                    return None
+        if len(slugs) != 1:
+            return None
+        (only,) = slugs
+        certain = only not in self._evaluator.frames.doubted
+        return only if certain and self._is_submitted(only, formula.level) else None
+
+    def _below(self, slug: str, lower: Level, year: int, of: Flags) -> None:
+        """Look at what those below submitted; who has nobody below lacks something else."""
+        evaluator, level = self._evaluator, self._rule.level
+        group, _ = evaluator.below(lower, level, year)
+        values = evaluator.value(Measured(slug), lower, year, self._rule.document.id)
+        members, missing = (np.zeros(evaluator.frames.size(level) + 1, np.bool_) for _ in range(2))
+        members[group] = True
+        missing[group[lacking(values)]] = True
+        self.unsure |= of & ~members[self._subjects]
+        self._add(slug, of & missing[self._subjects], self.owed)
 
     def _is_submitted(self, slug: str, level: Level) -> bool:
         """Tell whether a measure is nothing but what subjects of a level submit."""
@@ -172,6 +218,6 @@ class _Walk:
         else:
             self._add(slug, missing)
 
-    def _add(self, slug: str, who: Flags) -> None:
-        of = self._names.measure(slug)
-        self.lacks[of] = self.lacks[of] | who if of in self.lacks else who
+    def _add(self, slug: str, who: Flags, to: dict[MeasureName, Flags] | None = None) -> None:
+        lacks, of = self.lacks if to is None else to, self._names.measure(slug)
+        lacks[of] = lacks[of] | who if of in lacks else who

@@ -364,6 +364,29 @@ def test_what_a_place_above_lacks_is_waited_for_by_all_in_it() -> None:
     assert [len(each.args[1]) for each in asked.call_args_list] == [10]
 
 
+def test_what_those_below_lack_is_read_off_their_columns() -> None:
+    """But for a place with nobody below, and where what is looked at depends on another value."""
+    mean = Below(Fold.MEAN, Level.SCHOOL, Measured("b"), None)
+    few = Below(Fold.SHARE, Level.SCHOOL, None, Relates(Relation.LESS, Measured("b"), Number(5.0)))
+    rules = [
+        builders.rule(builders.at_least(5, of), name, level=Level.COUNTY)
+        for name, of in (("mean", mean), ("few", few))
+    ]
+    counties = [builders.county(f"15060{at}") for at in range(2, 6)]
+    schools = [
+        builders.school(f"S{at}", f"15060{2 + at % 3}", b=None if at < 2 else at)
+        for at in range(12)
+    ]
+    judgement = builders.judged(builders.pack(*rules), *counties, *schools)
+    told = causes(judgement.excerpt().digest())
+    with patch("dabiao.engine.columns.awaited.rule_forms", wraps=rule_forms) as asked:
+        judgement.excerpt().digest()
+
+    assert told == causes(digest_of(judgement.run()))
+    assert told[0] == ("项b", 4)
+    assert [len(each.args[1]) for each in asked.call_args_list] == [1, 1]
+
+
 def test_what_all_have_reported_is_waited_for_by_nobody() -> None:
     """Of many below only what one of them lacks is waited for, not what chooses among them."""
     chosen = Relates(Relation.LESS, Measured("a"), Number(5.0))
