@@ -99,8 +99,11 @@ class Frames:
         if level not in self._reporting:
             table = self.facts.levels.get(level)
             standings = table.standings if table is not None else []
-            known = [each is not Standing.NAMED for each in standings]
-            self._reporting[level] = np.array(known, np.bool_)
+            if Standing.NAMED not in standings:  # quicker than to ask each of half a million
+                self._reporting[level] = np.ones(len(standings), np.bool_)
+            else:
+                known = [each is not Standing.NAMED for each in standings]
+                self._reporting[level] = np.array(known, np.bool_)
         return self._reporting[level]
 
     def column(self, level: Level, slug: str) -> Column | None:
