@@ -33,6 +33,7 @@ from dabiao.rules.formulas.formula import (
     Text,
     parts,
     reads,
+    walk,
 )
 from dabiao.schemas.awaited import awaited, first_awaited
 from dabiao.schemas.columns import FORM
@@ -155,17 +156,10 @@ class _Walk:
 
     def _only_measure(self, formula: Below) -> str | None:
         """Give the one measure that something below is made of, where those submit it."""
-        slugs, waiting = set[str](), list(parts(formula))
-        while waiting:
-            match waiting.pop():
-                case Measured(slug):
-                    slugs.add(slug)
-                case Relates(_, left, right):
-                    waiting += [left, right]
-                case Number() | Text():
-                    pass
-                case _:
-                    return None
+        every = [each for part in parts(formula) for each in walk(part)]
+        if not all(isinstance(each, Measured | Relates | Number | Text) for each in every):
+            return None
+        slugs = {each.slug for each in every if isinstance(each, Measured)}
         if len(slugs) != 1:
             return None
         (only,) = slugs
