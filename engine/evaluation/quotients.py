@@ -11,6 +11,8 @@ from typing import assert_never
 import numpy as np
 
 from dabiao.engine.data.algebra import Numbers
+from dabiao.engine.evaluation.evaluate import Evaluator
+from dabiao.rules.catalog.norm import Compares, Norm, Within, formulas
 from dabiao.rules.formulas.formula import (
     Above,
     Arithmetic,
@@ -103,6 +105,25 @@ def shape(formula: Formula, concerned: Callable[[Formula], bool], vocabulary: Vo
             return Shape.ANY
         case _:
             assert_never(formula)
+
+
+def is_quotient(norm: Norm, slug: str, evaluator: Evaluator) -> bool:
+    """Tell whether three values of what a norm compares tell all others, as a number changes.
+
+    Args:
+        norm: The norm.
+        slug: The measure that the number is of.
+        evaluator: Tells what rests on it.
+    """
+    if not isinstance(norm, Compares | Within):
+        return False
+
+    def concerned(part: Formula) -> bool:
+        return evaluator.mentions(part, slug)
+
+    value, *bounds = formulas(norm)
+    known = shape(value, concerned, evaluator.vocabulary)
+    return known is not Shape.ANY and not any(map(concerned, bounds))
 
 
 def _calculated(operator: Arithmetic, left: Shape, right: Shape) -> Shape:

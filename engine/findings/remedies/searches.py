@@ -12,13 +12,13 @@ import numpy as np
 from dabiao.engine.data.algebra import Flags, Index, Numbers, numbers, quiet, rounded, truths
 from dabiao.engine.data.tidy_columns import distances, moves
 from dabiao.engine.evaluation.evaluate import Evaluator, sums_up
-from dabiao.engine.evaluation.quotients import Shape, shape, steps_to
+from dabiao.engine.evaluation.quotients import is_quotient, steps_to
 from dabiao.engine.evaluation.what_if import as_large
 from dabiao.engine.evaluation.what_if_each import WhatIfEach, is_followed
 from dabiao.engine.findings.naming import Names
 from dabiao.engine.judging.comparison import Bound, compare
 from dabiao.engine.judging.rule_plan import RulePlan
-from dabiao.rules.catalog.norm import Compares, Within, formulas
+from dabiao.rules.catalog.norm import formulas
 from dabiao.rules.formulas.formula import Below, Formula, Measured, Variation, reads
 from dabiao.schemas.distinct import FewNumbers
 from dabiao.schemas.measure import Item, ItemType
@@ -217,9 +217,10 @@ class _Search:
 
     def _first(self) -> Iterator[tuple[int, Index, Flags]]:
         """Yield both ways, the numbers of steps to try first, and of whom they may lead on."""
-        if self._is_quotient():
+        rule, of = self._plan.rule, self._plan.comparisons[-1]
+        if of.kind == "number" and is_quotient(rule.norm, self._slug, self._evaluator):
             steps = self._steps_to_edge()
-            exact = self._plan.comparisons[-1].decimals is None
+            exact = of.decimals is None
             for sign in (1, -1):
                 leads = _may_lead(sign * steps) if exact else np.ones(len(steps), np.bool_)
                 yield sign, _around(sign * steps), leads
@@ -238,19 +239,6 @@ class _Search:
         beside = guess[:, None] + np.arange(-1, 3)
         powers = np.broadcast_to(POWERS, (len(guess), len(POWERS)))
         return np.sort(np.hstack([powers, beside, np.full((len(guess), 1), 2**FARTHEST)]), axis=1)
-
-    def _is_quotient(self) -> bool:
-        """Tell whether three values of what is compared tell all others."""
-        evaluator, norm = self._evaluator, self._plan.rule.norm
-        if not isinstance(norm, Compares | Within) or self._plan.comparisons[-1].kind != "number":
-            return False
-
-        def concerned(part: Formula) -> bool:
-            return evaluator.mentions(part, self._slug)
-
-        value, *bounds = formulas(norm)
-        known = shape(value, concerned, evaluator.vocabulary)
-        return known is not Shape.ANY and not any(map(concerned, bounds))
 
     @quiet
     def _steps_to_edge(self) -> Numbers:

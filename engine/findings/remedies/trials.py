@@ -12,7 +12,7 @@ import numpy as np
 
 from dabiao.engine.data.algebra import Flags, Index, Numbers, numbers, quiet, truths
 from dabiao.engine.evaluation.evaluate import Evaluator
-from dabiao.engine.evaluation.quotients import Shape, shape, steps_to
+from dabiao.engine.evaluation.quotients import is_quotient, steps_to
 from dabiao.engine.evaluation.what_if import Variable, WhatIf, as_large
 from dabiao.engine.findings.observation import Observation
 from dabiao.engine.findings.remedies.searches import (
@@ -25,8 +25,8 @@ from dabiao.engine.findings.remedies.searches import (
     bounds,
 )
 from dabiao.engine.judging.comparison import compare
-from dabiao.rules.catalog.norm import Compares, Within, formulas
-from dabiao.rules.formulas.formula import Formula, Measured
+from dabiao.rules.catalog.norm import formulas
+from dabiao.rules.formulas.formula import Measured
 from dabiao.schemas.measure import Item, ItemType
 from dabiao.schemas.record import dataclass
 
@@ -140,7 +140,10 @@ class Trials:
 
     def _first(self, variables: Sequence[Variable]) -> list[_Way]:
         """Give the numbers of steps to try first, of each number each way."""
-        curved = [each for each in variables if self._is_quotient(each)]
+        of = self._observation
+        slugs = {each.slug for each in variables} if of.broken is not None else ()
+        known = {slug for slug in slugs if is_quotient(of.rule.norm, slug, self._evaluator)}
+        curved = [each for each in variables if each.slug in known]
         edges = dict(zip(curved, self._steps_to_edge(curved), strict=True))
         ways: list[_Way] = []
         for variable, sign in product(variables, (1, -1)):
@@ -162,19 +165,6 @@ class Trials:
         gap = (self._observation.gap or 0.0) / self._ranges[variable].step
         guess = int(min(gap, POWERS[-1]))
         return {*POWERS.tolist(), *range(guess - 1, guess + 3)}
-
-    def _is_quotient(self, variable: Variable) -> bool:
-        """Tell whether three values of what is compared tell all others."""
-        evaluator, norm, of = self._evaluator, self._observation.rule.norm, self._observation
-        if not isinstance(norm, Compares | Within) or of.broken is None:
-            return False
-
-        def concerned(part: Formula) -> bool:
-            return evaluator.mentions(part, variable.slug)
-
-        value, *limits = formulas(norm)
-        known = shape(value, concerned, evaluator.vocabulary)
-        return known is not Shape.ANY and not any(map(concerned, limits))
 
     @quiet
     def _steps_to_edge(self, variables: Sequence[Variable]) -> list[float]:
