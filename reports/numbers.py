@@ -22,8 +22,10 @@ _GROUPED = 999.9
 """Below this, no digits are grouped."""
 _DECIMALS = 2
 """Decimals shown where no more are needed."""
-
-
+NEARLY_ALL = Decimal("99.9")
+"""The highest share in per cent that is not all."""
+NEARLY_NONE = Decimal("0.1")
+"""The lowest share in per cent that is not none."""
 _NOT_BEHIND = (PER_ONE, "", COUNTED)
 """Units that are not written behind a number."""
 _ODD = ("-0", "1")
@@ -260,3 +262,22 @@ def _plain(value: Decimal) -> str:
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
+
+
+def share_in_words(share: float) -> str:
+    """Write a share in per cent, to a tenth; what is neither all nor none is never written so.
+
+    Examples:
+        >>> share_in_words(25.0), share_in_words(100.0), share_in_words(0.0)
+        ('25.0%', '100%', '0%')
+        >>> share_in_words(99.97), share_in_words(0.01)
+        ('99.9%', '0.1%')
+    """
+    if 0 < share < 100:  # noqa: PLR2004 - of a hundred
+        return f"{in_part(share)}%"
+    return f"{share:.0f}%"
+
+
+def in_part(share: float) -> Decimal:
+    """Round a share in per cent that is neither all nor none to a tenth that is neither."""
+    return max(NEARLY_NONE, min(half_up(share, 1), NEARLY_ALL))

@@ -7,7 +7,7 @@ from operator import itemgetter
 
 from dabiao.reports.at_once.alike import alike
 from dabiao.reports.at_once.each import KnownTexts, worded
-from dabiao.reports.numbers import half_up
+from dabiao.reports.numbers import in_part
 from dabiao.reports.summaries import SubjectNames
 from dabiao.reports.wording import origin, owed_below, reason
 from dabiao.schemas.attendance import Attendance
@@ -51,15 +51,15 @@ def shares(of: Attendance) -> dict[str, float | None]:
 
 
 def share(part: int, whole: int) -> float | None:
-    """Give a share in per cent with one digit, which is 100 only where nothing is wanting.
+    """Give a share in per cent with one digit, 100 only where nothing is wanting, 0 where all is.
 
     Examples:
-        >>> share(1, 3), share(1, 16), share(99999, 100000), share(0, 0)
-        (33.3, 6.3, 99.9, None)
+        >>> share(1, 3), share(1, 16), share(99999, 100000), share(1, 100000), share(0, 0)
+        (33.3, 6.3, 99.9, 0.1, None)
     """
     if not whole:
         return None
-    return 100.0 if part >= whole else min(float(half_up(100 * part / whole, 1)), 99.9)
+    return float(in_part(100 * part / whole)) if 0 < part < whole else 100.0 * (part >= whole)
 
 
 def percent(value: float | None) -> str:

@@ -4,10 +4,9 @@ import hashlib
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
 from functools import partial
 
-from dabiao.reports.numbers import NOTHING, half_up
+from dabiao.reports.numbers import NOTHING, share_in_words
 from dabiao.reports.wording import lookup_in, reason
 from dabiao.schemas.awaited import awaited, first_awaited
 from dabiao.schemas.digest import HANGING, Digest, GraveGroup
@@ -23,8 +22,6 @@ from dabiao.schemas.subject import Subject
 
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 NOT_JUDGED = Outcome.NOT_APPLICABLE
-NEARLY_ALL = Decimal("99.9")
-"""The highest share in per cent that is not all."""
 _PLACES = (Level.REGION, Level.PREFECTURE, Level.COUNTY, Level.TOWNSHIP)
 
 
@@ -141,18 +138,6 @@ def mostly_missing(counts: Mapping[Outcome, int]) -> bool:
         False
     """
     return 2 * counts.get(Outcome.MISSING, 0) > count_judged(counts)
-
-
-def share_in_words(share: float) -> str:
-    """Write a share in per cent, to a tenth; one that is not whole is never written as one.
-
-    Examples:
-        >>> share_in_words(25.0), share_in_words(99.97), share_in_words(100.0), share_in_words(0.0)
-        ('25.0%', '99.9%', '100%', '0%')
-    """
-    if 0 < share < 100:  # noqa: PLR2004 - of a hundred
-        return f"{min(half_up(share, 1), NEARLY_ALL)}%"
-    return f"{share:.0f}%"
 
 
 def rate_in_words(

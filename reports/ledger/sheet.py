@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from dabiao.reports.forms.looks import Looks
 from dabiao.reports.forms.paper import lines
-from dabiao.reports.numbers import brief
+from dabiao.reports.numbers import NEARLY_ALL, NEARLY_NONE, brief, share_in_words
 from dabiao.reports.outputs import UnwrittenError
-from dabiao.reports.summaries import NEARLY_ALL, mostly_missing, rate
+from dabiao.reports.summaries import mostly_missing, rate
 from dabiao.schemas.language import say
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.record import dataclass
@@ -145,11 +145,10 @@ def rate_shown(counts: Mapping[Outcome, int]) -> str:
         >>> rate_shown({Outcome.COMPLIANT: 9999, Outcome.MISSING: 1})
         '[=1]0%;[=0]0%;"99.9%"'
     """
-    if mostly_missing(counts):
-        return '"≥"0.0%'
-    share = rate(counts)
-    nearly = share is not None and NEARLY_ALL < share < 100  # noqa: PLR2004 - 100 is all
-    return f'[=1]0%;[=0]0%;"{NEARLY_ALL}%"' if nearly else "[=1]0%;[=0]0%;0.0%"
+    share, least = rate(counts), mostly_missing(counts)
+    nearly = share is not None and (0 < share < NEARLY_NONE or NEARLY_ALL < share < 100)  # noqa: PLR2004 - 100 is all
+    shown = f'"{share_in_words(share)}"' if nearly and share is not None else "0.0%"
+    return f'"≥"{shown}' if least else f"[=1]0%;[=0]0%;{shown}"
 
 
 def rate_cell(counts: Mapping[Outcome, int]) -> Content:

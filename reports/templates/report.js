@@ -326,9 +326,10 @@ function rateOf(group) {
   return (group.open ? "≥" : "") + percent(group.rate);
 }
 
-/* A share that is not whole is never written as one. */
+/* A share that is neither all nor none is never written so. */
 function percent(share) {
-  return share > 0 && share < 1 ? `${Math.min(99.9, 100 * share).toFixed(1)}%` : `${100 * share}%`;
+  if (share === 0 || share === 1) return `${100 * share}%`;
+  return `${Math.max(0.1, Math.min(99.9, 100 * share)).toFixed(1)}%`;
 }
 
 /* Filters */

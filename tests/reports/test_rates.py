@@ -86,3 +86,11 @@ def test_nearly_all_is_not_all() -> None:
 
     assert rate_in_words(counts) == "99.9%"
     assert rate_shown(counts) == '[=1]0%;[=0]0%;"99.9%"'
+
+
+def test_nearly_none_is_not_none() -> None:
+    """Of one in 10,000 no report says 0%, nor does a cell of a workbook show it."""
+    counts = {Outcome.COMPLIANT: 1, Outcome.VIOLATION: 9999}
+
+    assert rate_in_words(counts) == "0.1%"
+    assert rate_shown(counts) == '[=1]0%;[=0]0%;"0.1%"'
