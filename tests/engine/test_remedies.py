@@ -111,6 +111,15 @@ def test_numbers_stay_in_their_range() -> None:
     assert len(wording.remedies(next(judged(enough, school(a=4)).findings()))) == 1
 
 
+def test_of_as_many_steps_either_way_those_up_are_offered() -> None:
+    """Also where the range ends at the last of those down, so that they are found first."""
+    square = at_least(25, Calculation(Arithmetic.MULTIPLY, A, A))
+    catalog = pack(rule(square), items=with_range(type=ItemType.INTEGER, minimum=-5))
+
+    (finding,) = judged(catalog, school(a=0)).findings()
+    assert [each.after for each in finding.remedy] == [5]
+
+
 def with_range(**changed: Any) -> list[Item]:  # noqa: ANN401 - any field
     """Give the items, that called ``a`` with another range."""
     return [replace(one, **changed) if one.slug == "a" else one for one in ITEMS]

@@ -38,7 +38,7 @@ DIGITS = 12
 """Digits in which the numbers are told."""
 NEAR = 100.0
 """Steps at least to where a curve is looked at, so that it is seen to bend."""
-SURE = 2.0
+_SURE = 2.0
 """Steps by which an edge that was calculated is at most beside the true one, and more."""
 _AT_ONCE = 2_000
 """Findings that are searched at once, so that their lanes stay near the processor."""
@@ -222,8 +222,8 @@ class _Search:
             steps = self._steps_to_edge()
             exact = of.decimals is None
             for sign in (1, -1):
-                leads = _may_lead(sign * steps) if exact else np.ones(len(steps), np.bool_)
-                yield sign, _around(sign * steps), leads
+                leads = may_lead(sign * steps) if exact else np.ones(len(steps), np.bool_)
+                yield sign, around(sign * steps), leads
         else:
             anywhere = self._anywhere()
             for sign in (1, -1):
@@ -329,12 +329,12 @@ def _at(bound: Bound | None, places: Index) -> Numbers:
     return bound.take(places)
 
 
-def _may_lead(edge: Numbers) -> Flags:
+def may_lead(edge: Numbers) -> Flags:
     """Tell whether going on may lead to an edge, which is surely not so where it lies behind."""
-    return ~((edge < -SURE) & (edge > -(2.0**FARTHEST)))
+    return ~((edge < -_SURE) & (edge > -(2.0**FARTHEST)))
 
 
-def _around(edge: Numbers) -> Index:
+def around(edge: Numbers) -> Index:
     """Give the numbers of steps to try first where one is known that leads to the edge."""
     known = np.nan_to_num(np.clip(edge, 0.0, 2.0**FARTHEST)).astype(np.intp)
     ends = np.ones((len(edge), 1), np.intp), np.full((len(edge), 1), 2**FARTHEST)

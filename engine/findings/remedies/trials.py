@@ -6,7 +6,6 @@ same for the own numbers of many findings.
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import product
 
 import numpy as np
 
@@ -21,8 +20,9 @@ from dabiao.engine.findings.remedies.searches import (
     NEAR,
     POWERS,
     STEP,
-    SURE,
+    around,
     bounds,
+    may_lead,
 )
 from dabiao.engine.judging.comparison import compare
 from dabiao.rules.catalog.norm import formulas
@@ -107,7 +107,7 @@ class Trials:
         return [
             Change(variable, allowed.start, float(allowed.at(np.array([best]))[0]))
             for variable, allowed in self._ranges.items()
-            if variable in found and (best := min(found[variable], key=abs))
+            if variable in found and (best := min(found[variable], key=_nearest))
         ]
 
     def _brackets(self, ways: Sequence[_Way]) -> list[tuple[_Way, _Bracket]]:
@@ -144,15 +144,17 @@ class Trials:
         slugs = {each.slug for each in variables} if of.broken is not None else ()
         known = {slug for slug in slugs if is_quotient(of.rule.norm, slug, self._evaluator)}
         curved = [each for each in variables if each.slug in known]
-        edges = dict(zip(curved, self._steps_to_edge(curved), strict=True))
+        edges = self._steps_to_edge(curved)
         ways: list[_Way] = []
-        for variable, sign in product(variables, (1, -1)):
-            most = self._ranges[variable].most(sign)
-            edge = sign * edges.get(variable, np.nan)
-            if most > 0 and not (self._is_exact and _is_behind(edge)):
-                tried = {1, *_beside(edge)} if variable in edges else self._anywhere(variable)
-                steps = [*sorted(each for each in tried if 0 < each < most), most]
-                ways.append(_Way(variable, sign * np.array(steps)))
+        for sign in (1, -1):
+            beside = dict(zip(curved, around(sign * edges).tolist(), strict=True))
+            leads = dict(zip(curved, may_lead(sign * edges).tolist(), strict=True))
+            for variable in variables:
+                most = self._ranges[variable].most(sign)
+                if most > 0 and (leads.get(variable, True) or not self._is_exact):
+                    tried = {*beside.get(variable, ())} or self._anywhere(variable)
+                    steps = [*sorted(each for each in tried if 0 < each < most), most]
+                    ways.append(_Way(variable, sign * np.array(steps)))
         return ways
 
     @property
@@ -167,11 +169,11 @@ class Trials:
         return {*POWERS.tolist(), *range(guess - 1, guess + 3)}
 
     @quiet
-    def _steps_to_edge(self, variables: Sequence[Variable]) -> list[float]:
+    def _steps_to_edge(self, variables: Sequence[Variable]) -> Numbers:
         """Give how many steps of each number lead to the bound that was broken."""
         of = self._observation
         if not variables or of.comparison is None:
-            return []
+            return np.zeros(0)
         edge = of.at(of.comparison.low_edge if of.breaks_low else of.comparison.high_edge)
         ranges = [self._ranges[each] for each in variables]
         near = np.array([max(np.ceil(abs(at.start) / at.step / 2), NEAR) for at in ranges])
@@ -183,8 +185,7 @@ class Trials:
         value, *_ = formulas(of.rule.norm)
         *there, here = np.broadcast_to(what_if.numbers(value, of.spot), 2 * len(ways) + 1)
         values = np.full(len(ways), here), np.array(there[::2]), np.array(there[1::2])
-        found: list[float] = steps_to(np.float64(edge), values, (near, 2 * near)).tolist()
-        return found
+        return steps_to(np.float64(edge), values, (near, 2 * near))
 
     def _what_if(self, ways: Sequence[_Way]) -> WhatIf:
         """Let every way have its lanes; in the last one all is as it is."""
@@ -236,15 +237,9 @@ class Trials:
         ]
 
 
-def _is_behind(edge: float) -> bool:
-    """Tell whether an edge surely lies the other way."""
-    return -(2.0**FARTHEST) < edge < -SURE
-
-
-def _beside(edge: float) -> range:
-    """Give the numbers of steps beside an edge."""
-    known = int(edge) if 0 < edge < 2.0**FARTHEST else 0
-    return range(known - 1, known + 3)
+def _nearest(steps: int) -> tuple[int, int]:
+    """Order steps by how many they are; of as many either way, those up come first."""
+    return abs(steps), -steps
 
 
 def _between(bracket: _Bracket) -> Index:
