@@ -5,11 +5,12 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Self
 
 from benchmarks.jobs import DABIAO, OURS, ROOT, Job, Place, check
 from benchmarks.measuring import Cost, Spread, run
-from benchmarks.oracle import violations
-from benchmarks.workload import Workload, make, write_facts, write_pack, write_rules
+from benchmarks.oracle import Violations, violations
+from benchmarks.workload import Threshold, Workload, make, write_facts, write_pack, write_rules
 
 SIZES = {"small": (100, 1_000), "medium": (300, 20_000), "large": (600, 500_000)}
 LONG = 20.0
@@ -27,6 +28,12 @@ class Row:
     ratio: Spread | None = None
     said: str = ""
 
+    @classmethod
+    def of(cls, name: str, costs: Sequence[Cost]) -> Self:
+        """Sum up what the runs of one command took."""
+        seconds = Spread.of([each.seconds for each in costs])
+        return cls(name, seconds, max(each.megabytes for each in costs))
+
 
 @dataclass(slots=True)
 class Table:
@@ -34,6 +41,31 @@ class Table:
 
     title: str
     rows: list[Row] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Tried:
+    """What the runs of a job came to.
+
+    Attributes:
+        job: The job.
+        costs: What each run took.
+        failed: Why it is not compared with ours, if it is not.
+    """
+
+    job: Job
+    costs: list[Cost] = field(default_factory=list)
+    failed: str = ""
+
+    def row(self, ours: Sequence[Cost]) -> Row:
+        """Compare each run with ours of the same turn."""
+        if not self.costs:
+            return Row(self.job.name, said=self.failed)
+        row = Row.of(self.job.name, self.costs)
+        pairs = zip(self.costs, ours, strict=False)
+        row.ratio = Spread.of([each.seconds / our.seconds for each, our in pairs])
+        row.said = self.failed
+        return row
 
 
 @dataclass(slots=True)
@@ -64,36 +96,28 @@ class Suite:
         work = make(rules, schools, seed=self.seed)
         right = violations(work)
         place = self.place(work, size)
-        told = sum(map(len, right))
-        title = f"{rules} rules x {schools:,} schools, {told:,} violations"
+        title = f"{rules} rules x {schools:,} schools, {sum(map(len, right)):,} violations"
         chosen = [job for job in (*OURS, *jobs) if rules * schools <= job.most]
-        costs: dict[str, list[Cost]] = {job.name: [] for job in chosen}
-        failed: dict[str, str] = {}
+        tried = [Tried(job) for job in chosen]
         self._run(chosen[0].command(place), place)  # so that the catalog is kept
-        for turn in range(self.runs):
-            for job in chosen:
-                known = costs[job.name]
-                if job.name in failed or (turn and known[0].seconds > LONG):
-                    continue
-                try:
-                    known.append(self._run(job.command(place), place))
-                except RuntimeError as error:
-                    failed[job.name] = str(error)
-                    continue
-                if not turn and (wrong := job.wrong(place, work.rules, right)):
-                    failed[job.name] = f"{wrong} of its answers are wrong"
-        table = Table(title)
-        first = costs[chosen[0].name]
-        for job in chosen:
-            known = costs[job.name]
-            row = Row(job.name, said=failed.get(job.name, ""))
-            if known:
-                row.seconds = Spread.of([each.seconds for each in known])
-                row.megabytes = max(each.megabytes for each in known)
-                pairs = zip(known, first, strict=False)
-                row.ratio = Spread.of([each.seconds / ours.seconds for each, ours in pairs])
-            table.rows.append(row)
-        return table
+        for _ in range(self.runs):
+            for each in tried:
+                self._try(each, place, work.rules, right)
+        return Table(title, [each.row(tried[0].costs) for each in tried])
+
+    def _try(
+        self, tried: Tried, place: Place, rules: Sequence[Threshold], right: Violations
+    ) -> None:
+        """Do a job once more, unless it failed or takes long; its first answer is looked at."""
+        if tried.failed or (tried.costs and tried.costs[0].seconds > LONG):
+            return
+        try:
+            tried.costs.append(self._run(tried.job.command(place), place))
+        except RuntimeError as error:
+            tried.failed = str(error)
+            return
+        if len(tried.costs) == 1 and (wrong := tried.job.wrong(place, rules, right)):
+            tried.failed = f"{wrong} of its answers are wrong"
 
     def start(self) -> Table:
         """Measure what a command costs before it does anything."""
@@ -164,11 +188,7 @@ class Suite:
         costs: list[Cost] = []
         while len(costs) < self.runs and (not costs or costs[0].seconds < LONG):
             costs.append(self._run(command, self._nowhere, DABIAO_CACHE=kept))
-        return Row(
-            name,
-            Spread.of([each.seconds for each in costs]),
-            max(each.megabytes for each in costs),
-        )
+        return Row.of(name, costs)
 
     def _warm(self, command: Sequence[str], cache: str | None) -> None:
         """Have the catalog of a pack kept before its time counts."""

@@ -1,6 +1,6 @@
 """Judging a submission by a rule pack: the way in for everybody else."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -79,12 +79,26 @@ def judge(  # noqa: PLR0913 - each of them is a choice of its own
         EngineError: A rule is not in the pack, no year is known, or the engine is not installed.
         EngineFault: Something is wrong with the program itself.
     """
+    years = _judged_years(facts, as_of, every_year=every_year) | {*also}
+    by_default = as_of is None
+    docket = Docket(
+        catalog, facts, _selected(catalog, rules), tuple(sorted(years)), by_default=by_default
+    )
+    return Judgement(docket, _choosing(engine, session), progress, frames)
+
+
+def _selected(catalog: Catalog, rules: Collection[str] | None) -> tuple[str, ...]:
+    """List the rules to judge by, each known to the pack."""
     selected = tuple(sorted(catalog.rules if rules is None else set(rules)))
     unknown = [id_ for id_ in selected if id_ not in catalog.rules]
     if unknown:
         named = "、".join(unknown)
         raise EngineError(say(f"规则包中没有这些规则：{named}", f"not in the rule pack: {named}"))
-    submitted = facts.years()
+    return selected
+
+
+def _judged_years(facts: Facts, as_of: int | None, *, every_year: bool) -> set[int]:
+    """Give the year to judge, and where every year is judged those of the facts before it."""
     last = judged_year(facts) if as_of is None else as_of
     if last is None:
         raise EngineError(
@@ -93,8 +107,11 @@ def judge(  # noqa: PLR0913 - each of them is a choice of its own
                 "the facts speak of no year, so there is none to judge; give one with --as-of",
             )
         )
-    years = {year for year in submitted if every_year and year < last} | {last, *also}
-    docket = Docket(catalog, facts, selected, tuple(sorted(years)), by_default=as_of is None)
+    return {last, *(year for year in facts.years() if every_year and year < last)}
+
+
+def _choosing(engine: EngineChoice, session: "DurableSession | None") -> Callable[[int], Matcher]:
+    """Give what chooses a matcher for so many observations."""
 
     def choose(observations: int) -> Matcher:
         if session is not None and engine is not EngineChoice.COLUMNAR:
@@ -104,7 +121,7 @@ def judge(  # noqa: PLR0913 - each of them is a choice of its own
                 return session
         return matcher(engine, observations)
 
-    return Judgement(docket, choose, progress, frames)
+    return choose
 
 
 def matcher(engine: EngineChoice, observations: int) -> Matcher:

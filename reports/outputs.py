@@ -78,45 +78,51 @@ def outputs(
     decided = []
     for path in paths or [Path("-")]:
         target = None if str(path) == "-" else path
-        named = format_of(path) if target else None
-        if form is not None and named is not None and named is not form:
-            raise OutputError(
-                say(
-                    f"{path} 的后缀是 {named.value} 格式，--format 却要 {form.value}；请只说一种",
-                    f"{path} is named as {named.value}, but --format asks for {form.value};"
-                    " say only one of them",
-                )
-            )
-        chosen = form or named or (Format.TABLE if target is None else None)
-        known = say("、", ", ").join(each.value for each in allowed)
-        if chosen is None:
-            raise OutputError(
-                say(
-                    f"看不出 {path} 要写成什么格式；请用后缀 {' '.join(suffixes(allowed))}，"
-                    "或加 --format",
-                    f"the name {path} does not tell a format; end it in one of"
-                    f" {', '.join(suffixes(allowed))}, or add --format",
-                )
-            )
-        if chosen not in allowed:
-            raise OutputError(
-                say(
-                    f"这个命令没有 {chosen.value} 格式；可用：{known}",
-                    f"this command has no format {chosen.value}; there are {known}",
-                )
-            )
-        if target is None and chosen in PACKED and sys.stdout.isatty():
-            raise OutputError(
-                say(
-                    f"{chosen.value} 格式不能显示在屏幕上；写入文件，如 -o 结果.{chosen.value}",
-                    f"a screen can't show {chosen.value}; write it to a file, as"
-                    f" -o result.{chosen.value}",
-                )
-            )
+        chosen = _format(target, form, allowed)
         if target is not None:
             check_file(target, force=force)
         decided.append(Output(target, chosen))
     return decided
+
+
+def _format(target: Path | None, form: Format | None, allowed: Sequence[Format]) -> Format:
+    """Choose the format that was asked for, or that a file is named as; a screen is shown text."""
+    named = format_of(target) if target else None
+    if form is not None and named is not None and named is not form:
+        raise OutputError(
+            say(
+                f"{target} 的后缀是 {named.value} 格式，--format 却要 {form.value}；请只说一种",
+                f"{target} is named as {named.value}, but --format asks for {form.value};"
+                " say only one of them",
+            )
+        )
+    chosen = form or named or (Format.TABLE if target is None else None)
+    if chosen is None:
+        raise OutputError(
+            say(
+                f"看不出 {target} 要写成什么格式；请用后缀 {' '.join(suffixes(allowed))}，"
+                "或加 --format",
+                f"the name {target} does not tell a format; end it in one of"
+                f" {', '.join(suffixes(allowed))}, or add --format",
+            )
+        )
+    if chosen not in allowed:
+        known = say("、", ", ").join(each.value for each in allowed)
+        raise OutputError(
+            say(
+                f"这个命令没有 {chosen.value} 格式；可用：{known}",
+                f"this command has no format {chosen.value}; there are {known}",
+            )
+        )
+    if target is None and chosen in PACKED and sys.stdout.isatty():
+        raise OutputError(
+            say(
+                f"{chosen.value} 格式不能显示在屏幕上；写入文件，如 -o 结果.{chosen.value}",
+                f"a screen can't show {chosen.value}; write it to a file, as"
+                f" -o result.{chosen.value}",
+            )
+        )
+    return chosen
 
 
 def write_each(chosen: Sequence[Output], write: Callable[[Output], Write]) -> None:

@@ -19,6 +19,7 @@ from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.outcome import OPEN, Outcome, count_judged
 from dabiao.schemas.record import dataclass
+from dabiao.schemas.rule import JudgedRule
 from dabiao.schemas.run import Run
 
 MOST_PRIORITIES = 10
@@ -196,26 +197,8 @@ def matrix(columns: OutcomeColumns, findings: Places) -> Matrix:
     and those of which most is missing last; one that nothing is asked of, such as one that has
     closed, has no row.
     """
-    rules = [columns.rules[at] for at in distinct(columns.rule[findings])]
-    documents = {rule.document.id: rule.document.title for rule in rules}
-    told: dict[str, tuple[float, ...]] = {}
-    for rule in rules:
-        if rule.topic:
-            place = place_in_document(rule.places)
-            topic = rule.topic_called
-            told[topic] = min(told.get(topic, place), place)
-    by_topic = len(documents) == 1 and len(told) > 1
-    if by_topic:
-        named = sorted(told, key=lambda topic: told[topic])
-        heads = [MatrixColumn(topic, ("topic", topic)) for topic in named]
-    else:
-        heads = [
-            MatrixColumn(wording.document_title(documents[id_]), ("document", id_))
-            for id_ in sorted(documents)
-        ]
-    numbers = {head.key[1]: at for at, head in enumerate(heads)}
-    keys = (rule.topic_called if by_topic else rule.document.id for rule in columns.rules)
-    column = np.array([numbers.get(key or "", len(heads)) for key in keys], np.intp)
+    heads = _heads([columns.rules[at] for at in distinct(columns.rule[findings])])
+    column = _column_of_each(columns.rules, heads)
     schools = len(distinct(columns.home[findings])) == 1
     places = [("home", code) for code in columns.homes]
     row = columns.home
@@ -238,6 +221,31 @@ def matrix(columns: OutcomeColumns, findings: Places) -> Matrix:
     if schools:
         rows.sort(key=lambda row: (row.key[0], row.total.order, row.key))
     return Matrix(heads, rows[:MOST_ROWS], len(rows) - len(rows[:MOST_ROWS]))
+
+
+def _heads(rules: Sequence[JudgedRule]) -> list[MatrixColumn]:
+    """Give the documents of rules, or the topics of the only one in the order of its text."""
+    documents = {rule.document.id: rule.document.title for rule in rules}
+    topics: dict[str, tuple[float, ...]] = {}
+    for rule in rules:
+        if rule.topic:
+            place, topic = place_in_document(rule.places), rule.topic_called
+            topics[topic] = min(topics.get(topic, place), place)
+    if len(documents) == 1 and len(topics) > 1:
+        named = sorted(topics, key=lambda topic: topics[topic])
+        return [MatrixColumn(topic, ("topic", topic)) for topic in named]
+    return [
+        MatrixColumn(wording.document_title(documents[id_]), ("document", id_))
+        for id_ in sorted(documents)
+    ]
+
+
+def _column_of_each(rules: Sequence[JudgedRule], heads: Sequence[MatrixColumn]) -> Places:
+    """Give the column that each rule counts in; one more than there are where it is in none."""
+    by_key = {head.key: at for at, head in enumerate(heads)}
+    keys = ((("topic", rule.topic_called), ("document", rule.document.id)) for rule in rules)
+    found = ((by_key[key] for key in each if key in by_key) for each in keys)
+    return np.array([next(each, len(heads)) for each in found], np.intp)
 
 
 def worst_schools(columns: OutcomeColumns, findings: Places) -> list[MatrixRow]:
