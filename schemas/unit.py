@@ -171,7 +171,22 @@ _ENGLISH = dict.fromkeys(_CLASSIFIERS, "") | {
     "公斤": "kg",
     "吨": "t",
 }
-_ONE = {"people": "person", "classes": "class", "": "item"}
+_ONE = {"people": "person", "classes": "class", "": "item", "years of age": "year of age"} | {
+    f"{each}s": each
+    for each in (
+        "attendance",
+        "class hour",
+        "day",
+        "hour",
+        "lesson",
+        "mark",
+        "minute",
+        "month",
+        "time",
+        "week",
+        "year",
+    )
+}
 _SIZE_AT_FRONT = pattern(f"[{''.join(MAGNITUDES)}]*")
 COUNTED = "·"
 """What a count of subjects is in: agrees with every classifier."""
@@ -319,6 +334,8 @@ def in_english(text: str, *, one: bool = False) -> str:
         ('Mbps', '弗隆')
         >>> in_english("人"), in_english("人", one=True), in_english("所", one=True)
         ('people', 'person', '')
+        >>> in_english("天", one=True), in_english("人/年"), in_english("倍", one=True)
+        ('day', 'people per year', 'time')
     """
     first, *others = text.split("/")
     per = ("per " + _ONE.get(english, english) for english in map(_english, others))

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, TextIO, assert_never
 
 from dabiao.reports.format_names import LISTED, PAGED, Format
 from dabiao.reports.lists.charts import ListingChart
+from dabiao.reports.numbers import scalar
 from dabiao.reports.outputs import Output, Write, outputs, write_each
 from dabiao.reports.streams import measured
-from dabiao.schemas.language import say
 from dabiao.schemas.record import dataclass
 
 if TYPE_CHECKING:
@@ -80,6 +80,7 @@ def write_listing(
         prose: Prints it for people, where a table would not be the best way to.
     """
     cells = ([row[key] for key in of.columns] for row in of.rows)
+    shown = ([_shown(key, row[key]) for key in of.columns] for row in of.rows)
     match form:
         case Format.JSON:
             told = of.records() if callable(of.records) else of.records
@@ -93,9 +94,7 @@ def write_listing(
             from dabiao.reports.run.markdown import escaped, write_table
 
             file.writelines(f"{escaped(line)}\n\n" for line in of.above)
-            write_table(
-                list(of.columns.values()), ([_shown(c) for c in row] for row in cells), file
-            )
+            write_table(list(of.columns.values()), shown, file)
         case Format.XLSX:
             from dabiao.reports.lists.workbook import listing_bytes
 
@@ -116,12 +115,12 @@ def write_listing(
                     file = in_lines(file)
                 prose(file)
             else:
-                _print(of, cells, file)
+                _print(of, shown, file)
         case _:
             assert_never(form)
 
 
-def _print(of: Listing, cells: Iterable[Sequence["Scalar"]], file: TextIO) -> None:
+def _print(of: Listing, shown: Iterable[Sequence[str]], file: TextIO) -> None:
     from dabiao.reports.terminal.consoles import console
     from dabiao.reports.terminal.grids import print_grid
 
@@ -131,14 +130,11 @@ def _print(of: Listing, cells: Iterable[Sequence["Scalar"]], file: TextIO) -> No
         if all(isinstance(row[key], int | float) for row in of.rows)
     }
     headings = list(of.columns.values())
-    print_grid(console(file), headings, (list(map(_shown, row)) for row in cells), numbers)
+    print_grid(console(file), headings, shown, numbers)
 
 
-def _shown(value: "Scalar") -> str:
-    match value:
-        case None:
-            return ""
-        case bool():
-            return say("是", "yes") if value else say("否", "no")
-        case _:
-            return str(value)
+def _shown(key: str, value: "Scalar") -> str:
+    """Write a cell for people, with its thousands grouped; a year has none."""
+    if value is None:
+        return ""
+    return str(value) if key == "year" else scalar(value)

@@ -425,6 +425,19 @@ def test_a_trend_has_a_row_a_run() -> None:
     assert len(page._charts) == 1  # type: ignore[attr-defined]
 
 
+def test_a_trend_groups_thousands_as_every_report_does() -> None:
+    """Not those of years, and not for programs."""
+    many = replace(BEFORE, summary=BEFORE.summary | {Outcome.COMPLIANT: 2773})
+    texts = []
+    for form in (Format.TABLE, Format.MARKDOWN, Format.CSV):
+        with io.StringIO() as stream:
+            write_listing(trend_listing([("a", many)]), form, stream)
+            texts.append(stream.getvalue())
+
+    assert ["2,773" in text for text in texts] == [True, True, False]
+    assert all("2025" in text for text in texts)
+
+
 def test_a_trend_names_its_columns_by_years_where_they_differ() -> None:
     """Two runs of one year are told by their places in the list instead."""
     later = replace(BEFORE, as_of=2027)
