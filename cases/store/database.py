@@ -1,6 +1,7 @@
 """A database of cases: found, opened, brought to the shape of today, and locked."""
 
 import random
+import re
 import time
 from collections.abc import Callable
 from contextlib import contextmanager
@@ -26,6 +27,8 @@ _PATIENCE = 60
 _LOCK = 0x6461_6269
 """What PostgreSQL is asked to lock while the shape changes."""
 _WRITES = "dabiao_writes"
+_PASSWORD = re.compile(r"(?<=://)(?P<user>[^:/@]*):.*@")
+"""What an address tells of who asks: a name and a password."""
 
 Done = TypeVar("Done")
 
@@ -202,7 +205,7 @@ def saying_why(where: str) -> "Iterator[None]":
     except (exc.IntegrityError, exc.InternalError):  # a guard of ours: never the user's fault
         raise
     except (DamageError, UnicodeDecodeError):  # a text of a damaged file may be none
-        raise InputError([_unusable(_shown(where), _no_database())]) from None
+        raise InputError([_unusable(where, _no_database())]) from None
     except exc.DBAPIError as error:
         why = _unwritten(error)
         if why is not None:
@@ -210,7 +213,7 @@ def saying_why(where: str) -> "Iterator[None]":
             raise UnwrittenError(
                 say(f"不能写入 {shown}：{why}", f"cannot write {shown}: {why}")
             ) from None
-        raise InputError([_unusable(_shown(where), _reason(error))]) from None
+        raise InputError([_unusable(where, _reason(error))]) from None
 
 
 def _unwritten(error: exc.DBAPIError) -> str | None:
@@ -228,7 +231,8 @@ def _unwritten(error: exc.DBAPIError) -> str | None:
 
 
 def _shown(where: str) -> str:
-    return make_url(where).render_as_string(hide_password=True) if "://" in where else where
+    """Show an address as it was typed, but for a password."""
+    return _PASSWORD.sub(r"\g<user>:***@", where)
 
 
 _DAMAGE = ("not a database", "malformed", "no such table", "no such column", "already exists")
@@ -243,7 +247,7 @@ def _reason(error: exc.DBAPIError) -> str:
         return _no_database()
     if "unable to open" in said:
         return say("打不开", "it cannot be opened")
-    if said.startswith("connection "):
+    if said.startswith(("connection ", "failed to resolve host ")):
         return say(f"连不上数据库服务器（{said}）", f"its server cannot be reached ({said})")
     return said
 
@@ -253,7 +257,7 @@ def _no_database() -> str:
 
 
 def _absent(where: str) -> Problem:
-    return FilePlace(where).problem(
+    return FilePlace(_shown(where)).problem(
         "no-cases",
         say("还没有案件数据库", "there are no cases yet"),
         hint=say(
@@ -264,7 +268,7 @@ def _absent(where: str) -> Problem:
 
 
 def _unusable(where: str, why: str) -> Problem:
-    return FilePlace(where).problem(
+    return FilePlace(_shown(where)).problem(
         "cases-unreadable",
         say(f"案件数据库用不了：{why}", f"the cases cannot be read: {why}"),
         expected=say("SQLite 文件，或 postgresql://…", "a SQLite file, or postgresql://…"),

@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from sqlalchemy import exc
 
 from dabiao.cases.attachments import attach
@@ -13,6 +14,7 @@ from dabiao.cases.store.database import saying_why
 from dabiao.cases.store.store import Store
 from dabiao.reports.outputs import UnwrittenError
 from dabiao.schemas.problem import InputError
+from tests.cases.conftest import new_database
 from tests.cases.runs import opened, signed
 
 DAY = date(2024, 1, 31)
@@ -104,3 +106,29 @@ def test_a_file_that_was_exchanged_is_refused(tmp_path: Path) -> None:
     tamper(path, "UPDATE files SET content = x'00'")
     with pytest.raises(InputError):
         store.read(lambda open_: open_.content(kept.sha256))
+
+
+def test_a_server_that_is_not_there_is_told_as_it_was_named() -> None:
+    """Its address stands there as it was typed, without the password; why, in plain words."""
+    said = OSError("failed to resolve host '服务器': [Errno -2] Name or service not known")
+    with pytest.raises(InputError) as caught, saying_why("postgresql://督导:秘@密@服务器/案件"):
+        raise exc.OperationalError("", {}, said)
+    (problem,) = caught.value.problems
+    assert problem.file == "postgresql://督导:***@服务器/案件"
+    assert problem.message.startswith("案件数据库用不了：连不上数据库服务器（")
+
+
+def test_no_password_is_said_of_cases_that_a_newer_version_keeps(server: str) -> None:
+    """Whatever is wrong with what a server holds, its address is told without the password."""
+    where = new_database(server.replace("postgres@", "postgres:secret@"))
+    Store(where, create=True)
+    engine = sa.create_engine(where.replace("postgresql:", "postgresql+psycopg:"))
+    with engine.begin() as connection:
+        connection.execute(sa.text("UPDATE dabiao_version SET version_num = '9999'"))
+    engine.dispose()
+
+    with pytest.raises(InputError) as caught:
+        Store(where)
+    (problem,) = caught.value.problems
+    assert "更新的版本" in problem.message
+    assert "postgres:***@" in (problem.file or "")
