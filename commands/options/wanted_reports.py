@@ -98,7 +98,7 @@ class WantedReports:
                     )
                 )
             return None
-        from dabiao.reports.letter.templates import check_letters, read_template
+        from dabiao.reports.letter.templates.reading import check_letters, read_template
 
         check_letters(self.kind, addressed=addressed)
         return None if self.template is None else read_template(self.template)

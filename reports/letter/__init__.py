@@ -2,12 +2,10 @@
 
 What comes in is a run narrowed to a county, a school or a unit; what goes out are the bytes of a
 document. From below: ``fields`` names what a template can print; ``standing`` counts by topic and
-place, says what was achieved, who owes data and which schools fall short;
-``content`` fills the fields in from the run; ``built_in`` draws, by ``drawing`` and with
-``letter_columns``, the template that is used where nobody brings one; ``templates`` reads one that
-somebody brings, and says whether letters can be written at all;
-``template_places``, ``template_rehearsal`` and ``template_faults`` tell what is wrong in one and
-where; ``document`` puts both together.
+place, says what was achieved, who owes data and which schools fall short; ``problems`` words what
+is to be mended; ``content`` fills the fields in from the run; ``built_in`` draws, by ``drawing``
+and with ``letter_columns``, the template that is used where nobody brings one; ``templates/`` reads
+one that somebody brings, and says what is wrong in it; ``document`` puts both together.
 
 Nothing here knows how anything was judged, and no text is invented: what the run does not say
 (who signs, until when) stays blank for the hand.

@@ -1,6 +1,6 @@
 """What a letter says: from the run, and from nothing else."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Any, assert_never
 
@@ -12,10 +12,8 @@ from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.comparison.listing import headlines
 from dabiao.reports.counted.outcome_columns import OutcomeColumns
 from dabiao.reports.counted.recorded import waiting
-from dabiao.reports.fields import fields
 from dabiao.reports.letter.evaluation import outlook, period
 from dabiao.reports.letter.fields import (
-    CASE,
     COUNT,
     GOALS,
     LETTER,
@@ -28,6 +26,7 @@ from dabiao.reports.letter.fields import (
     Values,
     named,
 )
+from dabiao.reports.letter.problems import EXAMPLES, Problems, cases_left_out
 from dabiao.reports.letter.standing import (
     RuleCounts,
     achievements,
@@ -40,10 +39,8 @@ from dabiao.reports.letter.standing import (
 )
 from dabiao.reports.narrowing import latest
 from dabiao.reports.page.scope import whom as common_place
-from dabiao.reports.priorities import priorities
 from dabiao.reports.summaries import (
     SubjectNames,
-    case_number,
     common_folder,
     counts_all,
     judged_as_told,
@@ -51,7 +48,6 @@ from dabiao.reports.summaries import (
     yearly,
 )
 from dabiao.schemas.filled_table import FilledTargets
-from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import say
 from dabiao.schemas.letter import LetterKind
 from dabiao.schemas.outcome import OPEN, Outcome, count_judged
@@ -59,17 +55,12 @@ from dabiao.schemas.rule import JudgedRule
 from dabiao.schemas.run import Run
 from dabiao.schemas.unseen import visible
 
-EXAMPLES = 3
-"""Subjects told of a problem; all of them stand in the annex."""
-MOST_CASES = 1_000
-"""Cases in the annex; what lies beyond is counted, and said to be in the ledger."""
 MOST_OVERDUE = 20
 """Cases that are named as late; the others are in the ledger."""
 MOST_PROBLEMS, MOST_REPORTED = 45, 20
 """Commitments told one by one in a letter, and in a report; all stand in the annex."""
 _HASH = 12
 """Digits of a hash that tell one from another."""
-_CELLS = ("observed", "required", "gap")
 
 
 def letter(run: Run, circumstances: Circumstances) -> Values:
@@ -96,42 +87,58 @@ class _LetterWriter:
         self.counterparts = wording.Counterparts(columns.lookup)
 
     def values(self) -> Values:
-        run, whom = self.run, wording.narrowed_to(self.circumstances)
-        place, wishes = (
-            common_place(
-                chain(self.columns.met(self.some), self.columns.whom(self.some)),
-                self.places,
-                self.circumstances,
-            ),
-            self.circumstances.wishes,
-        )
+        circumstances, wishes = self.circumstances, self.circumstances.wishes
         cited = [by for by, _ in self.rules] or self._about()
         documents = {by.document.id: by.document.title for by in cited}
-        problems = list(self._problems(only=len(documents) == 1))
-        achieved, not_told = achievements(
-            self.rules, self.columns, self.some, self.circumstances.place or ""
+        return {
+            **self._heading(documents),
+            **self._standing(),
+            **self._evaluation(),
+            **self._mending(only=len(documents) == 1),
+            **self._waiting(),
+            "unlisted": self._unlisted(),
+            "cautions": wording.cautions(self.run, circumstances),
+            "reply_days": wishes.reply_days,
+            "objection_days": wishes.objection_days,
+            "follow_up": wishes.follow_up,
+            "fingerprint": self._fingerprint(),
+            "command": circumstances.command,
+        }
+
+    def _heading(self, documents: Mapping[str, str]) -> Values:
+        """Say what the letter is, to whom it goes, and what it rests on.
+
+        Args:
+            documents: The titles of the documents that it is about, by id.
+        """
+        met = chain(self.columns.met(self.some), self.columns.whom(self.some))
+        scope = wording.narrowed_to(self.circumstances) or common_place(
+            met, self.places, self.circumstances
         )
-        overdue = list(self._overdue())
-        year = run.as_of
-        lacking = waiting(self.whole, self.circumstances)
-        owed = owing((of for of in lacking if of.columns.year == year), self.places, self.folder)
-        schools = failing_schools(self.columns, self.counted, self.places)
-        standing = places(self.columns, self.counted, self.places)
-        most = MOST_PROBLEMS if self.kind.addressed else MOST_REPORTED
-        years = str(run.as_of)
-        known = counts_all(run) and count_judged(run.summary)
+        years = str(self.run.as_of)
         return {
             "kind": self.kind.label,
             "addressed": self.kind.addressed,
-            "title": self._title(whom or place, years),
+            "title": self._title(scope, years),
             "addressee": self.circumstances.unit or self.circumstances.place or "",
             "years": years,
             "documents": [
                 wording.in_its_language(wording.document_title(documents[each]))
                 for each in sorted(documents)
             ],
-            "scope": whom or place,
+            "scope": scope,
             "basis": self._basis(len(documents)),
+        }
+
+    def _standing(self) -> Values:
+        """Say what came out how often, in which years and of what, and what was achieved."""
+        run = self.run
+        known = counts_all(run) and count_judged(run.summary)
+        standing = places(self.columns, self.counted, self.places)
+        achieved, not_told = achievements(
+            self.rules, self.columns, self.some, self.circumstances.place or ""
+        )
+        return {
             "assessment": self._assessment(),
             "rate": rate_in_words(run.summary) if known else "",
             "rate_definition": wording.rate_definition(),
@@ -143,29 +150,48 @@ class _LetterWriter:
             ],
             "change": self._change(),
             "evaluation": self.kind.evaluates,
-            **self._evaluation(),
             "topics": [named(STANDING, each) for each in topics(self.rules)],
             "places": [named(STANDING, each) for each in standing],
             "achievements": achieved,
             "achievements_left_out": not_told,
-            "unlisted": self._unlisted(),
-            "cautions": wording.cautions(run, self.circumstances),
+        }
+
+    def _mending(self, *, only: bool) -> Values:
+        """List what is to be mended, by commitment and case by case.
+
+        Args:
+            only: Whether all of it is of one document.
+        """
+        run = self.run
+        judged = judged_as_told(run, run.as_of)
+        if judged is None:
+            counted = self.columns.some_by_rule(self.some)
+            judged = {by.id: count_judged(counts) for by, counts in counted}
+        telling = Problems(self.circumstances, self.places, self.counterparts, self.folder)
+        problems = list(telling.grouped(run.findings, judged, only=only))
+        most = MOST_PROBLEMS if self.kind.addressed else MOST_REPORTED
+        schools = failing_schools(self.columns, self.counted, self.places)
+        return {
             "problems": [named(PROBLEM, each) for each in problems[:most]],
-            "annex": [named(PROBLEM, each) for each in problems if each["cases"]],
             "problems_left_out": max(0, len(problems) - most),
-            "reply_days": wishes.reply_days,
-            "objection_days": wishes.objection_days,
-            "follow_up": wishes.follow_up,
-            "owed": [named(OWED, each) for each in owed.rows],
-            "owed_left_out": owed.left_out,
+            "annex": [named(PROBLEM, each) for each in problems if each["cases"]],
             "cases": [one for each in problems for one in each["cases"]],
-            "cases_left_out": max(0, sum(one.outcome in OPEN for one in self.listed) - MOST_CASES),
-            "overdue": [named(OVERDUE, each) for each in overdue[:MOST_OVERDUE]],
-            "overdue_left_out": max(0, len(overdue) - MOST_OVERDUE),
+            "cases_left_out": cases_left_out(self.listed),
             "schools": [named(SCHOOL, each) for each in schools.rows],
             "schools_left_out": schools.left_out,
-            "fingerprint": self._fingerprint(),
-            "command": self.circumstances.command,
+        }
+
+    def _waiting(self) -> Values:
+        """List who owes data, and the cases whose day has passed."""
+        lacking = waiting(self.whole, self.circumstances)
+        now = (of for of in lacking if of.columns.year == self.run.as_of)
+        owed = owing(now, self.places, self.folder)
+        overdue = list(self._overdue())
+        return {
+            "owed": [named(OWED, each) for each in owed.rows],
+            "owed_left_out": owed.left_out,
+            "overdue": [named(OVERDUE, each) for each in overdue[:MOST_OVERDUE]],
+            "overdue_left_out": max(0, len(overdue) - MOST_OVERDUE),
         }
 
     def _evaluation(self) -> Values:
@@ -298,121 +324,6 @@ class _LetterWriter:
             )
         return told
 
-    def _problems(self, *, only: bool) -> Iterator[Values]:
-        """Group what is to be mended by commitment, in the order of every report.
-
-        Args:
-            only: Whether all of it is of one document, which goes without saying then.
-        """
-        room, cases = MOST_CASES, 0
-        wanted = self.circumstances.outcomes or OPEN
-        judged = judged_as_told(self.run, self.run.as_of)
-        if judged is None:
-            counted = self.columns.some_by_rule(self.some)
-            judged = {by.id: count_judged(counts) for by, counts in counted}
-        ranked = priorities(self.run.findings, wanted, judged)
-        for number, priority in enumerate(ranked, 1):
-            group = priority.findings
-            first = priority.example
-            units = first.units
-            listed = list(self._cases(group[: max(0, room)], cases))
-            room, cases = room - len(group), cases + len(listed)
-            yield {
-                "number": number,
-                "main": first.outcome is Outcome.VIOLATION and not first.aspiration,
-                "summary": self._summary(group),
-                "place": wording.listed(first.citation.places)
-                if only
-                else wording.clause(first.citation),
-                "least": self._least(group),
-                "cases": [named(CASE, each) for each in listed],
-                "goal": first.title,
-                "outcome": first.outcome.label,
-                "binding": wording.binding(first.by),
-                "clause": wording.clause(first.citation),
-                "required": self._required(group),
-                "how_many": len(group),
-                "present": [self._present(one) for one in group[:EXAMPLES]],
-                "more": _more(len(group)),
-                "units": _units(first),
-                "lead": wording.listed(units.lead),
-                "responsible": wording.listed(units.responsible),
-                "source": wording.listed(
-                    dict.fromkeys(
-                        wording.cells(one.inputs, self.folder, wording.MOST_CELLS)
-                        for one in group[:EXAMPLES]
-                    )
-                ),
-                "remedy": [
-                    self._of(one) + wording.either(wording.remedies(one))
-                    for one in group[:EXAMPLES]
-                    if one.remedy
-                ],
-            }
-
-    def _summary(self, group: Sequence[Finding]) -> str:
-        """Say in one sentence how many fall short, and of whom it is worst."""
-        first = group[0]
-        worst = self._present(first).rstrip("。.")
-        if len(group) == 1:
-            own = self.places.label(first.subject) == self.circumstances.place
-            return worst.removeprefix(self._of(first)) if own else worst
-        level, count = first.subject.level, len(group)
-        many = say(f"{count:,} {level.counted_in}{level.zh}", f"{count:,} {level.plural}")
-        told = {self.counterparts.reason(one).rstrip("。.") for one in group}
-        if len(told) == 1:
-            few = say("、", ", ").join(dict.fromkeys(self._label(one) for one in group))
-            return (few if count <= EXAMPLES else many) + say("：", ": ") + told.pop()
-        return say(f"{many}，差距最大的是{worst}", f"{many}, farthest off {worst}")
-
-    def _least(self, group: Sequence[Finding]) -> str:
-        """Say what has to change at least, where it is the same thing for all of them."""
-        told = {wording.either(wording.remedies(one)) for one in group}
-        if len(told) > 1:
-            return say("因对象而异，见附件1", "varies; see annex 1")
-        return told.pop() or self._required(group)
-
-    def _required(self, group: Sequence[Finding]) -> str:
-        """Write the bound, where it is the same for all of them."""
-        said = {wording.required_in_words(one) for one in group}
-        return said.pop() if len(said) == 1 else say("因对象而异，见附件", "varies; see the annex")
-
-    def _present(self, finding: Finding) -> str:
-        return self._of(finding) + self.counterparts.reason(finding)
-
-    def _of(self, finding: Finding) -> str:
-        return self._label(finding) + say("：", ": ")
-
-    def _label(self, finding: Finding) -> str:
-        """Name a subject; whom the letter goes to goes without saying."""
-        own = self.circumstances.place or ""
-        return self.places.label(finding.subject).removeprefix(f"{own} ")
-
-    def _cases(self, group: Sequence[Finding], before: int) -> Iterator[Values]:
-        columns = fields(*_CELLS)
-        for number, one in enumerate(group, before + 1):
-            cells = {field.key: field.text(one) for field in columns}
-            yield cells | {
-                "number": number,
-                "case": case_number(one),
-                "subject": self.places.label(one.subject),
-                "code": one.subject.code,
-                "goal": one.title,
-                "reason": self.counterparts.reason(one),
-                "binding": wording.binding(one.by),
-                "state": self._state(one),
-                "remedy": wording.either(wording.remedies(one)),
-                "units": _units(one),
-                "source": wording.cells(one.inputs, self.folder, wording.MOST_CELLS),
-            }
-
-    def _state(self, finding: Finding) -> str:
-        book = self.circumstances.cases
-        case = None if book is None else book.of(finding)
-        if book is None or case is None:
-            return ""
-        return wording.case_state(case, case.days_late(book.today))
-
     def _overdue(self) -> Iterator[Values]:
         book, keys = self.circumstances.cases, list(OVERDUE)[1:]
         rows = () if book is None else wording.overdue_rows(book, self.places.label)
@@ -438,28 +349,6 @@ def _counted(counts: Iterable[tuple[str, int]]) -> str:
     """String together what there is of each, and leave out what there is none of."""
     return say("，", ", ").join(
         say(f"{label} {count:,} 项", f"{label} {count:,}") for label, count in counts if count
-    )
-
-
-def _units(finding: Finding) -> str:
-    lead, responsible = (
-        wording.listed(each) for each in (finding.units.lead, finding.units.responsible)
-    )
-    told = [
-        say("牵头：", "lead: ") + lead if lead else "",
-        say("责任：", "responsible: ") + responsible if responsible else "",
-    ]
-    return say("；", "; ").join(each for each in told if each) or say(
-        "文件未写明", "not named in the document"
-    )
-
-
-def _more(number: int) -> str:
-    if number <= EXAMPLES:
-        return ""
-    return say(
-        f"以上是差距最大的 {EXAMPLES} 个，共 {number:,} 个，见附件。",
-        f"These are the {EXAMPLES} farthest off; {number:,} in all, in the annex.",
     )
 
 

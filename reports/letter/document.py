@@ -10,8 +10,8 @@ from jinja2.exceptions import SecurityError, UndefinedError
 from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.letter.content import letter
 from dabiao.reports.letter.fields import Values
-from dabiao.reports.letter.template_faults import template_faults
-from dabiao.reports.letter.template_rehearsal import template_environment
+from dabiao.reports.letter.templates.faults import template_faults
+from dabiao.reports.letter.templates.rehearsal import template_environment
 from dabiao.reports.outputs import OutputError
 from dabiao.reports.tables.writing import undated
 from dabiao.schemas.language import say

@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 
 from dabiao.commands.exit_codes import Exit
-from dabiao.reports.letter import templates
+from dabiao.reports.letter.templates import reading
 from tests.commands.conftest import FEATURE, Call, facts
 
 
@@ -113,7 +113,7 @@ def test_without_the_extra(
     check: Call, submitted: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """Where the extra is not installed, one message says how to install it; a ledger needs none."""
-    monkeypatch.setattr(templates, "find_spec", lambda _: None)
+    monkeypatch.setattr(reading, "find_spec", lambda _: None)
     found = check(submitted, "--area", "东胜区", "-o", "a.docx")
 
     assert found.exit_code == 2

@@ -10,7 +10,7 @@ import pytest
 
 from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.counted.outcome_columns import OutcomeColumns
-from dabiao.reports.letter import content
+from dabiao.reports.letter import problems
 from dabiao.reports.letter.content import letter
 from dabiao.reports.letter.document import letter_bytes
 from dabiao.reports.letter.fields import (
@@ -26,7 +26,7 @@ from dabiao.reports.letter.fields import (
     TABLE,
 )
 from dabiao.reports.letter.standing import achievements
-from dabiao.reports.letter.templates import read_template
+from dabiao.reports.letter.templates.reading import read_template
 from dabiao.reports.outputs import OutputError
 from dabiao.reports.summaries import case_number
 from dabiao.schemas.finding import Finding
@@ -206,7 +206,7 @@ def test_annexes_are_tables() -> None:
 
 def test_more_cases_than_an_annex_holds(monkeypatch: pytest.MonkeyPatch) -> None:
     """What the annex has no room for is counted, and said to be in the ledger."""
-    monkeypatch.setattr(content, "MOST_CASES", 2)
+    monkeypatch.setattr(problems, "MOST_CASES", 2)
     document = opened(sample_run())
 
     missed = letter(sample_run(), KNOWN)["分项清单"]

@@ -1,6 +1,6 @@
 """A template filled in once for trial, so that what can't be worked out is named with its place.
 
-What a template's tags are is read by ``template_faults``; some mistakes show only when a tag meets
+What a template's tags are is read by ``faults``; some mistakes show only when a tag meets
 its values: a text that is divided, the hundredth of three. So all tags are carried out in the order
 of their paragraphs, each remembered before its turn. The one that fails is named and left out, and
 the trial begins again, so that all of them are told at once.
@@ -14,7 +14,7 @@ from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.exceptions import SecurityError, UndefinedError
 from jinja2.sandbox import SandboxedEnvironment
 
-from dabiao.reports.letter.template_places import TemplateParagraph
+from dabiao.reports.letter.templates.places import TemplateParagraph
 from dabiao.schemas.language import say
 
 _CONTROL = re.compile(r"^\{%\s*(?:p|tr|tc|r)?(?:-|\+)?\s+(.*?)\s*-?%\}$", re.DOTALL)

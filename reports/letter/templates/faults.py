@@ -20,8 +20,8 @@ from dabiao.reports.letter.fields import (
     STANDING,
     TABLE,
 )
-from dabiao.reports.letter.template_places import TemplateParagraph, template_parts
-from dabiao.reports.letter.template_rehearsal import trial_faults
+from dabiao.reports.letter.templates.places import TemplateParagraph, template_parts
+from dabiao.reports.letter.templates.rehearsal import trial_faults
 from dabiao.schemas.language import Language, language, say
 from dabiao.schemas.record import dataclass
 
