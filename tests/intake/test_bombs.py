@@ -126,6 +126,14 @@ def test_bombs(tmp_path: Path, parts: dict[str, str], limits: Limits) -> None:
     assert kinds(read(path, limits=limits)) == ["too-large"]
 
 
+def test_a_bound_may_be_reached(tmp_path: Path) -> None:
+    """A sheet may have as many cells as the bound says, and not one more."""
+    cells = "".join(f"<row>{'<c><v>1</v></c>' * 4}</row>" for _ in range(3))
+    path = archive(tmp_path / "x.xlsx", s=sheet(cells))
+    assert kinds(read(path, limits=Limits(cells=12))) != ["too-large"]
+    assert kinds(read(path, limits=Limits(cells=11))) == ["too-large"]
+
+
 def test_bomb_is_given_up_early(tmp_path: Path) -> None:
     """A file of some kilobytes is not unpacked to its end."""
     path = archive(tmp_path / "x.xlsx", s=sheet(BOMB))

@@ -329,3 +329,19 @@ def test_sums_of_cells_in_units_of_their_own(tmp_path: Path) -> None:
     codes = ("150602", "150603", "150604")
     found = [reported(facts, Level.COUNTY, code, 2024, "spending") for code in codes]
     assert found == [20003, 50000, 5]
+
+
+@pytest.mark.parametrize(
+    ("cells", "value"),
+    [
+        ((1.5, 2), 3.5),
+        ((1, 2), "B2+C2：1没有写百分号，可能是1%，也可能是100%"),
+        ((0.5, 2), "B2+C2：0.5没有写百分号，可能是0.5%，也可能是50%"),
+    ],
+)
+def test_sums_of_shares(tmp_path: Path, cells: tuple[float, float], value: float | str) -> None:
+    """A part above 1 is a per cent; one up to 1 may be a fraction, and then there is no sum."""
+    text = "tables: [{level: 旗县, columns: {县: 代码}, sums: {增长: [甲, 乙]}, %s}]"
+    rows: Table = [["县", "甲", "乙"], ["150602", *cells]]
+    facts = mapped(tmp_path, text % "constants: {年份: 2024}", rows)
+    assert reported(facts, Level.COUNTY, "150602", 2024, "growth") == value

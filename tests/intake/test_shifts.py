@@ -61,11 +61,20 @@ def told(facts: Facts) -> list[tuple[str, str | None]]:
         ((320, 9, 45, 7000, None), "F3"),
         ((320, 25, 45, 7000, None), "G3"),
         ((320, 45, 7000, None, None), "G3"),
+        ((45, 7000, None, None, None), "E3"),
         ((320, 25, 9, 45, None), None),
         ((320, 25, 9, None, None), None),
         ((3200, 250, 90, 450, None), None),
     ],
-    ids=["one-deleted", "later", "two-deleted", "blank", "two-blank", "large-school"],
+    ids=[
+        "one-deleted",
+        "later",
+        "two-deleted",
+        "three-deleted",
+        "blank",
+        "two-blank",
+        "large-school",
+    ],
 )
 def test_rows_that_moved_to_the_left(tmp_path: Path, row: Numbers, cell: str | None) -> None:
     """A row whose numbers are like those of the next columns is named, and used as it stands."""
