@@ -167,7 +167,7 @@ class _Sheet:
         columns = [self.batch.columns[slug] for slug in slugs]
         blank = np.stack([_is_blank(column) for column in columns])
         gone = np.cumprod(blank[::-1], axis=0).sum(axis=0)
-        rows = np.flatnonzero((gone > 0) & (gone < _DELETED) & (gone <= len(slugs) - _SEVERAL))
+        rows = np.flatnonzero((gone > 0) & (gone <= _DELETED) & (gone <= len(slugs) - _SEVERAL))
         if not len(rows):
             return
         numbers = np.stack([_magnitudes(column.values) for column in columns])
