@@ -4,8 +4,8 @@ What comes in is a table without a mapping and the names of measures; what goes 
 ``proposal.Proposal``, which ``writing`` makes the text of a mapping file: what counts is certain,
 what begins with ``#`` is a doubt or to be filled in. In order: ``own`` passes over tables that need
 no mapping; ``sampled`` finds the header and takes some rows; ``roles`` says what a header is for;
-``keys`` finds level, codes, names, parents and years; ``measures`` finds items, by ``likeness``;
-``families`` finds wide columns that repeat; ``drafting`` puts readings together.
+``years`` and ``keys`` find years, level, codes, names and parents; ``measures`` finds items, by
+``likeness``; ``families`` finds wide columns that repeat; ``drafting`` puts readings together.
 
 Nothing is decided here: a proposal is read by a person before it is used.
 

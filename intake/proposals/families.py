@@ -8,10 +8,10 @@ import re
 from collections.abc import Mapping, Sequence
 
 from dabiao.intake.cells.identity_cells import FIRST_YEAR, LAST_YEAR
-from dabiao.intake.proposals.keys import MINGUO, MINGUO_YEARS
 from dabiao.intake.proposals.likeness import bracketed
 from dabiao.intake.proposals.measures import Thing
 from dabiao.intake.proposals.sampled import SampledColumn
+from dabiao.intake.proposals.years import MINGUO, MINGUO_YEARS
 from dabiao.schemas.language import say
 from dabiao.schemas.numerals import DIGITS, chinese_number
 from dabiao.schemas.record import dataclass

@@ -9,9 +9,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from itertools import compress
 
-from dabiao.intake.cells.identity_cells import read_year
 from dabiao.intake.cells.totals import is_total
-from dabiao.intake.cells.variants import simplified
 from dabiao.intake.names import Fixed, fixed_column, loose_kind, table_kind
 from dabiao.intake.proposals.proposal import Line, Reading, fixed_name
 from dabiao.intake.proposals.roles import (
@@ -21,16 +19,13 @@ from dabiao.intake.proposals.roles import (
     counts,
     place_named,
     role_of,
-    says_year,
 )
 from dabiao.intake.proposals.sampled import SampledColumn, TableSample
-from dabiao.schemas.halfwidth import fold
+from dabiao.intake.proposals.years import find_year
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.subject import Place
 
-MINGUO, MINGUO_YEARS = 1911, range(90, 190)
-"""What makes a year of the Minguo calendar one of the common calendar."""
 _UNIQUE = 0.98
 _DIFFERS = 0.3
 """How different names of rows are at least: a school may stand in a row for every year."""
@@ -38,15 +33,6 @@ _KINDS, _SHOWN = 40, 5
 """Kinds of rows that a column may tell apart at most, and how many of them are told."""
 _LOOKS_CODED = re.compile(r"(?=.*\d)(?=.*[A-Za-z])[A-Za-z0-9][A-Za-z0-9_./-]{3,31}|\d{6,}")
 _LEVELLED = re.compile(r"level|层级|级别|niveau|livello|nivel", re.IGNORECASE)
-_SIX = re.compile(r"(?P<year>(?:19|20)\d\d)(?P<next>\d\d)")
-"""A school year in six digits: 202324."""
-_IN_TEXT = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?!\d)(?=[-—~至/]\d{2,4}|学年|年|$|\D)")
-_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "R": 2018, "H": 1988, "S": 1925}
-"""The year before the first of each era of the Japanese calendar."""
-_ERA_IN_TEXT = re.compile(
-    r"(?P<era>令和|平成|昭和)(?P<year>元|\d{1,2})(?=年)|^(?P<letter>[RHS])(?P<of>\d{1,2})(?:年度?)?$"
-)
-_MINGUO_IN_TEXT = re.compile(r"(?<!\d)(?P<year>1\d\d)(?=学年|年)")
 
 SampledColumns = Sequence[SampledColumn]
 
@@ -88,7 +74,7 @@ class Keys:
         """
         self._known = known
         self.sample, self.date = sample, Reading(Level.SCHOOL)
-        self.year = self._find_year(sample, year)
+        self.year = find_year(sample, year, self.date)
 
         def roles_in(columns: SampledColumns) -> list[ColumnRole]:
             usable = (e for e in columns if e.filled and not e.twice and e is not self.year)
@@ -101,7 +87,7 @@ class Keys:
         self.sample = self._with_codes(sample, roles)
         if self.sample is not sample:
             self.date = Reading(self.level)
-            self.year = self._find_year(self.sample, year)
+            self.year = find_year(self.sample, year, self.date)
             roles = roles_in(self.sample.columns)
         self.dated = all(each.sure for lines in self.date.parts.values() for each in lines)
         self.used = [each for each in (self.year,) if each is not None]
@@ -120,37 +106,6 @@ class Keys:
             line = Line(text, "", told, sure=False) if place is None else Line(text, place.code)
             if any(found.values()):
                 reading.add("values", line, fixed_name(target))
-
-    def _find_year(self, sample: TableSample, given: int | None) -> SampledColumn | None:
-        """Find where years come from: a column, else what the table, sheet or file is called."""
-        year, date = fixed_name(Fixed.YEAR), self.date
-        for column in sample.columns:
-            if column.twice or not column.filled or not says_year(column):
-                continue
-            values = {text: found for text in column.counts if (found := year_in(text)) is not None}
-            if column.share(lambda text: text.isdecimal() and int(text) in MINGUO_YEARS) >= MOST:
-                date.add("year", Line("column", column.header))
-                date.add("year", Line("add", MINGUO))
-                return column
-            plain = column.share(lambda text: isinstance(read_year(text), int)) >= MOST
-            if plain or len(values) == len(column.counts):
-                date.add("columns", Line(column.header, year))
-                for text, found in values.items() if not plain else ():
-                    date.add("values", Line(text, found), year)
-                return column
-        told = next((text for text in sample.names if year_in(text) is not None), "")
-        stated = given or year_in(told)
-        remark = say(f"取自“{told}”", f'from "{told}"') if given is None else ""
-        if stated is None:
-            remark = say(
-                "表中没有年份：填上并去掉 #", "no year was found: give it and remove the #"
-            )
-        other = {year_in(column.header) for column in sample.columns} - {None, stated}
-        sure = stated is not None and (given is not None or not other)
-        if stated is not None and not sure:
-            remark += say("；表头另有年份，请确认", "; headers name other years: confirm it")
-        date.add("constants", Line(year, stated or "", remark, sure=sure))
-        return None
 
     def _find_level(
         self, sample: TableSample, roles: Sequence[ColumnRole], given: Level | None
@@ -402,32 +357,6 @@ def _tells_kinds(column: SampledColumn) -> bool:
     numbers = counts(column) and column.share(str.isdecimal) >= MOST
     few = 1 < len(set(column.said)) <= min(_KINDS, len(column.said) // 2)
     return few and not decimals and not numbers
-
-
-def year_in(text: str) -> int | None:
-    """Give the year that a text says, the first of a school year; None if it says none or several.
-
-    Examples:
-        >>> year_in("2024-2025学年初教育统计"), year_in("113學年度國小"), year_in("2021年至2023年")
-        (2024, 2024, None)
-        >>> year_in("令和元年度"), year_in("平成30年度学校基本調査"), year_in("R5")
-        (2019, 2018, 2023)
-    """
-    text = simplified(fold(text)).strip()
-    six = _SIX.fullmatch(text)
-    if six is not None and (int(six["year"]) + 1) % 100 == int(six["next"]):
-        return int(six["year"])
-    found = {int(match["year"]) for match in _IN_TEXT.finditer(text)}
-    if len(found) == 2 and max(found) == min(found) + 1 and re.search(r"\d[-—~至/]\d", text):  # noqa: PLR2004 - both years of a school year
-        found = {min(found)}
-    found = found or {int(match["year"]) + MINGUO for match in _MINGUO_IN_TEXT.finditer(text)}
-    found = found or {_of_era(match) for match in _ERA_IN_TEXT.finditer(text)}
-    return found.pop() if len(found) == 1 else None
-
-
-def _of_era(match: re.Match[str]) -> int:
-    year = match["year"] or match["of"]
-    return _ERAS[match["era"] or match["letter"]] + (1 if year == "元" else int(year))
 
 
 def is_serial(column: SampledColumn) -> bool:

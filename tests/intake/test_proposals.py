@@ -17,9 +17,9 @@ from dabiao.intake import read_facts
 from dabiao.intake.cells.variants import simplified
 from dabiao.intake.layout.mapping_file import TableMapping, read_mapping
 from dabiao.intake.proposals import Proposal, in_short, mapping_text, propose
-from dabiao.intake.proposals.keys import year_in
 from dabiao.intake.proposals.likeness import EQUIVALENT, alike, kernel
 from dabiao.intake.proposals.writing import scalar
+from dabiao.intake.proposals.years import year_in
 from dabiao.rules.catalog.catalog import Catalog
 from dabiao.rules.files.pack_files import built_in
 from dabiao.rules.packs.pack import read_pack
@@ -278,6 +278,9 @@ def test_no_year_is_asked_for(tmp_path: Path) -> None:
     assert "# 年份:" in mapping_text(proposed(path))
     assert "--year" in " ".join(in_short(proposed(path)))
     assert readings(tmp_path, proposed(path, year=2023))["学校"]["年份"] == "=2023"
+    named = table(tmp_path, rows, "2022年表.csv")
+    assert "年份: 2022  # 取自“2022年表" in mapping_text(proposed(named))
+    assert "取自" not in mapping_text(proposed(named, year=2023))
 
 
 def test_years_to_come_of_what_is_read_are_no_rows(tmp_path: Path) -> None:
