@@ -296,8 +296,7 @@ class SubmissionReading:
             measures,
             places,
             files=self.files,
-            problems=self.noticed.problems,
-            notes=self.noticed.notes,
+            noticed=self.noticed,
         )
 
     def tables(self, file: Submitted, data: bytes | None = None) -> Iterator[Table | Unreadable]:

@@ -25,7 +25,6 @@ from dabiao.intake.problem_log import ProblemLog
 from dabiao.schemas.facts import Column, FactFile, Facts, Floats, Ints, LevelFacts, Origin, packed
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Item, Measure, is_category
-from dabiao.schemas.problem import Problem
 from dabiao.schemas.subject import Place
 
 __all__ = ["Batch", "Row", "assemble", "assemble_batches"]
@@ -101,8 +100,7 @@ def assemble_batches(  # noqa: PLR0913 - these are what facts are made of
     places: Mapping[str, Place],
     *,
     files: Sequence[FactFile] = (),
-    problems: Sequence[Problem] = (),
-    notes: Sequence[Problem] = (),
+    noticed: ProblemLog | None = None,
     doubting: bool = True,
 ) -> Facts:
     """Make facts of columns.
@@ -113,11 +111,10 @@ def assemble_batches(  # noqa: PLR0913 - these are what facts are made of
         measures: Items and indicators by slug.
         places: Known places by code.
         files: Files that were read.
-        problems: What was noticed before.
-        notes: What was decided before.
+        noticed: What was noticed before, and takes what is noticed now.
         doubting: As above.
     """
-    noticed = ProblemLog(list(problems), list(notes))
+    noticed = ProblemLog() if noticed is None else noticed
     log = RowLog(origins, noticed)
     ordered = sorted(batches, key=lambda batch: (batch.origin, batch.years is None))
     ordered, former = bridge_codes(ordered, log)
