@@ -244,57 +244,65 @@ def _told(text: str) -> str:
 
 def tell_set_aside(table: Table, header: Header, plan: TablePlan, noticed: ProblemLog) -> None:
     """Note rows above the header, rows that number columns, and what is hidden but read."""
-    if header.above and not header.is_of_form:
-        text = shown(" ".join(text for _, text in header.above))
-        noticed.note(
-            table.problem(
-                "title-rows",
-                say(f"表头以上是标题，未作为数据：{text}", f"above the header, not read: {text}"),
-                say("若有数据，移到表头以下", "if there is data in it, move it below the header"),
-                Severity.WARNING,
-                cell=_rows(number for number, _ in header.above),
-            )
-        )
-    if header.numbering is not None:
-        message = say("本行是栏次，未作为数据", "this row numbers the columns and was not read")
-        hint = say("不必处理", "nothing to do")
-        noticed.note(
-            table.problem(
-                "numbering-row", message, hint, Severity.WARNING, cell=table.row(header.numbering)
-            )
-        )
-    hidden = [number for number in table.hidden_rows if number > header.row]
-    if hidden:
-        noticed.note(
-            table.problem(
-                "hidden-rows",
-                say(
-                    f"有 {len(hidden)} 行是隐藏的，照常读取", f"{len(hidden)} hidden rows are read"
-                ),
-                say("不应提交的请删去", "delete them if they are not meant to be submitted"),
-                Severity.WARNING,
-                cell=_rows(hidden),
-            )
-        )
+    _tell_titles(table, header, noticed)
+    _tell_numbering(table, header, noticed)
+    _tell_hidden_rows(table, header, noticed)
     read = set(plan.wanted) - set(plan.margin)
     _tell_unseen(table, header, read, noticed)
     _tell_comments(table, header, read, noticed)
     _tell_outdated(table, header, read, noticed)
     _tell_open_end(table, read, noticed)
-    columns = [at for at in table.hidden_columns if at in read]
-    if columns:
-        noticed.note(
-            table.problem(
-                "hidden-columns",
-                say(
-                    f"有 {len(columns)} 列是隐藏的，照常读取",
-                    f"{len(columns)} hidden columns are read",
-                ),
-                say("不应提交的请删去", "delete them if they are not meant to be submitted"),
-                Severity.WARNING,
-                cell="+".join(table.column(at) for at in columns),
-            )
+    _tell_hidden_columns(table, read, noticed)
+
+
+def _tell_titles(table: Table, header: Header, noticed: ProblemLog) -> None:
+    if not header.above or header.is_of_form:
+        return
+    text = shown(" ".join(text for _, text in header.above))
+    noticed.note(
+        table.problem(
+            "title-rows",
+            say(f"表头以上是标题，未作为数据：{text}", f"above the header, not read: {text}"),
+            say("若有数据，移到表头以下", "if there is data in it, move it below the header"),
+            Severity.WARNING,
+            cell=_rows(number for number, _ in header.above),
         )
+    )
+
+
+def _tell_numbering(table: Table, header: Header, noticed: ProblemLog) -> None:
+    if header.numbering is None:
+        return
+    message = say("本行是栏次，未作为数据", "this row numbers the columns and was not read")
+    hint = say("不必处理", "nothing to do")
+    cell = table.row(header.numbering)
+    noticed.note(table.problem("numbering-row", message, hint, Severity.WARNING, cell=cell))
+
+
+def _tell_hidden_rows(table: Table, header: Header, noticed: ProblemLog) -> None:
+    hidden = [number for number in table.hidden_rows if number > header.row]
+    if hidden:
+        number = len(hidden)
+        message = say(f"有 {number} 行是隐藏的，照常读取", f"{number} hidden rows are read")
+        cell = _rows(hidden)
+        noticed.note(
+            table.problem("hidden-rows", message, _not_meant(), Severity.WARNING, cell=cell)
+        )
+
+
+def _tell_hidden_columns(table: Table, read: Collection[int], noticed: ProblemLog) -> None:
+    hidden = [at for at in table.hidden_columns if at in read]
+    if hidden:
+        number = len(hidden)
+        message = say(f"有 {number} 列是隐藏的，照常读取", f"{number} hidden columns are read")
+        cell = "+".join(table.column(at) for at in hidden)
+        noticed.note(
+            table.problem("hidden-columns", message, _not_meant(), Severity.WARNING, cell=cell)
+        )
+
+
+def _not_meant() -> str:
+    return say("不应提交的请删去", "delete them if they are not meant to be submitted")
 
 
 def _tell_unseen(table: Table, header: Header, read: Collection[int], noticed: ProblemLog) -> None:

@@ -1,6 +1,6 @@
 """One list of all problems of a submission, for whoever collects it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -8,6 +8,7 @@ from dabiao.intake.problem_groups import ProblemGroup
 from dabiao.reports.annotations.parts.styles import COLOURS
 from dabiao.reports.annotations.summary import height, introduction
 from dabiao.schemas.language import say
+from dabiao.schemas.problem import Severity
 from dabiao.schemas.record import dataclass
 from dabiao.schemas.unseen import visible
 
@@ -65,38 +66,51 @@ def write_overview(
         }
         sheet = book.add_worksheet(say("问题清单", "Problems"))
         _begin(sheet, _headings(), _WIDTHS, bold)
-        if not causes:
-            sheet.write_string(1, 0, introduction(()))
-        for row, cause in enumerate(causes, 1):
-            values: list[str | int] = [
-                row,
-                cause.severity.label,
-                cause.file or "",
-                cause.sheet or "",
-                cause.where,
-                cause.count,
-                cause.message,
-                say("、", ", ").join(cause.found),
-                cause.expected or "",
-                cause.hint or "",
-            ]
-            forms = [plain, shades[cause.severity], *[plain] * (len(values) - 2)]
-            sheet.set_row(row, height(values, _WIDTHS))
-            _write_row(sheet, row, values, forms)
+        _write_causes(sheet, causes, plain, shades)
         sheet = book.add_worksheet(say("文件清单", "Files"))
-        titles = [
-            say("文件", "File"),
-            say("行数", "Rows"),
-            say("错误", "Errors"),
-            say("警告", "Warnings"),
-            say("写成", "Written as"),
-            say("说明", "Remark"),
-        ]
-        _begin(sheet, titles, (36, 8, 8, 8, 36, 46), bold)
+        _begin(sheet, _headings_of_files(), (36, 8, 8, 8, 36, 46), bold)
         for row, file in enumerate(files, 1):
             told: list[str | int] = [file.file, file.rows, *file.problems]
             told += [file.target or "", file.reason or ""]
             _write_row(sheet, row, told, [plain] * len(told))
+
+
+def _write_causes(
+    sheet: "Worksheet",
+    causes: Sequence[ProblemGroup],
+    plain: "Format",
+    shades: Mapping[Severity, "Format"],
+) -> None:
+    """Write a row a cause, its severity shaded."""
+    if not causes:
+        sheet.write_string(1, 0, introduction(()))
+    for row, cause in enumerate(causes, 1):
+        values: list[str | int] = [
+            row,
+            cause.severity.label,
+            cause.file or "",
+            cause.sheet or "",
+            cause.where,
+            cause.count,
+            cause.message,
+            say("、", ", ").join(cause.found),
+            cause.expected or "",
+            cause.hint or "",
+        ]
+        forms = [plain, shades[cause.severity], *[plain] * (len(values) - 2)]
+        sheet.set_row(row, height(values, _WIDTHS))
+        _write_row(sheet, row, values, forms)
+
+
+def _headings_of_files() -> list[str]:
+    return [
+        say("文件", "File"),
+        say("行数", "Rows"),
+        say("错误", "Errors"),
+        say("警告", "Warnings"),
+        say("写成", "Written as"),
+        say("说明", "Remark"),
+    ]
 
 
 def _headings() -> list[str]:

@@ -6,7 +6,7 @@ viewer can open, sheet and cell as a name, since SARIF knows lines of text and n
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import PurePath
 from typing import Any, Final, TextIO, assert_never
 from urllib.parse import quote
@@ -48,21 +48,7 @@ def write_sarif(run: Run, findings: Iterable[Finding], file: TextIO, *, command:
         if finding.rule not in at:
             at[finding.rule] = len(rules)
             rules.append(finding.by)
-        results.append(
-            {
-                "ruleId": finding.rule,
-                "ruleIndex": at[finding.rule],
-                **told,
-                "message": {"text": _message(finding)},
-                "locations": list(_locations(finding, files)),
-                "partialFingerprints": {"subjectAndYear/v1": _identity(finding)},
-                "properties": {
-                    "outcome": finding.outcome.value,
-                    "subject": finding.subject.code,
-                    "year": finding.year,
-                },
-            }
-        )
+        results.append(_result(finding, at[finding.rule], told, files))
     whole = {
         "$schema": _SCHEMA,
         "version": "2.1.0",
@@ -105,6 +91,25 @@ def _kind(finding: Finding) -> dict[str, str] | None:
             assert_never(finding.outcome)
 
 
+def _result(
+    finding: Finding, rule: int, kind: Mapping[str, str], files: Collection[str]
+) -> dict[str, Any]:
+    """Tell a finding, with the number of its rule, how it stands, and the files that were read."""
+    return {
+        "ruleId": finding.rule,
+        "ruleIndex": rule,
+        **kind,
+        "message": {"text": _message(finding)},
+        "locations": list(_locations(finding, files)),
+        "partialFingerprints": {"subjectAndYear/v1": _identity(finding)},
+        "properties": {
+            "outcome": finding.outcome.value,
+            "subject": finding.subject.code,
+            "year": finding.year,
+        },
+    }
+
+
 def _rule(rule: RuleRef) -> dict[str, Any]:
     clause = wording.document_title(rule.document.title) + wording.listed(rule.places)
     return {
@@ -121,7 +126,7 @@ def _message(finding: Finding) -> str:
     return "\n".join(lines)
 
 
-def _locations(finding: Finding, files: set[str]) -> Iterator[dict[str, Any]]:
+def _locations(finding: Finding, files: Collection[str]) -> Iterator[dict[str, Any]]:
     places: dict[Source, None] = {}
     for given in finding.inputs:
         for source in (*([given.source] if given.source else []), *given.sources):

@@ -34,9 +34,13 @@ def script_words(listed: Sequence[Outcome]) -> dict[str, object]:
     Args:
         listed: The outcomes of the findings that are listed.
     """
-    named = wording.listed(each.label for each in listed)
     headings = {field.key: field.heading for field in fields("observed", "required", "gap")}
-    return headings | {
+    return headings | _of_fields() | _of_lists() | _of_sheets(listed) | _of_opened()
+
+
+def _of_fields() -> dict[str, object]:
+    """Name what there is to know of a finding."""
+    return {
         "levels": [level.label for level in Level],
         "subject": say("考核对象", "subject"),
         "title": say("承诺", "commitment"),
@@ -74,6 +78,12 @@ def script_words(listed: Sequence[Outcome]) -> dict[str, object]:
         "topic": say("专题", "topic"),
         "judged": say("应判", "judged"),
         "rate": say("达标率", "rate"),
+    }
+
+
+def _of_lists() -> dict[str, object]:
+    """Give what stands around findings that are listed, filtered and grouped."""
+    return {
         "all": say("全部", "all"),
         "colon": say("：", ": "),
         "comma": say("、", ", "),
@@ -90,6 +100,13 @@ def script_words(listed: Sequence[Outcome]) -> dict[str, object]:
         "pages": say("第 {} 页，共 {} 页", "page {} of {}"),
         "open": say("展开：{}", "open: {}"),
         "remove": say("取消筛选：{}", "remove filter: {}"),
+    }
+
+
+def _of_sheets(listed: Sequence[Outcome]) -> dict[str, object]:
+    """Give what stands on sheets that are printed for a school or a unit."""
+    named = wording.listed(each.label for each in listed)
+    return {
         "sheet": say("打印版", "sheet to print"),
         "sheets": say("一校一页", "a page a school"),
         "annex": say("附件：逐条理由", "Annex: the reasoning of each finding"),
@@ -104,6 +121,12 @@ def script_words(listed: Sequence[Outcome]) -> dict[str, object]:
             say("被督导单位负责人：", "For the unit inspected:"),
             say("日期：", "Date:"),
         ],
+    }
+
+
+def _of_opened() -> dict[str, object]:
+    """Give what stands in a finding that is opened: how it was worked out, and what is beside."""
+    return {
         "worked": say("计算", "worked out"),
         "condition_state": say("{}：{}", "{}: {}"),
         "compared": say("比较", "comparison"),
