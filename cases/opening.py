@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import field, replace
+from functools import partial
 
 from dabiao.cases.store.store import Signature, Store, Transaction
-from dabiao.reports.summaries import case_number, open_findings
+from dabiao.reports.priorities import open_findings
+from dabiao.reports.summaries import case_number, judged_as_told
 from dabiao.schemas.case import Case
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.reasons.why import NotThere
@@ -87,7 +89,8 @@ class _Opening:
         known = {
             (case.rule, code, case.year) for case in cases for code in (case.origin, case.subject)
         }
-        for finding in open_findings(self._run.findings):
+        judged = partial(judged_as_told, self._run)
+        for finding in open_findings(self._run.findings, judged):
             if (finding.rule, finding.subject.code, finding.year) in known:
                 done.known += 1
             else:

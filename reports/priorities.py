@@ -1,6 +1,6 @@
 """What matters first in a report: commitments that are missed or behind, in order, and by whom."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from dabiao.reports.summaries import by_rule, importance, judged_by_rule
 from dabiao.schemas.finding import Finding
@@ -43,6 +43,29 @@ def priorities(
     groups = by_rule((of for of in findings if of.outcome in OPEN and of.outcome in wanted), judged)
     ranked = sorted(groups, key=lambda group: importance(group, judged).order)
     return [Priority(group, judged[group[0].rule]) for group in ranked]
+
+
+def open_findings(
+    findings: Iterable[Finding], judged: Callable[[int], Mapping[str, int] | None]
+) -> list[Finding]:
+    """Give what somebody has to mend as every report lists it: the last year first.
+
+    Within a year the commitments stand in the order in which they matter, and within one the
+    gravest finding first.
+
+    Args:
+        findings: All findings, or some of them.
+        judged: Gives how many findings each rule has in a year; None if these are all.
+    """
+    years: dict[int, list[Finding]] = {}
+    for finding in findings:
+        years.setdefault(finding.year, []).append(finding)
+    return [
+        finding
+        for year in sorted(years, reverse=True)
+        for priority in priorities(years[year], judged=judged(year))
+        for finding in priority.findings
+    ]
 
 
 def order_in_words() -> str:

@@ -460,11 +460,6 @@ class SubjectNames:
         return self.home(subject) if subject else code
 
 
-def open_findings(findings: Iterable[Finding]) -> list[Finding]:
-    """Give what somebody has to mend, gravest first: what is missed, and what is behind."""
-    return gravest_first(each for each in findings if each.outcome in OPEN)
-
-
 def case_number(finding: Finding) -> str:
     """Number a case: the same in every run, for it comes from rule, subject and year alone.
 

@@ -20,7 +20,8 @@ from dabiao.reports.ledger.sheet import (
     figure,
 )
 from dabiao.reports.numbers import bare_distance, gap_unit, quantity
-from dabiao.reports.summaries import SubjectNames, case_number, common_folder, open_findings
+from dabiao.reports.priorities import open_findings
+from dabiao.reports.summaries import SubjectNames, case_number, common_folder
 from dabiao.schemas.addresses import letters
 from dabiao.schemas.case import DAYS, Case, CaseState
 from dabiao.schemas.comparator import Comparator
@@ -324,9 +325,9 @@ def cells_of(key: str, cases: int) -> str:
     return f"'{cases_name()}'!${column}${first}:${column}${max(first, HEAD + 1 + cases)}"
 
 
-def rows_of(run: Run, circumstances: Circumstances) -> list[Finding]:
+def rows_of(run: Run, columns: OutcomeColumns, circumstances: Circumstances) -> list[Finding]:
     """Give what has a row: all that is to be mended, and what is well now but not closed yet."""
-    found = open_findings(run.findings)
+    found = open_findings(run.findings, columns.judged)
     book = circumstances.cases
     if book is None:
         return found
@@ -344,7 +345,7 @@ def states_of(
     run: Run, columns: OutcomeColumns, circumstances: Circumstances
 ) -> list[tuple[str, str]]:
     """Give the county and the state that each row of the list begins with."""
-    found = rows_of(run, circumstances)
+    found = rows_of(run, columns, circumstances)
     counterparts = wording.Counterparts(columns.lookup)
     told = (_LedgerLine(each, columns.places, circumstances, "", 0, counterparts) for each in found)
     return [
@@ -356,7 +357,7 @@ def write_cases(
     sheet: LedgerSheet, run: Run, columns: OutcomeColumns, circumstances: Circumstances
 ) -> None:
     """Write the list of problems."""
-    found = rows_of(run, circumstances)
+    found = rows_of(run, columns, circumstances)
     check_room(len(found))
     folder, fingerprint = common_folder([record.file for record in run.facts]), run.fingerprint
     compared = circumstances.comparison

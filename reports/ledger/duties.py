@@ -8,13 +8,9 @@ from dabiao.reports.counted.outcome_columns import OutcomeColumns
 from dabiao.reports.counted.recorded import waiting
 from dabiao.reports.ledger.overview import unnamed_unit
 from dabiao.reports.ledger.sheet import Content, Figure, LedgerColumn, LedgerSheet
+from dabiao.reports.priorities import open_findings
 from dabiao.reports.returns import lacks
-from dabiao.reports.summaries import (
-    SubjectNames,
-    case_number,
-    common_folder,
-    open_findings,
-)
+from dabiao.reports.summaries import case_number, common_folder
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.language import say
 from dabiao.schemas.outcome import Outcome
@@ -59,11 +55,11 @@ def owed_name() -> str:
 
 
 def write_duties(
-    sheet: LedgerSheet, run: Run, places: SubjectNames, circumstances: Circumstances
+    sheet: LedgerSheet, run: Run, columns: OutcomeColumns, circumstances: Circumstances
 ) -> None:
     """Write what each unit has to see mended: a row a unit, its part and a commitment."""
     found: dict[tuple[bool, str, bool, str], list[Finding]] = {}
-    for finding in open_findings(run.findings):
+    for finding in open_findings(run.findings, columns.judged):
         for unit, leads in _answering(finding):
             key = (not unit, unit or unnamed_unit(), not leads, finding.rule)
             found.setdefault(key, []).append(finding)
@@ -88,7 +84,7 @@ def write_duties(
                 wording.binding(first.by),
                 outcomes.count(Outcome.VIOLATION),
                 outcomes.count(Outcome.BEHIND),
-                _some([places.label(one.subject) for one in each[:_NAMED]], len(each)),
+                _some([columns.places.label(one.subject) for one in each[:_NAMED]], len(each)),
                 _some([case_number(one) for one in each[:_NAMED]], len(each), "\n"),
             ]
 

@@ -67,7 +67,7 @@ def _write(book: "Workbook", run: Run, circumstances: Circumstances) -> None:
         book, overview, columns, title, states, closed, wording.lists_only(run, circumstances)
     )
     write_tasks(tasks, run, columns)
-    write_duties(duties, run, places, circumstances)
+    write_duties(duties, run, columns, circumstances)
     write_owed(owed, run, columns, circumstances)
     write_returns(returns, run, places)
     write_basis(basis, run, columns, circumstances, title)

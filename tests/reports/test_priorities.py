@@ -1,6 +1,8 @@
 """What matters first: hard and due before the rest, what many fail before what one fails."""
 
-from dabiao.reports.priorities import priorities
+from dataclasses import replace
+
+from dabiao.reports.priorities import open_findings, priorities
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.importance import place_in_document
@@ -87,3 +89,18 @@ def test_places_are_read_in_either_numerals() -> None:
     """A place without a number stands first."""
     for place, numbers in (("第十二章，表3", (12.0, 3.0)), ("序言", ()), ("", ())):
         assert place_in_document([place] if place else []) == numbers
+
+
+def test_a_ledger_lists_what_a_page_lists_first() -> None:
+    """A commitment that many fail stands before a wider gap of one, and the last year first."""
+    many, one = told("many", 5, 9, gap=1), told("one", 1, 9, gap=9)
+    before = [replace(each, year=each.year - 1) for each in one]
+
+    listed = open_findings([*before, *one, *many], lambda _: None)
+
+    year = many[0].year
+    assert [(each.title, each.year) for each in listed] == [
+        *[("many", year)] * 5,
+        ("one", year),
+        ("one", year - 1),
+    ]
