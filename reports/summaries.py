@@ -442,17 +442,32 @@ class SubjectNames:
 
     def label(self, subject: Subject) -> str:
         """Name a subject together with the one right above it, where it is not a county or more."""
-        own = subject.name or subject.code
+        own, above = subject.name or subject.code, self._above(subject)
+        return f"{above} {own}" if above else own
+
+    def in_sentence(self, subject: Subject, within: str = "") -> str:
+        """Name a subject likewise, where a space would not tell where one name ends.
+
+        Args:
+            subject: The subject.
+            within: Name of a place that goes without saying.
+        """
+        own, above = subject.name or subject.code, self._above(subject)
+        return say(f"{above}的{own}", f"{own} of {above}") if above not in ("", within) else own
+
+    def _above(self, subject: Subject) -> str:
+        """Name what lies right above a subject; nothing where its own name says as much."""
         if subject.level.rank <= Level.COUNTY.rank or not subject.parents:
-            return own
+            return ""
         above = subject.parents[-1]
         name = self.name(above)
-        return own if name == above or own.startswith(name) else f"{name} {own}"
+        said = name == above or (subject.name or subject.code).startswith(name)
+        return "" if said else name
 
-    def label_of(self, code: str) -> str:
-        """Name a subject by its code, together with the one right above it."""
+    def of_code(self, code: str) -> str:
+        """Name a subject in a sentence, by its code."""
         subject = self._subjects.get(code)
-        return self.label(subject) if subject else self.name(code)
+        return self.in_sentence(subject) if subject else self.name(code)
 
     def home_of(self, code: str) -> str | None:
         """Give the home of a subject by its code."""

@@ -326,7 +326,7 @@ class _LetterWriter:
 
     def _overdue(self) -> Iterator[Values]:
         book, keys = self.circumstances.cases, list(OVERDUE)[1:]
-        rows = () if book is None else wording.overdue_rows(book, self.places.label)
+        rows = () if book is None else wording.overdue_rows(book, self.places.in_sentence)
         for number, row in enumerate(rows, 1):
             yield {"number": number, **dict(zip(keys, row, strict=True))}
 

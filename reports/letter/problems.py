@@ -93,7 +93,8 @@ class Problems:
         worst = self._present(first).rstrip("。.")
         if len(group) == 1:
             own = self.places.label(first.subject) == self.circumstances.place
-            return worst.removeprefix(self._of(first)) if own else worst
+            alone = worst.removeprefix(self._of(first))
+            return say(alone, alone[:1].upper() + alone[1:]) if own else worst
         level, count = first.subject.level, len(group)
         many = say(f"{count:,} {level.counted_in}{level.zh}", f"{count:,} {level.plural}")
         told = {self.counterparts.reason(one).rstrip("。.") for one in group}
@@ -122,8 +123,7 @@ class Problems:
 
     def _label(self, finding: Finding) -> str:
         """Name a subject; whom the letter goes to goes without saying."""
-        own = self.circumstances.place or ""
-        return self.places.label(finding.subject).removeprefix(f"{own} ")
+        return self.places.in_sentence(finding.subject, self.circumstances.place or "")
 
     def _cases(self, group: Sequence[Finding], before: int) -> Iterator[Values]:
         columns = fields(*_CELLS)
@@ -132,7 +132,7 @@ class Problems:
             yield cells | {
                 "number": number,
                 "case": case_number(one),
-                "subject": self.places.label(one.subject),
+                "subject": self.places.in_sentence(one.subject),
                 "code": one.subject.code,
                 "goal": one.title,
                 "reason": self.counterparts.reason(one),

@@ -196,7 +196,7 @@ def owing(waiting: Iterable[FindingForms], places: SubjectNames, folder: str) ->
     rows = [
         {
             "number": number,
-            "who": places.label_of(code),
+            "who": places.of_code(code),
             "code": code,
             "data": found[code],
             "waiting": len(waits[code]),

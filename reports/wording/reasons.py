@@ -39,6 +39,8 @@ from dabiao.schemas.record import dataclass
 from dabiao.schemas.rule import JudgedRule, Span, TimingKind
 
 _RANKS = ("名次", "位次", "排名")
+_YEARS_COUNTED = "的年数"
+"""What a number of years in which something held is called, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,7 +276,17 @@ def _observed(finding: Finding, of: Compared, value: str) -> str:
     if of.rounded is not None:
         near, decimals = stated(of.rounded, unit), finding.by.decimals
         told += say(f"（按{decimals}位小数比较为{near}）", f" ({near} at {decimals} decimals)")
+    if _counts_known_years(finding):
+        told += say("（只算已知的年份）", " (of the years that are known)")
     return told
+
+
+def _counts_known_years(finding: Finding) -> bool:
+    """Tell whether years were counted although some are not known, which decided nothing."""
+    formula = finding.by.formula
+    counted = formula is not None and formula.zh.endswith(_YEARS_COUNTED)
+    lacking = any(each.value is None for each in finding.inputs)
+    return counted and lacking and finding.readings is None
 
 
 def _changed(name: str, change: ChangeSince, observed: float, by: str) -> str:

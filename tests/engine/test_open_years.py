@@ -130,11 +130,12 @@ def test_remedies_count_what_is_known() -> None:
 
 
 def test_it_is_told_that_the_known_years_were_compared() -> None:
-    """The step by step says so where a year is missing, and nothing where none is."""
-    told = []
+    """The reason and the step by step say so where a year is missing, and only there."""
+    told, reasons = [], []
     for cells in ((5, None, 5), (5, 4, 5)):
         judgement = judged(pack(rule(of(2))), years(**three(*cells)))
         page = StringIO()
         write_explanation(explain(judgement, "plan/r", "S1"), Format.MARKDOWN, page)
         told.append("比较的是已知成立的年数" in page.getvalue())
-    assert told == [True, False]
+        reasons.append("（只算已知的年份）" in wording.reason(next(judgement.findings())))
+    assert told == reasons == [True, False]

@@ -295,7 +295,7 @@ def test_the_seal_stands_below_words() -> None:
 def test_whom_a_letter_goes_to_goes_without_saying() -> None:
     """A letter to a school names its classes, and not the school each time."""
     run = sample_run()
-    told = "示例第一小学 一年级1班："
+    told = "示例第一小学的一年级1班："
 
     def present(place: str) -> str:
         found = letter(run, replace(KNOWN, place=place))["存在问题"]

@@ -144,6 +144,8 @@ def test_subjects_are_filed_under_their_county() -> None:
     assert places.home(foreign) == "area-7"
     assert places.path(pupils(1)) == FIRST.name
     assert places.label(pupils(1)) == "示例第一小学 一年级1班"
+    assert places.in_sentence(pupils(1)) == "示例第一小学的一年级1班"
+    assert places.in_sentence(pupils(1), within="示例第一小学") == "一年级1班"
     assert places.name("1506030020") == "1506030020"
     assert SubjectNames(RUN, {"1506030020": "示例小学"}).name("1506030020") == "示例小学"
 
