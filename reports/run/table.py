@@ -84,7 +84,7 @@ def print_run(
     parts = iter(listed)
     for chapter in chapters:
         table.print_chapter(chapter, parts)
-    _print_rest(sum(lots) - sum(shown), shown.count(0), console)
+    _print_rest(sum(lots) - sum(shown), _unlisted_rules(groups, listed), console)
     if known.has(Outcome.MISSING):
         _print_missing(run, digest, console)
     _print_returns(run, places, limit, console)
@@ -301,6 +301,18 @@ class _Lines:
             rest = group.size - len(gravest)
             more = say(f"…… 还有 {rest:,} 个", f"… and {rest:,} more")
             print_wrapped(self._console, Text(more, "dim"), self.INDENT)
+
+
+def _unlisted_rules(groups: Sequence[GraveGroup], listed: Sequence[Sequence[Finding]]) -> int:
+    """Count the rules of which nothing is listed, each once however many chapters it is in."""
+    named = {found[0].rule for found in listed if found}
+    rest = {
+        each.rule
+        for group, found in zip(groups, listed, strict=True)
+        if not found
+        for each in group.gravest(1)
+    }
+    return len(rest - named)
 
 
 def _print_rest(findings: int, rules: int, console: Screen) -> None:

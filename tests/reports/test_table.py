@@ -11,7 +11,7 @@ from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.run.table import print_run
 from dabiao.reports.terminal.consoles import console
 from dabiao.schemas.language import Language, speaking
-from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.outcome import OPEN, Outcome
 from dabiao.schemas.run import Run
 from tests.reports.sample import class_size, pupils, sample_run
 
@@ -155,6 +155,16 @@ def test_every_county_has_its_share_of_what_is_listed() -> None:
 
     assert "ordos-145/pay-not-below" in text
     assert "ordos-145/teacher-rotation" in text
+
+
+def test_a_rule_in_two_chapters_is_one_rule() -> None:
+    """What says of how many rules nothing is listed counts each once, by county as in all."""
+    run = sample_run()
+    rules = {each.rule for each in run.findings if each.outcome in OPEN}
+    known = Circumstances(by_county=True)
+
+    assert f"{len(rules) - 1} 条规则一个也没列出" in printed(run, limit=1, known=known)
+    assert f"{len(rules)} 条规则一个也没列出" in printed(run, limit=0, known=known)
 
 
 @pytest.mark.parametrize("width", [60, 80])
