@@ -29,7 +29,7 @@ from dabiao.engine.data.algebra import Flags, Index, Numbers, quiet, rounded
 from dabiao.engine.data.tidy_columns import tidied, written
 from dabiao.engine.findings.finding_builder import printed_requirement
 from dabiao.engine.findings.observation import Observation
-from dabiao.engine.findings.remedies.searches import Ways
+from dabiao.engine.findings.remedies.finder import told
 from dabiao.engine.judging.comparison import Bound, Comparison
 from dabiao.engine.judging.matcher import CODE, OUTCOMES, Codes
 from dabiao.engine.judging.rule_plan import RulePlan
@@ -407,13 +407,15 @@ class Bunch:
         if self.brief or self.of is None or not failed.any():
             return Coded.same((), len(self.subjects))
         remedies = self._builder.remedies
-        ways = remedies.of_many(self.plan, self.places[failed], self.subjects[failed])
-        plain, alone = failed.copy(), failed.copy()
-        plain[failed], alone[failed] = ways.known, ~ways.known
+        places, subjects = self.places[failed], self.subjects[failed]
+        ways = remedies.of_many(self.plan, places, subjects)
+        found, rest = told(ways), np.flatnonzero(~ways.known)
+        where = np.flatnonzero(failed)[rest].tolist()
+        others = remedies.by_others(self.plan, places[rest], subjects[rest])
+        for at, place, remedy in zip(rest.tolist(), where, others, strict=True):
+            found[at] = remedies.find(self._observation(place)) if remedy is None else remedy
         nothing: Coded[tuple[Remedy, ...]] = Coded.same((), int(np.count_nonzero(~failed)))
-        searched = self._one_by_one(alone, remedies.find)
-        told = Coded.of(_offered(ways))
-        return _placed([(~failed, nothing), (plain, told), (alone, searched)])
+        return _placed([(~failed, nothing), (failed, Coded.of(found))])
 
     def _inputs(self) -> Strung[Input]:
         size = len(self.subjects)
@@ -444,21 +446,6 @@ class Bunch:
                 some_at.append(some)
                 columns.append(given)
         return Strung.joined(columns).at(_order(some_at))
-
-
-def _offered(ways: Ways) -> list[tuple[Remedy, ...]]:
-    """Tell how those can be mended of whom that is known."""
-    found: list[tuple[Remedy, ...]] = [()] * int(np.count_nonzero(ways.known))
-    for steps in ways.steps:
-        mends = steps.mends[ways.known]
-        numbers = (
-            written(whole(each)[ways.known][mends])
-            for each in (steps.before, steps.after, steps.by)
-        )
-        places = np.flatnonzero(mends).tolist()
-        for at, before, after, by in zip(places, *numbers, strict=True):
-            found[at] = (*found[at], Remedy(steps.of, before, after, by, None, steps.year))
-    return found
 
 
 def _or_none(values: Numbers) -> list[float | None]:

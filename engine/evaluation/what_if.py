@@ -4,7 +4,7 @@ Each lane of a vector stands for one value of each number that is changed; every
 depend on them is taken from what was evaluated already.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
@@ -201,17 +201,9 @@ class WhatIf:
         def spread(part: Formula) -> Vector:
             return self._spread(part, lower, members, spot.year)
 
-        holds = None if formula.condition is None else truths(spread(formula.condition))
-        if isinstance(formula, Variation):
-            weights = numbers(spread(formula.weight))
-            self.denominators.append(fold(Fold.SUM, weights, holds, group, what_if))
-            return vary(numbers(spread(formula.operand)), weights, holds, group, what_if)
-        values = None if formula.operand is None else numbers(spread(formula.operand))
-        if formula.fold is Fold.MEAN:
-            self.denominators.append(fold(Fold.COUNT, None, holds, group, what_if))
-        if formula.fold is Fold.SHARE and values is not None:
-            self.denominators.append(fold(Fold.SUM, values, None, group, what_if))
-        return fold(formula.fold, values, holds, group, what_if, percent=formula.percent)
+        value, *divisor = folded_anew(formula, spread, group, what_if)
+        self.denominators += divisor
+        return value
 
     def _ranked(self, formula: Ranking, spot: SubjectYear) -> Vector:
         members = spot.peers(formula.within, self._evaluator.frames)
@@ -241,6 +233,31 @@ class WhatIf:
             places[np.isnan(value)] = np.nan
         places[np.isnan(own) | bool(lacking)] = np.nan
         return places
+
+
+def folded_anew(
+    formula: Below | Variation, spread: Callable[[Formula], Vector], group: Index, size: int
+) -> list[Numbers]:
+    """Fold subjects below of whom one has another number; then give what was divided by, if any.
+
+    Args:
+        formula: How they are folded.
+        spread: Gives the values of a formula, of all of them in all lanes.
+        group: The lane of each of these values.
+        size: How many lanes there are.
+    """
+    holds = None if formula.condition is None else truths(spread(formula.condition))
+    if isinstance(formula, Variation):
+        values, weights = numbers(spread(formula.operand)), numbers(spread(formula.weight))
+        divisor = fold(Fold.SUM, weights, holds, group, size)
+        return [vary(values, weights, holds, group, size), divisor]
+    folded = None if formula.operand is None else numbers(spread(formula.operand))
+    found = [fold(formula.fold, folded, holds, group, size, percent=formula.percent)]
+    if formula.fold is Fold.MEAN:
+        found.append(fold(Fold.COUNT, None, holds, group, size))
+    if formula.fold is Fold.SHARE and folded is not None:
+        found.append(fold(Fold.SUM, folded, None, group, size))
+    return found
 
 
 def as_large(divisor: Numbers, before: Numbers) -> Flags:

@@ -79,8 +79,8 @@ class WhatIfEach:
         evaluator: Evaluator,
         scope: str,
         level: Level,
-        *,
         subjects: Index,
+        *,
         of: tuple[str, int],
         values: Numbers,
     ) -> None:
@@ -106,8 +106,8 @@ class WhatIfEach:
                 return accumulate([self.numbers(of.part, of.year) for of in asked])
             case Ranking():
                 return self._ranked(formula, year)
-            case Below() | Variation():  # those below do not know of it
-                return self._known(formula, year)
+            case Below() | Variation():
+                return self._below(formula, year)
             case Text() | LiesIn() | Attainment() | Complies() | SentIn() | Above():
                 return self._known(formula, year)
             case Ratio(_, whole) | Calculation(Arithmetic.DIVIDE, _, whole):
@@ -123,10 +123,18 @@ class WhatIfEach:
         vector = self._evaluator.value(formula, self._level, year, self._scope)
         return np.repeat(vector[self._subjects], self._lanes)
 
+    def _own(self, _formula: Measured, _year: int) -> Vector:
+        """Give the number itself."""
+        return self._values
+
+    def _below(self, formula: Below | Variation, year: int) -> Vector:
+        """Fold those below, who do not know of it."""
+        return self._known(formula, year)
+
     def _measured(self, formula: Measured, year: int) -> Vector:
         slug, inner = formula.slug, self._evaluator.vocabulary.formulas.get(formula.slug)
         if (slug, year) == (self._slug, self._year):
-            return self._values
+            return self._own(formula, year)
         known = self._known(formula, year)
         if inner is None:
             return known

@@ -18,9 +18,15 @@ have fewer pupils. Numbers of subjects below are tried only where they are few. 
 what is missing, for yes and no, or for rules over verdicts, in whatever part: a number may change
 those.
 
-What comes in is what failed, with what was compared; what goes out are remedies as data. ``finder``
-gives those of a finding, all of whose numbers are tried at once by ``trials``, and of many findings
-of a rule, by ``searches``; both say the same.
+What comes in is what failed, with what was compared; what goes out are remedies as data: of one
+finding, and the same of many findings of a rule at once::
+
+    trials      all numbers that one finding rests on
+    grounds     which numbers many findings rest on
+    stepping    how far a number of each of them has to go
+    searches    numbers of their own
+    below       numbers of who lies below
+    finder      the way in: which of these is asked
 
 Must not know: how an outcome was reached; what a number comes to is asked of ``evaluation``.
 """

@@ -16,22 +16,15 @@ from dabiao.engine.data.algebra import (
     truths,
 )
 from dabiao.engine.data.subject_year import SubjectYear
-from dabiao.engine.data.tidy_columns import moves
+from dabiao.engine.data.tidy_columns import moves, written
 from dabiao.engine.evaluation.evaluate import summed_levels, sums_up
 from dabiao.engine.evaluation.what_if import Variable
 from dabiao.engine.findings.naming import Names
 from dabiao.engine.findings.observation import Observation
-from dabiao.engine.findings.remedies.searches import (
-    DIGITS,
-    FARTHEST,
-    OFFERED,
-    STEP,
-    TRIED,
-    Searches,
-    Steps,
-    Ways,
-    bounds,
-)
+from dabiao.engine.findings.remedies.below import Candidates, Mending, NumbersBelow, offers
+from dabiao.engine.findings.remedies.grounds import TRIED, Failing, Grounds
+from dabiao.engine.findings.remedies.searches import DIGITS, OFFERED, Searches, Steps, Ways
+from dabiao.engine.findings.remedies.stepping import FARTHEST, STEP, bounds
 from dabiao.engine.findings.remedies.trials import Change, Trials
 from dabiao.engine.judging.comparison import Comparison, constant
 from dabiao.engine.judging.rule_plan import RulePlan, RulePlanner
@@ -52,7 +45,7 @@ from dabiao.rules.formulas.formula import (
     reads,
     walk,
 )
-from dabiao.schemas.distinct import FewNumbers
+from dabiao.schemas.distinct import FewNumbers, whole
 from dabiao.schemas.measure import Item, ItemType
 from dabiao.schemas.reasons.remedies import Remedy
 from dabiao.schemas.record import dataclass
@@ -181,7 +174,40 @@ class Remedies:
         item = self._compared_item(plan)
         if item is not None:
             return self._of_cells(plan, item, places, subjects, few)
-        return self._searches.search(plan, places, subjects)
+        return self._searches.search(Failing(plan, places, subjects))
+
+    def by_others(
+        self, plan: RulePlan, places: Index, subjects: Index
+    ) -> list[tuple[Remedy, ...] | None]:
+        """Find the remedies of failing findings that ``of_many`` knows nothing of.
+
+        Returns:
+            Those of each; None where it has to be looked at alone.
+        """
+        failing = Failing(plan, places, subjects)
+        grounds = Grounds.of_findings(self._evaluator, failing)
+        below = NumbersBelow(self._evaluator, failing, grounds).candidates()
+        own = told(self._searches.own(failing, grounds, below.known))
+        offered = np.array(list(map(len, own)), np.intp)
+        for at, remedy in self._told_below(
+            plan, below, offers(self._evaluator, failing, below, offered)
+        ):
+            own[at] = (*own[at], remedy)
+        return [
+            each if known else None for each, known in zip(own, below.known.tolist(), strict=True)
+        ]
+
+    def _told_below(
+        self, plan: RulePlan, of: Candidates, offers: Mending
+    ) -> Iterator[tuple[int, Remedy]]:
+        """Yield remedies by numbers of those below, each with the finding that it would mend."""
+        year = None if plan.figures == plan.year else plan.figures
+        rows = offers.chosen.tolist(), *_written(*moves(offers.before, offers.after, 9, DIGITS))
+        for at, before, after, by in zip(*rows, strict=True):
+            level, slug = of.every[of.kinds[at]]
+            measure = self._names.measure(slug)
+            subject = self._names.subject(level, int(of.members[at]))
+            yield int(of.owners[at]), Remedy(measure, before, after, by, subject, year)
 
     def _can_mend(self, rule: Rule, of: Comparison) -> bool:
         """Tell whether a number can mend what a rule asks for."""
@@ -325,6 +351,23 @@ class Remedies:
             None if spot.year == observation.plan.year else spot.year,
             self._frames.report(spot.level, slug, spot.year, spot.subject) is None,
         )
+
+
+def told(ways: Ways) -> list[tuple[Remedy, ...]]:
+    """Tell how findings can be mended; nothing of those of whom that is not known."""
+    found: list[tuple[Remedy, ...]] = [()] * len(ways.known)
+    for steps in ways.steps:
+        mends = steps.mends & ways.known
+        numbers = (whole(each)[mends] for each in (steps.before, steps.after, steps.by))
+        rows = np.flatnonzero(mends).tolist(), *_written(*numbers)
+        for at, before, after, by in zip(*rows, strict=True):
+            found[at] = (*found[at], Remedy(steps.of, before, after, by, None, steps.year))
+    return found
+
+
+def _written(*columns: Numbers) -> Iterator[list[float | int]]:
+    for each in columns:
+        yield [value or 0 for value in written(each)]
 
 
 def _exact(number: float) -> float | int:

@@ -1,47 +1,25 @@
-"""Remedies of many findings of a rule, searched for all of them at once.
+"""Remedies of many findings of a rule by numbers of their own, searched for all of them at once.
 
-Here the same steps are tried of every subject's own numbers as ``trials`` tries of one, so that
-what comes out is the same. Numbers of subjects below, sums of such, and what looks back from a
-place above or from those beside are left to it.
+What comes out is what ``trials`` finds of one. Sums of subjects below, and what looks back from a
+place above or from those beside, are left to it.
 """
-
-from collections.abc import Iterator
 
 import numpy as np
 
-from dabiao.engine.data.algebra import Flags, Index, Numbers, numbers, quiet, rounded, truths
-from dabiao.engine.data.tidy_columns import distances, moves
-from dabiao.engine.evaluation.evaluate import Evaluator, sums_up
-from dabiao.engine.evaluation.quotients import is_quotient, steps_to
-from dabiao.engine.evaluation.what_if import as_large
-from dabiao.engine.evaluation.what_if_each import WhatIfEach, is_followed
+from dabiao.engine.data.algebra import Flags, Index, Numbers
+from dabiao.engine.data.tidy_columns import moves
+from dabiao.engine.evaluation.evaluate import Evaluator
 from dabiao.engine.findings.naming import Names
-from dabiao.engine.judging.comparison import Bound, compare
-from dabiao.engine.judging.rule_plan import RulePlan
-from dabiao.rules.catalog.norm import formulas
-from dabiao.rules.formulas.formula import Below, Formula, Measured, Variation, reads
+from dabiao.engine.findings.remedies.grounds import Failing, Grounds
+from dabiao.engine.findings.remedies.stepping import NumberTried, stepped
 from dabiao.schemas.distinct import FewNumbers
-from dabiao.schemas.measure import Item, ItemType
 from dabiao.schemas.naming import MeasureName
 from dabiao.schemas.record import dataclass
 
 OFFERED = 3
 """Remedies per finding."""
-TRIED = 20
-"""Numbers of subjects below that are tried; with more, one of them alone decides little."""
-FARTHEST = 40
-POWERS = 2 ** np.arange(FARTHEST)
-"""Numbers of steps that are tried first."""
-LANES = 64
-STEP = 0.01
 DIGITS = 12
 """Digits in which the numbers are told."""
-NEAR = 100.0
-"""Steps at least to where a curve is looked at, so that it is seen to bend."""
-_SURE = 2.0
-"""Steps by which an edge that was calculated is at most beside the true one, and more."""
-_AT_ONCE = 2_000
-"""Findings that are searched at once, so that their lanes stay near the processor."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,12 +56,6 @@ class Ways:
     steps: list[Steps]
 
 
-def bounds(item: Item) -> tuple[float, float]:
-    """Give the range that an item may be in."""
-    low, high = item.minimum, item.maximum
-    return (-np.inf if low is None else low), (np.inf if high is None else high)
-
-
 class Searches:
     """Searches remedies for many findings at once.
 
@@ -95,247 +67,45 @@ class Searches:
     def __init__(self, evaluator: Evaluator, names: Names) -> None:
         self._evaluator, self._names = evaluator, names
 
-    def search(self, plan: RulePlan, places: Index, subjects: Index) -> Ways:
+    def search(self, failing: Failing) -> Ways:
         """Find for each number that some failing findings rest on how far it has to go.
 
-        Args:
-            plan: The rule, and what it compared.
-            places: Their places in the plan.
-            subjects: Who they are.
+        Of whom numbers of others below are to be tried is not known.
         """
-        rule, known = plan.rule, ~np.isnan(plan.comparisons[-1].value.take(places))
-        asked = list(formulas(rule.norm))
-        every = np.ones(len(subjects), np.bool_)
-        numbers = [
-            each for part in asked for each in self._numbers(part, plan, subjects, every, known)
-        ]
-        if rule.condition is not None:
-            asked.append(rule.condition)
-        for slug in {slug for slug, _ in numbers}:
-            if not all(is_followed(self._evaluator, part, slug) for part in asked):
-                known[:] = False
+        grounds = Grounds.of_findings(self._evaluator, failing)
+        known = grounds.known.copy()
+        for each in grounds.beneath:
+            known &= ~each.few
+        return self.own(failing, grounds, known)
+
+    def own(self, failing: Failing, grounds: Grounds, known: Flags) -> Ways:
+        """Find how far each of their own numbers has to go.
+
+        Args:
+            failing: The findings.
+            grounds: What they rest on.
+            known: Of which of them these are to be tried.
+        """
+        subjects = failing.subjects
         tried: dict[str, Flags] = {}
         offered = np.zeros(len(subjects), np.intp)
         found: list[Steps] = []
-        for slug, has in numbers:
+        for slug, has in grounds.own:
             before = tried.setdefault(slug, np.zeros(len(subjects), np.bool_))
             some = np.flatnonzero(has & ~before & known & (offered < OFFERED))
             before |= has
             if len(some):
-                steps = self._steps(plan, places, subjects, slug, some)
+                steps = self._steps(NumberTried(failing, slug), some)
                 offered += steps.mends
                 found.append(steps)
         return Ways(known, found)
 
-    def _numbers(
-        self, formula: Formula, plan: RulePlan, subjects: Index, those: Flags, known: Flags
-    ) -> Iterator[tuple[str, Flags]]:
-        """Yield the numbers that a formula rests on, each with who of some subjects has it.
-
-        Of whom numbers of others below are to be tried is not known.
-        """
-        evaluator, year, level = self._evaluator, plan.figures, plan.rule.level
-        match formula:
-            case Measured(slug):
-                item = evaluator.vocabulary.items.get(slug)
-                if item is not None and not item.type.numeric:
-                    return
-                held = evaluator.frames.given(level, slug, year)
-                given = np.zeros_like(those) if held is None else those & held[subjects]
-                value = evaluator.numbers(formula, level, year, "")[subjects]
-                yield slug, given & ~np.isnan(value)
-                if item is None:
-                    inner = evaluator.vocabulary.formulas[slug]
-                    yield from self._numbers(inner, plan, subjects, those & ~given, known)
-                elif sums_up(item, level):
-                    known &= ~those | given | np.isnan(value)
-            case Below(level=lower) | Variation(level=lower):
-                group, _ = evaluator.below(lower, level, year)
-                members = np.bincount(group, minlength=evaluator.frames.size(level))[subjects]
-                known &= ~those | (members == 0) | (members > TRIED)
-            case _:
-                for read in reads(formula, year):
-                    if read.year == year and read.level is None:
-                        yield from self._numbers(read.part, plan, subjects, those, known)
-
-    def _steps(
-        self, plan: RulePlan, places: Index, subjects: Index, slug: str, chosen: Index
-    ) -> Steps:
+    def _steps(self, asked: NumberTried, chosen: Index) -> Steps:
         """Find how far a number has to go that some of the findings rest on."""
-        mends = np.zeros(len(subjects), np.bool_)
-        before, after = np.zeros(len(subjects)), np.zeros(len(subjects))
-        for begin in range(0, len(chosen), _AT_ONCE):
-            at = chosen[begin : begin + _AT_ONCE]
-            search = _Search(self._evaluator, plan, places[at], subjects[at], slug)
-            mends[at], before[at], after[at] = search.found()
+        plan = asked.failing.plan
+        mends = np.zeros(len(asked.failing.subjects), np.bool_)
+        before, after = np.zeros(len(mends)), np.zeros(len(mends))
+        mends[chosen], before[chosen], after[chosen] = stepped(self._evaluator, asked.only(chosen))
         start, end, by = moves(before, after, 9, DIGITS)
         year = None if plan.figures == plan.year else plan.figures
-        return Steps(self._names.measure(slug), year, mends, start, end, by)
-
-
-class _Search:
-    """The search for how far a number of each of some failing findings has to go.
-
-    Args:
-        evaluator: Gives access to values.
-        plan: The rule, and what it compared.
-        places: Their places in the plan.
-        subjects: Who they are.
-        slug: The measure that the number is of.
-    """
-
-    def __init__(
-        self, evaluator: Evaluator, plan: RulePlan, places: Index, subjects: Index, slug: str
-    ) -> None:
-        self._evaluator, self._plan, self._subjects, self._slug = evaluator, plan, subjects, slug
-        rule, of = plan.rule, plan.comparisons[-1]
-        start = evaluator.taken(Measured(slug), rule.level, plan.figures, "", subjects)
-        self._start = numbers(start)
-        measure = evaluator.vocabulary.measure(slug)
-        whole = isinstance(measure, Item) and measure.type is ItemType.INTEGER
-        self._step = 1.0 if whole else STEP
-        self._range = bounds(measure) if isinstance(measure, Item) else (-np.inf, np.inf)
-        value, low, low_edge, high, high_edge = (
-            np.broadcast_to(_at(each, places), len(places))
-            for each in (of.value, of.low, of.low_edge, of.high, of.high_edge)
-        )
-        compared = rounded(value, of.decimals)
-        self._breaks_low: Flags = compared <= low_edge if of.open else compared < low_edge
-        self._bound, self._compared = np.where(self._breaks_low, low, high), compared
-        self._edge = np.where(self._breaks_low, low_edge, high_edge)
-
-    def found(self) -> tuple[Flags, Numbers, Numbers]:
-        """Tell who can be mended, from which number to which."""
-        count = len(self._subjects)
-        best, found = np.zeros(count, np.intp), np.zeros(count, np.bool_)
-        for sign, first, leads in self._first():
-            steps, complies = self._one_way(sign, first, leads)
-            nearer = complies & (~found | (steps < np.abs(best)))
-            best = np.where(nearer, sign * steps, best)
-            found |= complies
-        return found, self._start, self._reached(best[:, None], slice(None))[:, 0]
-
-    def _first(self) -> Iterator[tuple[int, Index, Flags]]:
-        """Yield both ways, the numbers of steps to try first, and of whom they may lead on."""
-        rule, of = self._plan.rule, self._plan.comparisons[-1]
-        if of.kind == "number" and is_quotient(rule.norm, self._slug, self._evaluator):
-            steps = self._steps_to_edge()
-            exact = of.decimals is None
-            for sign in (1, -1):
-                leads = may_lead(sign * steps) if exact else np.ones(len(steps), np.bool_)
-                yield sign, around(sign * steps), leads
-        else:
-            anywhere = self._anywhere()
-            for sign in (1, -1):
-                yield sign, anywhere, np.ones(len(anywhere), np.bool_)
-
-    def _anywhere(self) -> Index:
-        """Give the numbers of steps to try first where nobody knows how far it is."""
-        of, far = self._plan.comparisons[-1], np.zeros(len(self._subjects))
-        if of.kind == "number":
-            gap = distances(rounded(self._bound, of.decimals), self._compared)
-            far = np.nan_to_num(gap / self._step)  # a cell of two readings misses by no one gap
-        guess = np.minimum(far, float(POWERS[-1])).astype(np.intp)
-        beside = guess[:, None] + np.arange(-1, 3)
-        powers = np.broadcast_to(POWERS, (len(guess), len(POWERS)))
-        return np.sort(np.hstack([powers, beside, np.full((len(guess), 1), 2**FARTHEST)]), axis=1)
-
-    @quiet
-    def _steps_to_edge(self) -> Numbers:
-        """Give how many steps lead to the bound that was broken."""
-        near = np.maximum(np.ceil(np.abs(self._start) / self._step / 2), NEAR)
-        here, once, twice = self._values(np.stack([near, 2 * near], axis=1)).T
-        return steps_to(self._edge, (here, once, twice), (near, 2 * near))
-
-    def _reached(self, steps: Numbers | Index, chosen: Index | slice) -> Numbers:
-        """Give the numbers so many steps away."""
-        reached: Numbers = self._start[chosen, None] + self._step * steps
-        return reached.round(9)
-
-    def _one_way(self, sign: int, first: Index, leads: Flags) -> tuple[Index, Flags]:
-        """Find how many steps one way mend, and where the whole norm holds then.
-
-        Args:
-            sign: Which way.
-            first: The numbers of steps to try first, ascending.
-            leads: Of whom this way may lead anywhere.
-        """
-        low, high = self._range
-        room = high - self._start if sign > 0 else self._start - low
-        most = np.minimum(np.floor(room / self._step + 1e-6), 2.0**FARTHEST).astype(np.intp)
-        before, after = np.zeros(len(most), np.intp), np.zeros(len(most), np.intp)
-        complies = np.zeros(len(most), np.bool_)
-        some = np.flatnonzero(leads & (most > 0))
-        tried = np.clip(first[some], 1, most[some, None])
-        while len(some):
-            mends, whole = self._tried(sign * tried, some)
-            which = np.arange(len(some)), np.argmax(mends, axis=1)
-            there = mends[which]
-            less = tried[which[0], np.maximum(which[1] - 1, 0)]
-            before[some] = np.where(which[1] > 0, less, before[some])
-            after[some] = np.where(there, tried[which], 0)
-            complies[some] = there & whole[which]
-            some = some[there & (after[some] - before[some] > 1)]
-            stride = -(-(after[some] - before[some]) // LANES)
-            tried = before[some, None] + 1 + stride[:, None] * np.arange(LANES + 1)
-            tried = np.minimum(tried, after[some, None])
-        return after, complies
-
-    def _what_if(self, values: Numbers, chosen: Index | slice) -> WhatIfEach:
-        rule = self._plan.rule
-        return WhatIfEach(
-            self._evaluator,
-            rule.document.id,
-            rule.level,
-            subjects=self._subjects[chosen],
-            of=(self._slug, self._plan.figures),
-            values=values,
-        )
-
-    def _values(self, steps: Numbers) -> Numbers:
-        """Give what is compared here, and so many steps away."""
-        every = slice(None)
-        values = self._reached(np.hstack([np.zeros((len(steps), 1)), steps]), every)
-        value, *_ = formulas(self._plan.rule.norm)
-        found = self._what_if(values, every).numbers(value, self._plan.figures)
-        return found.reshape(values.shape)
-
-    @quiet
-    def _tried(self, steps: Index, chosen: Index) -> tuple[Flags, Flags]:
-        """Tell which steps mend the bound that was broken, and which keep the whole norm.
-
-        That is where the rule still applies too, and nothing that is divided by has shrunk.
-        """
-        rule, year = self._plan.rule, self._plan.figures
-        values = self._reached(np.hstack([steps, np.zeros((len(chosen), 1), np.intp)]), chosen)
-        what_if = self._what_if(values, chosen)
-        of = compare(rule, year, what_if.value, self._evaluator.vocabulary)
-        keeps_low, keeps_high = of.keeps_low, of.keeps_high
-        complies = (keeps_low & keeps_high).reshape(values.shape)
-        for each in what_if.denominators:
-            lanes = each.reshape(values.shape)
-            complies &= as_large(lanes, lanes[:, -1:])
-        if rule.condition is not None:
-            complies &= truths(what_if.value(rule.condition, year)).reshape(values.shape) == 1
-        upward = self._breaks_low[chosen, None]
-        mends = np.where(upward, *(each.reshape(values.shape) for each in (keeps_low, keeps_high)))
-        return mends[:, :-1], complies[:, :-1]
-
-
-def _at(bound: Bound | None, places: Index) -> Numbers:
-    """Give a bound at some places; NaN where there is none."""
-    if bound is None or isinstance(bound, float):
-        return np.asarray(np.nan if bound is None else bound)
-    return bound.take(places)
-
-
-def may_lead(edge: Numbers) -> Flags:
-    """Tell whether going on may lead to an edge, which is surely not so where it lies behind."""
-    return ~((edge < -_SURE) & (edge > -(2.0**FARTHEST)))
-
-
-def around(edge: Numbers) -> Index:
-    """Give the numbers of steps to try first where one is known that leads to the edge."""
-    known = np.nan_to_num(np.clip(edge, 0.0, 2.0**FARTHEST)).astype(np.intp)
-    ends = np.ones((len(edge), 1), np.intp), np.full((len(edge), 1), 2**FARTHEST)
-    return np.sort(np.hstack([ends[0], known[:, None] + np.arange(-1, 3), ends[1]]), axis=1)
+        return Steps(self._names.measure(asked.slug), year, mends, start, end, by)

@@ -14,7 +14,7 @@ from dabiao.engine.evaluation.evaluate import Evaluator
 from dabiao.engine.evaluation.quotients import is_quotient, steps_to
 from dabiao.engine.evaluation.what_if import Variable, WhatIf, as_large
 from dabiao.engine.findings.observation import Observation
-from dabiao.engine.findings.remedies.searches import (
+from dabiao.engine.findings.remedies.stepping import (
     FARTHEST,
     LANES,
     NEAR,
