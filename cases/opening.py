@@ -6,7 +6,7 @@ from functools import partial
 
 from dabiao.cases.store.store import Signature, Store, Transaction
 from dabiao.reports.priorities import open_findings
-from dabiao.reports.summaries import case_number, judged_as_told
+from dabiao.reports.summaries import SubjectNames, case_number, judged_as_told
 from dabiao.schemas.case import Case
 from dabiao.schemas.finding import Finding
 from dabiao.schemas.reasons.why import NotThere
@@ -78,6 +78,7 @@ class _Opening:
         self._findings: dict[tuple[str, str], list[Finding]] = {}
         self._subjects: dict[str, Subject] = {}
         self._former = run.former_codes
+        self._places = SubjectNames(run, run.names)
         for each in sorted(run.findings, key=lambda finding: finding.year):
             self._findings.setdefault((each.rule, each.subject.code), []).append(each)
             self._subjects[each.subject.code] = each.subject
@@ -113,7 +114,7 @@ class _Opening:
         subject = self._subjects.get(code)
         if subject is not None and max(self._run.years) >= case.judged:
             changes |= {
-                "name": visible(subject.name),
+                "name": self._name(subject),
                 "level": subject.level,
                 "parents": subject.parents,
             }
@@ -130,6 +131,10 @@ class _Opening:
         seen = self._open.change_case(followed, concluded, "seen")
         done.seen.append(seen)
         return seen
+
+    def _name(self, subject: Subject) -> str:
+        """Name a subject so that it is known among all cases: a class with its school."""
+        return visible(self._places.label(subject))
 
     def _today(self, code: str) -> str:
         """Give the code of today where a roster says that this is one of before."""
@@ -155,7 +160,7 @@ class _Opening:
             year=finding.year,
             origin=origin,
             subject=code,
-            name=visible(subject.name),
+            name=self._name(subject),
             level=subject.level,
             parents=subject.parents,
             title=visible(finding.by.title),

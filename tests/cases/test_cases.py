@@ -213,7 +213,7 @@ def test_a_subject_is_followed(store: Store) -> None:
     assert circle is None
     assert later.new == []
     names = [line.changes["name"] for line in history(store, case.number) if "name" in line.changes]
-    assert names[0] == ("一年级1班", "一年级甲班")
+    assert names[0] == ("示例第一小学 一年级1班", "示例第一小学 一年级甲班")
 
 
 def test_the_past_cannot_be_altered(store: Store) -> None:

@@ -186,7 +186,7 @@ def test_a_school_that_was_merged(call: Call, check: Call, tmp_path: Path) -> No
     (again,) = listed(call)
 
     assert "对象变更 1 件" in told.stdout
-    assert (case["subject"], again["subject"]) == ("第二小学", "第一小学")
+    assert (case["subject"], again["subject"]) == ("东胜区 第二小学", "东胜区 第一小学")
     assert (again["number"], again["outcome"]) == (case["number"], "达标")
     assert "（原 1506020011）" in call("cases", "show", case["number"]).stdout
 
