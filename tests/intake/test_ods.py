@@ -238,16 +238,28 @@ def test_what_is_no_cell_is_passed_over(tmp_path: Path) -> None:
     assert facts.levels[Level.SCHOOL].names == ["甲 校 x"]
 
 
-def test_text_in_the_colour_of_its_ground(tmp_path: Path) -> None:
-    """White on white is read and warned about."""
-    white = (
-        '<style:style style:name="w" style:family="table-cell">'
-        '<style:text-properties fo:color="#ffffff"/></style:style>'
-    )
-    cell = number(45, ' table:style-name="w"')
-    facts = read(spreadsheet(tmp_path / "a.ods", sheet(HEADER, school(cell)), styles=white))
+_WHITE = '<style:text-properties fo:color="#ffffff"/>'
+_RED = '<style:text-properties fo:color="#ff0000"/>'
+_RED_GROUND = '<style:table-cell-properties fo:background-color="#ff0000"/>'
 
-    assert kinds(facts) == ["unseen-text"]
+
+@pytest.mark.parametrize(
+    ("look", "told"),
+    [
+        (_WHITE, ["unseen-text"]),
+        (_RED_GROUND + _RED, ["unseen-text"]),
+        (_RED + _RED_GROUND, ["unseen-text"]),
+        (_RED_GROUND + _WHITE, []),
+    ],
+    ids=["white", "red", "ground-last", "white-on-red"],
+)
+def test_text_in_the_colour_of_its_ground(tmp_path: Path, look: str, told: list[str]) -> None:
+    """White on white is read and warned about, in whatever order the style says it."""
+    style = f'<style:style style:name="w" style:family="table-cell">{look}</style:style>'
+    cell = number(45, ' table:style-name="w"')
+    facts = read(spreadsheet(tmp_path / "a.ods", sheet(HEADER, school(cell)), styles=style))
+
+    assert kinds(facts) == told
 
 
 def test_repeated_merged_and_hidden_cells(tmp_path: Path) -> None:
