@@ -73,7 +73,7 @@ def below_examples(  # noqa: PLR0913 - what a scenario is made of
     years: Mapping[int, Outcome],
     within: str | None,
     catalog: Catalog,
-    late: int | None = None,
+    late: int | None,
 ) -> list[str]:
     """Write examples of a norm on those below; none where it is no such norm, or would take long.
 
