@@ -56,7 +56,7 @@ class Evidence:
     """Gathers inputs.
 
     Attributes:
-        above: By measure, subject and scope, where a value comes from that many below rest on.
+        others: By measure, subject and scope, values that findings of another level rest on.
         among: By rank, one of those who are ranked and scope, the values of all of them.
 
     Args:
@@ -71,7 +71,7 @@ class Evidence:
         self._leaves: dict[Formula, tuple[str, ...] | None] = {}
         self._reported: dict[tuple[str, Level, int, str], Reported] = {}
         self._kept = 0
-        self.above: dict[tuple[str, SubjectYear, str], Provenance] = {}
+        self.others: dict[tuple[str, SubjectYear, str], Input] = {}
         self.among: dict[tuple[Formula, SubjectYear, str], tuple[tuple[str, Input], ...]] = {}
 
     def scalar(self, vector: Vector, at: int) -> Scalar:
@@ -126,8 +126,8 @@ class Evidence:
             subjects: The subjects.
             scope: Id of the document whose tags formulas mean.
         """
-        if self._kept > KEPT:
-            self._reported, self._kept = {}, 0
+        if self._kept + len(self.others) > KEPT:
+            self._reported, self.others, self._kept = {}, {}, 0
         leaves: dict[tuple[str, int], None] = {}
         for formula, year in asked:
             slugs = self.leaves(formula)
@@ -443,17 +443,20 @@ class _Gathering:
                 yield part.slug, self._evidence.describe(part.slug, own, own, None, origin)
 
     def _measured(self, slug: str, spot: SubjectYear) -> None:
-        value = self._evidence.scalar(self._evaluator.of_one(Measured(slug), spot, self._scope), 0)
-        if spot.level.rank < self._own.level.rank:
-            above, known = (slug, spot, self._scope), self._evidence.above
-            if above not in known:
-                known[above] = self._provenance(slug, spot)
-            origin = known[above]
+        if spot.level is self._own.level:
+            given = self._given(slug, spot)
         else:
-            origin = self._provenance(slug, spot)
-        self.found[slug, spot] = self._evidence.describe(slug, spot, self._own, value, origin)
-        if origin.source is None:
+            other, known = (slug, spot, self._scope), self._evidence.others
+            found = known.get(other)
+            given = known[other] = self._given(slug, spot) if found is None else found
+        self.found[slug, spot] = given
+        if given.source is None:
             self._made_of(slug, spot)
+
+    def _given(self, slug: str, spot: SubjectYear) -> Input:
+        value = self._evidence.scalar(self._evaluator.of_one(Measured(slug), spot, self._scope), 0)
+        origin = self._provenance(slug, spot)
+        return self._evidence.describe(slug, spot, self._own, value, origin)
 
     def _provenance(self, slug: str, spot: SubjectYear) -> Provenance:
         """Say where a value comes from, or why there is none."""
