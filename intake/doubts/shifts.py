@@ -243,14 +243,16 @@ class _Sheet:
         name = self.measures[slug].name
         zh, en = ("右", "the right") if row else ("下", "the bottom")
         where_zh, where_en = ("本行", "this row") if row else ("本列", "this column")
+        far_zh = "一格" if gone == 1 else f"第 {gone} 格"
+        far_en = "one cell" if gone == 1 else f"{gone} cells"
         self.log.tell(
             self.batch.where(at),
             "maybe-shifted",
             say(
-                f"{where_zh}最迟从这里起，各数更像{zh}边一格的，末尾又空着 {gone} 格；"
+                f"{where_zh}最迟从这里起，各数更像{zh}边{far_zh}的，末尾又空着 {gone} 格；"
                 "可能删过单元格，后面的移了过来",
                 f"from here on at the latest, the numbers of {where_en} are more like those"
-                f" one cell to {en}, and its end ({gone}) is blank: maybe a cell was deleted",
+                f" {far_en} to {en}, and its end ({gone}) is blank: maybe a cell was deleted",
             ),
             say(
                 f"从{name}起逐格核对；错位的移回原位，没有的填 0",

@@ -81,6 +81,10 @@ def test_rows_that_moved_to_the_left(tmp_path: Path, row: Numbers, cell: str | N
     facts = read(tmp_path, y2024=[SCHOOLS[0], row, *SCHOOLS[2:]])
     assert told(facts) == ([] if cell is None else [("maybe-shifted", cell)])
     assert reported(facts, Level.SCHOOL, "1506020002", 2024, "teachers") == row[1]
+    gone = row.count(None)
+    for problem in facts.problems:
+        assert "本行" in problem.message
+        assert ("右边一格" if gone == 1 else f"右边第 {gone} 格") in problem.message
 
 
 AREA = {**MEASURES, "area": item("占地面积", "area", [Level.SCHOOL], "平方米")}
@@ -221,7 +225,9 @@ def test_columns_that_moved_up(tmp_path: Path) -> None:
     """Numbers of a column that are like those of the schools below, a year before, are named."""
     pupils: list[int | None] = [450, 1200, 800, 610, None]
     rows = [(each, *row[1:]) for each, row in zip(pupils, SCHOOLS, strict=True)]
-    assert told(read(tmp_path, y2023=SCHOOLS, y2024=rows)) == [("maybe-shifted", "E3")]
+    moved = read(tmp_path, y2023=SCHOOLS, y2024=rows)
+    assert told(moved) == [("maybe-shifted", "E3")]
+    assert "本列最迟从这里起，各数更像下边一格的" in moved.problems[0].message
     assert told(read(tmp_path, y2024=rows)) == []
     missing = [*SCHOOLS[:4], (None, *SCHOOLS[4][1:])]
     assert told(read(tmp_path, y2023=SCHOOLS, y2024=missing)) == []
