@@ -121,7 +121,7 @@ def write_overview(  # noqa: PLR0913, PLR0917 - a sheet, and what stands on it
     )
     row = _heading(sheet, row + 1, say("整改进度", "Progress"))
     row = _progress(sheet, row, states, closed)
-    _progress_by_county(sheet, row + 1, states)
+    _progress_by_county(sheet, row + 1, states, [columns.places.name(of.code) for of in counties])
     sheet.sheet.freeze_panes(2, 1)
 
 
@@ -142,8 +142,10 @@ def _progress(sheet: LedgerSheet, row: int, states: Sequence[tuple[str, str]], c
     return row + 1
 
 
-def _progress_by_county(sheet: LedgerSheet, row: int, states: Sequence[tuple[str, str]]) -> None:
-    """Count cases by county and state."""
+def _progress_by_county(
+    sheet: LedgerSheet, row: int, states: Sequence[tuple[str, str]], order: Sequence[str]
+) -> None:
+    """Count cases by county and state, the counties in the order in which they stand above."""
     columns = [
         LedgerColumn("旗县", "county", _FIRST),
         *(LedgerColumn(each.label, each.label, _NUMBER) for each in CaseState),
@@ -151,7 +153,8 @@ def _progress_by_county(sheet: LedgerSheet, row: int, states: Sequence[tuple[str
     sheet.heads(columns, row)
     counts = Counter(states)
     counties, cells = (cells_of(key, len(states)) for key in ("county", "state"))
-    for county in dict.fromkeys(county for county, _ in states):
+    named = dict.fromkeys(county for county, _ in states)
+    for county in dict.fromkeys([*(each for each in order if each in named), *named]):
         row += 1
         formulas: list[Content] = [
             Computed(

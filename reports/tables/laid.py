@@ -125,11 +125,13 @@ def _of_subjects(table: FilledTable) -> LaidTable:
             blank = cell.value is None and cell.outcome is None
             foot.append(LaidCell("") if blank else _cell(cell, head.foot_bound, _FINER))
         foot += [LaidCell("")] * counted
-    said = [wording.in_its_language(table.document)]
+    said = [wording.in_its_language(wording.document_title(table.document))]
     if counted:
         said.append(say("▼ 加底纹的格子不达标", "▼ what is shaded falls short"))
-        norms = list(dict.fromkeys(head.norm for head in table.heads if head.norm))
-        said.append(say("要求：", "required: ") + say("；", "; ").join(norms))
+        said += _required(say("要求：", "required: "), (head.norm for head in table.heads))
+    if table.foot:
+        whose = say("表尾一行的要求：", "required of the last row: ")
+        said += _required(whose, (head.foot_norm for head in table.heads))
     if table.undecided:
         names = say("、", ", ").join(each.name for each in table.undecided)
         said.append(
@@ -146,6 +148,12 @@ def _of_subjects(table: FilledTable) -> LaidTable:
         foot=tuple(foot),
         remarks=tuple(said),
     )
+
+
+def _required(whose: str, norms: Iterable[str | None]) -> list[str]:
+    """Say what is required of some cells, each norm once; nothing where nothing is."""
+    told = say("；", "; ").join(dict.fromkeys(filter(None, norms)))
+    return [whose + told] if told else []
 
 
 def _counts(table: FilledTable) -> bool:
@@ -240,7 +248,7 @@ def _of_targets(table: FilledTargets) -> LaidTable:
         say("结论", "outcome"),
     ]
     said = [
-        wording.in_its_language(table.document),
+        wording.in_its_language(wording.document_title(table.document)),
         say(
             "完成度：从基期到目标走完了多少；没有基期的、基期就已做到的不算。▼ 未达标或滞后",
             "progress: how much of the way from baseline to target lies behind; none where there is"

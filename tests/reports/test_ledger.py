@@ -443,3 +443,15 @@ def _seen(row: Any) -> object:  # noqa: ANN401 - cells of any kind
         )
         for cell in row
     ]
+
+
+def test_counties_stand_in_one_order() -> None:
+    """Whoever has most to mend first does not change where a county stands."""
+    run = sample_run()
+    grave = [each for each in run.findings if each.subject.code == KANGBASHI.code]
+    first = replace(grave[0], outcome=Outcome.VIOLATION)
+    late = [replace(each, outcome=Outcome.BEHIND) for each in run.findings if each not in grave]
+    page = opened(replace(run, findings=(first, *late)))["汇总"]
+    named = [cell.value for cell in page["A"] if cell.value in {"东胜区", "康巴什区"}]
+
+    assert named == ["东胜区", "康巴什区"] * 2

@@ -45,7 +45,12 @@ TABLE = FilledTable(
     heads=(
         TableHead(heading="学生数", unit="人"),
         TableHead(
-            heading="面积", unit="平方米/人", rule="d/r", norm="面积 应不低于 4.5", bound=4.5
+            heading="面积",
+            unit="平方米/人",
+            rule="d/r",
+            norm="面积 应不低于 4.5",
+            bound=4.5,
+            foot_norm="面积差异系数 应不高于 0.5",
         ),
     ),
     rows=(
@@ -146,7 +151,9 @@ def test_people_are_told_what_is_required_and_who_is_not_in_it(form: Format) -> 
     """The remarks stand below the table."""
     text = "".join(written(form).split())
 
+    assert "《办法》" in text
     assert "面积应不低于4.5" in text
+    assert "表尾一行的要求：面积差异系数应不高于0.5" in text
     assert "三小" in text
 
 
