@@ -40,6 +40,7 @@ def cautions(
     known: Circumstances,
     *,
     by_place: bool = True,
+    shown: Collection[Outcome] = NOT_WELL,
 ) -> list[str]:
     """Say all that has to be known of a report: caveats, and that it lists only a part.
 
@@ -47,8 +48,9 @@ def cautions(
         of: The run.
         known: What is known beside it.
         by_place: Whether the report counts by place.
+        shown: The outcomes of the findings that a report of its format lists at all.
     """
-    only = lists_only(of, known, by_place=by_place)
+    only = lists_only(of, known, by_place=by_place, shown=shown)
     return [*map(caveat, of.caveats), *filter(None, (only,))]
 
 
