@@ -16,7 +16,7 @@ import numpy as np
 import polars as pl
 
 from benchmarks import workload
-from dabiao.intake.formats.table import Percent
+from dabiao.intake.formats.table import Percent, Table
 from dabiao.intake.formats.xlsx.workbook import read_workbook
 from dabiao.intake.limits import Limits
 from dabiao.intake.names import table_kind
@@ -46,15 +46,20 @@ def of_example(folder: Path) -> dict[Level, pl.DataFrame]:
             kind = None if isinstance(table, Unreadable) else table_kind(table.name)
             if isinstance(table, Unreadable) or not isinstance(kind, Level):
                 continue
-            (header, names), *_ = [
-                (number, cells) for number, cells in table.head if CODE in map(str, cells.values())
-            ]
-            for block in table.blocks(header, table.positions):
-                for at in range(len(block.numbers)):
-                    cells = dict(_named(str(names[p]), block.columns[p][at]) for p in names)
-                    if cells.get(CODE) is not None:
-                        rows.setdefault(kind, []).append(cells)
+            rows.setdefault(kind, []).extend(_rows(table))
     return {level: pl.DataFrame(of, infer_schema_length=None) for level, of in rows.items()}
+
+
+def _rows(table: Table) -> Iterator[dict[str, str | None]]:
+    """Yield the rows of a table that have a code."""
+    (header, names), *_ = [
+        (number, cells) for number, cells in table.head if CODE in map(str, cells.values())
+    ]
+    for block in table.blocks(header, table.positions):
+        for at in range(len(block.numbers)):
+            cells = dict(_named(str(names[p]), block.columns[p][at]) for p in names)
+            if cells.get(CODE) is not None:
+                yield cells
 
 
 def _named(header: str, cell: object) -> tuple[str, str | None]:

@@ -6,7 +6,7 @@ since the sum of those below takes its place, could be another if it were correc
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 
@@ -41,6 +41,18 @@ def bearing(
     items = before.catalog.vocabulary.items
     truths = {slug for slug, item in items.items() if item.type is ItemType.BOOLEAN}
     after = again(_without(facts, noted, truths))
+    rests = _resting(before, after, noted)
+    return {
+        note: len(set().union(*(rests.get(figure, set()) for figure in figures)))
+        for note, figures in about.items()
+        if figures
+    }
+
+
+def _resting(
+    before: Judgement, after: Judgement, noted: AbstractSet[_Figure]
+) -> Mapping[_Figure, set[tuple[str, str, int]]]:
+    """Give the findings that come out otherwise without what was noted, by what they rest on."""
     was = {_key(each): each.outcome for each in _decided(before)}
     rests: dict[_Figure, set[tuple[str, str, int]]] = defaultdict(set)
     for finding in after.findings(brief=True):
@@ -49,15 +61,20 @@ def bearing(
             continue
         for each in (finding, *before.findings(rule=key[0], subject=key[1])):
             if _key(each) == key:
-                for given in each.inputs:
-                    year = each.year if given.year is None else given.year
-                    figure = (given.subject or each.subject.code, given.measure, year)
-                    if figure in noted:
-                        rests[figure].add(key)
+                for figure in noted & _inputs(each):
+                    rests[figure].add(key)
+    return rests
+
+
+def _inputs(finding: Finding) -> AbstractSet[_Figure]:
+    """Give the figures that a finding rests on."""
     return {
-        note: len(set().union(*(rests.get(figure, set()) for figure in figures)))
-        for note, figures in about.items()
-        if figures
+        (
+            each.subject or finding.subject.code,
+            each.measure,
+            finding.year if each.year is None else each.year,
+        )
+        for each in finding.inputs
     }
 
 
