@@ -242,7 +242,7 @@ const KEYS = {
   },
   observed: (records) => (at) => numberIn(lineOf(records, at, "observed")),
   required: (records) => (at) => numberIn(lineOf(records, at, "required")),
-  gap: (records) => (at) => -records.gap[at],
+  gap: (records) => (at) => records.gap[at],
 };
 
 function leadOf(records, rule) {

@@ -96,11 +96,12 @@ function labelOf(name, value) {
 const COLUMNS = ["outcome", "subject", "title", "observed", "required", "gap", "lead"];
 const NUMBERS = new Set(["observed", "required", "gap"]);
 
-/* Give a heading that sorts: first one way, then the other, then as it matters. */
+/* Give a heading that sorts: first one way, then the other, then as it matters. The widest gap comes first. */
 function heading(name, label, number) {
-  const current = state.sort === name;
+  const current = state.sort === name, first = name === "gap" ? "1" : undefined;
   const way = current ? (state.down ? "descending" : "ascending") : undefined;
-  const turn = () => go(current && state.down ? { sort: undefined, down: undefined } : { sort: name, down: current ? "1" : undefined });
+  const turned = current && state.down !== first;
+  const turn = () => go(turned ? { sort: undefined, down: undefined } : { sort: name, down: current === !first ? "1" : undefined });
   const arrow = make("span", { "aria-hidden": "true" }, current ? (state.down ? " ▼" : " ▲") : " ↕");
   return make("th", { scope: "col", role: "columnheader", class: number ? "number" : undefined, "aria-sort": way }, make("button", { type: "button", id: `sort-${name}`, click: turn }, label, arrow));
 }

@@ -392,6 +392,7 @@ def test_whoever_uses_keys_is_not_lost(tmp_path: Path) -> None:
       const had = [], press = (of) => { of.focus(); of.click(); tell(); };
       const tell = () => had.push(document.activeElement.id || document.activeElement.className);
       press(byId("sort-gap"));
+      had.push(byId("sort-gap").closest("th").getAttribute("aria-sort"));
       press(document.querySelector("#rows button.open"));
       const opened = () => document.querySelectorAll("#rows .detail:not([hidden])").length;
       had.push(opened());
@@ -419,7 +420,7 @@ def test_whoever_uses_keys_is_not_lost(tmp_path: Path) -> None:
     (had,) = re.findall('data-had="(.*?)"', dumped(path))
 
     assert had.split() == [
-        *("sort-gap", "open", "1"),
+        *("sort-gap", "descending", "open", "1"),  # the widest gap first, and said so
         *("cell", "1", "cell", "0"),  # a cell that is pressed again is put away
         *("cell", "cell", "0", "1", "open", "0", "0"),
         *("chip-kind", "q", "findings-name", "findings-name"),
