@@ -8,7 +8,7 @@ from dabiao.reports import wording
 from dabiao.reports.lists.listings import Listing
 from dabiao.schemas.case import Attachment, Case, CaseBook, CaseState, CorrectiveAction
 from dabiao.schemas.finding import Scalar
-from dabiao.schemas.language import say
+from dabiao.schemas.language import number_of, say
 from dabiao.schemas.outcome import Outcome
 
 FIELDS = {
@@ -117,7 +117,8 @@ def print_cases(book: CaseBook, cases: Sequence[Case], file: TextIO) -> None:
         screen.print(Text("  ".join(filter(None, head)), style), soft_wrap=True)
         told = Text(f"    {case.year} {outcome}  {case.title}  {case.rule}")
         screen.print(told, soft_wrap=True)
-    screen.print(Text(wording.overdue_heading(book), "dim"))
+    listed = say(f"列出 {len(cases):,} 件；", f"{number_of(len(cases), 'case')} listed; ")
+    screen.print(Text(listed + wording.overdue_heading(book), "dim"))
 
 
 def case_lines(book: CaseBook, case: Case, history: Iterable[HistoryLine]) -> Iterator[str]:
@@ -198,6 +199,8 @@ def print_actions(book: CaseBook, file: TextIO) -> None:
             outcome = "" if case.outcome is None else case.outcome.label
             told = f"    {number}  {case.state.label}  {outcome}  {case.name}  {case.title}"
             screen.print(Text(told), soft_wrap=True)
+    count = len(book.actions)
+    screen.print(Text(say(f"共 {count:,} 条措施", number_of(count, "measure")), "dim"))
 
 
 def _brief(case: Case) -> str:

@@ -143,6 +143,15 @@ def test_a_public_edition_tells_of_no_case_that_gives_a_figure_away(
     assert (parts.exit_code, "公开版" in parts.stderr) == (2, True)
 
 
+def test_a_list_says_how_many_it_has(call: Call, number: str) -> None:
+    """Also where there are none: nothing at all would look like a command that did nothing."""
+    assert call("cases", "measures", "list").stdout == "共 0 条措施\n"
+    none = call("cases", "list", "--state", "已销号", "--today", "2024-03-01")
+    assert none.stdout == "列出 0 件；超期未销号 0 件（截至 2024-03-01，共 1 件）\n"
+    call("cases", "measures", "add", "减1人", "--case", number, *BY)
+    assert call("--lang", "en", "cases", "measures", "list").stdout.endswith("\n1 measure\n")
+
+
 def test_a_bundle_is_the_same_again(call: Call, number: str, run_file: str) -> None:
     """Page, ledger, run, files by what stands in them, and an index; twice the same bytes."""
     Path("proof.JPG").write_bytes(b"proof")
