@@ -190,6 +190,19 @@ def test_what_nobody_sees(tmp_path: Path) -> None:
     assert [each.cell for each in read_facts([form], ALL, PLACES).problems] == ["B6"]
 
 
+def test_what_nobody_sees_in_the_colour_of_all_cells(tmp_path: Path) -> None:
+    """The look of all cells of a workbook counts where a cell has no other."""
+    path = workbook(tmp_path / "a.xlsx", {"学校": [HEADER, *ROWS]})
+    book = openpyxl.load_workbook(path)
+    vars(book)["_fonts"][0] = Font(color="FFFFFFFF")
+    for cell in [each for row in book["学校"] for each in row if each.coordinate != "E3"]:
+        cell.font = Font(color="FF000000")
+    book.save(path)
+
+    problems = read_facts([path], ALL, PLACES).problems
+    assert [(each.code, each.cell) for each in problems] == [("unseen-text", "E3")]
+
+
 @pytest.mark.parametrize(
     ("title", "told"),
     [
