@@ -1,6 +1,7 @@
 """Codes of a table that are nobody's, as its other codes show."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import field
 
 from dabiao.intake.cells.identity_cells import HOLDING, is_strange
@@ -65,49 +66,66 @@ class NobodysCodes:
             return
         swapped = {at: code for at, code in self.strange.items() if _is_code(names[at])}
         if 2 * len(swapped) > sum(code is not None for code in codes):
-            yield (
-                swapped,
-                say(
-                    "名称列里却像是代码，两列像是填反了，要对调",
-                    "what looks like the code stands as the name; swap the two columns",
-                ),
-            )
+            yield swapped, _swapped()
             return
-        strange = {*self.strange.values()}
+        others = {code for code in codes if code is not None} - {*self.strange.values()}
+        if self._are_words(others, proving):
+            yield self.strange, _words()
+        if self._are_counts(others):
+            yield self.short, _counts()
+        if alone := self._holding_places(others):
+            yield alone, _stopgaps()
+
+    def _are_words(self, others: AbstractSet[str], proving: Sequence[int] | None) -> bool:
+        """Tell whether what is strange is none, as at least as many others are of digits."""
         meant = {c for at, c in self.strange.items() if proving is None or proving[at]}
-        others = {code for code in codes if code is not None} - strange
         digits = sum(code[0].isdigit() for code in others)
-        if digits and digits >= len(meant):
-            yield (
-                self.strange,
-                say(
-                    "含有汉字、空格或符号，而其他代码都是数字",
-                    "it has words, spaces or signs; the others are digits",
-                ),
-            )
+        return digits > 0 and digits >= len(meant)
+
+    def _are_counts(self, others: AbstractSet[str]) -> bool:
+        """Tell whether what is short is none, as all others are long, and more of them."""
         short = {*self.short.values()}
-        if short and sum(len(code) >= _LONG for code in others) == len(others - short) > len(short):
-            yield (
-                self.short,
-                say(
-                    f"只有一至{_SHORT}位，而其他代码都有 {_LONG} 位以上",
-                    f"it has {_SHORT} digits at most; the others have {_LONG} or more",
-                ),
-            )
+        long = sum(len(code) >= _LONG for code in others)
+        return bool(short) and long == len(others - short) > len(short)
+
+    def _holding_places(self, others: AbstractSet[str]) -> Mapping[int, str]:
+        """Give the stopgaps that are like none of the others, which are all long."""
         real = others - {*self.stopgaps.values()}
-        if self.stopgaps and real and min(map(len, real)) >= _LONG:
-            begun = {(len(code), code[:2]) for code in real}
-            alone = {
-                at: code for at, code in self.stopgaps.items() if (len(code), code[:2]) not in begun
-            }
-            yield (
-                alone,
-                say(
-                    "只是占着位置，其他代码都不是这样开头",
-                    "it only holds a place; no other code begins like it",
-                ),
-            )
+        if not real or min(map(len, real)) < _LONG:
+            return {}
+        begun = {(len(code), code[:2]) for code in real}
+        return {
+            at: code for at, code in self.stopgaps.items() if (len(code), code[:2]) not in begun
+        }
 
 
 def _is_code(name: str | None) -> bool:
     return name is not None and name.isdecimal() and len(name) >= _LONG
+
+
+def _swapped() -> str:
+    return say(
+        "名称列里却像是代码，两列像是填反了，要对调",
+        "what looks like the code stands as the name; swap the two columns",
+    )
+
+
+def _words() -> str:
+    return say(
+        "含有汉字、空格或符号，而其他代码都是数字",
+        "it has words, spaces or signs; the others are digits",
+    )
+
+
+def _counts() -> str:
+    return say(
+        f"只有一至{_SHORT}位，而其他代码都有 {_LONG} 位以上",
+        f"it has {_SHORT} digits at most; the others have {_LONG} or more",
+    )
+
+
+def _stopgaps() -> str:
+    return say(
+        "只是占着位置，其他代码都不是这样开头",
+        "it only holds a place; no other code begins like it",
+    )
