@@ -251,6 +251,16 @@ def test_anchors_are_stable_and_plain() -> None:
     assert not set(anchor(odd)) & set(" %/")
 
 
+def test_a_heading_that_is_cut_says_so() -> None:
+    """The map of rates has no room for a long title; the whole of it stands behind."""
+    run, long = sample_run(), "关于全面推进本市教育高质量发展的若干意见（含附件）"
+    document = replace(run.findings[0].by.document, title=long)
+    told = [replace(of, by=replace(of.by, document=document, topic="")) for of in run.findings]
+    text = page(replace(run, findings=tuple(told)))
+
+    assert f'title="《{long}》"><span>《{long[:18]}…</span>' in text
+
+
 def test_title_names_the_place_and_the_year() -> None:
     """Two counties' reports can be told apart; a whole one is named after what all lie in."""
     whole = Outline(page(sample_run())).text
