@@ -41,7 +41,25 @@ def facts_schema() -> JsonSchema:
 
     Which items a row may hold depends on the rules, so any further key is an item's name or slug.
     """
-    row = {
+    rows = {"type": "array", "items": {"$ref": "#/$defs/row"}}
+    roster = {"type": "array", "items": {"$ref": "#/$defs/member"}}
+    names = [name for level in Level for name in (level.value, level.zh)]
+    return {
+        "$schema": DIALECT,
+        "$id": FACTS_SCHEMA,
+        "title": "Facts",
+        "type": "object",
+        "properties": {
+            **dict.fromkeys(names, rows),
+            **_either("名录", "roster", roster),
+        },
+        "additionalProperties": False,
+        "$defs": {"row": _row(), "member": _member()},
+    }
+
+
+def _row() -> JsonSchema:
+    return {
         "type": "object",
         "description": "One subject in one year; every other key is an item's name or slug.",
         "properties": {
@@ -60,7 +78,10 @@ def facts_schema() -> JsonSchema:
             ' both readings are kept; "0.98%" or "98%", as a text, says which it is.',
         },
     }
-    member = {
+
+
+def _member() -> JsonSchema:
+    return {
         "type": "object",
         "description": "A subject that is known to exist, whether or not it reports, and from its"
         " first year (启用年份, opened) to its last (停办年份, closed), where these are given. What"
@@ -81,21 +102,6 @@ def facts_schema() -> JsonSchema:
             {"anyOf": [{"required": ["代码"]}, {"required": ["code"]}]},
             {"anyOf": [{"required": ["层级"]}, {"required": ["level"]}]},
         ],
-    }
-    rows = {"type": "array", "items": {"$ref": "#/$defs/row"}}
-    roster = {"type": "array", "items": {"$ref": "#/$defs/member"}}
-    names = [name for level in Level for name in (level.value, level.zh)]
-    return {
-        "$schema": DIALECT,
-        "$id": FACTS_SCHEMA,
-        "title": "Facts",
-        "type": "object",
-        "properties": {
-            **dict.fromkeys(names, rows),
-            **_either("名录", "roster", roster),
-        },
-        "additionalProperties": False,
-        "$defs": {"row": row, "member": member},
     }
 
 
