@@ -1,5 +1,7 @@
 """What the sentences of scenarios share: the case under way, and names and values in it."""
 
+import math
+
 from dabiao.rules.formulas.parsing.unknown_words import known_elsewhere
 from dabiao.rules.language.draft import Draft, Phrase
 from dabiao.rules.language.scenario import Scenario
@@ -101,6 +103,9 @@ def give(draft: Draft, values: dict[str, float | str | bool], slug: str, said: P
         expected = "、".join(measure.options)
     else:
         number = number_in(measure, text)
+        if number is not None and (impossible := _impossible(measure, number, said)) is not None:
+            draft.problems.append(impossible)
+            return
         if number is not None:
             values[slug] = number
             return
@@ -113,6 +118,37 @@ def give(draft: Draft, values: dict[str, float | str | bool], slug: str, said: P
             say(f"{measure.name}不能是“{bare}”", f"{measure.name} can't be {bare!r}"),
             expected=expected,
         )
+    )
+
+
+def _impossible(measure: Measure, number: float, said: Phrase) -> Problem | None:
+    """Tell that a submission could not say a value, so that a proof with it proves nothing."""
+    if not isinstance(measure, Item):
+        return None
+    low, high = measure.bounds
+    if not low <= number <= high:
+        ends = ("" if math.isinf(end) else f"{end:.15g}" for end in (low, high))
+        code, expected = "out-of-range", "..".join(ends)
+        message = say(
+            f"{said.text.strip()}超出了{measure.name}的范围，填报时不会收",
+            f"{said.text.strip()} lies outside the range of {measure.name}: no cell may say it",
+        )
+    elif measure.type is ItemType.INTEGER and not float(number).is_integer():
+        code, expected = "not-whole", say("整数", "a whole number")
+        message = say(
+            f"{measure.name}是整数，不能是{said.text.strip()}",
+            f"{measure.name} is a whole number, and can't be {said.text.strip()}",
+        )
+    else:
+        return None
+    return said.problem(
+        code,
+        message,
+        expected=expected,
+        hint=say(
+            "换成填报得出的数；数没有写错的，改数据项的类型和范围",
+            "give a value that a cell may say; if it is right, mend the type and range of the item",
+        ),
     )
 
 
