@@ -6,15 +6,20 @@ from dataclasses import replace
 from itertools import chain
 from typing import Any
 
-from dabiao.reports.summaries import repeats, yearly
+from dabiao.reports.circumstances import Circumstances
+from dabiao.reports.summaries import SubjectNames, repeats, yearly
 from dabiao.schemas.addresses import areas, letters
 from dabiao.schemas.attendance import Attendance
 from dabiao.schemas.excerpt import SheetExcerpt
 from dabiao.schemas.filled_table import DocumentTableFilled
 from dabiao.schemas.finding import Finding, Source
+from dabiao.schemas.language import say
 from dabiao.schemas.outcome import Outcome
 from dabiao.schemas.run import OTHERS_LEFT_OUT, Caveat, Note, Run, RunOptions
+from dabiao.schemas.subject import Subject
 
+_MOST_HOMES = 3
+"""Counties that stand for a place that has no name."""
 _OF_ALL = ("year-passed-over", "withheld", "unread", "engine-failed", OTHERS_LEFT_OUT)
 """The caveats that hold for every part of a run; the others count all of it."""
 
@@ -211,3 +216,43 @@ def _caveats(run: Run, *, counted: bool) -> tuple[Caveat, ...]:
     if kept and left_out and not counted:
         held.append(Caveat(kind=OTHERS_LEFT_OUT, count=left_out, outcomes=kept))
     return tuple(held)
+
+
+def whom(judged: Iterable[Subject], places: SubjectNames, known: Circumstances) -> str:
+    """Name the place that subjects lie in: the lowest one that all of them do.
+
+    Where none is known, the first counties are named.
+
+    Args:
+        judged: The subjects, in order.
+        places: Their names.
+        known: What a run was narrowed to.
+    """
+    if known.place:
+        return known.place
+    subjects = {each.code: each for each in judged}
+    common: list[str] | None = None
+    for subject in subjects.values():
+        path = _path(subject)
+        common = path if common is None else _alike(common, path)
+    if common:
+        return places.name(common[-1])
+    homes = list(dict.fromkeys(places.home(each) for each in subjects.values()))
+    names = [places.name(code) for code in homes if code]
+    told = say("、", ", ").join(names[:_MOST_HOMES])
+    if len(names) > _MOST_HOMES:
+        told += say(f"等{len(names)}个地区", f" and {len(names) - _MOST_HOMES} more")
+    return told
+
+
+def _path(subject: Subject) -> list[str]:
+    return [*subject.parents, subject.code]
+
+
+def _alike(first: list[str], second: list[str]) -> list[str]:
+    same = []
+    for one, other in zip(first, second, strict=False):
+        if one != other:
+            break
+        same.append(one)
+    return same

@@ -17,6 +17,7 @@ from dabiao.reports.ledger.overview import overview_name, write_overview
 from dabiao.reports.ledger.returns import returns_name, write_returns
 from dabiao.reports.ledger.sheet import LedgerSheet, fitting
 from dabiao.reports.ledger.tasks import tasks_name, write_tasks
+from dabiao.reports.narrowing import whom as common_place
 from dabiao.reports.summaries import SubjectNames, judged_years, yearly
 from dabiao.schemas.case import CaseState
 from dabiao.schemas.language import say
@@ -43,7 +44,9 @@ def _write(book: "Workbook", run: Run, circumstances: Circumstances) -> None:
     from dabiao.reports.ledger.long_sheet import LongSheet, TextRows
 
     columns = OutcomeColumns.of(run, circumstances)
-    title = ledger_title(yearly(run), circumstances)
+    whom = wording.narrowed_to(circumstances)
+    whom = whom or common_place(columns.whom(), columns.places, circumstances)
+    title = ledger_title(yearly(run), whom)
     created = datetime.datetime(run.as_of, 1, 1)  # noqa: DTZ001 - as XlsxWriter has it
     book.set_properties({"title": fitting(title)[:_TITLE], "created": created})
     looks, places = Looks(book), columns.places
@@ -99,9 +102,8 @@ def _kept(
         yield sheet
 
 
-def ledger_title(counts: Mapping[int, Mapping[Outcome, int]], circumstances: Circumstances) -> str:
-    """Name the ledger after what it is about, and the years in which a rule applied to anybody."""
-    whom = wording.narrowed_to(circumstances)
+def ledger_title(counts: Mapping[int, Mapping[Outcome, int]], whom: str) -> str:
+    """Name the ledger after whom it is about, and the years in which a rule applied to anybody."""
     years = wording.years(judged_years(counts))
     about = ", ".join(each for each in (whom, years) if each)
     told = wording.of_years(whom, years)

@@ -38,7 +38,7 @@ from dabiao.reports.letter.standing import (
     topics,
 )
 from dabiao.reports.narrowing import latest
-from dabiao.reports.page.scope import whom as common_place
+from dabiao.reports.narrowing import whom as common_place
 from dabiao.reports.summaries import (
     SubjectNames,
     common_folder,

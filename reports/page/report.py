@@ -15,14 +15,14 @@ from dabiao.reports.comparison.listing import headlines
 from dabiao.reports.counted.outcome_columns import OutcomeColumns
 from dabiao.reports.counted.recorded import source_of
 from dabiao.reports.fields import FIELDS
-from dabiao.reports.narrowing import cited
+from dabiao.reports.narrowing import cited, whom
 from dabiao.reports.page import debts, sections
 from dabiao.reports.page.charts import points, spark, svg
 from dabiao.reports.page.columns import Commitment, PageColumns
 from dabiao.reports.page.comparison import words as change_words
 from dabiao.reports.page.overview import Rate, overview, shade_in_words
 from dabiao.reports.page.packing import Packing
-from dabiao.reports.page.scope import title, whom
+from dabiao.reports.page.scope import title
 from dabiao.reports.page.telling import Beside, Telling
 from dabiao.reports.page.words import script_words
 from dabiao.reports.priorities import order_in_words

@@ -1,43 +1,16 @@
 """Whom a run is about, as a title names them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from dabiao.reports import wording
 from dabiao.reports.circumstances import Circumstances, told_by
+from dabiao.reports.narrowing import whom
 from dabiao.reports.summaries import SubjectNames
 from dabiao.schemas.language import say
 from dabiao.schemas.run import Run
-from dabiao.schemas.subject import Subject
 
 _MOST_NAMED = 3
 _MOST_YEARS = 2
-
-
-def whom(judged: Iterable[Subject], places: SubjectNames, known: Circumstances) -> str:
-    """Name the place that subjects lie in: the lowest one that all of them do.
-
-    Where none is known, the first counties are named.
-
-    Args:
-        judged: The subjects, in order.
-        places: Their names.
-        known: What a run was narrowed to.
-    """
-    if known.place:
-        return known.place
-    subjects = {each.code: each for each in judged}
-    common: list[str] | None = None
-    for subject in subjects.values():
-        path = _path(subject)
-        common = path if common is None else _alike(common, path)
-    if common:
-        return places.name(common[-1])
-    homes = list(dict.fromkeys(places.home(each) for each in subjects.values()))
-    names = [places.name(code) for code in homes if code]
-    told = say("、", ", ").join(names[:_MOST_NAMED])
-    if len(names) > _MOST_NAMED:
-        told += say(f"等{len(names)}个地区", f" and {len(names) - _MOST_NAMED} more")
-    return told
 
 
 def title(judged: Sequence[int], place: str, known: Circumstances) -> str:
@@ -74,16 +47,3 @@ def title_of_runs(runs: Sequence[Run], zh: str, en: str) -> str:
     return say(f"{place}{span}年{zh}", f"{place + ': ' if place else ''}{en}, {span}") + (
         say(f"（{part}）", f" ({part})") if part else ""
     )
-
-
-def _path(subject: Subject) -> list[str]:
-    return [*subject.parents, subject.code]
-
-
-def _alike(first: list[str], second: list[str]) -> list[str]:
-    same = []
-    for one, other in zip(first, second, strict=False):
-        if one != other:
-            break
-        same.append(one)
-    return same

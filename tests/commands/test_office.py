@@ -52,7 +52,7 @@ def test_a_letter_to_a_county(check: Call, submitted: str, tmp_path: Path) -> No
 
     assert found.exit_code == 1
     assert "东胜区：" in text
-    assert any(each.startswith("（1）小学每班不超过45人。第一小学 一年级1班：") for each in text)
+    assert any(each.startswith("（1）小学每班不超过45人。第一小学的一年级1班：") for each in text)
     assert any("学校都有校医（未达标，力争目标" in each for each in text)
 
 

@@ -445,6 +445,13 @@ def _seen(row: Any) -> object:  # noqa: ANN401 - cells of any kind
     ]
 
 
+def test_the_title_names_the_place_as_the_page_does() -> None:
+    """Of a run that was not narrowed too, or two ledgers of two places could not be told apart."""
+    known = Circumstances(names={"150600": "鄂尔多斯市"})
+
+    assert opened(sample_run(), known)["汇总"]["A1"].value == "鄂尔多斯市2025年度问题整改台账"
+
+
 def test_counties_stand_in_one_order() -> None:
     """Whoever has most to mend first does not change where a county stands."""
     run = sample_run()

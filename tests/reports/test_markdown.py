@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 from inline_snapshot import external_file
 
+from dabiao.reports import wording
 from dabiao.reports.circumstances import Circumstances
 from dabiao.reports.ledger.workbook import ledger_title
 from dabiao.reports.page.report import Page
@@ -34,7 +35,7 @@ def test_titles_name_the_years_judged(years: tuple[int, ...]) -> None:
     run, known = replace(sample_run(), years=years), Circumstances(place="示例小学2")
     titles = [
         Page(run, known).title,
-        ledger_title(yearly(run), known),
+        ledger_title(yearly(run), wording.narrowed_to(known)),
         written(run, known),
     ]
 
