@@ -27,6 +27,8 @@ _ID = re.compile(
 )
 """What names a document in a file that is wrong in itself."""
 _CAN_BE = re.compile(r"[a-z0-9][a-z0-9-]*")
+_QUOTED = re.compile("[“”]([^“”]*)[“”]")
+"""A value between the quotes that Word and a Chinese keyboard type; a title may well have them."""
 _YEAR = re.compile(r"[0-9]{1,4}")
 _YES_NO = {"true": True, "是": True, "false": False, "否": False}
 KEYS: Mapping[str, tuple[str, str]] = {
@@ -153,6 +155,8 @@ def _typed(key: str, said: object) -> object:
     """Give years, days and truth values as what they are; all else as it is written."""
     if not isinstance(said, str):
         return said
+    if key != "title" and (quoted := _QUOTED.fullmatch(said)):
+        said = quoted[1]
     if key in ("from", "to") and _YEAR.fullmatch(said):
         return int(said)
     if key == "on_request" and said.lower() in _YES_NO:

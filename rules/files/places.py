@@ -1,6 +1,7 @@
 """Places that a rule pack speaks of (``places.csv``)."""
 
 import csv
+import re
 from collections.abc import Iterator, Mapping
 
 from dabiao.intake.unreadable import explain_os
@@ -16,6 +17,7 @@ _MOST = 16 << 20
 """Bytes of a file that is read; all places of China down to the village take less."""
 _LONGEST = 1000
 """Characters of a cell."""
+_SHORTENED = re.compile(r"\d(?:\.\d+)?[eE]\+?\d+")
 _COLUMNS = ("code", "name", "level", "parent")
 CHINESE = {
     "代码": "code",
@@ -118,6 +120,17 @@ def _wrong(
     text = {name: str(row.get(name) or "").strip() for name in _COLUMNS}
     if not text["code"]:
         yield say("没有代码", "no code"), fill
+    for name in ("code", "parent"):
+        if _SHORTENED.fullmatch(text[name]):
+            yield (
+                say(
+                    f"“{text[name]}”是 Excel 改写过的数，不是代码",
+                    f'"{text[name]}" is a number as Excel shortens it, no code',
+                ),
+                say(
+                    "在 Excel 里把这一列设为文本，重新填写代码", "format the column as text, retype"
+                ),
+            )
     if text["code"] in places:
         yield say(f"代码 {text['code']} 重复", f"{text['code']} stands twice"), delete
     if not text["name"]:

@@ -15,6 +15,21 @@ _HEADING = re.compile(
 _KEYWORDS = ("假如", "假设", "假定", "当", "那么", "而且", "并且", "同时", "但是")
 _HEADINGS = ("功能", "规则", "背景", "场景", "场景大纲", "例子")
 
+_ENGLISH = {
+    "Feature:": "功能:",
+    "Rule:": "规则:",
+    "Background:": "背景:",
+    "Scenario Outline:": "场景大纲:",
+    "Scenario:": "场景:",
+    "Examples:": "例子:",
+    "Given ": "假如 ",
+    "When ": "当 ",
+    "Then ": "那么 ",
+    "And ": "而且 ",
+    "But ": "但是 ",
+}
+"""What a line begins with in English, and what it begins with in a Chinese file."""
+
 _AT_LEAST = ("写成：甲 应不低于 10个", "write: x should be at least 10")
 _AT_MOST = ("写成：甲 应不高于 10个", "write: x should be at most 10")
 TWO_DEMANDS = re.compile(
@@ -162,6 +177,13 @@ def hint_about(written: str, texts: Sequence[str], *, uneven: bool) -> str:
         return say(
             "第一行写的是英文（en），这一行是中文：第一行改成 # language: zh-CN",
             "the first line says English, and this one is Chinese: write '# language: zh-CN' there",
+        )
+    english = next((word for word in _ENGLISH if written.startswith(word)), None)
+    if english is not None and language_of(list(texts)) == "zh-CN":
+        return say(
+            f"第一行写的是中文（zh-CN），这一行的“{english.strip()}”是英文：写成“{_ENGLISH[english].strip()}”",
+            f"the first line says Chinese, and {english.strip()!r} is English: "
+            f"write {_ENGLISH[english].strip()!r}",
         )
     if (heading := _HEADING.match(written)) and heading_meant(written) is None:
         return say(

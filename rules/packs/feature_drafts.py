@@ -42,7 +42,7 @@ from dabiao.schemas.record import dataclass
 
 _DEFINING = (SentenceKind.DEFINITION, SentenceKind.NORM)
 
-_QUOTES = " \"'“”‘’「」『』《》<>"
+_QUOTES = " \"'“”‘’「」『』《》<>〝〞〟″＂«»"
 _WORDS = {"given": ("假如", "Given"), "when": ("当", "When"), "then": ("那么", "Then")}
 _MOVES = "提高|增加|上升|增长|下降|降低|减少"
 _SHOULD_BE = (

@@ -72,6 +72,9 @@ class _Builder:
         draft = self.draft
         slug = self._slug()
         document = self._document()
+        if not (draft.levels or draft.norms or draft.timings or draft.places or draft.unread):
+            self._nothing_said()
+            return None
         level = self._level()
         built = self._norm(level)
         timing = self._timing(document, built)
@@ -447,6 +450,17 @@ class _Builder:
         if len(said) > 1:
             self._twice(self.draft.title, "按N位小数比较")
         return said[0] if said else None
+
+    def _nothing_said(self) -> None:
+        """Tell of a rule without a background once, not of each sentence that it would hold."""
+        title = self.draft.title
+        zh = f"规则“{title.text}”没有背景：要求、考核对象、时限、出处都没有写"
+        en = f"the rule {title.text!r} has no background: no demand, subjects, timing, citation"
+        hint = say(
+            "在规则下面写“背景:”和这几句；dabiao rules new 写得出整个样子",
+            "write a Background below it, as dabiao rules new does",
+        )
+        self.report(title.problem("no-norm", say(zh, en), hint=hint))
 
     def _lack(self, code: str, name: _Words, example: _Words) -> None:
         if ("then" if code == "no-norm" else "given") in self.draft.unread:

@@ -117,8 +117,21 @@ def give(draft: Draft, values: dict[str, float | str | bool], slug: str, said: P
             "bad-value",
             say(f"{measure.name}不能是“{bare}”", f"{measure.name} can't be {bare!r}"),
             expected=expected,
+            hint=_way_to_say(measure, text),
         )
     )
+
+
+def _way_to_say(measure: Measure, text: str) -> str:
+    """Say how to write a value that could not be read."""
+    if any(mark in text for mark in "<>《》"):
+        return say(
+            "代表例子的写成 <列名>，列名照例子的表头",
+            "write <column> as the header of examples says",
+        )
+    if quantity(text) is not None and measure.unit:
+        return say(f"改成以“{measure.unit}”计", f"say it in {measure.unit}")
+    return say("照“应为”的样子写；没有填报的写 为空", "write what is expected; blank if unreported")
 
 
 def _impossible(measure: Measure, number: float, said: Phrase) -> Problem | None:

@@ -106,6 +106,8 @@ def test_a_document_that_is_refused(
     [
         (DOCUMENT, "jurisdiction", "150600"),
         (DOCUMENT.replace('"150600"', "150600"), "jurisdiction", "150600"),
+        (DOCUMENT.replace('"150600"', "“150600”"), "jurisdiction", "150600"),
+        (DOCUMENT.replace("示例规划", "“示例规划”"), "title", "“示例规划”"),
         (DOCUMENT.replace("示例规划", "2025"), "title", "2025"),
         (DOCUMENT + "number: 〔2026〕1号", "number", "〔2026〕1号"),
         (DOCUMENT + "number:", "number", None),
@@ -120,7 +122,7 @@ def test_a_document_that_is_refused(
             "2021–2025",
         ),
     ],
-    ids=range(11),
+    ids=range(13),
 )
 def test_a_document_that_is_read(text: str, name: str, value: object, tmp_path: Path) -> None:
     """Texts are what is written; years are numbers, days are days, and blank is nothing."""

@@ -47,8 +47,9 @@ def test_headers_in_chinese(tmp_path: Path) -> None:
             "code,name,level,parent\n,a,county,\n2,,county,\n3,c,city,\n4,d,county,\n4,d,county,\n",
             [2, 3, 4, 6],
         ),
+        ("code,name,level,parent\n1.50602E+5,a,county,150600\n2,b,county,1.506E5\n", [2, 3]),
     ],
-    ids=["columns", "rows"],
+    ids=["columns", "rows", "codes as Excel shortens them"],
 )
 def test_all_mistakes_are_told_at_once(tmp_path: Path, text: str, lines: list[int]) -> None:
     """Everything that is wrong is told at once, with its line."""

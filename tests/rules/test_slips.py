@@ -39,6 +39,7 @@ FEATURE = """\
       那么 结论是"达标"
 """
 ROWS = FEATURE[FEATURE.index("      例子:") : FEATURE.index("    场景: 更好")]
+BACKGROUND = FEATURE[FEATURE.index("    背景:\n      假如 出") : FEATURE.index("    场景大纲")]
 SLIPS = {
     "quotes of another kind": ('"旗县"', "'旗县'", (13, 10), '考核对象是"旗县"'),
     "one quote of two": ('"旗县"', '"旗县', (13, 10), '考核对象是"旗县"'),
@@ -57,6 +58,23 @@ SLIPS = {
     "examples without a row": (ROWS[ROWS.index("        | 85%") :], "", (16, 5), "例子:"),
     "a wrong verdict in one row": ("| 未达标 |", "| 不达标 |", (23, 26), ""),
     "a wrong value in one row": ("| 84.9% |", "| 八四   |", (23, 11), ""),
+    "a step's word of another language": (
+        "而且 考核对象",
+        "And 考核对象",
+        (13, 7),
+        "“And”是英文：写成“而且”",
+    ),
+    "a heading of another language": (
+        "场景: 更好",
+        "Scenario: 更好",
+        (24, 5),
+        "写成“场景:”",
+    ),
+    "a rule without a background": (BACKGROUND, "", (10, 3), "背景:"),
+    "marks of seconds for quotes": ('"旗县"', "″旗县″", (13, 10), '考核对象是"旗县"'),
+    "a dash of several": ("85%\n    场", "85%……\n    场", (15, 22), "删掉"),
+    "a value of another unit": ("是 86%", "是 86人", (25, 21), "以“%”计"),
+    "a placeholder left open": ("是 <率>", "是 <率", (17, 21), "<列名>"),
     "a value above the range": ("| 84.9% |", "| 849%  |", (23, 11), "范围"),
     "a value below the range": ("是 86%", "是 -86%", (25, 21), "范围"),
     "part of a whole number": (

@@ -375,5 +375,8 @@ class _Scanner:
             )
         elif sign == "%":
             hint = say("百分号只写在数的后面，如 98%", "a percent sign stands behind a number only")
-        self.faults.append(FormulaFault(self.at, 1, code, message, hint))
-        self.at += 1
+        width = 1
+        while code == "unknown-character" and self.text[self.at + width :].startswith(written):
+            width += 1  # …… is one mistake
+        self.faults.append(FormulaFault(self.at, width, code, message, hint))
+        self.at += width
