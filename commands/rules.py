@@ -75,7 +75,9 @@ def list_rules(
 
 @rules_app.command(
     "show",
-    help=both("查看一条规则", "Show one rule"),
+    help=both(
+        "查看一条规则：要求什么、考核谁、何时", "Show one rule: what it demands, of whom, when"
+    ),
     epilog=example("rules show ordos-145/primary-class-size"),
 )
 def show(rule: RuleId, *, packs: RulePacks, form: ListFormat = None) -> int:

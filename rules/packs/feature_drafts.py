@@ -42,6 +42,8 @@ from dabiao.schemas.record import dataclass
 
 _DEFINING = (SentenceKind.DEFINITION, SentenceKind.NORM)
 
+_AMOUNT = re.compile(r"\d+(?:\.\d+)?(?:%|(?!年)[^\W\d_]+$)?")
+"""A number, with its unit where it stands last."""
 _QUOTES = " \"'“”‘’「」『』《》<>〝〞〟″＂«»"
 _WORDS = {"given": ("假如", "Given"), "when": ("当", "When"), "then": ("那么", "Then")}
 _MOVES = "提高|增加|上升|增长|下降|降低|减少"
@@ -228,6 +230,19 @@ def closest_sentence(step: Step, kinds: Sequence[SentenceKind]) -> Sentence | No
     return patterns[close[0]] if close else None
 
 
+def _with_their_numbers(meant: Sentence, step: Step) -> str:
+    """Write the example of a sentence with the numbers that stand in a step.
+
+    Where a number is of another kind, or there are more or fewer, the example stays as it is.
+    """
+    example, written = meant.example, halfwidth(step.phrase.text).strip()
+    theirs = _AMOUNT.findall(written)
+    shown = iter(theirs)
+    told = _AMOUNT.sub(lambda _: next(shown, ""), example)
+    same = len(theirs) == len(_AMOUNT.findall(example))
+    return told if same and find(told, step.kind) is meant else example
+
+
 def unknown_sentence(step: Step, kinds: Sequence[SentenceKind]) -> Problem:
     """Tell that a step is no sentence of the language, and which one may have been meant."""
     if len(step.phrase.text) > LONGEST_STEP:
@@ -263,14 +278,15 @@ def unknown_sentence(step: Step, kinds: Sequence[SentenceKind]) -> Problem:
     elif (words := meant_by(plain, plainly)) is not None:
         hint = words
     elif (meant := closest_sentence(step, kinds)) is not None:
-        hint = say(f"是不是：{meant.example}", f"did you mean: {meant.example}?")
+        shown = _with_their_numbers(meant, step)
+        hint = say(f"是不是：{shown}", f"did you mean: {shown}?")
     elif (words := meant_by(plain, likely)) is not None:
         hint = words
     else:
         hint = say("dabiao rules steps 列出全部句式", "dabiao rules steps lists all sentences")
         plainest = sorted(fitting, key=lambda each: len(each.example)) if demands else fitting
-        shown = next(iter(plainest), None)
-        expected = None if shown is None else say(f"如 {shown.example}", f"such as {shown.example}")
+        first = next(iter(plainest), None)
+        expected = None if first is None else say(f"如 {first.example}", f"such as {first.example}")
     return step.phrase.problem(
         "unknown-sentence",
         say(f"没有这样的句式：{step.phrase.text}", f"no such sentence: {step.phrase.text}"),

@@ -75,6 +75,13 @@ SLIPS = {
     "a dash of several": ("85%\n    场", "85%……\n    场", (15, 22), "删掉"),
     "a value of another unit": ("是 86%", "是 86人", (25, 21), "以“%”计"),
     "a placeholder left open": ("是 <率>", "是 <率", (17, 21), "<列名>"),
+    "a misspelt demand": (
+        "覆盖率 应不低于 85%",
+        "覆盖率 应不底于 72.5%",
+        (15, 10),
+        "72.5%",
+    ),
+    "a misspelt time": ("到2025年底", "到2024年低", (14, 10), "2024年"),
     "a value above the range": ("| 84.9% |", "| 849%  |", (23, 11), "范围"),
     "a value below the range": ("是 86%", "是 -86%", (25, 21), "范围"),
     "part of a whole number": (
