@@ -377,6 +377,8 @@ class _Reader:
     def _step(self, node: Mapping[str, Any], kind: str) -> Step:
         written = node.get("dataTable")
         table = self._table(written["rows"]) if written else None
+        if text := node.get("docString"):
+            self.problems.append(_text_unread(self._spot(text)))
         line = self.lines.text(node["location"]["line"])
         return Step(Phrase(node["text"], self._spot(node, node["text"])), kind, table, line)
 
@@ -393,6 +395,18 @@ class _Reader:
                 for row, cells in zip(rows[1:], below, strict=True)
             ],
         )
+
+
+def _text_unread(spot: FeaturePlace) -> Problem:
+    """Tell that a text stands below a step, of which none asks for any."""
+    return Phrase("", spot).problem(
+        "text-unread",
+        say("三个引号之间的文字没有读", "the text between triple quotes was not read"),
+        hint=say(
+            "说明写在标题下面，或者写成以 # 开头的注释",
+            "write what explains below a title, or behind # as a comment",
+        ),
+    )
 
 
 def _last_kind(node: Mapping[str, Any], before: str | None) -> str | None:

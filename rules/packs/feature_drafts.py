@@ -157,7 +157,7 @@ def carry_out(
             problems.append(many)
             draft.unread.append(step.kind)
             continue
-        if step.table is not None and not step.table.rows:
+        if sentence.needs_table and step.table is not None and not step.table.rows:
             problems.append(header_alone(said))
             left_out.header(step.table)
             continue

@@ -266,6 +266,16 @@ CAUSES = {
         "table-missing",
         ("words.feature", 13),
     ),
+    "a table that no sentence asks for": (
+        {"rules": RULES.replace('考核对象是"班级"', '考核对象是"班级"\n        | 层级 |')},
+        "table-unread",
+        ("rules.feature", 14),
+    ),
+    "a text that no sentence asks for": (
+        {"rules": RULES.replace('考核对象是"班级"', '考核对象是"班级"\n  """\n  甲\n  """')},
+        "text-unread",
+        ("rules.feature", 14),
+    ),
     "a place with full-width commas": (
         {"places": PLACES.replace("150603,康巴什区,county,", "150603，康巴什区，county，")},
         "bad-places",
