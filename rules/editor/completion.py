@@ -25,6 +25,7 @@ _SUBJECTS = re.compile(r'(?:考核对象是|the subjects are)\s*"([^"]+)"')
 _SCENARIO = re.compile(r"\s*(?:场景大纲|场景|Scenario Outline|Scenario|Example)\s*:")
 _BACKGROUND = re.compile(r"\s*(?:背景|规则|功能|Background|Rule|Feature)\s*:")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}|\[([^\]/]+)[^\]]*\]")
+_CHOICE = re.compile(r"\[([^\]]+)\]")
 _SLOTS = {
     "year": ("年份", "year"),
     "first": ("起始年", "first year"),
@@ -132,17 +133,26 @@ class _Asked:
         return (SentenceKind.DEFINITION, SentenceKind.NORM)
 
     def _sentence(self, sentence: Sentence, said: str, start: int) -> Iterator[Offer]:
-        """Offer a whole sentence, or what is left of it behind a measure that is typed already."""
-        pattern, at = sentence.pattern, start
-        if pattern.startswith("{"):
-            slot, _, rest = pattern.partition("}")
-            name, _, begun = said.partition(" ")
-            if slot in ("{left", "{measure") and name in self.words.names:
-                pattern, at, said = rest.lstrip(), start + len(name) + 1, begun
-        label = _PLACEHOLDER.sub(lambda slot: _shown(slot[1], slot[2]), pattern)
-        open_end = pattern.startswith("{") and said.strip()
-        if label.startswith(said.strip()) and not open_end:
-            yield Offer(label, _snippet(pattern), sentence.meaning, OfferKind.SENTENCE, at)
+        """Offer a whole sentence, or what is left of it behind a measure that is typed already.
+
+        It is offered in its customary words, or in the first of its others that begins as is typed.
+        """
+        patterns = sentence.zh if sentence.pattern == sentence.zh[0] else sentence.en
+        for pattern in (each for whole in patterns for each in _wordings(whole)):
+            rest, at, begun = self._behind_measure(pattern, said, start)
+            label = _PLACEHOLDER.sub(lambda slot: _shown(slot[1], slot[2]), rest)
+            open_end = rest.startswith("{") and begun.strip()
+            if label.startswith(begun.strip()) and not open_end:
+                yield Offer(label, _snippet(rest), sentence.meaning, OfferKind.SENTENCE, at)
+                return
+
+    def _behind_measure(self, pattern: str, said: str, start: int) -> tuple[str, int, str]:
+        """Give what is left of a pattern and of a line, and its place, behind a known measure."""
+        slot, _, rest = pattern.partition("}")
+        name, _, begun = said.partition(" ")
+        if slot in ("{left", "{measure") and name in self.words.names:
+            return rest.lstrip(), start + len(name) + 1, begun
+        return pattern, start, said
 
     def _slot(
         self, sentence: Sentence, slot: str, before: str, typed: str, start: int
@@ -315,6 +325,16 @@ def _matching(offer: Offer, typed: str) -> Iterator[Offer]:
         if begins or (len(rest) > 1 and rest in offer.label):
             yield replace(offer, start=offer.start + at, first=offer.first and begins)
             return
+
+
+def _wordings(pattern: str) -> Iterator[str]:
+    """Write a pattern with each of the words that it leaves a choice of."""
+    choice = _CHOICE.search(pattern)
+    if choice is None:
+        yield pattern
+        return
+    for word in choice[1].split("/"):
+        yield from _wordings(pattern[: choice.start()] + word + pattern[choice.end() :])
 
 
 def _shown(slot: str | None, choice: str | None) -> str:
