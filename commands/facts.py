@@ -112,12 +112,12 @@ def validate(
     if explained is not None:
         tell(counted(still, why))
     rows = sum(file.rows for file in facts.files)
-    told = say(
-        f"已读取 {len(facts.files)} 个文件，{rows:,} 行",
-        f"files: {len(facts.files)}, rows: {rows:,}",
-    )
     bad = {each.file for each in facts.problems if unread([each])}
     none = sum(file.file in bad and not file.rows for file in facts.files)
+    told = say(
+        f"{'共' if none else '已读取'} {len(facts.files)} 个文件，{rows:,} 行",
+        f"files: {len(facts.files)}, rows: {rows:,}",
+    )
     more = say(f"；{none} 个文件读不了", f"; unreadable: {none}") if none else ""
     tell(told + more)
     for caveat in left_out(catalog, facts):
