@@ -201,7 +201,7 @@ def _in_condition(words: str, condition: str) -> bool:
 
 def _of_no_mean(unused: Sequence[str]) -> str | None:
     """Say what to do about an amount for each person, of a measure that is of all of them."""
-    if not any(re.match("每名?[生人学教]", text) for text in unused):
+    if not any(re.match("每名?(?:[生人教]|学(?![年期]))", text) for text in unused):
         return None
     return say(
         "说的是平均每人多少，句中的数据项不是：换成生均、人均的数据项，用 --norm 写明",

@@ -311,3 +311,9 @@ def test_what_is_written_proves_itself(tmp_path: Path) -> None:
 def test_a_refusal_says_how_to_go_on(sentence: str, way: str, catalog: Catalog) -> None:
     """By what the rule would leave out."""
     assert way in (refused(sentence, catalog).hint or "")
+
+
+def test_a_time_of_a_school_is_no_person(catalog: Catalog) -> None:
+    """每学年 says how often, not how much for each pupil."""
+    assert "平均每人" not in str(refused("每学年督导次数不少于2次", catalog).hint)
+    assert "平均每人" in str(refused("每学生专任教师数不少于2人", catalog).hint)
