@@ -35,6 +35,7 @@ from dabiao.schemas.unit import (
 _DATE = pattern(
     r"\d{1,4}[-/.年月](?:0?[1-9]|[12]\d|3[01])(?:[-/.月]\d{1,4})?[日号]?|\d{1,2}:\d\d(?::\d\d)?"
 )
+_MAYBE_RANGE = pattern(r"\d{1,2}-\d{1,2}")
 _GROUPED_ONCE = pattern(r"'?[+-]?[1-9]\d{0,2},\d{3}(?![\d.,])")
 _DECIMAL_COMMA = pattern(
     r"'?[+-]?(?:0+,\d+|(?:\d{1,3}(?:\.\d{3})+|\d+),(?!\d{3}(?:\D|$))\d+)(?![\d.,])"
@@ -366,7 +367,19 @@ def is_pointed_once(cell: Cell) -> TypeGuard[str]:
     return isinstance(cell, str) and _POINTED_ONCE.match(normalize(cell)) is not None
 
 
-def _date_text(cell: Cell) -> Unusable:
+def _date_text(cell: str) -> Unusable:
+    if _MAYBE_RANGE.fullmatch(normalize(cell).strip()):
+        return Unusable(
+            "date-in-cell",
+            say(
+                f"{shown(cell)}是日期或范围，不是数值",
+                f"{shown(cell)} is a date or a range, not a number",
+            ),
+            say(
+                "填一个数，不填范围（Excel 会把 3-5 变成日期）",
+                "give one number, not a range (Excel turns 3-5 into a date)",
+            ),
+        )
     return Unusable(
         "date-in-cell",
         say(

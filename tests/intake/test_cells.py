@@ -148,6 +148,17 @@ def test_what_to_write_instead(cell: str, hint: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("cell", "what"),
+    [("12-15", "日期或范围"), ("3-5", "日期或范围"), ("2025-03-05", "日期或时间")],
+)
+def test_what_may_be_a_day_may_be_a_range(cell: str, what: str) -> None:
+    """Two small numbers with a dash are not told to be a day for certain."""
+    found = read_number(cell, ColumnReading(MEASURES["class_size"]))
+    assert isinstance(found, Unusable)
+    assert (found.code, found.message) == ("date-in-cell", f"“{cell}”是{what}，不是数值")
+
+
+@pytest.mark.parametrize(
     ("slug", "cell", "unit", "value"),
     [
         ("enrolment", "98%", None, 98),
