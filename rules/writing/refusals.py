@@ -15,6 +15,7 @@ from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.halfwidth import halfwidth
 from dabiao.schemas.language import Language, say, speaking
 from dabiao.schemas.level import Level
+from dabiao.schemas.numerals import NUMERAL
 from dabiao.schemas.problem import FilePlace, Problem
 from dabiao.schemas.unit import is_percent
 
@@ -180,6 +181,8 @@ def _no_demand(measures: Sequence[str], sentence: str, catalog: Catalog) -> Prob
 
 def _demand_of(name: str, sentence: str, catalog: Catalog) -> str | None:
     """Write the norm of a measure with the one number of a sentence; None if it can't be that."""
+    if re.search(rf"每[{NUMERAL}百千\d]+\s*[名个人]", halfwidth(sentence)):
+        return None  # 1间 for every 12 classes is no 1间
     subject = subject_of(halfwidth(name), catalog.vocabulary)
     found = pieces(halfwidth(sentence), {}, {}, ())
     numbers = [each for each in found if each.part is PlanPart.NUMBER]

@@ -317,3 +317,8 @@ def test_a_time_of_a_school_is_no_person(catalog: Catalog) -> None:
     """每学年 says how often, not how much for each pupil."""
     assert "平均每人" not in str(refused("每学年督导次数不少于2次", catalog).hint)
     assert "平均每人" in str(refused("每学生专任教师数不少于2人", catalog).hint)
+
+
+def test_an_amount_for_so_many_is_no_amount(catalog: Catalog) -> None:
+    """No norm is proposed that would leave out of how many each is said."""
+    assert "--norm '" not in str(refused("每100名学生配2名专任教师", catalog).hint)
