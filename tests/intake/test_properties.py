@@ -163,9 +163,10 @@ def test_formats_agree(rows: list[list[Cell]]) -> None:
     """A table says the same as a workbook, as delimited text and as JSON.
 
     But for what stands below a blank at the end of the header: in text alone it may be the end of
-    a number with a comma.
+    a number with a comma. And in JSON each value has a name, so that none can have moved.
     """
     rows = [row for row in rows if not may_be_total(rows[0], row)]
+    moved = False
     if not rows[0][-1]:
         rows = [row[:-1] for row in rows]
     for at, row in enumerate(rows[1:]):
@@ -175,6 +176,7 @@ def test_formats_agree(rows: list[list[Cell]]) -> None:
         for kind in ("xlsx", "csv", "json"):
             path, numbers = save(Path(folder), rows, kind)
             facts = read(path)
+            moved |= any(each.code == "ragged-row" for each in facts.problems)
             kept = rows_of(facts)
             columns = facts.levels[COUNTY].columns if COUNTY in facts.levels else {}
             found.append(
@@ -187,7 +189,8 @@ def test_formats_agree(rows: list[list[Cell]]) -> None:
                 }
             )
             path.unlink()
-    assert found[0] == found[1] == found[2]
+    assert found[0] == found[1]
+    assert moved or found[1] == found[2]
 
 
 @given(parts=st.lists(tables(), min_size=2, max_size=3), data=st.data())
