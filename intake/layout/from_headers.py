@@ -52,7 +52,7 @@ from dabiao.schemas.measure import Indicator, Item, ItemType, Measure
 from dabiao.schemas.patterns import pattern
 from dabiao.schemas.problem import Severity
 from dabiao.schemas.record import dataclass
-from dabiao.schemas.unit import conversion, in_small_letters, is_known
+from dabiao.schemas.unit import conversion, in_small_letters, is_known, parted
 from dabiao.schemas.unit import unit as unit_of
 
 _UNITS_OF_ROWS = frozenset(map(plain, ("单位", "计量单位", "金额单位", "unit", "units")))
@@ -64,6 +64,8 @@ _FILLING = pattern(
 """What says how a yes or no or a choice is written: 是/否, 有填1，无填0, 下拉选择."""
 _NAMES = pattern(r".*(?:全称|简称|校名|园名|名字?)")
 """Headers of names that are called otherwise."""
+_LONGEST_UNIT = 6
+"""Letters of a unit that stands right behind the name of its measure: 平方米/人."""
 _BEFORE_UNITS = "/／:：,，、"
 """What stands between a name and its unit, where these are no brackets."""
 _LOST = pattern(r"\?{2,}")
@@ -466,22 +468,29 @@ def _measure_named(dictionary: MeasureNames, text: str, level: Level | None) -> 
     if isinstance(measure, Item) and not measure.type.numeric:
         return (measure, None) if _tells_how_to_fill(match["unit"], measure) else None
     unit = unit_in_brackets(text)
+    times, one = parted(unit or "")
+    if times and not one:  # 经费（万） can only be in 万元, of an item in 元 as of one in 万元
+        unit = times + parted(measure.unit)[1]
     return measure, measure.unit if in_small_letters(unit, measure.unit) else unit
 
 
 def _measure_and_unit(
     dictionary: MeasureNames, text: str, level: Level | None
 ) -> tuple[Item | Indicator, str] | None:
-    """Find the measure that a header means with its unit behind it: 经费/千元, 经费：元.
+    """Find the measure that a header means with its unit behind it: 经费/千元, 经费：元, 入学率%.
 
     Whatever does not convert makes another thing of it: 经费/人.
     """
     name, _, own = max((text.rpartition(mark) for mark in _BEFORE_UNITS), key=lambda of: len(of[0]))
-    unit = "".join(fold(own).split()).strip("*:")
-    measure = dictionary.find(name, level) if name and is_known(unit) else None
-    if measure is None or (isinstance(measure, Item) and not measure.type.numeric):
-        return None
-    return None if conversion(unit_of(unit), unit_of(measure.unit)) is None else (measure, unit)
+    ends = range(max(1, len(text) - _LONGEST_UNIT), len(text))
+    for stem, said in ((name, own), *((text[:at], text[at:]) for at in ends)):
+        unit = "".join(fold(said).split()).strip("*:")
+        measure = dictionary.find(stem, level) if stem and is_known(unit) else None
+        if measure is None or (isinstance(measure, Item) and not measure.type.numeric):
+            continue
+        if conversion(unit_of(unit), unit_of(measure.unit)) is not None:
+            return measure, unit
+    return None
 
 
 def _tells_how_to_fill(said: str, measure: Item) -> bool:

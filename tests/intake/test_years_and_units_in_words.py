@@ -24,12 +24,20 @@ from tests.intake.test_traps import (
         ("教育收入/千元", 1.2),
         ("教育收入：元", 0.0012),
         ("教育收入，亿元", 120000.0),
+        ("教育收入元", 0.0012),
+        ("教育收入 亿元", 120000.0),
+        ("教育收入（万）", 12.0),
+        ("教育收入（亿）", 120000.0),
         ("教育收入/人", None),
+        ("教育收入人", None),
         ("教育收入：预算", None),
     ],
 )
 def test_units_behind_a_name(tmp_path: Path, header: str, value: float | None) -> None:
-    """A unit may stand behind a name without brackets; what converts to no unit is none."""
+    """A unit may stand behind a name without brackets, and leave out 元 behind 万.
+
+    What converts to no unit is none.
+    """
     rows: Table = [["代码", "年份", header], ["150602", 2025, 12]]
     facts = read(book(tmp_path / "x.xlsx", {"旗县": rows}))
     assert found(facts, "150602.income") == value
