@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from dabiao.intake.formats.foreign_encodings import refuse_other_script
 from dabiao.intake.formats.mixed_encodings import (
+    gb_in_words,
     is_gb,
     mixed,
     refuse_gb_in_utf8,
@@ -48,7 +49,7 @@ class EncodingChoice:
         encoding: Its name.
         text: The text in UTF-8, without a mark at its beginning.
         note: What to tell, if it was not plain UTF-8.
-        doubtful: Whether another encoding would have made nearly as much sense.
+        doubtful: Whether another encoding would have made nearly as much sense of it or of a word.
     """
 
     encoding: str
@@ -86,8 +87,7 @@ def decode(
         return EncodingChoice(wide, _recode(data, wide), _read_as(wide))
     if not _seems_cyrillic(sample):
         if _is_utf8(data):
-            refuse_gb_in_utf8(data)
-            return EncodingChoice("utf-8", data)
+            return _checked(data)
         if _is_broken_utf8(sample, understood):
             raise _undecodable(data, "utf-8")
     return _chinese(_in_memory(data), understood)
@@ -132,8 +132,14 @@ def _in_memory(data: bytes | memoryview) -> bytes:
 def _utf8(data: bytes | memoryview) -> EncodingChoice:
     if not _is_utf8(data):
         raise _undecodable(data, "utf-8")
+    return _checked(data)
+
+
+def _checked(data: bytes | memoryview) -> EncodingChoice:
+    """Take a text for UTF-8, unless a line or a word of it is in GB18030."""
     refuse_gb_in_utf8(data)
-    return EncodingChoice("utf-8", data)
+    note = gb_in_words(data)
+    return EncodingChoice("utf-8", data, note, doubtful=note is not None)
 
 
 def _is_utf8(data: bytes | memoryview) -> bool:

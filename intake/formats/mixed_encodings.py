@@ -17,6 +17,7 @@ from dabiao.schemas.patterns import pattern
 _CHUNK = 1 << 20
 _FIRST, _LAST = 0xC4, 0xDF
 """How letters of two bytes begin, but for signs such as × and · that stand among Chinese."""
+_LAST_SIGN = 0xC2
 _TWO_BYTES = re.compile(
     rb"^[^\n\x80-\xff]*(?:[\xc2-\xdf][\x80-\xbf][^\n\x80-\xff]*)+$", re.MULTILINE
 )
@@ -27,6 +28,14 @@ _ALPHABET = pattern(
 )
 """A word in letters that people write: with accents, Greek, or Cyrillic as in Mongolian."""
 _WORD = pattern("[\u0080-\u07ff]+")
+_IN_CHINESE = pattern(
+    r"(?P<before>[A-Za-z\u3007\u4e00-\u9fff])?(?P<word>[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u07ff]+)"
+    r"(?P<behind>[A-Za-z\u3007\u4e00-\u9fff])?"
+)
+"""A word in such letters with what stands beside it; not × or ÷, which stand in formulas."""
+_GREEK = pattern("[\u0391-\u03c9]+")
+_FEW = 2
+"""Letters beside Chinese that make no word."""
 _FIRST_CHINESE, _LAST_CHINESE = 0xE3, 0xE9
 """How Chinese characters begin in UTF-8, and their signs."""
 _CONTINUES, _TAIL = 0xC0, 0x80
@@ -48,6 +57,48 @@ def refuse_gb_in_utf8(data: bytes | memoryview) -> None:
                 if _is_everyday(found[0]):
                     raise mixed(line + piece.count(b"\n", 0, found.start()), "GB18030", "UTF-8")
         line += piece.count(b"\n")
+
+
+def gb_in_words(data: bytes | memoryview) -> str | None:
+    """Tell of the first word of a text in UTF-8 with a letter that may be Chinese in GB18030.
+
+    第二小У is 第二小校, where one character was put in by a program that writes GB18030. One letter
+    or two beside Chinese look so, and several that make no word of any alphabet. Greek ones stand
+    at the edge of Chinese words (α班).
+    """
+    line = 1
+    for piece in _pieces(data):
+        letters = np.frombuffer(piece, np.uint8)
+        if ((letters > _LAST_SIGN) & (letters <= _LAST)).any():
+            text = piece.decode()
+            for found in _IN_CHINESE.finditer(text):
+                if _may_be_gb(found):
+                    number = line + text.count("\n", 0, found.start())
+                    return _told_of_word(number, found[0], found["word"])
+        line += piece.count(b"\n")
+    return None
+
+
+def _may_be_gb(found: re.Match[str]) -> bool:
+    """Tell whether letters with what stands beside them may be Chinese in GB18030."""
+    word = found["word"]
+    beside = [found["before"] or "", found["behind"] or ""]
+    if not is_gb(word.encode()) or any(each.isascii() and each for each in beside):
+        return False
+    if _ALPHABET.fullmatch(word) is None:
+        return True
+    return len(word) <= _FEW and (all if _GREEK.fullmatch(word) else any)(beside)
+
+
+def _told_of_word(line: int, found: str, word: str) -> str:
+    chinese = word.encode().decode("gb18030")
+    other = found.replace(word, chinese)
+    return say(
+        f"按 UTF-8 编码读取；第 {line} 行的“{found}”可能是“{other}”："
+        f"“{word}”按 GB18030 编码是“{chinese}”，核对这一格",
+        f'read as UTF-8; "{found}" in line {line} may be "{other}": '
+        f'"{word}" is "{chinese}" in GB18030, so check this cell',
+    )
 
 
 def refuse_utf8_in_other(data: bytes) -> None:

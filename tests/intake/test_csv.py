@@ -311,11 +311,39 @@ def test_a_line_in_another_encoding(tmp_path: Path, name: str, most: str, one: s
     assert f"第 3 行是 {one.upper()} 编码的，其他行是 {most.upper()} 的" in problem.message
 
 
-@pytest.mark.parametrize("name", ["анги", "Өвөр Монгол", "α班", "é·ü", "Nǐ hǎo", "第一·小学", "ĞĞ"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "анги",
+        "Өвөр Монгол",
+        "α班",
+        "é·ü",
+        "Nǐ hǎo",
+        "第一·小学",
+        "ĞĞ",
+        "Г班级",
+        "A班Б",
+        "xī西",
+        "Сургууль第一",
+        "3×4班",
+        "工资÷人数",
+    ],
+)
 def test_letters_among_chinese(tmp_path: Path, name: str) -> None:
     """Names in the letters of other alphabets are no line in another encoding."""
     facts = read(submit(tmp_path, f"{TEXT}c2,{name},s1,2025,44,小学\n"))
     assert (facts.levels[CLASS].names[1], kinds(facts)) == (name, [])
+
+
+@pytest.mark.parametrize("name", ["第二小校", "小学", "第一小学", "东校区", "单位班"])
+def test_a_word_in_another_encoding(tmp_path: Path, name: str) -> None:
+    """One character in GB18030 within a line of UTF-8, whose bytes are a letter, is told."""
+    gb = "".join(each.encode("gb18030").decode("utf-8", "ignore") or each for each in name)
+    facts = read(submit(tmp_path, f"{TEXT}c2,{gb},s1,2025,44,小学\n"))
+    (problem,) = facts.problems
+    assert (problem.code, gb != name) == ("encoding", True)
+    assert "第 3 行的“" in problem.message
+    assert f"可能是“{name}”" in problem.message
 
 
 def test_chinese_that_was_lost_when_it_was_saved(tmp_path: Path) -> None:
