@@ -24,12 +24,12 @@ from dabiao.intake.cells.item_cells import ColumnReading
 from dabiao.intake.cells.unusable import Unusable
 from dabiao.intake.cells.variants import simplified
 from dabiao.intake.formats.table import Table
-from dabiao.intake.layout.headers import IN_BRACKETS, Header, unit_in_brackets, unit_in_title
+from dabiao.intake.layout.headers import IN_BRACKETS, Header, unit_in_title
 from dabiao.intake.layout.measures import (
     MeasureNames,
-    NamedMeasure,
     exists_at,
     meant_otherwise,
+    measure_named,
     told_of,
     with_those_sharing,
 )
@@ -42,32 +42,20 @@ from dabiao.intake.names import (
     fixed_column,
     nearest,
     plain,
-    unnumbered,
 )
 from dabiao.intake.problem_log import ProblemLog
-from dabiao.schemas.halfwidth import fold
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Indicator, Item, ItemType, Measure
 from dabiao.schemas.patterns import pattern
 from dabiao.schemas.problem import Severity
 from dabiao.schemas.record import dataclass
-from dabiao.schemas.unit import conversion, in_small_letters, is_known, parted
+from dabiao.schemas.unit import conversion, is_known
 from dabiao.schemas.unit import unit as unit_of
 
 _UNITS_OF_ROWS = frozenset(map(plain, ("单位", "计量单位", "金额单位", "unit", "units")))
-_CODED = pattern(r"([01])[=:为代表示]*([是否有无])")
-_FILLING = pattern(
-    r"(?:[请只填写打勾选或和与划、/,;.=:\"“”0-9\s]|为|代表|表示|单位|是|否|有|无|没有|单选|多选|可选|选择|下拉|列表|"
-    r"文字|文本|[√×✓✗✔✘☑☒]|yes|no|true|false|y|n)*"
-)
-"""What says how a yes or no or a choice is written: 是/否, 有填1，无填0, 下拉选择."""
 _NAMES = pattern(r".*(?:全称|简称|校名|园名|名字?)")
 """Headers of names that are called otherwise."""
-_LONGEST_UNIT = 6
-"""Letters of a unit that stands right behind the name of its measure: 平方米/人."""
-_BEFORE_UNITS = "/／:：,，、"
-"""What stands between a name and its unit, where these are no brackets."""
 _LOST = pattern(r"\?{2,}")
 """What an encoding without Chinese leaves of it."""
 _BY_HEADER = ("wrong-unit", "unknown-column")
@@ -443,62 +431,3 @@ def _line(text: str) -> str:
 def is_kind(measure: Item | Indicator) -> TypeGuard[Item]:
     """Tell whether a measure may say of what kind a subject is, as 学校类别 in rosters does."""
     return isinstance(measure, Item) and measure.type in {ItemType.CATEGORY, ItemType.BOOLEAN}
-
-
-def measure_named(dictionary: MeasureNames, text: str, level: Level | None) -> NamedMeasure | None:
-    """Find the measure that a header means, and the unit in its brackets, if it has any."""
-    key = (text, level)
-    if key not in dictionary.found:
-        found = _measure_named(dictionary, text, level)
-        bare = unnumbered(text) if found is None else text
-        dictionary.found[key] = found if bare == text else _measure_named(dictionary, bare, level)
-    return dictionary.found[key]
-
-
-def _measure_named(dictionary: MeasureNames, text: str, level: Level | None) -> NamedMeasure | None:
-    measure = dictionary.find(text, level)
-    if measure is not None:
-        return measure, None
-    match = IN_BRACKETS.fullmatch(plain(text))
-    if match is None:
-        return _measure_and_unit(dictionary, text, level)
-    measure = dictionary.find(match["stem"], level)
-    if measure is None:
-        return None
-    if isinstance(measure, Item) and not measure.type.numeric:
-        return (measure, None) if _tells_how_to_fill(match["unit"], measure) else None
-    unit = unit_in_brackets(text)
-    times, one = parted(unit or "")
-    if times and not one:  # 经费（万） can only be in 万元, of an item in 元 as of one in 万元
-        unit = times + parted(measure.unit)[1]
-    return measure, measure.unit if in_small_letters(unit, measure.unit) else unit
-
-
-def _measure_and_unit(
-    dictionary: MeasureNames, text: str, level: Level | None
-) -> tuple[Item | Indicator, str] | None:
-    """Find the measure that a header means with its unit behind it: 经费/千元, 经费：元, 入学率%.
-
-    Whatever does not convert makes another thing of it: 经费/人.
-    """
-    name, _, own = max((text.rpartition(mark) for mark in _BEFORE_UNITS), key=lambda of: len(of[0]))
-    ends = range(max(1, len(text) - _LONGEST_UNIT), len(text))
-    for stem, said in ((name, own), *((text[:at], text[at:]) for at in ends)):
-        unit = "".join(fold(said).split()).strip("*:")
-        measure = dictionary.find(stem, level) if stem and is_known(unit) else None
-        if measure is None or (isinstance(measure, Item) and not measure.type.numeric):
-            continue
-        if conversion(unit_of(unit), unit_of(measure.unit)) is not None:
-            return measure, unit
-    return None
-
-
-def _tells_how_to_fill(said: str, measure: Item) -> bool:
-    """Tell whether brackets behind a yes or no, or a choice, say no more than how to write it.
-
-    Whatever else stands there makes another thing of it: planned, last year's, before a merger.
-    """
-    for option in sorted(map(plain, measure.options), key=lambda option: -len(option)):
-        said = said.replace(option, "")
-    against = any((digit == "1") != (word in "是有") for digit, word in _CODED.findall(said))
-    return not against and _FILLING.fullmatch(said) is not None

@@ -9,15 +9,30 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field, replace
 
 from dabiao.intake.cells.item_cells import ColumnReading
+from dabiao.intake.layout.headers import IN_BRACKETS, unit_in_brackets
 from dabiao.intake.layout.plan import ItemSource
-from dabiao.intake.names import plain, plain_each
+from dabiao.intake.names import plain, plain_each, unnumbered
+from dabiao.schemas.halfwidth import fold
 from dabiao.schemas.language import say
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Indicator, Item, Measure, Summation
+from dabiao.schemas.patterns import pattern
 from dabiao.schemas.record import dataclass
+from dabiao.schemas.unit import conversion, in_small_letters, is_known, parted
+from dabiao.schemas.unit import unit as unit_of
 
 NamedMeasure = tuple[Item | Indicator, str | None]
 """The measure that a header means, and the unit in its brackets, if it has any."""
+_CODED = pattern(r"([01])[=:为代表示]*([是否有无])")
+_FILLING = pattern(
+    r"(?:[请只填写打勾选或和与划、/,;.=:\"“”0-9\s]|为|代表|表示|单位|是|否|有|无|没有|单选|多选|可选|选择|下拉|列表|"
+    r"文字|文本|[√×✓✗✔✘☑☒]|yes|no|true|false|y|n)*"
+)
+"""What says how a yes or no or a choice is written: 是/否, 有填1，无填0, 下拉选择."""
+_LONGEST_UNIT = 6
+"""Letters of a unit that stands right behind the name of its measure: 平方米/人."""
+_BEFORE_UNITS = "/／:：,，、"
+"""What stands between a name and its unit, where these are no brackets."""
 
 
 @dataclass(frozen=True)
@@ -149,3 +164,62 @@ def told_of(
             f"leave it if that is what it is; else let the header be {en}",
         ),
     )
+
+
+def measure_named(dictionary: MeasureNames, text: str, level: Level | None) -> NamedMeasure | None:
+    """Find the measure that a header means, and the unit in its brackets, if it has any."""
+    key = (text, level)
+    if key not in dictionary.found:
+        found = _measure_named(dictionary, text, level)
+        bare = unnumbered(text) if found is None else text
+        dictionary.found[key] = found if bare == text else _measure_named(dictionary, bare, level)
+    return dictionary.found[key]
+
+
+def _measure_named(dictionary: MeasureNames, text: str, level: Level | None) -> NamedMeasure | None:
+    measure = dictionary.find(text, level)
+    if measure is not None:
+        return measure, None
+    match = IN_BRACKETS.fullmatch(plain(text))
+    if match is None:
+        return _measure_and_unit(dictionary, text, level)
+    measure = dictionary.find(match["stem"], level)
+    if measure is None:
+        return None
+    if isinstance(measure, Item) and not measure.type.numeric:
+        return (measure, None) if _tells_how_to_fill(match["unit"], measure) else None
+    unit = unit_in_brackets(text)
+    times, one = parted(unit or "")
+    if times and not one:  # 经费（万） can only be in 万元, of an item in 元 as of one in 万元
+        unit = times + parted(measure.unit)[1]
+    return measure, measure.unit if in_small_letters(unit, measure.unit) else unit
+
+
+def _measure_and_unit(
+    dictionary: MeasureNames, text: str, level: Level | None
+) -> tuple[Item | Indicator, str] | None:
+    """Find the measure that a header means with its unit behind it: 经费/千元, 经费：元, 入学率%.
+
+    Whatever does not convert makes another thing of it: 经费/人.
+    """
+    name, _, own = max((text.rpartition(mark) for mark in _BEFORE_UNITS), key=lambda of: len(of[0]))
+    ends = range(max(1, len(text) - _LONGEST_UNIT), len(text))
+    for stem, said in ((name, own), *((text[:at], text[at:]) for at in ends)):
+        unit = "".join(fold(said).split()).strip("*:")
+        measure = dictionary.find(stem, level) if stem and is_known(unit) else None
+        if measure is None or (isinstance(measure, Item) and not measure.type.numeric):
+            continue
+        if conversion(unit_of(unit), unit_of(measure.unit)) is not None:
+            return measure, unit
+    return None
+
+
+def _tells_how_to_fill(said: str, measure: Item) -> bool:
+    """Tell whether brackets behind a yes or no, or a choice, say no more than how to write it.
+
+    Whatever else stands there makes another thing of it: planned, last year's, before a merger.
+    """
+    for option in sorted(map(plain, measure.options), key=lambda option: -len(option)):
+        said = said.replace(option, "")
+    against = any((digit == "1") != (word in "是有") for digit, word in _CODED.findall(said))
+    return not against and _FILLING.fullmatch(said) is not None

@@ -7,8 +7,7 @@ column is kept.
 
 from collections.abc import Iterable
 
-from dabiao.intake.layout.from_headers import measure_named
-from dabiao.intake.layout.measures import MeasureNames
+from dabiao.intake.layout.measures import MeasureNames, measure_named
 from dabiao.library.trees.scope import with_those_below
 from dabiao.rules.catalog.catalog import Catalog
 from dabiao.rules.catalog.norm import rolls_up
