@@ -34,6 +34,8 @@ _IN_CHINESE = pattern(
 )
 """A word in such letters with what stands beside it; not × or ÷, which stand in formulas."""
 _GREEK = pattern("[\u0391-\u03c9]+")
+_CHINESE = pattern("[^\u3007\u4e00-\u9fff]")
+_NAME = 10
 _FEW = 2
 """Letters beside Chinese that make no word."""
 _FIRST_CHINESE, _LAST_CHINESE = 0xE3, 0xE9
@@ -74,7 +76,7 @@ def gb_in_words(data: bytes | memoryview) -> str | None:
             for found in _IN_CHINESE.finditer(text):
                 if _may_be_gb(found):
                     number = line + text.count("\n", 0, found.start())
-                    return _told_of_word(number, found[0], found["word"])
+                    return _told_of_word(number, _with_chinese(found), found["word"])
         line += piece.count(b"\n")
     return None
 
@@ -88,6 +90,14 @@ def _may_be_gb(found: re.Match[str]) -> bool:
     if _ALPHABET.fullmatch(word) is None:
         return True
     return len(word) <= _FEW and (all if _GREEK.fullmatch(word) else any)(beside)
+
+
+def _with_chinese(found: re.Match[str]) -> str:
+    """Give letters with the Chinese beside them, as much of it as a name has."""
+    first, last = found.span("word")
+    before = _CHINESE.split(found.string[max(0, first - _NAME) : first])[-1]
+    behind = _CHINESE.split(found.string[last : last + _NAME])[0]
+    return before + found["word"] + behind
 
 
 def _told_of_word(line: int, found: str, word: str) -> str:
