@@ -181,7 +181,7 @@ def _no_demand(measures: Sequence[str], sentence: str, catalog: Catalog) -> Prob
 
 def _demand_of(name: str, sentence: str, catalog: Catalog) -> str | None:
     """Write the norm of a measure with the one number of a sentence; None if it can't be that."""
-    if re.search(rf"每[{NUMERAL}百千\d]+\s*[名个人]", halfwidth(sentence)):
+    if re.search(rf"每[{NUMERAL}\d]+\s*[名个人]", halfwidth(sentence)):
         return None  # 1间 for every 12 classes is no 1间
     subject = subject_of(halfwidth(name), catalog.vocabulary)
     found = pieces(halfwidth(sentence), {}, {}, ())
