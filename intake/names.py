@@ -67,6 +67,10 @@ _FIXED_NAMES = {
 }
 
 
+_NUMBER_OF = "编号"
+"""A code, behind the name of its level; alone it only numbers the rows."""
+
+
 class Fixed(StrEnum):
     """A column that says what a row is about."""
 
@@ -214,11 +218,27 @@ def fixed_column(header: str, level: Level | None) -> Fixed | None:
     return found
 
 
+def rank_of(headers: Sequence[str], level: Level | None) -> int:
+    """Tell how late the headers of a column claim a fixed column: 年份 goes before 统计年度.
+
+    Examples:
+        >>> [rank_of([each], Level.SCHOOL) for each in ("年份", "学生数", "学校代码", "学校编号")]
+        [0, 0, 1, 2]
+    """
+    fixed = next(filter(None, (fixed_column(text, level) for text in headers)), None)
+    if fixed is None:
+        return 0
+    bare = {_ADVICE.sub("", plain(unnumbered(text))) for text in headers}
+    if bare & {fixed.zh, fixed.value}:
+        return 0
+    return 2 if any(text.endswith(_NUMBER_OF) for text in bare) else 1
+
+
 def _fixed(wanted: str, level: Level | None) -> Fixed | None:
     whose = Level.SCHOOL if level is None else level  # rosters are of schools, and whoever else
     if wanted.startswith(whose.zh) and wanted != whose.zh:
         wanted = wanted.removeprefix(whose.zh)
-        found = _FIXED.get(wanted)
+        found = Fixed.CODE if wanted == _NUMBER_OF else _FIXED.get(wanted)
         return found if found in (Fixed.CODE, Fixed.NAME) else None
     found = _FIXED.get(wanted)
     return None if level is not None and found in LIFE else found

@@ -20,6 +20,7 @@ from dataclasses import field
 from difflib import get_close_matches
 from typing import TypeGuard
 
+from dabiao.intake.cells.identity_cells import is_blank
 from dabiao.intake.cells.item_cells import ColumnReading
 from dabiao.intake.cells.unusable import Unusable
 from dabiao.intake.cells.variants import simplified
@@ -42,6 +43,7 @@ from dabiao.intake.names import (
     fixed_column,
     nearest,
     plain,
+    rank_of,
 )
 from dabiao.intake.problem_log import ProblemLog
 from dabiao.schemas.language import say
@@ -86,7 +88,7 @@ class HeaderPlanner:
         """Plan how to read a table; None if it cannot be read."""
         level = kind if isinstance(kind, Level) else None
         self._fixed, self._items, self._other, self._titles = {}, {}, [], {}
-        for at, texts in header.texts.items():
+        for at, texts in sorted(header.texts.items(), key=lambda each: rank_of(each[1], level)):
             self._take(table, header, at, texts, level, roster=kind is TableKind.ROSTER)
         if Fixed.CODE not in self._fixed:
             self.tell_no_header(table)
@@ -132,7 +134,7 @@ class HeaderPlanner:
         for text in texts:
             fixed = fixed_column(text, level)
             if fixed is not None:
-                self._take_fixed(table, cell, at, text, fixed)
+                self._take_fixed(table, header, at, text, fixed)
                 return
             found = measure_named(self.dictionary, text, level)
             if found is not None:
@@ -199,9 +201,12 @@ class HeaderPlanner:
         )
         return unit
 
-    def _take_fixed(self, table: Table, cell: str, at: int, text: str, fixed: Fixed) -> None:
+    def _take_fixed(self, table: Table, header: Header, at: int, text: str, fixed: Fixed) -> None:
         if fixed in self._fixed:
+            if _say_the_same(table, header, self._fixed[fixed], at):
+                return
             first = table.column(self._fixed[fixed])
+            cell = table.cell(at, header.names) if table.keys is None else table.keys[at]
             self.noticed.add(
                 table.problem(
                     "duplicate-column",
@@ -399,6 +404,15 @@ class HeaderPlanner:
                 "the header should have code, name, parent and year",
             )
         self.noticed.add(table.problem("no-header", message, hint))
+
+
+def _say_the_same(table: Table, header: Header, first: int, second: int) -> bool:
+    """Tell whether a second column holds what the first does, as 统计年度 does beside 年份."""
+    return all(
+        is_blank(other) or str(other).strip() == str(one).strip()
+        for block in table.blocks(header.row, sorted({first, second}))
+        for one, other in zip(block.columns[first], block.columns[second], strict=True)
+    )
 
 
 def _fixed_names(level: Level) -> list[str]:

@@ -64,3 +64,42 @@ def test_the_unit_of_a_header_is_that_of_its_column_alone(tmp_path: Path) -> Non
     facts = read_facts([path], money, PLACES)
     found = [reported(facts, COUNTY, "150602", 2025, slug) for slug in money]
     assert found == [9_000_000, 900]
+
+
+@pytest.mark.parametrize("swapped", [False, True])
+@pytest.mark.parametrize(
+    ("own", "other", "same", "told"),
+    [
+        ("年份", "统计年度", (2025, 2025), []),
+        ("年份", "统计年度", (2025, None), []),
+        ("年份", "年度", (2025, 2024), ["duplicate-column"]),
+        ("代码", "旗县代码", ("150602", "150602"), []),
+        ("代码", "旗县代码", ("150602", "x7"), ["duplicate-column"]),
+        ("旗县代码", "旗县编号", ("150602", "7"), ["duplicate-column"]),
+    ],
+)
+def test_two_columns_of_one_thing(
+    tmp_path: Path,
+    own: str,
+    other: str,
+    same: tuple[object, object],
+    told: list[str],
+    *,
+    swapped: bool,
+) -> None:
+    """The one that goes by the thing's own name is used, wherever it stands; else it is told."""
+    columns = [(own, same[0]), (other, same[1])]
+    columns = columns[::-1] if swapped else columns
+    rest = ("年份", 2025) if "代码" in own else ("代码", "150602")
+    columns = [rest, *columns, ("学生数", 900)]
+    rows = [[header for header, _ in columns], [value for _, value in columns]]
+    facts = read(workbook(tmp_path / "a.xlsx", {"旗县": rows}))
+    assert kinds(facts) == told
+    assert reported(facts, COUNTY, "150602", 2025, "pupils") == 900
+
+
+def test_a_number_of_a_level_is_its_code(tmp_path: Path) -> None:
+    """旗县编号 is a code where there is no other; 编号 alone only numbers the rows."""
+    facts = read(counties(tmp_path, "旗县编号", "名称", "年份", "学生数"))
+    assert reported(facts, COUNTY, "150602", 2025, "pupils") == 900
+    assert kinds(read(counties(tmp_path, "编号", "名称", "年份", "学生数"))) == ["no-header"]
