@@ -28,6 +28,7 @@ from dabiao.schemas.unit import (
     in_small_letters,
     is_known,
     is_percent,
+    is_points,
     parted,
     unit,
 )
@@ -36,6 +37,7 @@ _DATE = pattern(
     r"\d{1,4}[-/.年月](?:0?[1-9]|[12]\d|3[01])(?:[-/.月]\d{1,4})?[日号]?|\d{1,2}:\d\d(?::\d\d)?"
 )
 _MAYBE_RANGE = pattern(r"\d{1,2}-\d{1,2}")
+_MAYBE_FRACTION = pattern(r"\d{1,2}/\d{1,2}")
 _GROUPED_ONCE = pattern(r"'?[+-]?[1-9]\d{0,2},\d{3}(?![\d.,])")
 _DECIMAL_COMMA = pattern(
     r"'?[+-]?(?:0+,\d+|(?:\d{1,3}(?:\.\d{3})+|\d+),(?!\d{3}(?:\D|$))\d+)(?![\d.,])"
@@ -88,6 +90,8 @@ class ColumnReading:
         """What a bare number of the column is multiplied by; None if the units do not agree."""
         if self.unit is None or not self.type.numeric:
             return 1.0
+        if is_points(self.unit) and not is_points(self.measure.unit):
+            return None
         return conversion(unit(self.unit), unit(self.measure.unit))
 
     @cached_property
@@ -277,6 +281,8 @@ def _converted(
                 ),
             )
         return CellNumber(found.value, settled=False)
+    if is_points(found.unit) and not is_points(own):
+        return _points(cell, own)
     if in_small_letters(found.unit, column):
         found = replace(found, unit=column)
     if found.unit == column and reading.factor is not None:
@@ -295,6 +301,21 @@ def _converted(
             f"{shown(cell)} is in {found.unit}, not in {own or 'a plain number'}",
         ),
         say("核对填的是不是这一项", "check whether it belongs to this item"),
+    )
+
+
+def _points(cell: str, own: str) -> Unusable:
+    """Refuse 95个百分点 as a value: it says by how much a share is higher than another."""
+    return Unusable(
+        "wrong-unit",
+        say(
+            f"{shown(cell)}是两个百分数的差，应为{own or '不带单位的数'}",
+            f"{shown(cell)} is a difference of percentages, not in {own or 'a plain number'}",
+        ),
+        say(
+            "填这一项本身的数，不填提高或下降多少",
+            "write the value itself, not by how much it changed",
+        ),
     )
 
 
@@ -368,6 +389,18 @@ def is_pointed_once(cell: Cell) -> TypeGuard[str]:
 
 
 def _date_text(cell: str) -> Unusable:
+    if _MAYBE_FRACTION.fullmatch(normalize(cell).strip()):
+        return Unusable(
+            "date-in-cell",
+            say(
+                f"{shown(cell)}是日期或分数，不是数值",
+                f"{shown(cell)} is a date or a fraction, not a number",
+            ),
+            say(
+                "分数填算出的结果（Excel 会把 3/5 变成日期）",
+                "write what a fraction comes to (Excel turns 3/5 into a date)",
+            ),
+        )
     if _MAYBE_RANGE.fullmatch(normalize(cell).strip()):
         return Unusable(
             "date-in-cell",

@@ -3,7 +3,7 @@
 from dabiao.intake.cells.unusable import Unusable, shown
 from dabiao.schemas.halfwidth import normalize
 from dabiao.schemas.language import say
-from dabiao.schemas.numerals import DIGITS, LARGE, NUMERAL, chinese_number
+from dabiao.schemas.numerals import DIGITS, LARGE, MAGNITUDES, NUMERAL, chinese_number
 from dabiao.schemas.patterns import pattern
 from dabiao.schemas.unit import is_known
 
@@ -11,6 +11,8 @@ _N = r"\d+(?:\.\d+)?"
 _IN_WORDS = pattern(rf"(?P<number>[{NUMERAL}○点]+)(?P<unit>\D*)")
 _SHARE = pattern(rf"百分之(?P<number>[{NUMERAL}○点]+)")
 _TENTHS = pattern(rf"(?P<number>[{DIGITS}])成(?P<behind>[{DIGITS}])?")
+_BY_SIZES = pattern(rf"(?:\d[{''.join(MAGNITUDES)}]){{2,}}\d?\D*")
+_TO_WORDS = str.maketrans("0123456789", f"零{DIGITS}")
 _DECIMAL_COMMA = pattern(r"[+-]?(?:0+,\d+|\d+,(?!\d{3}$)\d+)%?")
 _OTHERWISE = (
     (
@@ -19,9 +21,19 @@ _OTHERWISE = (
         "see whether an E or digits were typed too many",
     ),
     (
-        pattern(r"没有|[暂尚]无|未统计|不详|不清楚|待定|未知|不适用|缺|none|unknown"),
+        pattern(r"没有|[暂尚]无|未统计|不详|不清楚|待定|未知|不适用|缺|略|空白?|none|unknown"),
         "没有的填 0，不知道的留空",
         "write 0 for none, and nothing if it is not known",
+    ),
+    (
+        pattern(r"[详见]{1,2}(?:附件|附表|附后|备注|说明|另表|后|上|下)\D*\d*"),
+        "把数填在这一格里",
+        "write the number in this cell",
+    ),
+    (
+        pattern(rf"[{NUMERAL}]*[{LARGE}][{NUMERAL}]*|(?:{_N}[{''.join(MAGNITUDES)}])+\d*\D*"),
+        "用 0 至 9 填写，并写明单位",
+        "write it with 0 to 9, and its unit",
     ),
     (
         pattern(rf"[零壹贰叁肆伍陆柒捌玖拾佰仟{LARGE}]{{2,}}\D*|[壹贰叁肆伍陆柒捌玖拾]|百分之.*"),
@@ -41,6 +53,11 @@ _OTHERWISE = (
         ),
         "填实际的数，不填约数",
         "write the number as it is, not about how much",
+    ),
+    (
+        pattern(rf"{_N}/{_N}"),
+        "填一个数：是分数的填算出的结果，不填范围",
+        "write one number: what a fraction comes to, and no range",
     ),
     (
         pattern(rf"{_N}\D{{0,3}}?(?:[-~～—至到、/]|--){_N}.*"),
@@ -119,6 +136,8 @@ def _in_words(text: str) -> str | None:
     if (tenths := _TENTHS.fullmatch(text)) is not None:
         behind = chinese_number(tenths["behind"] or "零")
         return f"{chinese_number(tenths['number']):.0f}{behind:.0f}%"
+    if _BY_SIZES.fullmatch(text):  # 1千2百
+        text = text.translate(_TO_WORDS)
     match = _IN_WORDS.fullmatch(text)
     if match is None:
         return None

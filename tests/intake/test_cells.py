@@ -20,7 +20,7 @@ from dabiao.intake.values.columns import ColumnReader, Finished
 from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Item, ItemType
 from dabiao.schemas.unit import PER_ONE
-from tests.intake.submissions import MEASURES, Table, kinds, read, reported, workbook
+from tests.intake.submissions import MEASURES, Table, item, kinds, read, reported, workbook
 
 COUNTY = Level.COUNTY
 
@@ -124,14 +124,22 @@ def test_unusable_numbers(cell: Cell, kind: str) -> None:
         ("96,5", "小数点用点，写成 96.5"),
         ("1e-400", "核对是否多打了 E 或几位数字"),
         ("暂无", "没有的填 0，不知道的留空"),
-        ("两万", "只填一个数，如 45"),
+        ("两万", "用 0 至 9 填写，并写明单位"),
+        ("一万二", "用 0 至 9 填写，并写明单位"),
+        ("12万3千", "用 0 至 9 填写，并写明单位"),
+        ("1千2百", "写成 1200"),
+        ("1千2百人", "写成 1200人"),
+        ("见附件", "把数填在这一格里"),
+        ("详见附表2", "把数填在这一格里"),
+        ("略", "没有的填 0，不知道的留空"),
+        ("空", "没有的填 0，不知道的留空"),
         ("一般", "只填一个数，如 45"),
         ("叁拾伍", "用 0 至 9 填写"),
         ("约45", "填实际的数，不填约数"),
         ("45人以上", "填实际的数，不填约数"),
         ("≥45", "填实际的数，不填约数"),
         ("45～50", "填一个数，不填范围"),
-        ("45/50", "填一个数，不填范围"),
+        ("45/50", "填一个数：是分数的填算出的结果，不填范围"),
         ("20+25", "填算出的结果"),
         ("（45）", "去掉括号；是负数的，写负号"),
         ("45（含借读）", "只填数，说明写到别处"),
@@ -149,13 +157,27 @@ def test_what_to_write_instead(cell: str, hint: str) -> None:
 
 @pytest.mark.parametrize(
     ("cell", "what"),
-    [("12-15", "日期或范围"), ("3-5", "日期或范围"), ("2025-03-05", "日期或时间")],
+    [
+        ("12-15", "日期或范围"),
+        ("3-5", "日期或范围"),
+        ("19/20", "日期或分数"),
+        ("2025-03-05", "日期或时间"),
+    ],
 )
 def test_what_may_be_a_day_may_be_a_range(cell: str, what: str) -> None:
     """Two small numbers with a dash are not told to be a day for certain."""
     found = read_number(cell, ColumnReading(MEASURES["class_size"]))
     assert isinstance(found, Unusable)
     assert (found.code, found.message) == ("date-in-cell", f"“{cell}”是{what}，不是数值")
+
+
+def test_points_are_no_share() -> None:
+    """95个百分点 is by how much a share rose, whether the cell or the header says so."""
+    found = read_number("95个百分点", ColumnReading(MEASURES["enrolment"]))
+    assert isinstance(found, Unusable)
+    assert (found.code, "差" in found.message) == ("wrong-unit", True)
+    assert ColumnReading(MEASURES["enrolment"], "百分点").factor is None
+    assert ColumnReading(item("提高", "rise", [Level.COUNTY], "百分点"), "%").factor == 1
 
 
 @pytest.mark.parametrize(

@@ -92,7 +92,7 @@ def test_two_columns_of_one_thing(
     columns = columns[::-1] if swapped else columns
     rest = ("年份", 2025) if "代码" in own else ("代码", "150602")
     columns = [rest, *columns, ("学生数", 900)]
-    rows = [[header for header, _ in columns], [value for _, value in columns]]
+    rows: list[list[object]] = [[each for each, _ in columns], [each for _, each in columns]]
     facts = read(workbook(tmp_path / "a.xlsx", {"旗县": rows}))
     assert kinds(facts) == told
     assert reported(facts, COUNTY, "150602", 2025, "pupils") == 900
