@@ -29,10 +29,11 @@ _ALPHABET = pattern(
 """A word in letters that people write: with accents, Greek, or Cyrillic as in Mongolian."""
 _WORD = pattern("[\u0080-\u07ff]+")
 _IN_CHINESE = pattern(
-    r"(?P<before>[A-Za-z\u3007\u4e00-\u9fff])?(?P<word>[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u07ff]+)"
+    r"(?P<before>[A-Za-z\u3007\u4e00-\u9fff])?"
+    r"(?P<word>[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u07ff]+)"
     r"(?P<behind>[A-Za-z\u3007\u4e00-\u9fff])?"
 )
-"""A word in such letters with what stands beside it; not × or ÷ of formulas, nor marks that strike out."""
+"""A word in such letters with what stands beside it; not ×, ÷, or a mark that strikes out."""
 _GREEK = pattern("[\u0391-\u03c9]+")
 _CHINESE = pattern("[^\u3007\u4e00-\u9fff]")
 _NAME = 10
