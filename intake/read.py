@@ -346,6 +346,8 @@ class SubmissionReading:
                 "encoding", decision.note, severity=Severity.WARNING
             )
             hint = say("如有乱码，用 --encoding 指明", "use --encoding if it reads as nonsense")
+            if decision.encoding == "utf-8":  # one word is in doubt
+                hint = say("核对这一格，改正这个字", "check this cell, and mend the character")
             told = self.noticed.add if decision.doubtful else self.noticed.note
             told(replace(problem, hint=hint))
         return [read_delimited(decision.text, file.file, self._understands, self.limits)]

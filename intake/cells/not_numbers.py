@@ -21,7 +21,7 @@ _OTHERWISE = (
         "see whether an E or digits were typed too many",
     ),
     (
-        pattern(r"没有|[暂尚]无|未统计|不详|不清楚|待定|未知|不适用|缺|略|空白?|none|unknown"),
+        pattern(r"没有|[暂尚]无|未统计|不详|不清楚|待定|未知|不适用|缺|略|空白?|none|unknown|nan"),
         "没有的填 0，不知道的留空",
         "write 0 for none, and nothing if it is not known",
     ),

@@ -106,7 +106,7 @@ def _told_of_word(line: int, found: str, word: str) -> str:
     other = found.replace(word, chinese)
     return say(
         f"按 UTF-8 编码读取；第 {line} 行的“{found}”可能是“{other}”："
-        f"“{word}”按 GB18030 编码是“{chinese}”，核对这一格",
+        f"“{word}”按 GB18030 编码是“{chinese}”",
         f'read as UTF-8; "{found}" in line {line} may be "{other}": '
         f'"{word}" is "{chinese}" in GB18030, so check this cell',
     )
