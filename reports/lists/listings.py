@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any, TextIO, assert_never
 
 from dabiao.reports.format_names import LISTED, PAGED, Format
 from dabiao.reports.lists.charts import ListingChart
-from dabiao.reports.numbers import scalar
 from dabiao.reports.outputs import Output, Write, outputs, write_each
 from dabiao.reports.streams import measured
 from dabiao.schemas.record import dataclass
@@ -137,4 +136,8 @@ def _shown(key: str, value: "Scalar") -> str:
     """Write a cell for people, with its thousands grouped; a year has none."""
     if value is None:
         return ""
-    return str(value) if key == "year" else scalar(value)
+    if key == "year" or isinstance(value, str):
+        return str(value)
+    from dabiao.reports.numbers import scalar
+
+    return scalar(value)
