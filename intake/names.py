@@ -67,8 +67,8 @@ _FIXED_NAMES = {
 }
 
 
-_NUMBER_OF = "编号"
-"""A code, behind the name of its level; alone it only numbers the rows."""
+NUMBER_OF = "编号"
+"""A code, behind the name of its level, unless there is another; alone it numbers the rows."""
 
 
 class Fixed(StrEnum):
@@ -231,14 +231,14 @@ def rank_of(headers: Sequence[str], level: Level | None) -> int:
     bare = {_ADVICE.sub("", plain(unnumbered(text))) for text in headers}
     if bare & {fixed.zh, fixed.value}:
         return 0
-    return 2 if any(text.endswith(_NUMBER_OF) for text in bare) else 1
+    return 2 if any(text.endswith(NUMBER_OF) for text in bare) else 1
 
 
 def _fixed(wanted: str, level: Level | None) -> Fixed | None:
     whose = Level.SCHOOL if level is None else level  # rosters are of schools, and whoever else
     if wanted.startswith(whose.zh) and wanted != whose.zh:
         wanted = wanted.removeprefix(whose.zh)
-        found = Fixed.CODE if wanted == _NUMBER_OF else _FIXED.get(wanted)
+        found = Fixed.CODE if wanted == NUMBER_OF else _FIXED.get(wanted)
         return found if found in (Fixed.CODE, Fixed.NAME) else None
     found = _FIXED.get(wanted)
     return None if level is not None and found in LIFE else found

@@ -38,6 +38,7 @@ from dabiao.intake.layout.plan import ItemSource, TablePlan, TextSource
 from dabiao.intake.layout.two_row_headers import is_neutral
 from dabiao.intake.names import (
     LIFE,
+    NUMBER_OF,
     Fixed,
     TableKind,
     fixed_column,
@@ -215,6 +216,7 @@ class HeaderPlanner:
                         f"a second column of {fixed.value}: {text} (column {first} is used)",
                     ),
                     say("只保留一列", "keep one of them"),
+                    Severity.WARNING if plain(text).endswith(NUMBER_OF) else Severity.ERROR,
                     cell=cell,
                 )
             )

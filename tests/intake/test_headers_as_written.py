@@ -6,6 +6,7 @@ import pytest
 
 from dabiao.intake import read_facts
 from dabiao.schemas.level import Level
+from dabiao.schemas.problem import Severity
 from tests.intake.submissions import PLACES, item, kinds, read, reported, workbook
 
 COUNTY = Level.COUNTY
@@ -95,6 +96,9 @@ def test_two_columns_of_one_thing(
     rows: list[list[object]] = [[each for each, _ in columns], [each for _, each in columns]]
     facts = read(workbook(tmp_path / "a.xlsx", {"旗县": rows}))
     assert kinds(facts) == told
+    assert all(
+        (each.severity is Severity.WARNING) == ("编号" in each.message) for each in facts.problems
+    )
     assert reported(facts, COUNTY, "150602", 2025, "pupils") == 900
 
 
