@@ -59,6 +59,8 @@ from dabiao.schemas.unit import unit as unit_of
 _UNITS_OF_ROWS = frozenset(map(plain, ("单位", "计量单位", "金额单位", "unit", "units")))
 _NAMES = pattern(r".*(?:全称|简称|校名|园名|名字?)")
 """Headers of names that are called otherwise."""
+_FIRST_ROWS = 3
+"""Rows that tell whether a column counts them; a total may stand below."""
 _LOST = pattern(r"\?{2,}")
 """What an encoding without Chinese leaves of it."""
 _BY_HEADER = ("wrong-unit", "unknown-column")
@@ -203,6 +205,8 @@ class HeaderPlanner:
         return unit
 
     def _take_fixed(self, table: Table, header: Header, at: int, text: str, fixed: Fixed) -> None:
+        if plain(text).endswith(NUMBER_OF) and _counts_rows(table, header, at):
+            return
         if fixed in self._fixed:
             if _say_the_same(table, header, self._fixed[fixed], at):
                 return
@@ -406,6 +410,16 @@ class HeaderPlanner:
                 "the header should have code, name, parent and year",
             )
         self.noticed.add(table.problem("no-header", message, hint))
+
+
+def _counts_rows(table: Table, header: Header, at: int) -> bool:
+    """Tell whether a column numbers the rows from 1 on, so that it holds no codes."""
+    first = next(iter(table.blocks(header.row, [at])), None)
+    cells = list(first.columns[at][:_FIRST_ROWS]) if first is not None else []
+    return bool(cells) and all(
+        str(cell).strip().removesuffix(".0").lstrip("0") == str(number)
+        for number, cell in enumerate(cells, 1)
+    )
 
 
 def _say_the_same(table: Table, header: Header, first: int, second: int) -> bool:

@@ -107,3 +107,7 @@ def test_a_number_of_a_level_is_its_code(tmp_path: Path) -> None:
     facts = read(counties(tmp_path, "旗县编号", "名称", "年份", "学生数"))
     assert reported(facts, COUNTY, "150602", 2025, "pupils") == 900
     assert kinds(read(counties(tmp_path, "编号", "名称", "年份", "学生数"))) == ["no-header"]
+    rows: list[list[object]] = [["旗县编号", "年份", "学生数"], [1, 2025, 900], [2, 2025, 800]]
+    assert kinds(read(workbook(tmp_path / "b.xlsx", {"旗县": rows}))) == ["no-header"]
+    rows = [["旗县编号", "代码", "年份", "学生数"], [1, "150602", 2025, 900]]
+    assert kinds(read(workbook(tmp_path / "c.xlsx", {"旗县": rows}))) == []
