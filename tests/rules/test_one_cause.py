@@ -161,6 +161,11 @@ CAUSES = {
         "unknown-sentence",
         ("rules.feature", 16),
     ),
+    "so many per cent of an item": (
+        {"rules": RULES.replace("应不高于 45人", "应不高于 交流教师数的1%", 1)},
+        "unknown-name",
+        ("rules.feature", 16),
+    ),
     "a bound that is vague": (
         {"rules": RULES.replace("应不高于 45人", "应不高于 45人左右", 1)},
         "vague-quantity",

@@ -285,6 +285,8 @@ class _Scanner:
             return self._take("TRUTH", end, _TRUTHS[word])
         if (level := Level.named(word)) is not None:
             return self._take("LEVEL", end, level)
+        if word[-1].isdigit() and self.folded.startswith("%", end):
+            end += 1  # 工资总额的1% is one mistake
         return self._take("WORD", end)
 
     def _operator(self, end: int) -> bool:

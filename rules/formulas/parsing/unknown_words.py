@@ -56,7 +56,7 @@ _BEHIND = ("以上", "以下", "以内")
 _LAST_YEAR = re.compile("(?:上一?年|去年)(?:的?水平|同期)?")
 _MEAN_ABOVE = re.compile(r"(?P<whose>全区|全自治区|全盟|全市|全县|全旗)(?:的)?平均(?:水平|值|数)?")
 _LEVELS = {"区": "自治区", "盟": "盟市", "市": "盟市", "县": "旗县", "旗": "旗县"}
-_PART_OF = re.compile(r"(?P<name>.+)的(?P<share>\d+(?:\.\d+)?)$")
+_PART_OF = re.compile(r"(?P<name>.+)的(?P<share>\d+(?:\.\d+)?)%?$")
 _PER_CENT = re.compile(rf"百分之([{NUMERAL}]+(?:点[{NUMERAL}]+)?)")
 _IN_NUMERALS = re.compile(rf"([{NUMERAL}]+)\w{{0,2}}$")
 
