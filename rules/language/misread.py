@@ -139,6 +139,16 @@ LIKELY = (
     (r"不[低少小]于|以上|至少|达到", _AT_LEAST),
     (r"不(?:高于|超过|多于|大于)|以下|以内|至多", _AT_MOST),
 )
+TERMS = (
+    (
+        "[春秋]季|[上下一二]学期",
+        (
+            "学期写它开始的月份：秋季 自2024年9月起，春季 自2025年3月起",
+            "say the month in which a term begins: from September 2024, from March 2025",
+        ),
+    ),
+)
+"""Words of a timing that leave no doubt."""
 TIMES = (
     (
         rf"年底|年末|每年|\d年|[{NUMERAL}]{{2,4}}年|五.?[末期]|规划期|年内$",

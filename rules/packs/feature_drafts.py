@@ -24,6 +24,7 @@ from dabiao.rules.language.misread import (
     LIKELY,
     PLAINLY,
     RANGE,
+    TERMS,
     TIMES,
     TWO_DEMANDS,
     VALUES,
@@ -261,7 +262,7 @@ def unknown_sentence(step: Step, kinds: Sequence[SentenceKind]) -> Problem:
     demands = any(each.kind is SentenceKind.NORM for each in fitting)
     defines = any(each.kind is SentenceKind.DEFINITION for each in fitting)
     gives = any(each.kind is SentenceKind.FACTS for each in fitting)
-    plainly = PLAINLY if demands else VALUES if gives else ()
+    plainly = PLAINLY if demands else TERMS if defines else VALUES if gives else ()
     likely = LIKELY if demands else TIMES if defines else ()
     expected: str | None = None
     if trap is not None:

@@ -20,6 +20,7 @@ MISREAD = {
     "an aspiration in the demand": (_NORM, _NORM.replace("应不", "力争不"), "属于力争目标"),
     "a year in Chinese digits": (_DUE, _DUE.replace("2025", "二〇二五"), "到2025年底"),
     "the end of a five-year plan": (_DUE, _DUE.replace("2025年底", "“十四五”末"), "到2025年底"),
+    "a school term": (_DUE, _DUE.replace("到2025年底", "自2024年秋季学期起"), "自2024年9月起"),
     "a number in words": (_NORM, _NORM.replace("45人", "四十五人"), "45人"),
     "an arrow": (_DUE, f"      而且 仅限 班级人数 => 1人\n{_DUE}", "写成 ≥"),
     "and said otherwise": (
