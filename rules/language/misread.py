@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from dabiao.intake.cells.variants import simplified
 from dabiao.rules.language.keyboard import language_of
 from dabiao.rules.words.nearest import nearest
 from dabiao.schemas.language import say
@@ -240,11 +241,13 @@ def heading_meant(written: str) -> str | None:
     Examples:
         >>> heading_meant("例:"), heading_meant("场境大纲: 界线"), heading_meant("班额: 45")
         ('例子', '场景大纲', None)
+        >>> heading_meant("場景: 甲"), heading_meant("場景大綱: 甲"), heading_meant("規則: 甲")
+        ('场景', '场景大纲', '规则')
     """
     word, colon, _ = written.partition(":")
     if not colon or word.strip() in _HEADINGS:
         return None
-    return next(iter(nearest(word.strip(), _HEADINGS, 1)), None)
+    return next(iter(nearest(simplified(word.strip()), _HEADINGS, 1)), None)
 
 
 def names_range(plain: str) -> bool:
