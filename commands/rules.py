@@ -83,13 +83,19 @@ def list_rules(
 def show(rule: RuleId, *, packs: RulePacks, form: ListFormat = None) -> int:
     """Show all that is known of a rule."""
     from dabiao.reports.lists.rules import rule_sheet
+    from dabiao.rules.analysis.data_needs import needed_items
     from dabiao.rules.catalog.selection import find_rule
 
     catalog = read_catalog(packs)
     found = look_up(find_rule, catalog, rule)
     place = catalog.places.get(found.area or found.document.jurisdiction or "")
-    norm = _norm_told(found, catalog)
-    write_out(rule_sheet(found.record(), found.document, norm, place.name if place else None), form)
+    norm, known = _norm_told(found, catalog), catalog.vocabulary
+    items = {
+        level: [known.items[slug] for slug in sorted(slugs)]
+        for level, slugs in needed_items([found], known).items()
+    }
+    area = place.name if place else None
+    write_out(rule_sheet(found.record(), found.document, norm, area, items), form)
     return Exit.CHECKED
 
 

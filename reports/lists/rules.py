@@ -10,6 +10,8 @@ from dabiao.schemas.border import border
 from dabiao.schemas.document import Document
 from dabiao.schemas.finding import Scalar
 from dabiao.schemas.language import number_of, say
+from dabiao.schemas.level import Level
+from dabiao.schemas.measure import Item
 from dabiao.schemas.rule import RuleRecord
 
 _Row = Mapping[str, Scalar]
@@ -60,7 +62,13 @@ def print_rules(records: Sequence[RuleRecord], file: TextIO) -> None:
     file.write(say(f"共 {len(records):,} 条\n", f"{number_of(len(records), 'rule')}\n"))
 
 
-def rule_sheet(record: RuleRecord, document: Document, norm: str, area: str | None) -> Listing:
+def rule_sheet(
+    record: RuleRecord,
+    document: Document,
+    norm: str,
+    area: str | None,
+    items: Mapping[Level, Sequence[Item]],
+) -> Listing:
     """Tell all that is known of one rule, one thing a row.
 
     Args:
@@ -68,6 +76,7 @@ def rule_sheet(record: RuleRecord, document: Document, norm: str, area: str | No
         document: The document it comes from.
         norm: What it demands, in the language spoken now.
         area: The name of the place it is for; None where nobody knows it.
+        items: What it looks at, by the level that reports it.
     """
     code = record.area or document.jurisdiction
     values = {
@@ -81,6 +90,7 @@ def rule_sheet(record: RuleRecord, document: Document, norm: str, area: str | No
         say("考核对象", "subjects"): record.level.label,
         say("仅限", "only where"): record.condition,
         say("要求", "norm"): norm,
+        say("所用数据", "data"): _asked(items),
         say("时限", "timing"): record.timing.words,
         say("基期", "baseline"): baseline_words(record),
         say("性质", "kind"): say("力争", "an aspiration") if record.aspiration else None,
@@ -101,6 +111,16 @@ def rule_sheet(record: RuleRecord, document: Document, norm: str, area: str | No
     ]
     columns = {"name": say("项目", "what"), "value": say("内容", "value")}
     return Listing(columns, rows, lambda: _plain(record))
+
+
+def _asked(items: Mapping[Level, Sequence[Item]]) -> str:
+    """Say what has to be reported, and by whom."""
+    told = []
+    for level, some in items.items():
+        zh = (item.name + (f"（{item.unit}）" if item.unit else "") for item in some)
+        en = (item.english or item.name for item in some)
+        told.append(say(f"{level.label}：{'、'.join(zh)}", f"{level.label}: {', '.join(en)}"))
+    return wording.listed(told)
 
 
 def superseded_words(record: RuleRecord) -> str | None:

@@ -24,6 +24,7 @@ from dabiao.schemas.document import Document, Period
 from dabiao.schemas.finding import Scalar, Units
 from dabiao.schemas.language import Language, speaking
 from dabiao.schemas.level import Level
+from dabiao.schemas.measure import Item, ItemType
 from dabiao.schemas.problem import Problem, Severity
 from dabiao.schemas.rule import Baseline, NormRecord, RuleRecord, Term, Timing, TimingKind
 
@@ -51,6 +52,14 @@ RULE = RuleRecord(
     tags=("size",),
     file="plan/size.feature",
     line=9,
+)
+SIZE = Item(
+    slug="size",
+    name="班级人数",
+    english="class size",
+    levels=(Level.CLASS,),
+    unit="人",
+    type=ItemType.INTEGER,
 )
 PROOFS: list[dict[str, Scalar]] = [
     {
@@ -92,6 +101,7 @@ def written(of: Listing, form: Format) -> str:
             Document(id="plan", title="规划", period=Period(from_=2021)),
             RULE.norm.text,
             "东胜区",
+            {Level.CLASS: [SIZE]},
         ),
         proof_listing(PROOFS),
     ],
@@ -225,6 +235,9 @@ def test_a_rule_is_told_with_the_name_of_its_place() -> None:
     plan = Document(id="plan", title="规划", jurisdiction="150602", period=period)
     own = RULE.id.rpartition("/")[2]
     rule = replace(RULE, area=None, tags=(own, "班额"))
-    told = {row["name"]: row["value"] for row in rule_sheet(rule, plan, "≤ 45", "东胜区").rows}
+    asked = {Level.SCHOOL: [replace(SIZE, unit="", name="学段")], Level.CLASS: [SIZE]}
+    sheet = rule_sheet(rule, plan, "≤ 45", "东胜区", asked)
+    told = {row["name"]: row["value"] for row in sheet.rows}
 
     assert (told["适用地区"], told["要求"], told["标签"]) == ("东胜区（150602）", "≤ 45", "班额")
+    assert told["所用数据"] == "学校：学段；班级：班级人数（人）"
