@@ -216,6 +216,7 @@ class Result(Unchanging):
                 run = headed(run, judgement, self._asked, sheets)
             known = Circumstances(
                 names=NamesByCode(judgement.facts, judgement.catalog),
+                topics=judgement.catalog.topics_of(judgement.rules),
                 digest=self._excerpt.digest() if output.form is Format.TABLE else None,
                 source=self._excerpt,
             )

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -24,7 +25,11 @@ import dabiao
 from dabiao.engine.data import hierarchy
 from dabiao.engine.faults import EngineError
 from dabiao.library import Result, RuleSet, Submission
+from dabiao.reports.circumstances import told_by
+from dabiao.reports.format_names import Format
+from dabiao.reports.outputs import outputs
 from dabiao.reports.run.reading import read_run
+from dabiao.reports.writing.formats import write_run
 from dabiao.rules.analysis.conflicts import find_conflicts
 from dabiao.rules.catalog.catalog import Rule
 from dabiao.rules.catalog.norm import Compares
@@ -114,6 +119,19 @@ def test_a_report_is_written(rules: RuleSet, facts: Submission, tmp_path: Path) 
             result.report(path)
     (of,) = json.loads((tmp_path / "report.sarif").read_text("utf-8"))["runs"]
     assert of["tool"]["driver"]["version"] == dabiao.__version__
+
+
+def test_a_report_says_what_one_of_the_run_says(
+    rules: RuleSet, facts: Submission, tmp_path: Path
+) -> None:
+    """Written at once or from the file that keeps the run, a list or ledger is the same."""
+    result = dabiao.check(rules, facts, only=[CLASS_SIZE])
+    run = read_run(result.report(tmp_path / "run.json"))
+    for suffix in ("csv", "md", "xlsx"):
+        path = result.report(tmp_path / f"report.{suffix}")
+        (output,) = outputs([tmp_path / f"read.{suffix}"], None, tuple(Format))
+        output.write(partial(write_run, run, output.form, circumstances=told_by(run)))
+        assert (tmp_path / f"read.{suffix}").read_bytes() == path.read_bytes(), suffix
 
 
 def test_it_speaks_the_language_of_the_check(rules: RuleSet, facts: Submission) -> None:
