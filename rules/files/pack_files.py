@@ -14,8 +14,12 @@ from dabiao.schemas.record import dataclass
 _BUILT_IN = "features"
 _MOST = 16 << 20
 """Bytes of a file; the largest of a pack are some hundred kilobytes."""
-_NAMED = re.compile(r"(?:(\.feature)|(document\.ya?ml)|(places\.csv))(?:\.txt)?$", re.IGNORECASE)
+_NAMED = re.compile(
+    r"(?:(\.feature)|(document\.ya?ml)|(places\.csv))(?:\.txt|\.docx?|\.rtf|\.wps)?\s*$",
+    re.IGNORECASE,
+)
 """How files of a pack are called, and how almost: editors add a ``.txt`` that nobody sees."""
+_WRITTEN_IN_WORD = (".docx", ".doc", ".rtf", ".wps")
 _ENDINGS = (".feature", "document.yaml", "places.csv")
 """How each of these ends where it is called as it should be."""
 
@@ -247,11 +251,11 @@ def hashes(folders: Sequence[Path]) -> dict[str, str]:
 
 
 def _inside(folder: Path, unsaved: Collection[Path]) -> Iterator[Path]:
-    """List the files of a folder, those that were never saved among them; hidden ones are not."""
+    """List the files of a folder, also those never saved; none that are hidden, or Word's locks."""
     whole = folder.resolve()
     typed = {folder / each.relative_to(whole) for each in unsaved if whole in each.parents}
     for path in sorted({*folder.rglob("*"), *typed}):
-        hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
+        hidden = any(part.startswith((".", "~$")) for part in path.relative_to(folder).parts)
         if not hidden and (path in typed or path.is_file()):
             yield path
 
@@ -272,12 +276,17 @@ def _refused(file: PackFile, folder: Path) -> Iterator[Problem]:
 
 def _misnamed(file: PackFile, rightly: str) -> Iterator[Problem]:
     """Refuse a file that is called almost as one of a pack."""
-    if file.path.name != rightly:
-        yield FilePlace(file.name).problem(
-            "misnamed-file",
-            say("照这个名字不会读它", "by this name it would not be read"),
-            hint=say(
-                f"改名为 {rightly}；看不见后缀的，先在资源管理器的“查看”里勾选“文件扩展名”",
-                f"call it {rightly}; where endings are hidden, let the file manager show them",
-            ),
+    if file.path.name == rightly:
+        return
+    hint = say(
+        f"改名为 {rightly}；看不见后缀的，先在资源管理器的“查看”里勾选“文件扩展名”",
+        f"call it {rightly}; where endings are hidden, let the file manager show them",
+    )
+    if file.path.name.strip().lower().endswith(_WRITTEN_IN_WORD):
+        hint = say(
+            f"规则写在纯文本里：另存为纯文本（UTF-8），名为 {rightly}",
+            f"rules are plain text: save it as such, in UTF-8, and call it {rightly}",
         )
+    yield FilePlace(file.name).problem(
+        "misnamed-file", say("照这个名字不会读它", "by this name it would not be read"), hint=hint
+    )

@@ -157,12 +157,15 @@ def test_a_link_that_leaves_the_pack(tmp_path: Path, name: str) -> None:
         ("document.yaml.txt", "document.yaml"),
         ("document.yml", "document.yaml"),
         ("Places.csv", "places.csv"),
+        ("班额.feature ", "班额.feature"),
+        ("班额.feature.docx", "纯文本（UTF-8），名为 班额.feature"),
     ],
 )
 def test_a_name_that_is_almost_right(tmp_path: Path, name: str, rightly: str) -> None:
     """What an editor saved under another name is told with the right one, not left out."""
     folder = write_pack(tmp_path, rules=RULES)
     (folder / name).write_text("", "utf-8")
+    (folder / f"~${name}").write_text("", "utf-8")  # as Word has it while a file is open
     with pytest.raises(InputError) as caught:
         read([folder])
 
