@@ -46,8 +46,7 @@ class Tier:
         self.codes: list[str] = table.codes if table else []
         self.names: list[str] = table.names if table else []
         self.parents: list[str | None] = table.parents if table else []
-        moves = table.moves.values() if table else ()
-        self.former = {parent for each in moves for parent in each.values()}
+        self.moves = table.moves if table else {}
         lives = table.lifetimes.items() if table else ()
         self._before = {code: at for at, life in lives for code in life.former_codes}
         self.extra: list[str] = []
@@ -130,9 +129,8 @@ class Hierarchy:
         for level, table in self._moves.items():
             nodes = self._nodes[level].copy()
             for at in table.moves:
-                parent, code = table.parent_in(at, year), table.codes[at]
-                named = () if parent is None else (parent,)
-                nodes[at] = self._first((*named, *self._guesses(parent, code)), level)
+                said = self._said(table.parent_in(at, year), table.codes[at])
+                nodes[at] = self._first(said, level)
             other._nodes[level] = nodes  # noqa: SLF001 - as above
         other._forget()  # noqa: SLF001 - as above
         return other
@@ -186,8 +184,11 @@ class Hierarchy:
     def _place(self, tier: Tier) -> Index:
         """Find the node directly above each subject and mere place of a level."""
         found: dict[str, int] = {}
-        for named in {each for each in chain(tier.parents, tier.former) if each is not None}:
+        for named in {each for each in tier.parents if each is not None}:
             found[named] = self._first((named,), tier.level)
+        for at, moves in tier.moves.items():  # where somebody lay is a place from the start
+            for parent in moves.values():
+                self._first(self._said(parent, tier.codes[at]), tier.level)
         nodes = [-1 if parent is None else found[parent] for parent in tier.parents]
         nodes.extend(-1 for _ in tier.extra)
         placed = np.array(nodes, np.intp)
@@ -201,6 +202,12 @@ class Hierarchy:
                 guessed[key] = self._first(self._guesses(parent, code), tier.level)
             placed[at] = guessed[key]
         return placed
+
+    def _said(self, parent: str | None, code: str) -> Iterator[str]:
+        """Yield the codes that tell what a subject lies in, the first that is known."""
+        if parent is not None:
+            yield parent
+        yield from self._guesses(parent, code)
 
     def _guesses(self, parent: str | None, code: str) -> Iterator[str]:
         for known in (parent, code):

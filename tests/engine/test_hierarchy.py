@@ -268,3 +268,17 @@ def test_a_rank_in_a_place_that_only_codes_tell(places: tuple[Place, ...]) -> No
     found = judged(pack(ranked, places=places), *schools).findings()
 
     assert [one.observed for one in found] == [2, 1, None, 1, None, 2]
+
+
+def test_where_a_code_alone_tells_of_a_year() -> None:
+    """A place that nothing else leads to is there in the year in which a subject lay in it."""
+    facts = submit(school("1506210001", "150602", a=1)).facts()
+    facts.levels[Level.SCHOOL].moves[0] = {2024: None, 2025: "150602"}
+    there = Place(code="150621", name="达拉特旗", level=Level.COUNTY, parent="150600")
+    places = {place.code: place for place in (*PLACES, there)}
+
+    hierarchy = Hierarchy(facts, places, [])
+
+    assert hierarchy.of(2024).parents(Level.SCHOOL, 0) == ("150000", "150600", "150621")
+    assert hierarchy.of(2025).parents(Level.SCHOOL, 0) == ("150000", "150600", "150602")
+    assert hierarchy.of(2024).ladder(Level.SCHOOL, Level.PREFECTURE).tolist() == [0]
