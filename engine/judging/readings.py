@@ -283,7 +283,7 @@ class Readings:
             return
         item = vocabulary.items[slug]
         for lower in summed_levels(item, spot.level) if sums_up(item, spot.level) else ():
-            if len(frames.hierarchy.members(lower, spot.level, spot.subject)):
+            if len(frames.hierarchy.of(spot.year).members(lower, spot.level, spot.subject)):
                 members = spot.existing(lower, self._frames)
                 yield from self._members(formula, lower, members, spot.year, scope)
                 return

@@ -6,7 +6,7 @@ from typing import Unpack
 import pytest
 
 from dabiao.engine.explain import explain
-from dabiao.engine.judge import EngineChoice
+from dabiao.engine.judge import EngineChoice, judge
 from dabiao.reports import wording
 from dabiao.rules.catalog.norm import (
     AllComply,
@@ -394,3 +394,14 @@ def test_years_that_have_nothing_to_do_with_it() -> None:
     """What a school says of another year leaves this year's verdict alone."""
     assert outcome_of(at_least(1), years(y2024=SMALL, y2025=1.0)) is MET
     assert outcome_of(at_least(1), years(y2024=1.0, y2025=None)) is OPEN
+
+
+def test_a_sum_of_those_who_moved_away_since() -> None:
+    """Its cells of two readings are tried where they lay in the year: either of them is enough."""
+    total = f.Measured("total")
+    moved = Sub(Level.SCHOOL, "s1", "150603", {2024: {"total": SMALL}, 2025: {"total": 1.0}})
+    facts = submit(county(), county("150603"), moved).facts()
+    facts.levels[Level.SCHOOL].moves[0] = {2024: "150602", 2025: "150603"}
+    catalog = pack(rule(at_least(0.5, total), level=Level.COUNTY))
+
+    assert outcomes(judge(catalog, facts, as_of=2024))["150602"] is MET
