@@ -29,7 +29,6 @@ from dabiao.engine.data.algebra import Flags, Index, Numbers, quiet, rounded
 from dabiao.engine.data.tidy_columns import tidied, written
 from dabiao.engine.findings.finding_builder import printed_requirement
 from dabiao.engine.findings.observation import Observation
-from dabiao.engine.findings.remedies.finder import told
 from dabiao.engine.judging.comparison import Bound, Comparison
 from dabiao.engine.judging.matcher import CODE, OUTCOMES, Codes
 from dabiao.engine.judging.rule_plan import RulePlan
@@ -406,14 +405,11 @@ class Bunch:
         failed = self._failed.copy()
         if self.brief or self.of is None or not failed.any():
             return Coded.same((), len(self.subjects))
-        remedies = self._builder.remedies
-        places, subjects = self.places[failed], self.subjects[failed]
-        ways = remedies.of_many(self.plan, places, subjects)
-        found, rest = told(ways), np.flatnonzero(~ways.known)
-        where = np.flatnonzero(failed)[rest].tolist()
-        others = remedies.by_others(self.plan, places[rest], subjects[rest])
-        for at, place, remedy in zip(rest.tolist(), where, others, strict=True):
-            found[at] = remedies.find(self._observation(place)) if remedy is None else remedy
+        where = np.flatnonzero(failed).tolist()
+        found = self._builder.remedies.of_each(
+            *(self.plan, self.places[failed], self.subjects[failed]),
+            lambda at: self._observation(where[at]),
+        )
         nothing: Coded[tuple[Remedy, ...]] = Coded.same((), int(np.count_nonzero(~failed)))
         return _placed([(~failed, nothing), (failed, Coded.of(found))])
 

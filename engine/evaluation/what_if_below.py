@@ -42,11 +42,8 @@ def is_followed_below(
 
     match formula:
         case Measured():
-            vocabulary = evaluator.vocabulary
-            inner, item = (
-                vocabulary.formulas.get(formula.slug),
-                vocabulary.items.get(formula.slug),
-            )
+            inner = evaluator.vocabulary.formulas.get(formula.slug)
+            item = evaluator.vocabulary.items.get(formula.slug)
             return (inner is None or follows(inner)) and (item is None or not sums_up(item, level))
         case Above() | Ranking():
             return False

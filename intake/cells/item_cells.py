@@ -389,36 +389,27 @@ def is_pointed_once(cell: Cell) -> TypeGuard[str]:
 
 
 def _date_text(cell: str) -> Unusable:
-    if _MAYBE_FRACTION.fullmatch(normalize(cell).strip()):
-        return Unusable(
-            "date-in-cell",
-            say(
-                f"{shown(cell)}是日期或分数，不是数值",
-                f"{shown(cell)} is a date or a fraction, not a number",
-            ),
-            say(
-                "分数填算出的结果（Excel 会把 3/5 变成日期）",
-                "write what a fraction comes to (Excel turns 3/5 into a date)",
-            ),
+    written = normalize(cell).strip()
+    zh, en = "时间", "time"
+    hint = say("重新填写（Excel 会把 3-5 变成日期）", "type it again (Excel turns 3-5 into a date)")
+    if _MAYBE_FRACTION.fullmatch(written):
+        zh, en = "分数", "a fraction"
+        hint = say(
+            "分数填算出的结果（Excel 会把 3/5 变成日期）",
+            "write what a fraction comes to (Excel turns 3/5 into a date)",
         )
-    if _MAYBE_RANGE.fullmatch(normalize(cell).strip()):
-        return Unusable(
-            "date-in-cell",
-            say(
-                f"{shown(cell)}是日期或范围，不是数值",
-                f"{shown(cell)} is a date or a range, not a number",
-            ),
-            say(
-                "填一个数，不填范围（Excel 会把 3-5 变成日期）",
-                "give one number, not a range (Excel turns 3-5 into a date)",
-            ),
+    elif _MAYBE_RANGE.fullmatch(written):
+        zh, en = "范围", "a range"
+        hint = say(
+            "填一个数，不填范围（Excel 会把 3-5 变成日期）",
+            "give one number, not a range (Excel turns 3-5 into a date)",
         )
     return Unusable(
         "date-in-cell",
         say(
-            f"{shown(cell)}是日期或时间，不是数值", f"{shown(cell)} is a date or time, not a number"
+            f"{shown(cell)}是日期或{zh}，不是数值", f"{shown(cell)} is a date or {en}, not a number"
         ),
-        say("重新填写（Excel 会把 3-5 变成日期）", "type it again (Excel turns 3-5 into a date)"),
+        hint,
     )
 
 

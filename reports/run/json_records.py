@@ -17,7 +17,7 @@ import numpy as np
 
 from dabiao.reports.at_once.alike import Alike, alike
 from dabiao.reports.at_once.each import KnownTexts
-from dabiao.reports.run.written_once import WrittenOnce
+from dabiao.reports.run.written_once import EachOnce, WrittenOnce
 from dabiao.schemas.columns import FORM, MARKS, OUTCOMES, FindingForms, Slot
 from dabiao.schemas.finding import Finding, Input
 from dabiao.schemas.naming import MeasureRef, SubjectRef
@@ -123,7 +123,7 @@ class JsonRecords:
             datetime.date: lambda day: f'"{day.isoformat()}"',
             Slot: lambda slot: slot.mark,
         }
-        self.inputs = _Once(self._record(Input))
+        self.inputs = EachOnce(self._record(Input))
         self._write[Input] = self.inputs.text
         self._whole: dict[type, WriteValue] = {}
         for kind, refer in _REFERENCES.items():
@@ -204,31 +204,6 @@ class JsonRecords:
         return write
 
 
-class _Once:
-    """Writes values of which many findings say the same ones, each once.
-
-    Args:
-        write: Writes a value.
-    """
-
-    def __init__(self, write: WriteValue) -> None:
-        self._write = write
-        # By the place in memory of the value that is kept beside, which no other can take.
-        self._known: dict[int, tuple[object, str]] = {}
-
-    def text(self, value: object) -> str:
-        """Write a value."""
-        known = self._known.get(id(value))
-        if known is None:
-            known = self._known[id(value)] = value, self._write(value)
-        return known[1]
-
-    def bound(self) -> None:
-        """Forget what is known, where it is too much."""
-        if len(self._known) > KEPT:
-            self._known = {}
-
-
 class JsonFindings:
     """Writes findings as JSON.
 
@@ -249,7 +224,7 @@ class JsonFindings:
             if self._subjects.count > KEPT:
                 self._subjects.forget()
             self._numbers.bound()
-            self._records.inputs.bound()
+            self._records.inputs.bound(KEPT)
             told = self._told(of)
             by = self._records.text(of.by)
             trial = '"trial":true,' if self._alone and of.by.trial else ""

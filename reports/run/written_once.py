@@ -46,3 +46,28 @@ class WrittenOnce(Generic[T]):
             self.count += len(wanted) if id(values) in self._known else 0
         found: Strings = texts[column.places]
         return found
+
+
+class EachOnce:
+    """Texts of values that many findings say one by one, each written once.
+
+    Args:
+        write: Writes a value.
+    """
+
+    def __init__(self, write: Callable[[Any], str]) -> None:
+        self._write = write
+        # By the place in memory of the value that is kept beside, which no other can take.
+        self._known: dict[int, tuple[object, str]] = {}
+
+    def text(self, value: object) -> str:
+        """Give the text of a value."""
+        known = self._known.get(id(value))
+        if known is None:
+            known = self._known[id(value)] = value, self._write(value)
+        return known[1]
+
+    def bound(self, most: int) -> None:
+        """Begin anew, where there are more."""
+        if len(self._known) > most:
+            self._known = {}

@@ -26,9 +26,9 @@ from functools import cache, cached_property, lru_cache
 from typing import Any, assert_never
 
 from dabiao.rules.language.draft import Draft, Phrase, StepTable
+from dabiao.rules.sentences.tables import table_unread
 from dabiao.schemas.halfwidth import halfwidth
 from dabiao.schemas.language import say
-from dabiao.schemas.problem import Problem
 from dabiao.schemas.record import dataclass
 
 
@@ -193,21 +193,6 @@ class Sentence:
         if self._wants_whole:
             given["whole"] = step
         self.act(draft, **given)
-
-
-def table_unread(step: Phrase, table: StepTable) -> Problem:
-    """Tell that a sentence has a table below it which it does not ask for."""
-    return table.header[0].problem(
-        "table-unread",
-        say(
-            f"“{step.text}”后面不用表，这张表没有读",
-            f"{step.text!r} takes no table; this one was not read",
-        ),
-        hint=say(
-            "把表移到要用它的那一句下面，或者删去",
-            "move the table below the sentence that asks for it, or delete it",
-        ),
-    )
 
 
 def plain_step(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from dabiao.rules.language.draft import Phrase, StepRow
+from dabiao.rules.language.draft import Phrase, StepRow, StepTable
 from dabiao.rules.words.nearest import did_you_mean
 from dabiao.schemas.language import say
 from dabiao.schemas.problem import Problem
@@ -15,6 +15,21 @@ def table_missing(step: Phrase) -> Problem:
         say(f"“{step.text}”后面没有表", f"no table follows {step.text!r}"),
         hint=say(
             "在下一行写表，以 | 开头", "write a table on the next lines, each beginning with |"
+        ),
+    )
+
+
+def table_unread(step: Phrase, table: StepTable) -> Problem:
+    """Tell that a sentence has a table below it which it does not ask for."""
+    return table.header[0].problem(
+        "table-unread",
+        say(
+            f"“{step.text}”后面不用表，这张表没有读",
+            f"{step.text!r} takes no table; this one was not read",
+        ),
+        hint=say(
+            "把表移到要用它的那一句下面，或者删去",
+            "move the table below the sentence that asks for it, or delete it",
         ),
     )
 

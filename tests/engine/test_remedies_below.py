@@ -96,7 +96,7 @@ def test_remedies_of_those_below_are_searched_for_all_at_once(
         places = verdict.segment.places(of.subject)
         found = builder.remedies.by_others(plan, places, of.subject)
         for at, seen in enumerate(builder.observations(asked, 2025, of.subject)):
-            assert found[at] in (None, builder.remedies.find(seen))
+            assert found[at] == builder.remedies.find(seen)
 
 
 def test_nobody_is_looked_at_alone_for_the_sake_of_those_below() -> None:

@@ -1,6 +1,6 @@
 """Finds remedies, of one finding and of many findings of a rule."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Self
 
 import numpy as np
@@ -176,6 +176,28 @@ class Remedies:
             return self._of_cells(plan, item, places, subjects, few)
         return self._searches.search(Failing(plan, places, subjects))
 
+    def of_each(
+        self,
+        plan: RulePlan,
+        places: Index,
+        subjects: Index,
+        observed: Callable[[int], Observation],
+    ) -> list[tuple[Remedy, ...]]:
+        """Find the remedies of each of many failing findings, as ``find`` does.
+
+        Args:
+            plan: The rule, and what it compared.
+            places: Their places in the plan.
+            subjects: Who they are.
+            observed: Gives one of them, to be looked at alone.
+        """
+        ways = self.of_many(plan, places, subjects)
+        found, rest = _told(ways), np.flatnonzero(~ways.known)
+        others = self.by_others(plan, places[rest], subjects[rest])
+        for at, remedies in zip(rest.tolist(), others, strict=True):
+            found[at] = self.find(observed(at)) if remedies is None else remedies
+        return found
+
     def by_others(
         self, plan: RulePlan, places: Index, subjects: Index
     ) -> list[tuple[Remedy, ...] | None]:
@@ -187,7 +209,7 @@ class Remedies:
         failing = Failing(plan, places, subjects)
         grounds = Grounds.of_findings(self._evaluator, failing)
         below = NumbersBelow(self._evaluator, failing, grounds).candidates()
-        own = told(self._searches.own(failing, grounds, below.known))
+        own = _told(self._searches.own(failing, grounds, below.known))
         offered = np.array(list(map(len, own)), np.intp)
         for at, remedy in self._told_below(
             plan, below, offers(self._evaluator, failing, below, offered)
@@ -353,7 +375,7 @@ class Remedies:
         )
 
 
-def told(ways: Ways) -> list[tuple[Remedy, ...]]:
+def _told(ways: Ways) -> list[tuple[Remedy, ...]]:
     """Tell how findings can be mended; nothing of those of whom that is not known."""
     found: list[tuple[Remedy, ...]] = [()] * len(ways.known)
     for steps in ways.steps:
