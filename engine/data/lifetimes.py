@@ -17,7 +17,7 @@ for the roster alone to say (``due``): a closed school that reported all the sam
 counts neither among those who were to nor among those who did.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import numpy as np
 
@@ -26,7 +26,7 @@ from dabiao.engine.data.hierarchy import Hierarchy
 from dabiao.rules.catalog.catalog import Rule
 from dabiao.rules.catalog.norm import Changes, formulas
 from dabiao.rules.catalog.timing import earlier_year, printed_baseline
-from dabiao.rules.formulas.formula import Formula, Measured, reads
+from dabiao.rules.formulas.looks import looks
 from dabiao.rules.formulas.vocabulary import Vocabulary
 from dabiao.schemas.facts import Facts
 from dabiao.schemas.level import Level
@@ -193,28 +193,12 @@ def years_of(rule: Rule, year: int, vocabulary: Vocabulary) -> list[int]:
         year: The year whose figures are judged.
         vocabulary: The measures.
     """
-    found, seen = [year], set[tuple[Formula, int]]()
-    for formula in formulas(rule.norm):
-        found += _years(formula, year, vocabulary, seen)
+    asked = [(formula, year) for formula in formulas(rule.norm)]
     if isinstance(rule.norm, Changes):
         begin = earlier_year(rule, rule.norm, year)
         if begin is not None and printed_baseline(rule, begin) is None:
-            found += [begin, *_years(rule.norm.value, begin, vocabulary, seen)]
+            asked.append((rule.norm.value, begin))
     if rule.condition is not None:
-        found += _years(rule.condition, year, vocabulary, seen)
-    return [year, *sorted({*found} - {year}, reverse=True)]
-
-
-def _years(
-    formula: Formula, year: int, vocabulary: Vocabulary, seen: set[tuple[Formula, int]]
-) -> Iterator[int]:
-    """Yield the years in which the parts of a formula look at its subject, each part once."""
-    if (formula, year) in seen:
-        return
-    seen.add((formula, year))
-    if isinstance(formula, Measured) and formula.slug in vocabulary.formulas:
-        yield from _years(vocabulary.formulas[formula.slug], year, vocabulary, seen)
-    for read in reads(formula, year):
-        if read.level is None:
-            yield read.year
-            yield from _years(read.part, read.year, vocabulary, seen)
+        asked.append((rule.condition, year))
+    found = {when for look in asked for _, when in looks(*look, vocabulary)}
+    return [year, *sorted(found - {year}, reverse=True)]

@@ -4,9 +4,10 @@ Sections 4 and 5 of docs/judgement.md, except for lines, and the comparing itsel
 do.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
+from itertools import chain
 from typing import assert_never
 
 import numpy as np
@@ -44,12 +45,11 @@ from dabiao.rules.formulas.formula import (
     Choice,
     Cumulative,
     Formula,
-    InYear,
     Number,
     counts_years,
     reads,
-    walk,
 )
+from dabiao.rules.formulas.looks import years_beside
 from dabiao.rules.formulas.vocabulary import Vocabulary
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.distinct import FewNumbers
@@ -258,11 +258,7 @@ def _read(
             of = _compared(rule, observed, comparator, _bound(bound, year, evaluate))
             if is_written(bound) or of.kind != "number":
                 return of
-            beside = [
-                numbers(evaluate(part, year))
-                for part in dict.fromkeys(walk(bound))
-                if isinstance(part, InYear) and part.operand == value
-            ]
+            beside = _beside(value, bound, year, evaluate, vocabulary)
             return _within_reach(of, beside, *extent(value, vocabulary, rule.level))
         case Within(value, low, high):
             return Comparison(
@@ -349,15 +345,23 @@ def _compared(
     )
 
 
+def _beside(
+    value: Formula, bound: Formula, year: int, evaluate: Evaluate, vocabulary: Vocabulary
+) -> Iterator[Numbers]:
+    """Yield a value in the other years of which its bound reads it."""
+    for each in years_beside(value, bound, year, vocabulary):
+        yield numbers(evaluate(value, each))
+
+
 def _within_reach(
-    of: Comparison, beside: list[Numbers], lowest: float, highest: float
+    of: Comparison, beside: Iterable[Numbers], lowest: float, highest: float
 ) -> Comparison:
     """Demand the best value there can be where not even that would do.
 
     Args:
         of: What is compared.
-        beside: The same value in the years that the bound looks at: one beyond the best shows that
-            it is not the best, as does the value itself.
+        beside: The same value in the other years of which the bound reads it: one beyond the best
+            shows that it is not the best, as does the value itself. Asked for where it matters.
         lowest: The least value there can be.
         highest: The greatest.
     """
@@ -366,7 +370,8 @@ def _within_reach(
         return of
     tried = replace(of, held=np.full(len(of.held), best))
     short = ~(tried.keeps_low & tried.keeps_high) & ~np.isnan(bound)
-    for value in (of.value, *beside):
+    seen = chain([of.value], beside)
+    while short.any() and (value := next(seen, None)) is not None:
         short &= ~_beyond(value, best, rising=of.low is not None)
     if not short.any():
         return of

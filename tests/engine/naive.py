@@ -34,9 +34,9 @@ from tests.engine.naive_values import (
     exists,
     inside,
     numeric,
-    remembered,
     value,
 )
+from tests.engine.naive_years import years_in
 
 
 class Verdict(NamedTuple):
@@ -255,42 +255,6 @@ def looked_at(world: Bench, rule: Rule, year: int) -> set[int]:
         if rule.baseline is None or rule.baseline.year != since or rule.baseline.value is None:
             found |= {since} | years_in(world, rule.norm.value, since)
     return found
-
-
-@remembered
-def years_in(world: Bench, formula: f.Formula, year: int) -> set[int]:
-    """Follow 上年, 某年 and 累计, also into indicators; not into what lies below."""
-    match formula:
-        case f.InYear(operand, fixed, back):
-            then = fixed or year - back
-            return {then} | years_in(world, operand, then)
-        case f.Cumulative(operand, count):
-            spent = range(year - count + 1, year + 1)
-            return set(spent).union(*(years_in(world, operand, each) for each in spent))
-        case f.Measured(slug):
-            inner = world.catalog.vocabulary.formulas.get(slug)
-            return set() if inner is None else years_in(world, inner, year)
-        case f.Above() | f.LiesIn() | f.Complies() | f.SentIn():
-            return set()
-        case f.Ranking(operand):
-            return years_in(world, operand, year)
-        case f.Below() | f.Variation() | f.Attainment() | f.Number() | f.Text() | f.Truth():
-            return set()
-        case f.Scale(operand) | f.Negation(operand):
-            return years_in(world, operand, year)
-        case (
-            f.Ratio(left, right)
-            | f.Both(left, right)
-            | f.Either(left, right)
-            | f.Calculation(_, left, right)
-            | f.Relates(_, left, right)
-        ):
-            return years_in(world, left, year) | years_in(world, right, year)
-        case f.Choice(condition, then, otherwise):
-            both = years_in(world, then, year) | years_in(world, otherwise, year)
-            return years_in(world, condition, year) | both
-        case _:
-            assert_never(formula)
 
 
 def settle(

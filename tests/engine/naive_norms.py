@@ -21,6 +21,7 @@ from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Item, ItemType, Summation
 from tests.engine.naive_numbers import add, ratio
 from tests.engine.naive_values import Spot, Value, World, exists, value
+from tests.engine.naive_years import made_of, years_in
 
 Demand = tuple[Comparator, Value]
 """How an observed value must stand to a bound."""
@@ -33,10 +34,11 @@ def bounds_asked(world: World, rule: Rule, spot: Spot) -> list[Demand]:
             wanted = value(world, bound, spot)
             if is_written(bound):
                 return [(comparator, wanted)]
+            read = made_of(world, bound, spot.year)
             beside = [
-                value(world, part, spot)
-                for part in (asked, *f.walk(bound))
-                if part == asked or (isinstance(part, f.InYear) and part.operand == asked)
+                value(world, asked, spot._replace(year=when))
+                for when in {spot.year, *years_in(world, bound, spot.year)}
+                if when == spot.year or made_of(world, asked, when) <= read
             ]
             return [
                 within_reach(rule, (comparator, wanted), extent(world, asked, rule.level), beside)

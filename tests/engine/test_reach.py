@@ -13,12 +13,14 @@ from dabiao.rules.formulas.formula import (
     Arithmetic,
     Calculation,
     Choice,
+    Cumulative,
     Formula,
     InYear,
     LiesIn,
     Measured,
     Number,
     Ratio,
+    Scale,
 )
 from dabiao.schemas.comparator import Comparator
 from dabiao.schemas.finding import Finding
@@ -42,7 +44,8 @@ ITEMS = (
 SHARE, RANK, COUNT, SUMMED = (Measured(slug) for slug in ("share", "rank", "count", "summed"))
 COVERED = Measured("covered")
 INDICATORS: Mapping[Indicator, Formula] = {
-    indicator("covered", *EVERY_LEVEL, unit="%"): Ratio(Measured("part"), Measured("whole"))
+    indicator("covered", *EVERY_LEVEL, unit="%"): Ratio(Measured("part"), Measured("whole")),
+    indicator("earlier", *EVERY_LEVEL, unit="%"): InYear(COVERED, back=1),
 }
 ENGINES = [
     EngineChoice.COLUMNAR,
@@ -142,6 +145,52 @@ def test_a_gross_rate_can_fall_above_100(earlier: int, now: int, expected: Outco
     assert find(Changes(COVERED, RISE, Span.YEAR, 0.0), **values).outcome is (
         C if now >= earlier else V
     )
+
+
+MEAN = Calculation(Arithmetic.DIVIDE, Cumulative(COVERED, 3), Number(3.0))
+BY_HAND = Calculation(Arithmetic.DIVIDE, Scale(Measured("part"), 100.0), Measured("whole"))
+
+
+@pytest.mark.parametrize(
+    "bound",
+    [
+        MEAN,
+        before(Ratio(Measured("part"), Measured("whole"))),
+        before(Calculation(Arithmetic.ADD, COVERED, Number(0.0))),
+        before(BY_HAND),
+        Measured("earlier"),
+    ],
+)
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_gross_rate_is_one_in_whatever_way_the_bound_looks_at_it(
+    bound: Formula, engine: EngineChoice
+) -> None:
+    """A rate of 110% and 105% that comes to 100% has fallen, below the mean of its years too."""
+    fell: dict[str, Any] = {f"whole_{year}": 100 for year in (2023, 2024, 2025)}
+    fell |= {"part_2023": 110, "part_2024": 105, "part_2025": 100}
+
+    assert find(Compares(COVERED, LEAST, bound), engine=engine, **fell).outcome is V
+    fell |= {"part_2023": 100, "part_2024": 100}
+    assert find(Compares(COVERED, LEAST, bound), engine=engine, **fell).outcome is C
+
+
+def test_the_year_before_the_last_is_looked_at_itself() -> None:
+    """By 上年(上年(x)) what counts is the rate of two years ago, not of last year."""
+    norm = Compares(COVERED, LEAST, before(before(COVERED)))
+    values: dict[str, Any] = {f"whole_{year}": 100 for year in (2023, 2024, 2025)}
+
+    values |= {"part_2023": 110, "part_2024": 100, "part_2025": 100}
+    assert find(norm, **values).outcome is V
+
+
+def test_what_the_bound_does_not_read_shows_nothing() -> None:
+    """Whether the rate was above 100% matters to none but its own bound: no verdict hangs on it."""
+    beyond = Calculation(Arithmetic.ADD, before(SHARE), Number(5.0))
+    values: dict[str, Any] = {"part_2024": 105, "whole_2024": 100, "share_2024": 98}
+
+    for known in (values, {"share_2024": 98}):
+        found = find(Compares(COVERED, LEAST, beyond), part_2025=9, whole_2025=9, **known)
+        assert (found.outcome, found.required.value) == (C, 100)
 
 
 def test_a_bound_beyond_the_best_value_asks_for_the_best_value() -> None:
