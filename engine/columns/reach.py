@@ -99,7 +99,7 @@ class Reach:
                 above = self._frames.hierarchy.of(year).groups(self._level, upper)
                 self._slots.apart(above[self._subjects])
                 if self._looks_below(operand):  # there each may be named, but not to itself
-                    self._slots.unlike[:] = True
+                    self._slots.unlike |= self._named_above(operand, upper, year)
             case Below(level=lower) | Variation(level=lower):
                 self._slots.unlike |= self._have_below([lower], year)
                 self._keep(self._names.words(formula).zh, year, self._vector(formula, year))
@@ -127,6 +127,19 @@ class Reach:
                 case Measured(slug) if vocabulary.items[slug].summation is Summation.SUM:
                     return True
         return False
+
+    def _named_above(self, formula: Formula, upper: Level, year: int) -> Flags:
+        """Tell who may be named among those below a place above.
+
+        Where an item is summed over many, nobody is listed, and only those who lack it are named.
+        """
+        items = self._evaluator.vocabulary.items
+        item = items.get(formula.slug) if isinstance(formula, Measured) else None
+        if item is None or summed_levels(item, upper)[:1] != [self._level]:
+            return np.ones(len(self._subjects), np.bool_)
+        groups = self._frames.lifetimes.groups(self._level, upper, year)
+        few = np.bincount(groups) <= LISTED
+        return few[groups[self._subjects]] | lacking(self._vector(formula, year))
 
     def _visit_all(self, read: Iterable[Read]) -> None:
         for each in read:

@@ -70,14 +70,19 @@ def rule_findings(
     """
     if not len(subjects):
         return RuleFindings(records.builder.names.rule(rule), year, year, *([] for _ in COLUMNS))
-    if not are_read_off(records, rule, len(subjects)):
-        (found,) = RuleFindings.of(records.builder.findings(rule, year, subjects, brief=brief))
-        return found
-    parts = parts_of(records, rule, year, subjects, brief=brief)
     plan = records.planner.plan(rule, year)
-    by = records.builder.names.rule(plan.rule)
-    several = [RuleFindings(by, year, plan.figures, *map(part.field, COLUMNS)) for part in parts]
-    return joined(several, [part.subjects for part in parts])
+    apart = _told_apart(records, plan, subjects)
+    several, whom = list[RuleFindings](), list[Index]()
+    if apart.any():
+        each = records.builder.findings(rule, year, subjects[apart], brief=brief)
+        several += RuleFindings.of(each)
+        whom.append(subjects[apart])
+    if not apart.all():
+        for part in parts_of(records, rule, year, subjects[~apart], brief=brief):
+            by = records.builder.names.rule(plan.rule)
+            several.append(RuleFindings(by, year, plan.figures, *map(part.field, COLUMNS)))
+            whom.append(part.subjects)
+    return joined(several, whom)
 
 
 def joined(parts: Sequence[RuleFindings], subjects: Sequence[Index]) -> RuleFindings:
@@ -90,10 +95,11 @@ def joined(parts: Sequence[RuleFindings], subjects: Sequence[Index]) -> RuleFind
     return RuleFindings(first.by, first.year, first.figures, *columns)
 
 
-def are_read_off(records: Records, rule: Rule, count: int) -> bool:
-    """Tell whether so many findings of a rule are read off columns, rather than made one by one."""
-    plain = rolls_up(rule.norm) is None and not records.readings.concerns(rule)
-    return plain and not are_few(count)
+def _told_apart(records: Records, plan: RulePlan, subjects: Index) -> Flags:
+    """Tell whose findings are made one by one, rather than read off columns."""
+    if rolls_up(plan.rule.norm) is not None or are_few(len(subjects)):
+        return np.ones(len(subjects), np.bool_)
+    return records.readings.reach(plan)[subjects]
 
 
 def are_few(count: int) -> bool:

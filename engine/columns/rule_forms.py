@@ -50,7 +50,7 @@ def rule_forms(records: Records, of: FindingColumns, places: Index | None = None
     """
     rule = records.catalog.rules[of.rule]
     drawn = DrawnForms(of)
-    if not are_few(len(of)) and _is_told_alike(records, rule):
+    if not are_few(len(of)) and rolls_up(rule.norm) is None:
         if places is None:
             parts = parts_of(records, rule, of.year, of.subject)
         else:
@@ -73,27 +73,6 @@ def rule_forms(records: Records, of: FindingColumns, places: Index | None = None
     return drawn.finished(records, alike)
 
 
-def _is_told_alike(records: Records, rule: Rule) -> bool:
-    """Tell whether findings of a rule may say the same but for numbers.
-
-    Where cells of others may mean several values, each is told for itself.
-    """
-    if rolls_up(rule.norm) is not None:
-        return False
-    if not records.readings.concerns(rule):
-        return True
-    vocabulary = records.planner.evaluator.vocabulary
-    return not any(
-        isinstance(part, Above | Attainment | Below | Ranking | Variation)
-        or (
-            isinstance(part, Measured)
-            and part.slug in vocabulary.items
-            and sums_up(vocabulary.items[part.slug], rule.level)
-        )
-        for part in vocabulary.unfold(rule.formulas)
-    )
-
-
 def _alike(part: Bunch) -> list[tuple[_Said, Flags]]:
     """Sort out whose findings say the same but for numbers, and what they are about."""
     if not part.plan.phase.applies:
@@ -111,6 +90,22 @@ def _alike(part: Bunch) -> list[tuple[_Said, Flags]]:
         ("missing", part.missing()),
     )
     return [(kind, some) for kind, some in kinds if any_of(some)]
+
+
+def _looks_at_others(records: Records, rule: Rule) -> bool:
+    """Tell whether a rule may look at cells of others that may mean several values."""
+    if not records.readings.concerns(rule):
+        return False
+    vocabulary = records.planner.evaluator.vocabulary
+    return any(
+        isinstance(part, Above | Attainment | Below | Ranking | Variation)
+        or (
+            isinstance(part, Measured)
+            and part.slug in vocabulary.items
+            and sums_up(vocabulary.items[part.slug], rule.level)
+        )
+        for part in vocabulary.unfold(rule.formulas)
+    )
 
 
 @dataclass(eq=False)
@@ -145,7 +140,9 @@ class _Alike:
             columns = [each[self.at] for each in columns]
         self._slots = Slots(columns, self.records.frames.words)
         rule, verdict = part.plan.rule, self.records.verdict(part.plan.rule, part.plan.year)
-        if verdict.read:
+        if _looks_at_others(self.records, rule):
+            self._slots.unlike |= self.records.readings.reach(part.plan)[self._subjects]
+        elif verdict.read:
             self._slots.unlike |= np.isin(part.places[self.some], list(verdict.read))
         within = verdict.segment if verdict.segment.who is part.plan.who else None
         lacks = self.said == "missing"

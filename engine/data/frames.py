@@ -1,6 +1,6 @@
 """Facts as columns: a vector of values per level, item and year, and the way back to the cells."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 import numpy as np
 
@@ -67,6 +67,11 @@ class Frames:
         self.doubted = frozenset(slug for _, slug, _, _ in self._readings)
         self._texts: dict[str, int] = {}
         self._written: list[str] = []
+
+    @property
+    def doubtful(self) -> Collection[tuple[Level, str, int, int]]:
+        """The cells that may mean several values, by level, measure, year and subject."""
+        return self._readings.keys()
 
     def tier(self, level: Level) -> Tier:
         """Give the subjects of a level."""

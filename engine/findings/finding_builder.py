@@ -61,8 +61,8 @@ class FindingBuilder:
     def observations(self, rule: Rule, year: int, subjects: Index) -> Iterator[Observation]:
         """Look at some of the subjects that a rule speaks of, in order of code."""
         verdict = self._verdict(rule, year)
-        segment, doubted = verdict.segment, self._readings.concerns(rule)
         plan, aside = self._planner.plan(rule, year), None
+        segment, doubted = verdict.segment, self._readings.reach(plan)
         for subject in subjects.tolist():
             position = segment.place(subject)
             if position is None:
@@ -81,7 +81,7 @@ class FindingBuilder:
                 trial = self._readings.trial(plan, position)
                 if trial is not None:
                     observation = Observation(trial.plan, 0, subject, outcome, trial=trial)
-            elif doubted and outcome is Outcome.MISSING:
+            elif doubted[subject] and outcome is Outcome.MISSING:
                 observation.trial = self._readings.trial(plan, position)
             yield observation
 

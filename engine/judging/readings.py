@@ -12,6 +12,7 @@ import numpy as np
 
 from dabiao.engine.data.algebra import Flags, Index, lacking, truths
 from dabiao.engine.data.subject_year import SubjectYear
+from dabiao.engine.evaluation.doubts import Doubts
 from dabiao.engine.evaluation.evaluate import summed_levels, sums_up
 from dabiao.engine.evaluation.rising import rises
 from dabiao.engine.evaluation.what_if import Variable, WhatIf
@@ -89,15 +90,32 @@ class Readings:
         self._planner = planner
         self._evaluator = planner.evaluator
         self._frames = planner.evaluator.frames
+        self._doubts = Doubts(planner.evaluator)
         self._concerned: dict[str, bool] = {}
+        self._reached: tuple[RulePlan, Flags] | None = None
 
     def concerns(self, rule: Rule) -> bool:
         """Tell whether a rule looks at a measure with such cells; mostly there are none at all."""
         if not self._frames.doubted:
             return False
         if rule.id not in self._concerned:
-            self._concerned[rule.id] = any(self._mentions(formula) for formula in rule.formulas)
+            self._concerned[rule.id] = any(map(self._doubts.are_in, rule.formulas))
         return self._concerned[rule.id]
+
+    def reach(self, plan: RulePlan) -> Flags:
+        """Tell which subjects of a level may rest on such cells: of all others no cell is one.
+
+        Args:
+            plan: What is asked of some of them.
+        """
+        last = self._reached
+        if last is None or last[0] is not plan:
+            found = np.zeros(self._frames.size(plan.rule.level), np.bool_)
+            if self.concerns(plan.rule):
+                for formula, year in self._looks(plan):
+                    found |= self._doubts.reach(formula, plan.rule.level, year)
+            self._reached = last = (plan, found)
+        return last[1]
 
     def settle(
         self, plan: RulePlan, outcome: Codes, matcher: Matcher
@@ -117,8 +135,10 @@ class Readings:
         found: dict[int, np.int8] = {}
         waiting: list[tuple[int, ReadingTrial]] = []
 
+        within = self.reach(plan) if plan.who is None else self.reach(plan)[plan.who]
+
         def ask() -> Iterator[MatchCase]:
-            for at in np.flatnonzero(self._open(plan, outcome)).tolist():
+            for at in np.flatnonzero(self._open(plan, outcome) & within).tolist():
                 trial = self.trial(plan, at)
                 if trial is None:
                     if self.cells(plan, _subject(plan, at)):  # too many to try
@@ -206,19 +226,24 @@ class Readings:
         if rule.condition is not None:
             others.append(rule.condition)
         vocabulary = self._evaluator.vocabulary
-        return rises(value, self._mentions, vocabulary) and not any(map(self._mentions, others))
+        in_doubt = self._doubts.are_in
+        return rises(value, in_doubt, vocabulary) and not any(map(in_doubt, others))
 
     def cells(self, plan: RulePlan, subject: int) -> tuple[Variable, ...]:
         """List the cells that leave a finding open because they may mean several values."""
         rule, found = plan.rule, dict[Variable, None]()
-        spot = SubjectYear(rule.level, subject, plan.figures)
-        if rule.condition is not None:
-            found.update(dict.fromkeys(self._follow(rule.condition, spot, rule.document.id)))
-        for formula in formulas(rule.norm):
-            for then in self._years(plan, formula):
-                there = SubjectYear(rule.level, subject, then)
-                found.update(dict.fromkeys(self._follow(formula, there, rule.document.id)))
+        for formula, year in self._looks(plan):
+            spot = SubjectYear(rule.level, subject, year)
+            found.update(dict.fromkeys(self._follow(formula, spot, rule.document.id)))
         return tuple(found)
+
+    def _looks(self, plan: RulePlan) -> Iterator[tuple[Formula, int]]:
+        """Yield the formulas of a rule, each with a year in which it is looked at."""
+        if plan.rule.condition is not None:
+            yield plan.rule.condition, plan.figures
+        for formula in formulas(plan.rule.norm):
+            for year in self._years(plan, formula):
+                yield formula, year
 
     @staticmethod
     def _years(plan: RulePlan, formula: Formula) -> list[int]:
@@ -235,12 +260,9 @@ class Readings:
             years.append(begin)
         return years
 
-    def _mentions(self, formula: Formula) -> bool:
-        return any(self._evaluator.mentions(formula, slug) for slug in self._frames.doubted)
-
     def _follow(self, formula: Formula, spot: SubjectYear, scope: str) -> Iterator[Variable]:
         """Yield the cells that leave a formula without a value."""
-        if not self._mentions(formula):
+        if not self._doubts.are_in(formula):
             return
         if not lacking(self._evaluator.of_one(formula, spot, scope))[0]:
             return

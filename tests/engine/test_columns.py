@@ -347,6 +347,20 @@ def test_nobody_below_a_place_is_told_as_another() -> None:
     assert own == [[1], [2], [None]]
 
 
+def test_of_many_in_a_place_only_who_lacks_a_part_of_its_sum_is_told_alone() -> None:
+    """Beside a sum of more than are listed nobody stands by name but who lacks a part."""
+    rule = builders.rule(builders.at_least(5, Above(Level.COUNTY, Measured("sum"))))
+    sums = builders.item("sum", Level.COUNTY, Level.SCHOOL, summed=True)
+    schools = [builders.school(f"S{at:02}", sum=at or None, a=1) for at in range(25)]
+    judgement = builders.judged(builders.pack(rule, items=[sums]), builders.county(), *schools)
+
+    (some,) = judgement.excerpt().by_rule()
+    alone = judgement.builder.findings(rule, some.year, np.arange(25))
+    (forms,) = judgement.excerpt().forms()
+    assert list(some) == list(alone)
+    assert len(set(forms.form.tolist())) == len(forms.forms) == 2
+
+
 def test_what_a_place_above_lacks_is_waited_for_by_all_in_it() -> None:
     """They are counted at once, but for who lies nowhere."""
     rule = builders.rule(builders.at_least(5, Above(Level.COUNTY, builders.B)))

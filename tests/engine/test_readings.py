@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 from typing import Unpack
+from unittest.mock import patch
 
 import pytest
 
 from dabiao.engine.explain import explain
 from dabiao.engine.judge import EngineChoice, judge
+from dabiao.engine.judging.readings import Readings
 from dabiao.reports import wording
 from dabiao.rules.catalog.norm import (
     AllComply,
@@ -405,3 +407,15 @@ def test_a_sum_of_those_who_moved_away_since() -> None:
     catalog = pack(rule(at_least(0.5, total), level=Level.COUNTY))
 
     assert outcomes(judge(catalog, facts, as_of=2024))["150602"] is MET
+
+
+def test_only_those_with_such_cells_are_tried() -> None:
+    """One cell of two readings among many costs one trial, not one for each who lacks a value."""
+    schools = [school(f"S{at:02}", c=SMALL if at == 3 else None, a=1) for at in range(30)]
+    judgement = judged(pack(rule(at_least(50, C), unit="%")), *schools)
+    with patch.object(Readings, "trial", autospec=True, side_effect=Readings.trial) as tried:
+        found = list(judgement.findings())
+
+    assert {finding.outcome for finding in found} == {OPEN}
+    assert [finding.subject.code for finding in found if finding.readings] == ["S03"]
+    assert tried.call_count == 1
