@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING, Self
 from dabiao.intake.doubts import doubt_units, set_sums_aside, tell_shifts
 from dabiao.intake.facts.assemble import assemble_batches
 from dabiao.intake.facts.rows import Batch, RowLog
-from dabiao.intake.files import SPREADSHEETS, STDIN, WORKBOOKS, Submitted, file_hash, find_files
+from dabiao.intake.files import (
+    DELIMITED,
+    SPREADSHEETS,
+    STDIN,
+    WORKBOOKS,
+    Submitted,
+    file_hash,
+    find_files,
+)
 from dabiao.intake.formats.encodings import check_encoding
 from dabiao.intake.formats.kept_tables import KeptTables
 from dabiao.intake.formats.table import HEAD, Table
@@ -84,7 +92,7 @@ def read_facts(  # noqa: PLR0913 - what is read, what it may say, and how
         encoding: Encoding of delimited files, where it should not be guessed.
         limits: How much is read.
         progress: Called before each file.
-        kept: Keeps the tables of workbooks, for whoever looks at their cells once more.
+        kept: Keeps the tables of files, for whoever looks at their cells once more.
 
     Raises:
         InputError: There is nothing to read: no such file, an empty folder; or no such encoding.
@@ -252,11 +260,12 @@ class SubmissionReading:
 
     def read_tables(self, file: Submitted, tables: Iterable[Table | Unreadable]) -> None:
         """Read the tables of a file."""
-        if self.kept is not None and file.suffix in WORKBOOKS and self.kept.has_room(file.path):
+        kept = self.kept if file.suffix in WORKBOOKS | DELIMITED else None
+        if kept is not None and kept.has_room(file.path):
             tables = list(tables)
             whole = [each for each in tables if isinstance(each, Table)]
             if len(whole) == len(tables):
-                self.kept.keep(file.path, whole)
+                kept.keep(file.path, whole)
         for table in tables:
             if isinstance(table, Unreadable):
                 self.refuse(file, table)
@@ -358,6 +367,8 @@ class SubmissionReading:
             return True
         if self.mapper is not None and self.mapper.understands(text):
             return True
+        if text.isascii() and text.lower() == text.upper():  # no letter: most cells are numbers
+            return False
         return any(fixed_column(text, level) is Fixed.CODE for level in (None, *Level))
 
     def _has_header(self, text: str) -> bool:

@@ -155,22 +155,31 @@ def _keeps_table(table: DocumentTableFilled, run: Run, to: RunOptions) -> bool:
     return inside and (to.document is None or titles.get(to.document) == table.document)
 
 
-def _sources(findings: Iterable[Finding]) -> Iterator[Source]:
+def _sources(findings: Iterable[Finding]) -> Iterator[tuple[Source, Sequence[int]]]:
     """Yield the cells that findings rest on."""
     for given in chain.from_iterable(each.inputs for each in findings):
-        yield from filter(None, (given.source, *given.sources))
+        for source in filter(None, (given.source, *given.sources)):
+            yield source, ()
 
 
-def cited(sheets: Sequence[SheetExcerpt], sources: Iterable[Source]) -> Iterator[SheetExcerpt]:
-    """Keep of sheets the rows and columns that findings cite, with what says what a row is."""
-    wanted: dict[tuple[str, str | None], set[str]] = defaultdict(set)
-    for source in sources if sheets else ():
-        wanted[source.file, source.sheet].add(source.cell or "")
+def cited(
+    sheets: Sequence[SheetExcerpt], sources: Iterable[tuple[Source, Sequence[int]]]
+) -> Iterator[SheetExcerpt]:
+    """Keep of sheets the rows and columns that findings cite, with what says what a row is.
+
+    Args:
+        sheets: The sheets.
+        sources: Cells, each with further rows in which the same columns are cited.
+    """
+    wanted: dict[tuple[str, str | None], dict[str, set[int]]] = defaultdict(dict)
+    for source, more in sources if sheets else ():
+        wanted[source.file, source.sheet].setdefault(source.cell or "", set()).update(more)
     for sheet in sheets:
-        places = [
-            area for cell in wanted.get((sheet.file, sheet.sheet), ()) for area in areas(cell)
-        ]
-        rows = {row for area in places for row in range(area.top, area.bottom + 1)}
+        of = wanted.get((sheet.file, sheet.sheet), {})
+        places = [area for cell in of for area in areas(cell)]
+        rows = {row for area in places for row in range(area.top, area.bottom + 1)}.union(
+            *of.values()
+        )
         columns = {
             letters(at - 1) for area in places for at in range(area.left, area.right + 1)
         } | set(sheet.columns[: sheet.named])

@@ -233,6 +233,9 @@ def bare_distance(gap: float, unit: str, observed: Scalar, bound: Scalar) -> str
     """Write a distance with as many decimals as its value and bound, but not as 0; no unit."""
     if unit == PER_ONE or not is_number(observed) or not is_number(bound):
         return brief(gap)
+    whole = exact(gap)
+    if len(whole.partition(".")[2]) <= _DECIMALS and "e" not in whole:
+        return whole  # as it is with however many decimals, and most often so
     beside = (brief(observed, bound), brief(bound))
     places = max(_DECIMALS, *(len(each.partition(".")[2]) for each in beside))
     near = half_up(gap, places) if _TINY <= gap < _HUGE else None

@@ -134,13 +134,16 @@ class PageColumns(OutcomeColumns):
     def _of_year(self, year: int) -> Iterator[FindingForms]:
         return (of for of in self.parts if of.columns.year == year)
 
-    def sources(self) -> Iterator[Source]:
-        """Yield the cells that findings rest on."""
+    def sources(self) -> Iterator[tuple[Source, Sequence[int]]]:
+        """Yield the cells that findings rest on.
+
+        Cells that differ in their row alone are one source, with all the rows it stands for.
+        """
         for of in self.parts:
             for some in alike(of):
                 for given in of.forms[some.form][_INPUTS]:
                     for source in filter(None, (given.source, *given.sources)):
-                        yield from _filled(source, some)
+                        yield _filled(source, some)
 
     def ranked(
         self,
@@ -206,12 +209,11 @@ class PageColumns(OutcomeColumns):
         return np.concatenate(found) if found else np.zeros(0, np.intp)
 
 
-def _filled(source: Source, group: Alike) -> Iterator[Source]:
-    """Give a cell of each of some findings, which may be said once for all of them."""
+def _filled(source: Source, group: Alike) -> tuple[Source, Sequence[int]]:
+    """Give a cell of some findings, which may be said once for all of them, and its rows."""
     cell = source.cell or ""
     mark = next((each for each in MARKS[: len(group.numbers)] if each in cell), None)
     if mark is None:
-        yield source
-        return
-    for row in distinct(group.numbers[MARKS.index(mark)]).tolist():
-        yield replace(source, cell=cell.replace(mark, str(int(row))))
+        return source, ()
+    rows = distinct(group.numbers[MARKS.index(mark)]).astype(np.intp).tolist()
+    return replace(source, cell=cell.replace(mark, str(rows[0]))), rows

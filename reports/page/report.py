@@ -1,6 +1,6 @@
 """A run written as a page."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import chain
 from typing import TextIO
@@ -230,15 +230,21 @@ class Page:
 
 def _packed_sheet(of: SheetExcerpt, folder: str) -> dict[str, object]:
     """Give a sheet as the page's script reads it."""
-    cells = zip(of.numbers, of.cells, strict=True)
+    cells = zip(of.numbers, map(_visible_each, of.cells), strict=True)
     return {
         "file": visible(of.file.removeprefix(folder)),
         "sheet": visible(of.sheet or ""),
         "columns": of.columns,
         "named": of.named,
         "heads": [visible(each) for each in of.heads],
-        "rows": [[number, *map(visible, texts)] for number, texts in cells],
+        "rows": [[number, *texts] for number, texts in cells],
     }
+
+
+def _visible_each(texts: Sequence[str]) -> Iterable[str]:
+    """Show the characters of some texts that would not be seen: mostly there are none at all."""
+    together = " ".join(texts)
+    return texts if visible(together) == together else map(visible, texts)
 
 
 def write_html(run: Run, file: TextIO, circumstances: Circumstances | None) -> None:

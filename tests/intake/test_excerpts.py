@@ -63,12 +63,18 @@ def test_files_that_are_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 
 @pytest.mark.parametrize("room", [1 << 20, 5])
+@pytest.mark.parametrize("suffix", [".xlsx", ".csv"])
 def test_tables_that_were_kept_are_not_opened_again(
-    room: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    suffix: str, room: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """They say the same, whatever became of the file; large workbooks are opened once more."""
+    """They say the same, whatever became of the file; large files are opened once more."""
     monkeypatch.setattr(kept_tables, "_ROOM", room)
-    path, kept = workbook(tmp_path / "a.xlsx", {"学校": ROWS}), KeptTables()
+    path, kept = tmp_path / f"学校{suffix}", KeptTables()
+    if suffix == ".csv":
+        lines = [",".join("" if cell is None else str(cell) for cell in row) for row in ROWS]
+        path.write_text("\n".join([*lines, ""]), "utf-8")
+    else:
+        workbook(path, {"学校": ROWS})
     facts = read_facts([path], MEASURES, PLACES, kept=kept)
     (opened,) = excerpts(facts, {"pupils", "library"}, sheets=FactSheets(kept=KeptTables()))
     path.unlink()

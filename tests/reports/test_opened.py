@@ -321,7 +321,10 @@ def test_sheets_are_cut_to_what_is_cited() -> None:
     run = replace(sample_run(), sheets=(sheet,))
     one = class_size(pupils(1), 47, 12)
 
-    (kept,) = cited(run.sheets, [each.source for each in one.inputs if each.source])
+    sources = [each.source for each in one.inputs if each.source]
+    (more,) = cited(run.sheets, [(each, [13]) for each in sources])
+    assert (more.columns, more.numbers) == (("A", "F"), (12, 13))
+    (kept,) = cited(run.sheets, [(each, ()) for each in sources])
     assert (kept.columns, kept.numbers, kept.cells) == (("A", "F"), (12,), (("乙<b>", "47人"),))
     part = narrowed(run, replace(run.options, area="150603"))
     assert part.sheets == ()
