@@ -1,7 +1,7 @@
 """A run as JSON: the run file, one record a line, the same bytes for the same check."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields
 from functools import partial
 from typing import Any, TextIO
@@ -15,6 +15,8 @@ from dabiao.schemas.unseen import SeenText, visible
 
 _TOGETHER = 5_000
 """Records that are written at a time."""
+_CODE, _AND = '{"code":"', ",\n"
+"""What a subject begins with, and what stands between two of them."""
 _ESCAPED = '"\\\n\t'
 """What does not stand as it is in a text; what would not be seen does not either."""
 
@@ -42,24 +44,22 @@ def write_json(run: Run, findings: Iterable[FindingForms], file: TextIO) -> None
         if name == "subjects":
             _write_list(ListedSubjects.of(value), partial(_listed, records.whole), file)
         elif isinstance(value, tuple) and value and not isinstance(value[0], int | str):
-            _write_list(value, partial(map, records.whole), file)
+            _write_list(value, lambda some: _AND.join(map(records.whole, some)), file)
         else:
             file.write(records.text(value))
     file.write("\n}\n")
 
 
-def _write_list(
-    of: Sequence[Any], write: Callable[[Sequence[Any]], Iterable[str]], file: TextIO
-) -> None:
+def _write_list(of: Sequence[Any], write: Callable[[Sequence[Any]], str], file: TextIO) -> None:
     """Write records of one kind, a line each, some of them at a time."""
     between = "[\n"
     for first in range(0, len(of), _TOGETHER):
-        file.write(SeenText(between + ",\n".join(write(of[first : first + _TOGETHER]))))
-        between = ",\n"
+        file.write(SeenText(between + write(of[first : first + _TOGETHER])))
+        between = _AND
     file.write("\n]" if len(of) else "[]")
 
 
-def _listed(whole: Callable[[object], str], some: ListedSubjects) -> Iterator[str]:
+def _listed(whole: Callable[[object], str], some: ListedSubjects) -> str:
     """Write subjects, of whom there may be half a million: what many have in common once."""
     places = some.rest.places.tolist()
     rests = {
@@ -70,9 +70,12 @@ def _listed(whole: Callable[[object], str], some: ListedSubjects) -> Iterator[st
     every = "".join((*codes, *names))
     if visible(every) is not every or any(each in every for each in _ESCAPED):
         codes, names = ([quoted(each)[1:-1] for each in texts] for texts in (codes, names))
-    for code, name, place in zip(codes, names, places, strict=True):
-        level, rest = rests[place]
-        yield f'{{"code":"{code}"{level}"name":"{name}"{rest}'
+    between = {place: f'"{level}"name":"' for place, (level, _) in rests.items()}
+    behind = {place: f'"{rest}{_AND}{_CODE}' for place, (_, rest) in rests.items()}
+    told = [""] * (4 * len(places))  # put together at once: a third of the time of one by one
+    told[0::4], told[1::4] = codes, map(between.__getitem__, places)
+    told[2::4], told[3::4] = names, map(behind.__getitem__, places)
+    return _CODE + "".join(told).removesuffix(_AND + _CODE)
 
 
 def _write_findings(findings: Iterable[FindingForms], file: TextIO) -> None:

@@ -48,6 +48,6 @@ def test_any_names_are_written_as_their_model_writes_them(names: tuple[str, ...]
     ]
     write = TypeAdapter(ListedSubject).dump_json
 
-    assert list(_listed(JsonRecords().whole, ListedSubjects.of(subjects))) == [
+    assert _listed(JsonRecords().whole, ListedSubjects.of(subjects)) == ",\n".join(
         visible(write(each, exclude_none=True).decode()) for each in subjects
-    ]
+    )
