@@ -43,7 +43,7 @@ from dabiao.intake.limits import Limits
 from dabiao.intake.names import Fixed, TableKind, fixed_column
 from dabiao.intake.personal import tell_personal
 from dabiao.intake.problem_log import ProblemLog
-from dabiao.intake.unreadable import Unreadable, explain_os, refuse_disguise, too_much
+from dabiao.intake.unreadable import Unreadable, cannot_open, refuse_disguise, too_much
 from dabiao.intake.values.rosters import RosterReader
 from dabiao.intake.values.table_reader import TableReader
 from dabiao.schemas.facts import FactFile, Facts, Origin
@@ -176,7 +176,7 @@ def open_tables(
         except Unreadable as problem:
             reading.refuse(file, problem)
         except OSError as error:
-            reading.refuse(file, _cannot_open(error))
+            reading.refuse(file, cannot_open(error))
     errors = [each for each in noticed.problems if each.severity is Severity.ERROR]
     if errors:
         raise InputError(errors)
@@ -249,7 +249,7 @@ class SubmissionReading:
         except Unreadable as problem:
             self.refuse(file, problem)
         except OSError as error:
-            self.refuse(file, _cannot_open(error))
+            self.refuse(file, cannot_open(error))
             return
         rows = sum(len(b.codes) for b in self.batches[before:] if b.years is not None)
         self.files.append(FactFile(file.file, digest, rows))
@@ -496,13 +496,3 @@ def _from_stdin() -> bytes:
             say("用管道送入 JSON，或给出文件", "pipe JSON into it, or give a file"),
         )
     return sys.stdin.buffer.read()
-
-
-def _cannot_open(error: OSError) -> Unreadable:
-    return Unreadable(
-        "file-unreadable",
-        say(f"无法打开：{explain_os(error)}", f"cannot be opened: {explain_os(error)}"),
-        say(
-            "检查权限，并关闭正在使用它的程序", "check permissions, and close programs that use it"
-        ),
-    )

@@ -198,3 +198,14 @@ def refuse_disguise(beginning: bytes, *, workbook: bool) -> None:
             ),
             say("改名为 .xlsx，或解压后提交", "rename it to .xlsx, or unpack it"),
         )
+
+
+def cannot_open(error: OSError) -> Unreadable:
+    """Say why a file cannot be opened."""
+    return Unreadable(
+        "file-unreadable",
+        say(f"无法打开：{explain_os(error)}", f"cannot be opened: {explain_os(error)}"),
+        say(
+            "检查权限，并关闭正在使用它的程序", "check permissions, and close programs that use it"
+        ),
+    )

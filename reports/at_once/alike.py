@@ -27,6 +27,10 @@ class Alike:
         """Give some of them."""
         return Alike(self.places[chosen], self.form, [column[chosen] for column in self.numbers])
 
+    def beside(self, columns: Sequence[FindingNumbers]) -> "Alike":
+        """Give the same findings with further numbers of each, behind those of its slots."""
+        return Alike(self.places, self.form, [*self.numbers, *columns])
+
 
 def alike(of: FindingForms, *, by_outcome: bool = False) -> Iterator[Alike]:
     """Put findings together form by form.

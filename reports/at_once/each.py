@@ -177,9 +177,19 @@ class AtOnce:
         told = of.forms[self._some.form]
         if self._some.numbers:
             told = self._filled(told)
-        subject: Any = of.subjects()[first] if len(self) == 1 else _Whoever()
+        subject: Any = of.subjects()[first] if len(self) == 1 else _Whoever(self)
         outcome = OUTCOMES[of.columns.outcome[first]]
         return Finding(of.by, of.columns.year, of.figures, subject, outcome, *told)
+
+    @property
+    def codes(self) -> Iterator[str]:
+        """Whom the findings are about."""
+        return (subject.code for subject in self._of.subjects().at(self._some.places))
+
+    def last(self, count: int) -> list[float]:
+        """Give the last numbers of the group."""
+        every = len(self._some.numbers)
+        return [self._number(place) for place in range(every - count, every)]
 
     def answer(self, every: _Answers) -> bool:
         """Answer for the one what was asked of all."""
@@ -265,10 +275,26 @@ class AtOnce:
 
 
 class _Whoever:
-    """Stands for those whom several findings are about."""
+    """Stands for those whom several findings are about; only their codes may be asked for."""
+
+    def __init__(self, of: AtOnce) -> None:
+        self.code = _WhoseCode(of)
 
     def __getattr__(self, name: str) -> Never:
         raise NotAtOnceError
+
+
+class _WhoseCode:
+    """Stands for the codes of several, which may only be compared."""
+
+    __hash__ = _refuse
+    __str__ = __repr__ = __format__ = _refuse
+
+    def __init__(self, of: AtOnce) -> None:
+        self._of = of
+
+    def __eq__(self, other: object) -> bool:
+        return self._of.answer(np.array([code == other for code in self._of.codes]))
 
 
 def _known_by(record: object) -> object:
@@ -316,20 +342,24 @@ class Worded(Generic[T]):
     at_once: AtOnce
 
 
-def worded(forms: FindingForms, group: Alike, tell: Callable[[Finding], T]) -> Iterator[Worded[T]]:
+def worded(
+    forms: FindingForms, group: Alike, tell: Callable[..., T], beside: int = 0
+) -> Iterator[Worded[T]]:
     """Say something of findings that say the same but for numbers.
 
     Args:
         forms: The findings of their rule.
         group: Which of these.
-        tell: Says it of one finding.
+        tell: Says it of one finding, and of the numbers beside it.
+        beside: How many of the numbers of the group stand beside its slots, as ``Alike.beside``
+            puts them.
     """
     waiting = [group]
     while waiting:
         here = waiting.pop()
         at_once = AtOnce(forms, here)
         try:
-            told = tell(at_once.finding())
+            told = tell(at_once.finding(), *at_once.last(beside))
         except NotAtOnceError:
             if len(at_once) == 1:
                 raise

@@ -7,6 +7,8 @@ which only an opened finding shows; what it rests on comes last.
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from itertools import compress
 
 import numpy as np
 import numpy.typing as npt
@@ -30,6 +32,7 @@ from dabiao.schemas.naming import SubjectName
 from dabiao.schemas.outcome import OPEN
 from dabiao.schemas.reasons.why import Compared, RolledUp
 from dabiao.schemas.run import Note, Run
+from dabiao.schemas.source import is_number
 
 LINES = ("observed", "required", "gap", "reason", "remedy")
 """The fields of a finding whose texts are its first lines."""
@@ -75,7 +78,7 @@ class Beside:
         self._changes = changes or {}
         self._notes: dict[tuple[str, str, int | None], list[Note]] = defaultdict(list)
         self._noted: set[str] = set()
-        self._seen: dict[tuple[str, str], list[tuple[int, Scalar]]] = defaultdict(list)
+        self._seen: dict[str, dict[int, dict[str, float]]] = defaultdict(dict)
         self._governed_by = columns.governed
         self._counterparts = wording.Counterparts(columns.lookup)
         self._governance: dict[tuple[object, ...], str] = {}
@@ -87,9 +90,10 @@ class Beside:
         for of in columns.parts:
             year = of.columns.year
             if len(run.years) > 1 and year == of.figures:
-                for subject, observed in zip(of.subjects(), _observed(of), strict=True):
-                    if observed is not None:
-                        self._seen[of.by.id, subject.code].append((year, observed))
+                observed = zip(of.subjects(), _observed(of), strict=True)
+                self._seen[of.by.id][year] = {
+                    subject.code: float(number) for subject, number in observed if is_number(number)
+                }
 
     def lines(
         self, of: FindingForms, places: Places, one: Finding
@@ -153,14 +157,22 @@ class Beside:
         told = (case.number, state, due, case.progress or "", *measures)
         return say("；", "; ").join(filter(None, told))
 
-    @property
-    def years(self) -> bool:
-        """Tell whether there are other years to be seen beside any finding."""
-        return bool(self._seen)
+    def by_years(self, of: FindingForms, group: Alike) -> Iterator[tuple[Alike, list[int]]]:
+        """Put findings together of whom a number was observed in the same years.
 
-    def seen(self, rule: str, code: str) -> Sequence[tuple[int, Scalar]]:
-        """Give what was observed in each year."""
-        return self._seen.get((rule, code), ())
+        Yields:
+            Some of the group, with what was observed of each beside it; and in which years.
+        """
+        seen = self._seen.get(of.by.id)
+        if not seen:
+            yield group, []
+            return
+        codes = [subject.code for subject in of.subjects().at(group.places)]
+        numbers = np.array([[seen[year].get(code, np.nan) for code in codes] for year in seen])
+        kinds, which = np.unique(~np.isnan(numbers), axis=1, return_inverse=True)
+        for kind, known in enumerate(kinds.T.tolist()):
+            at = np.flatnonzero(which == kind)
+            yield group.at(at).beside(numbers[known][:, at]), list(compress(seen, known))
 
 
 def _observed(of: FindingForms) -> Iterator[Scalar]:
@@ -213,17 +225,19 @@ class Telling:
             rows: Takes the cells of those that are open.
         """
         shaping = Shaping(len(of.columns), self.book)
-        for some in alike(of, by_outcome=True):
-            is_open = OUTCOMES[of.columns.outcome[some.places[0]]] in OPEN
-            for each in worded(of, some, lambda one: (one, self._texts(one))):
-                one, texts = each.told
-                places, at_once = each.some.places, each.at_once
-                lines = [self._line(text, at_once) for text in texts]
-                for at, line in self._more(of, each.some, one):
-                    lines[at] = line
-                shaping.add(places, lines)
-                if is_open:
-                    rows[places] = self._row([text for _, text in texts[:IN_ROWS]], at_once)
+        for group in alike(of, by_outcome=True):
+            is_open = OUTCOMES[of.columns.outcome[group.places[0]]] in OPEN
+            for some, years in self._beside.by_years(of, group):
+                tell = partial(self._told, years)
+                for each in worded(of, some, tell, beside=len(years)):
+                    one, texts = each.told
+                    places, at_once = each.some.places, each.at_once
+                    lines = [self._line(text, at_once) for text in texts]
+                    for at, line in self._more(of, places, one):
+                        lines[at] = line
+                    shaping.add(places, lines)
+                    if is_open:
+                        rows[places] = self._row([text for _, text in texts[:IN_ROWS]], at_once)
         self._cuts.bound()
         self._cells.bound()
         return shaping.shaped()
@@ -241,8 +255,17 @@ class Telling:
         row = "".join([f"<td>{escape(each)}</td>" for each in cells])
         return list(at_once.texts(row, self._cells))
 
-    def _texts(self, of: Finding) -> list[_Text]:
-        """Word a finding line by line, but for what stands beside it."""
+    def _told(self, years: Sequence[int], of: Finding, *seen: float) -> tuple[Finding, list[_Text]]:
+        """Give a finding, and its words."""
+        return of, self._texts(of, list(zip(years, seen, strict=True)))
+
+    def _texts(self, of: Finding, seen: Sequence[tuple[int, float]]) -> list[_Text]:
+        """Word a finding line by line, but for what stands beside it.
+
+        Args:
+            of: The finding.
+            seen: What was observed in each year, where several were judged.
+        """
         short = "\n".join(f"{_flat(each.name)}\t{_flat(each.code)}" for each in _short(of))
         told = (
             wording.observed(of),
@@ -252,7 +275,7 @@ class Telling:
             wording.either(wording.remedies(of)),
             wording.worked(of),
             wording.applies(of),
-            "" if self._beside.years else self._chart(of),
+            charts.packed(charts.points(of, seen)) if seen or charts.may_be_drawn(of) else "",
             short,
         )
         lines = [("", each) for each in told]
@@ -264,39 +287,21 @@ class Telling:
         return lines
 
     def _more(
-        self, forms: FindingForms, group: Alike, one: Finding
+        self, forms: FindingForms, places: Places, one: Finding
     ) -> Iterator[tuple[int, CutLine]]:
         """Yield lines in which more is said of findings than of the one that stands for them."""
-        told = list(self._beside.lines(forms, group.places, one))
-        if self._beside.years:
-            told.append(("chart", self._charts(forms, group.places, one)))
-        for name, texts in told:
+        for name, texts in self._beside.lines(forms, places, one):
             if any(texts):
                 at = len(LINES) + MORE_LINES.index(name)
                 yield at, CutLine(["", ""], [each_apart(texts)])
 
-    def _charts(self, of: FindingForms, places: Places, one: Finding) -> list[str]:
-        """Draw findings of which other years are known."""
-        drawn = []
-        for at, subject in zip(places.tolist(), of.subjects().at(places), strict=True):
-            seen = self._beside.seen(of.by.id, subject.code)
-            if seen or charts.may_be_drawn(one):
-                drawn.append(self._chart(finding_at(of, at), seen))
-            else:
-                drawn.append("")
-        return drawn
-
-    @staticmethod
-    def _chart(of: Finding, seen: Sequence[tuple[int, Scalar]] = ()) -> str:
-        return charts.packed(charts.points(of, seen)) if seen or charts.may_be_drawn(of) else ""
-
     def _input(self, given: Input, of: Finding) -> list[_Text]:
         """Give the lines of a value that a finding rests on: the file and the rest apart."""
-        whose = None if given.subject is None else of.subject.code
-        key = (of.year, whose, id(given))
+        is_own = given.subject is None or of.subject.code == given.subject
+        key = (of.year, is_own, id(given))
         known = self._given.get(key)
         if known is None or given.of.formula is not None:
-            named = None if given.subject == whose else given.subject
+            named = None if is_own else given.subject
             name = None if named is None else self._places.name(named)
             text = wording.given(given, of, name, self._folder)
             known = self._given[key] = given, list(_apart(text))

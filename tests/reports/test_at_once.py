@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,6 +21,7 @@ from dabiao.reports.counted.recorded import RecordedFindings
 from dabiao.reports.fields import FIELDS, FindingField, fields
 from dabiao.reports.format_names import TOLD_ONE_BY_ONE, Format, held
 from dabiao.reports.numbers import quantity
+from dabiao.reports.page import charts
 from dabiao.reports.page.columns import PageColumns
 from dabiao.reports.page.telling import LINES, MORE_LINES, MOST_INPUTS, Beside, Telling
 from dabiao.reports.run import csv
@@ -29,11 +31,12 @@ from dabiao.rules.catalog.norm import Within
 from dabiao.rules.formulas.formula import Number
 from dabiao.schemas.columns import FindingForms
 from dabiao.schemas.distinct import whole
-from dabiao.schemas.finding import Finding, Input
+from dabiao.schemas.finding import Finding, Input, Scalar
 from dabiao.schemas.language import Language, speaking
 from dabiao.schemas.outcome import Outcome
+from dabiao.schemas.run import Run
 from dabiao.schemas.unseen import SeenText, visible
-from tests.engine.builders import A, pack, rule, school, submit
+from tests.engine.builders import A, pack, rule, school, submit, years
 from tests.engine.strategies import Case, cases, profile
 from tests.reports.test_page_script import lines_of
 
@@ -131,10 +134,14 @@ def test_no_more_findings_are_built_where_there_are_more(monkeypatch: pytest.Mon
     assert built(400, monkeypatch) == built(40, monkeypatch)
 
 
-def built_for(form: Format, schools: int, monkeypatch: pytest.MonkeyPatch) -> int:
+def built_for(
+    form: Format, schools: int, monkeypatch: pytest.MonkeyPatch, *, every_year: bool = False
+) -> int:
     """Count the findings that are built for a report: one school misses, and the others do not."""
-    made = [school(f"s{at:04}", a=(5, None, 4.5)[at % 3] if at else 9) for at in range(schools)]
-    judgement = judge(pack(rule(Within(A, Number(4.0), Number(6.0)))), submit(*made).facts())
+    values = [(5, None, 4.5)[at % 3] if at else 9 for at in range(schools)]
+    made = [years(f"s{at:04}", y2024=4.2, y2025=value) for at, value in enumerate(values)]
+    demands = pack(rule(Within(A, Number(4.0), Number(6.0))))
+    judgement = judge(demands, submit(*made).facts(), every_year=every_year)
     next(judgement.findings())
     with counting(monkeypatch) as count:
         run, file = judgement.run(held([form])), io.TextIOWrapper(io.BytesIO())
@@ -148,6 +155,12 @@ def test_no_more_findings_are_built_for_a_report_than_it_tells(
 ) -> None:
     """Who complies, and who owes data, is counted and listed without a finding each."""
     assert 0 < built_for(form, 300, monkeypatch) == built_for(form, 30, monkeypatch)
+
+
+def test_what_was_seen_in_other_years_is_drawn_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page of several years builds no more findings either."""
+    many = built_for(Format.HTML, 300, monkeypatch, every_year=True)
+    assert 0 < many == built_for(Format.HTML, 30, monkeypatch, every_year=True)
 
 
 def test_nothing_is_left_of_a_rule_that_was_written() -> None:
@@ -168,13 +181,26 @@ def test_those_of_whom_the_answer_is_another_are_worded_anew() -> None:
     of, known = violations(), KnownTexts[str](100, list)
     found = {}
     for some in alike(of):
-        for each in worded(of, some, lambda finding: [bool(finding.observed > 6)]):  # type: ignore[operator]
+        for each in worded(of, some, lambda finding: [bool(finding.observed > 6)]):
             for at in each.some.places.tolist():
                 found[at] = each.told[0]
         for mark in worded(of, some, lambda finding: quantity(finding.observed, "人")):
             assert len(list(mark.at_once.texts(mark.told, known))) == len(some.places)
 
     assert found == {at: value > 6 for at, value in enumerate(whole(of.columns.observed).tolist())}
+
+
+def test_whose_they_are_is_asked_of_all() -> None:
+    """The one that is asked for is told apart from all others, and these are told together."""
+    of = violations()
+    some = max(alike(of), key=lambda each: len(each.places))
+    codes = [subject.code for subject in of.subjects().at(some.places)]
+
+    told = list(worded(of, some, lambda finding: finding.subject.code == codes[3]))
+    assert {tuple(each.some.places.tolist()): each.told for each in told} == {
+        (some.places[3],): True,
+        tuple(np.delete(some.places, 3).tolist()): False,
+    }
 
 
 @pytest.mark.parametrize(
@@ -186,8 +212,10 @@ def test_those_of_whom_the_answer_is_another_are_worded_anew() -> None:
         lambda finding: float(finding.observed),
         lambda finding: finding.observed + 1,
         lambda finding: finding.subject.name,
+        lambda finding: str(finding.subject.code),
+        lambda finding: hash(finding.subject.code),
     ],
-    ids=["text", "formatted", "key", "number", "sum", "subject"],
+    ids=["text", "formatted", "key", "number", "sum", "subject", "code", "key of the code"],
 )
 def test_what_cannot_be_asked_of_all_is_asked_one_by_one(ask: Callable[[Any], object]) -> None:
     """A number that is written past its column would be written of all."""
@@ -223,12 +251,20 @@ def test_a_page_says_of_each_finding_what_it_says_alone(case: Case, spoken: Lang
                 lines = lines_of(told, at)
                 inputs = [wording.given(each, of, _name(columns, each, of)) for each in of.inputs]
                 assert lines[: len(LINES)] == [field.text(of) for field in fields(*LINES)]
+                chart = lines[len(LINES) + MORE_LINES.index("chart")]
+                assert chart == charts.packed(charts.points(of, _seen(run, of)))
                 assert lines[len(LINES) + len(MORE_LINES) :][:MOST_INPUTS] == inputs[:MOST_INPUTS]
                 assert columns.finding(at) == of
 
 
 def _place(of: Finding) -> tuple[str, int, str]:
     return of.rule, of.year, of.subject.code
+
+
+def _seen(run: Run, of: Finding) -> list[tuple[int, Scalar]]:
+    """Give what was observed of the same in each year that was judged."""
+    known = (each for each in run.findings if (each.rule, each.subject) == (of.rule, of.subject))
+    return [(each.year, each.observed) for each in known if each.year == each.figures]
 
 
 def _name(columns: PageColumns, given: Input, of: Finding) -> str | None:
