@@ -36,11 +36,15 @@ def verify(
     limit: Limit = 50,
 ) -> int:
     """Judge once more what a run was made from, and say what differs."""
-    from dabiao.reports.run.verification import differences, differing_columns
+    from dabiao.reports.run.verification import (
+        differences,
+        differing_columns,
+        unlike_as_written,
+    )
 
     stored = read_run_file(run)
     with or_no_run():
-        told = differing_columns(run, stored)
+        told = unlike_as_written(run, stored) + differing_columns(run, stored)
     catalog, aside = catalog_to_judge_by(packs)
     files = paths or [_where(file.file, file.sha256, run.parent) for file in stored.facts]
     again = list(_again(stored, files, catalog, how))

@@ -12,7 +12,9 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import chain, islice
+from functools import partial
+from itertools import chain, islice, zip_longest
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, Final
 
@@ -36,6 +38,8 @@ _IN_ORDER_OF_FILES = "sources"
 """The field of the first of many cells; which these are, the names of the files tell."""
 _LONGEST = 60
 """Characters that are shown of a value."""
+_BEFORE = 20
+"""Characters that are shown before the first that differs."""
 _DECIDED = ("outcome", "observed", "required", "gap")
 """The fields of findings that are told first."""
 _ENGINE_FAILED = "engine-failed"
@@ -111,6 +115,48 @@ def differing_columns(path: Path, run: Run) -> list[str]:
         )
         for name, row, was, now in ParquetRun(path).unlike(table)
     ]
+
+
+def unlike_as_written(path: Path, run: Run) -> list[str]:
+    """Say where a file is not what would be written of what was read from it.
+
+    A name that is given twice says one thing to programs and may say another to people; one that is
+    left out may be read as something that nobody wrote.
+
+    Args:
+        path: The file that the run was read from; of a Parquet file its head is looked at.
+        run: The run.
+    """
+    written = io.StringIO()
+    if is_parquet(path):
+        found = ParquetRun(path).head.decode("utf-8")
+        write_json(replace(run, findings=()), (), written)
+    else:
+        found = path.read_text("utf-8")
+        write_json(run, RecordedFindings(run).forms(), written)
+    means = written.getvalue()
+    if found == means or _pairs(found) == _pairs(means):  # however it is laid out
+        return []
+    lines = zip_longest(found.rstrip().split("\n"), means.rstrip().split("\n"))
+    for number, (was, now) in enumerate(lines, 1):
+        if was == now:
+            continue
+        shared = zip(was or "", now or "", strict=False)
+        at = next((place for place, (one, other) in enumerate(shared) if one != other), 0)
+        has, should = (_shown(each and each[max(0, at - _BEFORE) :]) for each in (was, now))
+        return [
+            say(
+                f"第 {number:,} 行不是写出时的样子：有 {has}，读出来应写作 {should}",
+                f"line {number:,} is not as it is written: it has {has}, and what was read is"
+                f" written {should}",
+            )
+        ]
+    return []
+
+
+def _pairs(text: str) -> object:
+    """Read JSON with every name that is given, in whichever order."""
+    return json.loads(text, object_pairs_hook=partial(sorted, key=itemgetter(0)))
 
 
 def _differences(then: Run, now: Run) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """Whether a run holds: it is judged again, and whatever differs is told."""
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -138,6 +139,33 @@ def test_a_run_that_was_touched(run: Path, call: Call, what: str) -> None:
     result = call("verify", "run.json", *WITH)
 
     assert (result.exit_code, said in result.stdout) == (1, True), result.stdout
+
+
+AS_WRITTEN: dict[str, tuple[Callable[[str], str], str]] = {
+    "a name twice": (
+        lambda of: of.replace(
+            '"outcome":"violation"', '"outcome":"compliant","outcome":"violation"'
+        ),
+        '"outcome":"compliant","outcome":"violation"',
+    ),
+    "a name left out": (lambda of: re.sub('"options": .*\n', "", of), '读出来应写作 "options"'),
+    "laid out otherwise": (lambda of: json.dumps(json.loads(of), indent=1, sort_keys=True), ""),
+    "ends of lines": (lambda of: of.replace("\n", "\r\n"), ""),
+}
+
+
+@pytest.mark.parametrize("what", AS_WRITTEN)
+def test_a_run_that_says_something_twice_or_not_at_all(run: Path, call: Call, what: str) -> None:
+    """People may read another thing in it than programs do; how it is laid out is no matter."""
+    change, said = AS_WRITTEN[what]
+    before = run.read_text("utf-8")
+    changed = change(before)
+    assert changed != before
+    run.write_bytes(changed.encode())
+    result = call("verify", "run.json", *WITH)
+
+    assert (result.exit_code, "不是写出时的样子" in result.stdout) == (bool(said), bool(said))
+    assert said in result.stdout
 
 
 UNREADABLE: dict[str, Callable[[bytes], bytes]] = {
