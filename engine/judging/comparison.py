@@ -142,10 +142,18 @@ class Comparison:
                 lacks = lacks | np.isnan(bound)
         return np.where(lacks, np.int8(-1), (self.keeps_low & self.keeps_high).astype(np.int8))
 
-    def tried(self, value: Numbers) -> tuple[Flags, Flags]:
-        """Tell where other values keep the lower bound, and where the upper one."""
+    def reached(self, value: Numbers) -> tuple[Flags, Flags]:
+        """Tell where values reach the lower bound, and where the upper one.
+
+        They keep it, and not only because what lies so close to a bound counts as the bound.
+        """
         compared = rounded(value, self.decimals)
-        return self._keeps_low(compared), self._keeps_high(compared)
+        low, high = self._keeps_low(compared), self._keeps_high(compared)
+        if self.low is not None:
+            low &= self._is_at(compared, self.low, 1.0)
+        if self.high is not None:
+            high &= self._is_at(compared, self.high, -1.0)
+        return low, high
 
     def _keeps_low(self, value: Numbers) -> Flags:
         edge = self.low_edge
@@ -164,6 +172,13 @@ class Comparison:
         """Which bound is not kept: 0 for none, 1 for the lower one, 2 for the upper one alone."""
         upper = np.where(self.keeps_high, np.int8(0), np.int8(2))
         return np.where(self.keeps_low, upper, np.int8(1))
+
+    def _is_at(self, compared: Numbers, bound: Bound, sign: float) -> Flags:
+        """Tell what lies on a bound or, in the direction of the sign, beyond it."""
+        near = rounded(np.asarray(bound), self.decimals)
+        short = sign * (near - compared) - self.slack
+        there: Flags = short <= DUST * np.maximum(np.abs(near), self.slack)
+        return there
 
     def _edge(self, bound: Bound, sign: float) -> Bound:
         near = rounded(np.asarray(bound), self.decimals)

@@ -101,6 +101,22 @@ def test_denominators_do_not_shrink() -> None:
     assert remedies(at_least(50, both), school(a=20)) == []
 
 
+def test_none_comes_nearer_and_nearer() -> None:
+    """Of 50 and 1 no share is 100%, however many there are: nobody is told to have billions."""
+    everyone = Calculation(Arithmetic.ADD, A, B)
+    assert remedies(at_least(100, Ratio(A, everyone)), school(a=50, b=1)) == []
+    assert remedies(at_most(100, Ratio(everyone, A)), school(a=50, b=1)) == [
+        "“项b”由1人减至0人（减少1人）"
+    ]
+
+
+def test_a_bound_is_reached_itself() -> None:
+    """Not a number that only counts as the bound because it is so large."""
+    assert remedies(at_least(250_000_000_000, B), school(b=249_999_990_000)) == [
+        "“项b”由249,999,990,000人增至250,000,000,000人（增加10,000人）"
+    ]
+
+
 def test_numbers_stay_in_their_range() -> None:
     """What the vocabulary does not allow is not offered."""
     few = with_range(maximum=4.5)

@@ -115,11 +115,11 @@ class _Approach:
         return enough
 
     def _reached(self, steps: Numbers, chosen: Index | slice) -> tuple[Flags, Flags, Numbers]:
-        """Tell where so many steps keep the bound that was broken, and where the whole norm."""
+        """Tell where so many steps reach the bound that was broken, and where the whole norm."""
         upward = self.upward if len(self.upward) == 1 else self.upward[chosen]
         way = np.where(upward, self.step, -self.step)
         values: Numbers = np.round(self.starts[chosen] + way * steps, 9)
-        low, high = self.comparison.tried(values)
+        low, high = self.comparison.reached(values)
         return np.where(upward, low, high), low & high, values
 
 

@@ -23,7 +23,8 @@ from dabiao.schemas.level import Level
 from dabiao.schemas.measure import Item, ItemType
 from dabiao.schemas.record import dataclass
 
-FARTHEST = 40
+FARTHEST = 39
+"""Fewer steps, as a power of two, than lead to within ``DUST`` of a bound that nothing reaches."""
 POWERS = 2 ** np.arange(FARTHEST)
 """Numbers of steps that are tried first."""
 LANES = 64
@@ -201,7 +202,7 @@ class _Stepping:
 
     @quiet
     def _tried(self, steps: Index, chosen: Index) -> tuple[Flags, Flags]:
-        """Tell which steps mend the bound that was broken, and which keep the whole norm.
+        """Tell which steps reach the bound that was broken, and which keep the whole norm.
 
         That is where the rule still applies too, and nothing that is divided by has shrunk.
         """
@@ -209,7 +210,7 @@ class _Stepping:
         values = self._reached(np.hstack([steps, np.zeros((len(chosen), 1), np.intp)]), chosen)
         what_if = self._what_if(values, chosen)
         of = compare(rule, year, what_if.value, self._evaluator.vocabulary)
-        keeps_low, keeps_high = of.keeps_low, of.keeps_high
+        keeps_low, keeps_high = of.reached(of.value)
         complies = (keeps_low & keeps_high).reshape(values.shape)
         for each in what_if.denominators:
             lanes = each.reshape(values.shape)

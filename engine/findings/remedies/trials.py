@@ -217,7 +217,7 @@ class Trials:
             lambda part, year: what_if.value(part, replace(spot, year=year)),
             self._evaluator.vocabulary,
         )
-        keeps_low, keeps_high = of.keeps_low, of.keeps_high
+        keeps_low, keeps_high = of.reached(of.value)
         complies = keeps_low & keeps_high
         for each in what_if.denominators:
             complies &= as_large(each, each[-1])
