@@ -58,6 +58,7 @@ _WRAPPED = pattern(r"[(\[【〔<《][^()\[\]]*[)\]】〕>》]|.*[^\W_][,;:、。
 _YEAR = pattern(r"(\d{4})(?:\.0+)?(?:年度?)?")
 _DATE = pattern(r"(\d{4})[-/.年](?:0?[1-9]|1[0-2])(?:月|[-/.月](?:0?[1-9]|[12]\d|3[01])日?)?")
 _SCHOOL_YEAR = pattern(r"\d{4}(?:[-—~/至]\d{2,4})?年?(?:学年|學年).*|\d{4}[-—~/至]\d{2,4}年?")
+_LIKE_YEAR = pattern(r"(?<!\d)(?:20)?(\d\d)(?!\d)")
 _TITLE = 12
 _REMARK = pattern(r"[(\[【]?(注|说明|备注|填报|填表|制表|审核|复核|单位|负责人|联系|日期|note)")
 
@@ -204,8 +205,8 @@ def read_year(cell: Cell) -> int | Unusable | None:
     Examples:
         >>> read_year("2025年"), read_year(2025.0), read_year("二〇二五-09-01")
         (2025, 2025, 2025)
-        >>> read_year("2024-2025学年").code, read_year(25).code
-        ('school-year', 'bad-year')
+        >>> read_year("2024-2025学年").code, read_year(25).code, read_year("2024秋").hint
+        ('school-year', 'bad-year', '填四位数的年份，如 2024')
     """
     year = 0.0
     match cell:
@@ -253,13 +254,15 @@ def _year_from_text(cell: str) -> float | Unusable:
 
 
 def _no_year(cell: Cell) -> Unusable:
+    said = _LIKE_YEAR.search(fold(str(cell)))  # 24年, 2024秋
+    like = 2025 if said is None else 2000 + int(said[1])
     return Unusable(
         "bad-year",
         say(
             f"{shown(cell)}不是 {FIRST_YEAR} 至 {LAST_YEAR} 之间的年份",
             f"{shown(cell)} is no year between {FIRST_YEAR} and {LAST_YEAR}",
         ),
-        say("填四位数的年份，如 2025", "give a year of four digits, e.g. 2025"),
+        say(f"填四位数的年份，如 {like}", f"give a year of four digits, e.g. {like}"),
     )
 
 
