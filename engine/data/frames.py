@@ -69,7 +69,7 @@ class Frames:
         self._written: list[str] = []
 
     @property
-    def doubtful(self) -> Collection[tuple[Level, str, int, int]]:
+    def doubted_cells(self) -> Collection[tuple[Level, str, int, int]]:
         """The cells that may mean several values, by level, measure, year and subject."""
         return self._readings.keys()
 

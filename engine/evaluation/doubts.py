@@ -92,7 +92,7 @@ class Doubts:
     def _subjects(self) -> dict[tuple[Level, str, int], Index]:
         """Whose cells they are, by level, measure and year."""
         found: dict[tuple[Level, str, int], list[int]] = defaultdict(list)
-        for level, slug, year, subject in self._frames.doubtful:
+        for level, slug, year, subject in self._frames.doubted_cells:
             found[level, slug, year].append(subject)
         return {key: np.array(subjects) for key, subjects in found.items()}
 

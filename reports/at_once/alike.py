@@ -17,19 +17,20 @@ class Alike:
         places: Which findings they are.
         form: What they say.
         numbers: The numbers that stand in its slots, a column each.
+        beside: Further numbers of each, which it does not say itself.
     """
 
     places: Places
     form: int
     numbers: Sequence[FindingNumbers]
+    beside: Sequence[FindingNumbers] = ()
 
     def at(self, chosen: Places) -> "Alike":
         """Give some of them."""
-        return Alike(self.places[chosen], self.form, [column[chosen] for column in self.numbers])
-
-    def beside(self, columns: Sequence[FindingNumbers]) -> "Alike":
-        """Give the same findings with further numbers of each, behind those of its slots."""
-        return Alike(self.places, self.form, [*self.numbers, *columns])
+        numbers, beside = (
+            [column[chosen] for column in columns] for columns in (self.numbers, self.beside)
+        )
+        return Alike(self.places[chosen], self.form, numbers, beside)
 
 
 def alike(of: FindingForms, *, by_outcome: bool = False) -> Iterator[Alike]:

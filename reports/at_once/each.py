@@ -181,15 +181,14 @@ class AtOnce:
         outcome = OUTCOMES[of.columns.outcome[first]]
         return Finding(of.by, of.columns.year, of.figures, subject, outcome, *told)
 
-    @property
-    def codes(self) -> Iterator[str]:
-        """Whom the findings are about."""
-        return (subject.code for subject in self._of.subjects().at(self._some.places))
+    def beside(self) -> list[float]:
+        """Give the numbers beside the one that stands for all."""
+        return list(map(self._of_each, self._some.beside))
 
-    def last(self, count: int) -> list[float]:
-        """Give the last numbers of the group."""
-        every = len(self._some.numbers)
-        return [self._number(place) for place in range(every - count, every)]
+    def is_about(self, code: object) -> bool:
+        """Tell whether it is about the subject with a code."""
+        subjects = self._of.subjects().at(self._some.places)
+        return self.answer(np.array([subject.code == code for subject in subjects]))
 
     def answer(self, every: _Answers) -> bool:
         """Answer for the one what was asked of all."""
@@ -260,14 +259,15 @@ class AtOnce:
     def _number(self, place: int) -> float:
         known = self._slots.get(place)
         if known is None:
-            every = self._some.numbers[place]
-            first = float(every[0])
-            if (every == first).all():
-                known = int(first) if first.is_integer() and abs(first) < WHOLE else first
-            else:
-                known = Each(every, ref(self))
-            self._slots[place] = known
+            known = self._slots[place] = self._of_each(self._some.numbers[place])
         return known
+
+    def _of_each(self, every: FindingNumbers) -> float:
+        """Give a number of each, which may be the same for all."""
+        first = float(every[0])
+        if (every == first).all():
+            return int(first) if first.is_integer() and abs(first) < WHOLE else first
+        return Each(every, ref(self))
 
     def _row(self, found: re.Match[str]) -> str:
         number = self._number(MARKS.index(found[0]))
@@ -294,7 +294,7 @@ class _WhoseCode:
         self._of = of
 
     def __eq__(self, other: object) -> bool:
-        return self._of.answer(np.array([code == other for code in self._of.codes]))
+        return self._of.is_about(other)
 
 
 def _known_by(record: object) -> object:
@@ -342,24 +342,20 @@ class Worded(Generic[T]):
     at_once: AtOnce
 
 
-def worded(
-    forms: FindingForms, group: Alike, tell: Callable[..., T], beside: int = 0
-) -> Iterator[Worded[T]]:
+def worded(forms: FindingForms, group: Alike, tell: Callable[..., T]) -> Iterator[Worded[T]]:
     """Say something of findings that say the same but for numbers.
 
     Args:
         forms: The findings of their rule.
         group: Which of these.
         tell: Says it of one finding, and of the numbers beside it.
-        beside: How many of the numbers of the group stand beside its slots, as ``Alike.beside``
-            puts them.
     """
     waiting = [group]
     while waiting:
         here = waiting.pop()
         at_once = AtOnce(forms, here)
         try:
-            told = tell(at_once.finding(), *at_once.last(beside))
+            told = tell(at_once.finding(), *at_once.beside())
         except NotAtOnceError:
             if len(at_once) == 1:
                 raise

@@ -7,6 +7,7 @@ which only an opened finding shows; what it rests on comes last.
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import compress
 
@@ -172,7 +173,8 @@ class Beside:
         kinds, which = np.unique(~np.isnan(numbers), axis=1, return_inverse=True)
         for kind, known in enumerate(kinds.T.tolist()):
             at = np.flatnonzero(which == kind)
-            yield group.at(at).beside(numbers[known][:, at]), list(compress(seen, known))
+            some = replace(group.at(at), beside=numbers[known][:, at])
+            yield some, list(compress(seen, known))
 
 
 def _observed(of: FindingForms) -> Iterator[Scalar]:
@@ -229,7 +231,7 @@ class Telling:
             is_open = OUTCOMES[of.columns.outcome[group.places[0]]] in OPEN
             for some, years in self._beside.by_years(of, group):
                 tell = partial(self._told, years)
-                for each in worded(of, some, tell, beside=len(years)):
+                for each in worded(of, some, tell):
                     one, texts = each.told
                     places, at_once = each.some.places, each.at_once
                     lines = [self._line(text, at_once) for text in texts]
